@@ -1,0 +1,191 @@
+import { api, type CallName } from '../contract/api.ts'
+import type { Config } from '../contract/config.ts'
+import type { JoinAnswer, JoinInfo, JoinRequest } from '../contract/join.ts'
+import type { Me } from '../contract/me.ts'
+import type { FieldProblem, Problem, ProblemCode } from '../contract/problems.ts'
+import type { PlayAnswer, PlayRequest, Recording, RecordingChange, RecordingList } from '../contract/recordings.ts'
+import type {
+  Invitation,
+  InvitationLanguage,
+  NewRoom,
+  Room,
+  RoomChange,
+  RoomList,
+  Started,
+  StartRequest,
+} from '../contract/rooms.ts'
+import type { Status } from '../contract/status.ts'
+
+/** What goes into each call, and what comes out. */
+interface Calls {
+  'config.get': { input: NoInput; answer: Config }
+  'status.get': { input: NoInput; answer: Status }
+  'join.get': { input: InRoom; answer: JoinInfo }
+  'join.post': { input: InRoom & { body: JoinRequest }; answer: JoinAnswer }
+  'me.get': { input: NoInput; answer: Me }
+  'rooms.list': { input: NoInput; answer: RoomList }
+  'rooms.create': { input: { body: NewRoom }; answer: Room }
+  'rooms.get': { input: InRoom; answer: Room }
+  'rooms.change': { input: InRoom & { body: RoomChange }; answer: Room }
+  'rooms.delete': { input: InRoom; answer: null }
+  'rooms.restore': { input: InRoom; answer: Room }
+  'meetings.start': { input: InRoom & { body: StartRequest }; answer: Started }
+  'meetings.end': { input: InRoom; answer: null }
+  'invitations.get': { input: InRoom & { query: { language: InvitationLanguage } }; answer: Invitation }
+  'recordings.ofRoom': { input: InRoom; answer: RecordingList }
+  'recordings.list': { input: NoInput; answer: RecordingList }
+  'recordings.change': { input: WithId & { body: RecordingChange }; answer: Recording }
+  'recordings.play': { input: WithId & { body: PlayRequest }; answer: PlayAnswer }
+}
+
+type NoInput = Record<never, never>
+interface InRoom {
+  path: { room: string }
+}
+interface WithId {
+  path: { id: string }
+}
+
+/** Every call that is a question and an answer; an event stream is read elsewhere. */
+export type Call = keyof Calls & CallName
+export type InputOf<C extends Call> = Calls[C]['input']
+export type AnswerOf<C extends Call> = Calls[C]['answer']
+
+/** `network`: no answer came. `unreadable`: something answered that is not the proxy. */
+export type ClientProblemCode = ProblemCode | 'network' | 'unreadable'
+
+/** Why a call failed. Words are found when it is shown, so that they follow the reader's language. */
+export class ClientProblem extends Error {
+  readonly code: ClientProblemCode
+  /** HTTP status; null where no answer came. */
+  readonly status: number | null
+  /** What to quote to the support; null where the proxy said nothing. */
+  readonly ref: string | null
+  readonly fields: Record<string, FieldProblem>
+  readonly values: Record<string, string | number>
+
+  constructor(code: ClientProblemCode, details: ProblemDetails = {}) {
+    super(code, { cause: details.cause })
+    this.name = 'ClientProblem'
+    this.code = code
+    this.status = details.status ?? null
+    this.ref = details.ref ?? null
+    this.fields = details.fields ?? {}
+    this.values = details.values ?? {}
+  }
+}
+
+interface ProblemDetails extends Partial<Pick<Problem, 'status' | 'ref' | 'fields' | 'values'>> {
+  cause?: unknown
+}
+
+export interface Client {
+  /** @throws ClientProblem, and nothing else but the abort of `signal` */
+  call<C extends Call>(name: C, input: InputOf<C>, signal?: AbortSignal): Promise<AnswerOf<C>>
+  /** Key and function for react-query: the one place where keys are made. */
+  query<C extends Call>(name: C, input: InputOf<C>): QueryOf<C>
+}
+
+export interface QueryOf<C extends Call> {
+  queryKey: readonly [C, InputOf<C>]
+  queryFn: (context: { signal: AbortSignal }) => Promise<AnswerOf<C>>
+}
+
+export interface ClientParts {
+  fetch: typeof fetch
+  /** Where the proxy is: our own origin. */
+  origin: string
+  /** Puts the person's token on a request, renewed where needed. */
+  authorize: (request: Request) => Promise<Request>
+}
+
+/** The only caller of the proxy in the member pages. */
+export function createClient({ fetch, origin, authorize }: ClientParts): Client {
+  async function call<C extends Call>(name: C, input: InputOf<C>, signal?: AbortSignal): Promise<AnswerOf<C>> {
+    const request = await authorize(requestFor(origin, name, input, signal))
+    const response = await send(fetch, request)
+    if (!response.ok) throw await problemOf(request, response)
+    return await read(request, response)
+  }
+
+  return {
+    call,
+    query: (name, input) => ({
+      queryKey: [name, input],
+      queryFn: ({ signal }) => call(name, input, signal),
+    }),
+  }
+}
+
+interface AnyInput {
+  path?: Record<string, string>
+  query?: Record<string, string>
+  body?: object
+}
+
+function requestFor(origin: string, name: Call, input: AnyInput, signal: AbortSignal | undefined): Request {
+  const { method, path } = api[name]
+  const filled = path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(input.path?.[key] ?? ''))
+  const url = new URL(filled, origin)
+  for (const [key, value] of Object.entries(input.query ?? {})) url.searchParams.set(key, value)
+  const headers = new Headers({ Accept: 'application/json' })
+  if (input.body) headers.set('Content-Type', 'application/json')
+  return new Request(url, {
+    method,
+    headers,
+    ...(input.body ? { body: JSON.stringify(input.body) } : {}),
+    ...(signal ? { signal } : {}),
+  })
+}
+
+async function send(fetch: ClientParts['fetch'], request: Request): Promise<Response> {
+  try {
+    return await fetch(request)
+  } catch (cause) {
+    if (request.signal.aborted) throw cause
+    throw new ClientProblem('network', { cause })
+  }
+}
+
+async function read<Answer>(request: Request, response: Response): Promise<Answer> {
+  const text = await bodyOf(request, response)
+  try {
+    return JSON.parse(text === '' ? 'null' : text)
+  } catch (cause) {
+    throw new ClientProblem('unreadable', { status: response.status, cause })
+  }
+}
+
+async function problemOf(request: Request, response: Response): Promise<ClientProblem> {
+  const problem = asProblem(await bodyOf(request, response))
+  if (problem) return new ClientProblem(problem.code, problem)
+  const code = isTokenTooLarge(request, response) ? 'token_too_large' : 'unreadable'
+  return new ClientProblem(code, { status: response.status })
+}
+
+/** The connection may also break after the first byte. */
+async function bodyOf(request: Request, response: Response): Promise<string> {
+  try {
+    return await response.text()
+  } catch (cause) {
+    if (request.signal.aborted) throw cause
+    throw new ClientProblem('network', { cause })
+  }
+}
+
+function asProblem(text: string): Problem | null {
+  try {
+    const body: Problem = JSON.parse(text)
+    return typeof body?.code === 'string' ? body : null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * A reverse proxy in front of ours refuses large headers with a page of its own; only a token makes them large.
+ */
+function isTokenTooLarge(request: Request, response: Response): boolean {
+  const token = request.headers.get('Authorization') ?? ''
+  return token.length > 7_000 && [400, 413, 431].includes(response.status)
+}

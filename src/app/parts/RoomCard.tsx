@@ -1,0 +1,70 @@
+import { Users } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Language } from '../../contract/languages.ts'
+import type { Room } from '../../contract/rooms.ts'
+import { Button } from '../ui/Button.tsx'
+import { CopyButton } from '../ui/CopyButton.tsx'
+import { localText } from './format.ts'
+import { isRunning, MeetingLine } from './MeetingLine.tsx'
+import './room-card.css'
+
+interface RoomCardProps {
+  room: Room
+  /** The room's name, leading to its page. */
+  heading: ReactNode
+  /** The room's one link, absolute. */
+  link: string
+  language: Language
+  /** Epoch milliseconds. */
+  now: number
+  isBusy: boolean
+  onStart: () => void
+  onCopyFailed: () => void
+  /** Why the start did not work. */
+  children?: ReactNode
+}
+
+/** A room in the list: what is going on there, one button to go in, its link to copy. */
+export function RoomCard({ room, heading, link, language, now, isBusy, ...rest }: RoomCardProps) {
+  const { t } = useTranslation('rooms')
+  const running = isRunning(room.meeting)
+  const waiting = room.meeting.state === 'open' ? room.meeting.waiting : 0
+  return (
+    <article className="room-card">
+      <div className="room-card-head">
+        <h2>{heading}</h2>
+        <p className="quiet">
+          {[localText(room.organisation.name, language), room.owner.isMe ? null : room.owner.name]
+            .filter((part) => part !== null)
+            .join(' · ')}
+        </p>
+      </div>
+      <MeetingLine room={room} language={language} now={now} />
+      {waiting > 0 && (
+        <p className="meeting-line">
+          <Users aria-hidden />
+          {t('waiting', { count: waiting })}
+        </p>
+      )}
+      {rest.children}
+      <div className="actions">
+        <Button
+          kind={running ? 'primary' : 'tinted'}
+          busy={isBusy}
+          onClick={rest.onStart}
+          aria-label={isBusy ? undefined : t(running ? 'join_in' : 'start_in', { room: room.name })}
+        >
+          {isBusy ? t(running ? 'joining' : 'starting') : t(running ? 'join' : 'start')}
+        </Button>
+        <CopyButton
+          text={link}
+          label={t('copy_link')}
+          accessibleLabel={t('copy_link_of', { room: room.name })}
+          doneLabel={t('copied')}
+          onFail={rest.onCopyFailed}
+        />
+      </div>
+    </article>
+  )
+}

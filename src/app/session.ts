@@ -1,0 +1,441 @@
+import { ErrorResponse, type INavigator, User, UserManager, WebStorageStateStore } from 'oidc-client-ts'
+import type { PublicIssuer } from '../contract/config.ts'
+import { createRedirects } from './redirects.ts'
+import { safeReturnPath } from './return-path.ts'
+import { browserWorld, type SessionWorld } from './session-world.ts'
+
+/** Why a sign-in stopped; each has a sentence for the person. */
+export const sessionProblems = [
+  /** The sign-in server does not answer. */
+  'sign_in_unreachable',
+  /** An answer that another issuer, or nobody, should have given. */
+  'auth_mixup',
+  /** Sent back and forth again and again. */
+  'auth_loop',
+  /** An answer to a question that this browser does not remember: waited too long, or opened twice. */
+  'state_lost',
+  /** The person, or the sign-in server, said no. */
+  'access_denied_by_issuer',
+  /** The sign-in server refused for another reason; `detail` has its word for it. */
+  'sign_in_failed',
+] as const
+export type SessionProblemCode = (typeof sessionProblems)[number]
+
+export class SessionProblem extends Error {
+  readonly code: SessionProblemCode
+  /** The issuer's own word, for the support. */
+  readonly detail: string | null
+
+  constructor(
+    code: SessionProblemCode,
+    { detail = null, cause }: { detail?: string | null; cause?: unknown } = {},
+  ) {
+    super(code, { cause })
+    this.name = 'SessionProblem'
+    this.code = code
+    this.detail = detail
+  }
+}
+
+export type SessionState =
+  | { status: 'signed_in'; issuer: string; name: string | null }
+  /** `elsewhere`: the sign-in server did not answer, so that one is still signed in there. */
+  | { status: 'signed_out'; elsewhere: boolean }
+  /** It ended by itself: pages stay, with what was typed, and offer to sign in again. */
+  | { status: 'expired' }
+
+/** Who is signed in, in every tab of this browser. */
+export interface Session {
+  /** The same object as long as nothing changed (for useSyncExternalStore). */
+  current(): SessionState
+  /** @returns the way to stop listening */
+  subscribe(listener: () => void): () => void
+  /**
+   * Leaves for the sign-in server, and comes back to `returnTo`.
+   * @param issuerId the first issuer where nothing is said
+   * @throws SessionProblem sign_in_unreachable, auth_mixup, auth_loop
+   */
+  signIn(returnTo: string, issuerId?: string): Promise<void>
+  /**
+   * Takes the sign-in server's answer. A second call with the same address shares the first one's outcome.
+   * @param url the address of the callback page, as it was opened
+   * @returns the path to go on to
+   * @throws SessionProblem
+   */
+  finish(url: string): Promise<string>
+  /** Signs out in every tab and at the sign-in server, which leads to `/signed-out`. */
+  signOut(): Promise<void>
+  /**
+   * Puts the token on a request, renewed where it is about to end; nobody's request stays as it is.
+   * @throws SessionProblem sign_in_unreachable where the token has ended and cannot be renewed now
+   */
+  authorize(request: Request): Promise<Request>
+  /** The proxy refused the token of this request (401): get another one. @returns the request with it */
+  reauthorize(refused: Request): Promise<Request>
+}
+
+export interface SessionOptions {
+  issuers: readonly Pick<PublicIssuer, 'id' | 'issuer' | 'clientId'>[]
+  /** The language to sign in with, a BCP 47 tag. */
+  language: () => string
+  /** Whether a pathname is one of our pages. */
+  matchesRoute: (pathname: string) => boolean
+  world?: SessionWorld
+}
+
+type Issuer = SessionOptions['issuers'][number]
+
+interface Stored {
+  issuer: Issuer
+  user: User
+}
+
+/** What travels with a sign-in, in our own storage. */
+interface Trip {
+  returnTo: string
+  nonce: string
+  /** Nobody was asked: the sign-in server's own session was tried. */
+  silent: boolean
+}
+
+/** Seconds before its end at which a token is renewed. */
+const renewBefore = 20
+const renewalPatience = 10
+const signOutPatience = 2_000
+const silentPause = 60_000
+const longestBackOff = 60_000
+
+const silentKey = 'foyer.silentSignIn'
+const endKey = 'foyer.sessionEnd'
+
+/** Signs people in with the Authorization Code flow and PKCE (RFC 7636, RFC 9700), one manager per issuer. */
+export function createSession(options: SessionOptions): Session {
+  const { issuers, world = browserWorld() } = options
+  const managers = new Map(issuers.map((issuer) => [issuer.id, createManager(issuer, world)]))
+  const redirects = createRedirects(world.tab, world.now)
+  const listeners = new Set<() => void>()
+  const finishing = new Map<string, Promise<string>>()
+  let state = storedState()
+  let renewing: Promise<User | null> | null = null
+  let failures = 0
+  let retryAt = 0
+
+  world.rememberMember(state.status === 'signed_in')
+  world.onOtherTab((key) => {
+    if (key === null || issuers.some((issuer) => userKey(issuer) === key)) settle(storedState())
+  })
+
+  function readStored(): Stored | null {
+    for (const issuer of issuers) {
+      const user = readUser(world.local.getItem(userKey(issuer)))
+      if (user) return { issuer, user }
+    }
+    return null
+  }
+
+  function storedState(): SessionState {
+    const stored = readStored()
+    if (stored) return signedIn(stored)
+    return world.local.getItem(endKey) === 'expired'
+      ? { status: 'expired' }
+      : { status: 'signed_out', elsewhere: false }
+  }
+
+  function settle(next: SessionState): void {
+    world.rememberMember(next.status === 'signed_in')
+    if (JSON.stringify(next) === JSON.stringify(state)) return
+    state = next
+    for (const listener of listeners) listener()
+  }
+
+  async function forget(end: 'expired' | 'signed_out', next: SessionState): Promise<void> {
+    // Other tabs are told by the removal, and read here why.
+    if (end === 'expired') world.local.setItem(endKey, end)
+    else world.local.removeItem(endKey)
+    for (const manager of managers.values()) await manager.removeUser()
+    settle(next)
+  }
+
+  function managerOf(issuer: Issuer): UserManager {
+    const manager = managers.get(issuer.id)
+    if (!manager) throw new SessionProblem('state_lost')
+    return manager
+  }
+
+  async function leaveFor(issuer: Issuer, trip: Omit<Trip, 'nonce'>, more: { id_token_hint?: string } = {}) {
+    if (!redirects.allow()) throw new SessionProblem('auth_loop')
+    const manager = managerOf(issuer)
+    await checkedMetadata(manager, issuer)
+    const nonce = crypto.randomUUID()
+    await manager.signinRedirect({
+      state: { ...trip, nonce } satisfies Trip,
+      extraQueryParams: { nonce },
+      ui_locales: options.language(),
+      ...(trip.silent ? { prompt: 'none', ...more } : {}),
+    })
+  }
+
+  async function takeAnswer(url: URL): Promise<string> {
+    const issuer = issuers.find(({ id }) => url.pathname === callbackPath(id))
+    if (!issuer) throw new SessionProblem('state_lost')
+    const manager = managerOf(issuer)
+    await checkAnswerer(manager, issuer, url.searchParams.get('iss'))
+    const answer = await manager.signinCallback(url.href).catch((error: unknown) => error)
+    if (answer instanceof User) return await welcome(issuer, answer)
+    return await refused(answer)
+  }
+
+  async function welcome(issuer: Issuer, user: User): Promise<string> {
+    const trip = readTrip(user.state)
+    if (!trip || !isMeantForUs(user, issuer, trip)) {
+      await forget('signed_out', { status: 'signed_out', elsewhere: false })
+      throw new SessionProblem('auth_mixup')
+    }
+    for (const other of issuers) if (other !== issuer) await managers.get(other.id)?.removeUser()
+    failures = 0
+    settle(signedIn({ issuer, user }))
+    return ours(trip.returnTo)
+  }
+
+  /** A silent try that found nobody is no failure: the session has ended, and the page is shown again. */
+  async function refused(error: unknown): Promise<string> {
+    const trip = error instanceof ErrorResponse ? readTrip(error.state) : null
+    if (trip?.silent) {
+      await forget('expired', { status: 'expired' })
+      return ours(trip.returnTo)
+    }
+    if (isUnknownState(error) && readStored()) return '/'
+    throw answerProblem(error)
+  }
+
+  function ours(path: string): string {
+    return safeReturnPath(path, world.origin, options.matchesRoute)
+  }
+
+  /** One renewal in this tab, and by the lock one in all tabs: refresh tokens work once. */
+  function renew(before: Stored): Promise<User | null> {
+    renewing ??= world
+      .alone('foyer.renewal', () => renewAlone(before))
+      .finally(() => {
+        renewing = null
+      })
+    return renewing
+  }
+
+  async function renewAlone(before: Stored): Promise<User | null> {
+    const stored = readStored()
+    if (!stored || stored.user.access_token !== before.user.access_token) return stored?.user ?? null
+    if (world.now() < retryAt) return stillValid(stored.user)
+    try {
+      const user = await managerOf(stored.issuer).signinSilent({
+        silentRequestTimeoutInSeconds: renewalPatience,
+      })
+      failures = 0
+      return user
+    } catch (error) {
+      if (isRefusal(error) || !stored.user.refresh_token) return null
+      failures += 1
+      retryAt = world.now() + Math.min(longestBackOff, 1_000 * 2 ** failures)
+      return stillValid(stored.user, error)
+    }
+  }
+
+  /** The sign-in server's own session often lives on: it is asked once, without a form; then the session ends. */
+  async function lapse(stored: Stored): Promise<void> {
+    const last = Number(world.tab.getItem(silentKey) ?? 0)
+    if (world.now() - last < silentPause) return await forget('expired', { status: 'expired' })
+    world.tab.setItem(silentKey, String(world.now()))
+    const { id_token } = stored.user
+    const trip = { returnTo: world.path(), silent: true }
+    await leaveFor(stored.issuer, trip, id_token === undefined ? {} : { id_token_hint: id_token })
+  }
+
+  async function renewOrLapse(stored: Stored, request: Request): Promise<Request> {
+    const user = await renew(stored)
+    if (user) return withToken(request, user)
+    if (readStored()) await lapse(stored)
+    return request
+  }
+
+  return {
+    current: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async signIn(returnTo, issuerId) {
+      const issuer = issuers.find(({ id }) => issuerId === undefined || id === issuerId)
+      if (!issuer) throw new SessionProblem('state_lost')
+      await leaveFor(issuer, { returnTo: ours(returnTo), silent: false })
+    },
+    finish(address) {
+      const url = new URL(address)
+      world.replaceAddress(url.pathname)
+      const outcome = finishing.get(address) ?? takeAnswer(url)
+      finishing.set(address, outcome)
+      return outcome
+    },
+    async signOut() {
+      redirects.forget()
+      const stored = readStored()
+      const manager = stored && managerOf(stored.issuer)
+      const answers =
+        stored !== null && (await world.answers(discoveryAddress(stored.issuer), signOutPatience))
+      const idToken = stored?.user.id_token
+      await forget('signed_out', { status: 'signed_out', elsewhere: stored !== null && !answers })
+      if (manager && answers)
+        await manager.signoutRedirect(idToken === undefined ? {} : { id_token_hint: idToken })
+    },
+    async authorize(request) {
+      const stored = readStored()
+      if (!stored) return request
+      if (remaining(stored.user) > renewBefore) return withToken(request, stored.user)
+      return await renewOrLapse(stored, request)
+    },
+    async reauthorize(refused) {
+      const stored = readStored()
+      if (!stored) return refused
+      if (refused.headers.get('Authorization') !== bearer(stored.user)) return withToken(refused, stored.user)
+      return await renewOrLapse(stored, refused)
+    },
+  }
+}
+
+function createManager(issuer: Issuer, world: SessionWorld): UserManager {
+  const settings = {
+    authority: issuer.issuer,
+    client_id: issuer.clientId,
+    redirect_uri: new URL(callbackPath(issuer.id), world.origin).href,
+    post_logout_redirect_uri: new URL('/signed-out', world.origin).href,
+    response_type: 'code',
+    scope: 'openid',
+    automaticSilentRenew: false,
+    monitorSession: false,
+    loadUserInfo: false,
+    // The nonce is ours to compare.
+    filterProtocolClaims: false,
+    requestTimeoutInSeconds: renewalPatience,
+    stateStore: new WebStorageStateStore({ store: world.local }),
+    userStore: new WebStorageStateStore({ store: world.local }),
+  }
+  return new UserManager(settings, navigatorOf(world))
+}
+
+/** A redirect ends this page. Only a page that comes back from the browser's back button goes on. */
+function navigatorOf(world: SessionWorld): INavigator {
+  const window = {
+    navigate: async ({ url }: { url: string }) => {
+      await world.leave(url)
+      return { url }
+    },
+    close() {},
+  }
+  return { prepare: async () => window, callback: async () => {} }
+}
+
+function callbackPath(issuerId: string): string {
+  return `/sign-in/${issuerId}/callback`
+}
+
+function discoveryAddress(issuer: Issuer): string {
+  return `${issuer.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
+}
+
+/** Where oidc-client-ts keeps a user; read at once, because a page asks before it can wait. */
+function userKey(issuer: Issuer): string {
+  return `oidc.user:${issuer.issuer}:${issuer.clientId}`
+}
+
+function readUser(text: string | null): User | null {
+  try {
+    return text === null ? null : User.fromStorageString(text)
+  } catch {
+    return null
+  }
+}
+
+function signedIn({ issuer, user }: Stored): SessionState {
+  const name = user.profile.name ?? user.profile.preferred_username ?? null
+  return { status: 'signed_in', issuer: issuer.id, name }
+}
+
+function readTrip(data: unknown): Trip | null {
+  if (typeof data !== 'object' || data === null) return null
+  if (!('returnTo' in data) || !('nonce' in data) || !('silent' in data)) return null
+  const { returnTo, nonce, silent } = data
+  return typeof returnTo === 'string' && typeof nonce === 'string'
+    ? { returnTo, nonce, silent: silent === true }
+    : null
+}
+
+/** What the issuer says of itself. The library does not compare it with whom was asked. */
+async function checkedMetadata(manager: UserManager, issuer: Issuer) {
+  const metadata = await manager.metadataService.getMetadata().catch((cause: unknown) => {
+    throw new SessionProblem('sign_in_unreachable', { cause })
+  })
+  if (metadata.issuer !== issuer.issuer)
+    throw new SessionProblem('auth_mixup', { detail: String(metadata.issuer) })
+  return metadata
+}
+
+/** The answer names who gives it, where the issuer says that it does (RFC 9207): no code goes to another one. */
+async function checkAnswerer(manager: UserManager, issuer: Issuer, named: string | null): Promise<void> {
+  const metadata: object = await checkedMetadata(manager, issuer)
+  const announced = Object.entries(metadata).some(
+    ([key, value]) => key === 'authorization_response_iss_parameter_supported' && value === true,
+  )
+  const wrong = named === null ? announced : named !== issuer.issuer
+  if (wrong) throw new SessionProblem('auth_mixup', { detail: named })
+}
+
+/** Expiry is not judged here: a browser's clock may be an hour off, and the proxy decides. */
+function isMeantForUs({ profile }: User, issuer: Issuer, trip: Trip): boolean {
+  const audience = [profile.aud].flat()
+  return profile.iss === issuer.issuer && audience.includes(issuer.clientId) && profile.nonce === trip.nonce
+}
+
+/** oidc-client-ts has no class for it. */
+function isUnknownState(error: unknown): boolean {
+  return error instanceof Error && /^No (matching )?state/.test(error.message)
+}
+
+const troubles = new Set(['server_error', 'temporarily_unavailable'])
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof ErrorResponse && !troubles.has(error.error ?? '')
+}
+
+/** The issuer's own `error` decides; everything else that fails on the way is the network. */
+function answerProblem(error: unknown): SessionProblem {
+  if (error instanceof SessionProblem) return error
+  if (isUnknownState(error)) return new SessionProblem('state_lost', { cause: error })
+  if (!(error instanceof ErrorResponse) || troubles.has(error.error ?? '')) {
+    return new SessionProblem('sign_in_unreachable', { cause: error })
+  }
+  const detail = error.error
+  if (detail === 'access_denied')
+    return new SessionProblem('access_denied_by_issuer', { detail, cause: error })
+  if (detail === 'invalid_grant') return new SessionProblem('state_lost', { detail, cause: error })
+  return new SessionProblem('sign_in_failed', { detail, cause: error })
+}
+
+/** Seconds; a token whose end is not told is taken as it is. */
+function remaining(user: User): number {
+  return user.expires_in ?? Number.POSITIVE_INFINITY
+}
+
+/** While the sign-in server is away the token does until it ends. */
+function stillValid(user: User, cause?: unknown): User {
+  if (remaining(user) > 0) return user
+  throw new SessionProblem('sign_in_unreachable', { cause })
+}
+
+function bearer(user: User): string {
+  return `Bearer ${user.access_token}`
+}
+
+function withToken(request: Request, user: User): Request {
+  const authorized = new Request(request)
+  authorized.headers.set('Authorization', bearer(user))
+  return authorized
+}

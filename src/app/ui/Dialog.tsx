@@ -1,0 +1,42 @@
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
+import { Heading } from 'react-aria-components/Heading'
+import { Modal, ModalOverlay } from 'react-aria-components/Modal'
+import './dialog.css'
+
+interface DialogProps {
+  title: string
+  closeLabel: string
+  isOpen: boolean
+  /** `question` asks before something is done that is hard to take back. */
+  kind?: 'form' | 'question'
+  onClose: () => void
+  children: ReactNode
+}
+
+/** A window above the page: takes the focus, keeps it, gives it back; Escape closes it. */
+export function Dialog({ title, closeLabel, isOpen, kind = 'form', onClose, children }: DialogProps) {
+  return (
+    <ModalOverlay
+      className="dialog-veil"
+      isOpen={isOpen}
+      isDismissable={kind === 'question'}
+      onOpenChange={(open) => open || onClose()}
+    >
+      <Modal className="dialog-frame">
+        <AriaDialog className="dialog" role={kind === 'question' ? 'alertdialog' : 'dialog'}>
+          <header className="dialog-head">
+            <Heading slot="title" level={2}>
+              {title}
+            </Heading>
+            <button type="button" className="dialog-close" aria-label={closeLabel} onClick={onClose}>
+              <X aria-hidden />
+            </button>
+          </header>
+          {children}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { Language, LocalText } from './languages.ts'
+
+export const PublicIssuer = z.object({
+  id: z.string(),
+  issuer: z.string(),
+  clientId: z.string(),
+  label: LocalText,
+})
+export type PublicIssuer = z.infer<typeof PublicIssuer>
+
+/** What everybody may know of the settings. Links that are not configured are absent. */
+export const Config = z.object({
+  brand: z.object({
+    name: LocalText,
+    logo: z.string().nullable(),
+    /** Hue and chroma of the accent are the operator's; the client computes legible shades from it. */
+    colour: z.string(),
+  }),
+  languages: z.array(Language),
+  defaultLanguage: Language,
+  publicUrl: z.string(),
+  issuers: z.array(PublicIssuer),
+  support: z.object({ email: z.string().nullable(), url: z.string().nullable() }),
+  links: z.object({
+    help: LocalText.optional(),
+    privacy: LocalText.optional(),
+    accessibility: LocalText.optional(),
+  }),
+  /** The demo world runs: say so on every page. */
+  demo: z.boolean(),
+})
+export type Config = z.infer<typeof Config>

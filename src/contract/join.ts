@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { LocalText } from './languages.ts'
+import { DialIn } from './phone.ts'
+import { ServerName } from './rooms.ts'
+
+/** What the join page needs. `unavailable`: the server that holds the meeting, or every server, does not answer. */
+export const JoinInfo = z.object({
+  room: z.string(),
+  name: z.string(),
+  organisation: LocalText,
+  state: z.enum(['open', 'waiting', 'unavailable']),
+  /** Since when it is open or unavailable, epoch milliseconds. */
+  since: z.number().int().nullable(),
+  server: ServerName.nullable(),
+  recordingAllowed: z.boolean(),
+  dialIn: DialIn.nullable(),
+})
+export type JoinInfo = z.infer<typeof JoinInfo>
+
+export const JoinRequest = z.strictObject({
+  name: z.string().max(20_000),
+  language: z.string().max(20).optional(),
+  /** The recording notice was accepted; needed where the room allows recording. */
+  consent: z.boolean().optional(),
+})
+export type JoinRequest = z.infer<typeof JoinRequest>
+
+export const JoinAnswer = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('open'), url: z.string() }),
+  z.object({ state: z.literal('waiting'), ticket: z.string() }),
+])
+export type JoinAnswer = z.infer<typeof JoinAnswer>
+
+/** The server-sent events of `GET /api/join/{room}/events?ticket=`, by event name. */
+export interface JoinEvents {
+  /** Sent at once, and when it changes. */
+  waiting: { state: 'waiting' | 'unavailable' }
+  /** This guest's own address at BBB. */
+  open: { url: string }
+  /** The room was deleted. */
+  closed: Record<string, never>
+}

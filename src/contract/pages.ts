@@ -1,0 +1,53 @@
+import type { ProblemCode } from './problems.ts'
+import type { Config } from './config.ts'
+import type { JoinInfo } from './join.ts'
+import type { Language } from './languages.ts'
+import type { Status } from './status.ts'
+
+/** What a public page shows, by `view`. The proxy decides it, the client's renderer turns it into HTML. */
+export type PublicView =
+  | { view: 'home' }
+  | {
+      view: 'join'
+      join: JoinInfo
+      /** What the person typed, given back when the form was refused. */
+      name: string
+      /** Why the posted form was refused. */
+      error: 'name_required' | 'name_too_long' | 'name_characters' | 'consent_required' | ProblemCode | null
+      /** The person came back from a meeting: "Join again" instead of a first greeting. */
+      left: boolean
+      /** Keys that BBB sent with `errors=[…]`, of those that we have a sentence for; `other` for the rest. */
+      bbbErrors: string[]
+    }
+  | { view: 'waiting'; join: JoinInfo; ticket: string; name: string }
+  | { view: 'status'; status: Status }
+  | {
+      view: 'recording'
+      recording: { id: string; name: string; roomName: string; startedAt: number; minutes: number | null; formats: string[] }
+      state: 'ready' | 'not_playable'
+    }
+  | { view: 'old_link'; shape: string }
+  | { view: 'problem'; code: ProblemCode; ref: string }
+
+export interface PublicPage {
+  language: Language
+  config: Config
+  /** The address of this page, path and query, for the language switch. */
+  path: string
+  /** A session is stored in this browser: show the member's links. */
+  member: boolean
+  /** Now, epoch milliseconds: rendered and hydrated HTML must agree on "2 minutes ago". */
+  now: number
+  view: PublicView
+}
+
+/** The part that renders public pages; given to the proxy by its entry file or by a test. */
+export interface PublicPages {
+  /** The document's title, its preview text, and the HTML inside `<div id="root">`. */
+  render(page: PublicPage, texts: Texts): { title: string; description: string; html: string }
+  /** The texts of the public pages in one language, fallback already applied. */
+  texts(language: Language): Texts
+}
+
+/** namespace → key → text, nested as in the locale files. */
+export type Texts = Record<string, Record<string, unknown>>

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { LocalText } from './languages.ts'
+
+/** One phone number that reaches a server. */
+export const PhoneNumber = z.object({
+  /** As written for reading: `+49 30 1234567`. */
+  number: z.string(),
+  /** ISO 3166-1 alpha-2. */
+  country: z.string(),
+  tollFree: z.boolean(),
+  server: z.object({ id: z.string(), name: LocalText }),
+  /** Whether the PIN ends with the pound key there. */
+  hash: z.boolean(),
+})
+export type PhoneNumber = z.infer<typeof PhoneNumber>
+
+/** How to take part by phone; null where no number is configured. */
+export const DialIn = z.object({
+  /** Digits only; grouped when shown. */
+  pin: z.string(),
+  /** The preferred server's first; only the running meeting's server's while one runs. */
+  numbers: z.array(PhoneNumber),
+  /** The meeting that runs has another PIN than the room's: its server replaced it. */
+  replaced: z.boolean(),
+})
+export type DialIn = z.infer<typeof DialIn>

@@ -1,0 +1,74 @@
+/**
+ * The closed list of what can go wrong, each with its HTTP status (RFC 9457 `code` extension).
+ * The client turns a code into a sentence when it renders, so that a change of language changes the sentence.
+ */
+export const problems = {
+  // requests
+  body_invalid: 400,
+  fields_invalid: 400,
+  origin_refused: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  body_too_large: 413,
+  content_type_unsupported: 415,
+  internal: 500,
+  store_unavailable: 503,
+  // sign-in
+  token_missing: 401,
+  token_invalid: 401,
+  token_expired: 401,
+  token_too_large: 431,
+  issuer_unknown: 401,
+  issuer_retired: 401,
+  audience_missing: 403,
+  client_not_allowed: 403,
+  subject_missing: 401,
+  clock_skew: 401,
+  sign_in_unreachable: 503,
+  not_admitted: 403,
+  // rooms
+  room_unknown: 404,
+  /** The address was a room's, and the room was deleted. */
+  room_closed: 410,
+  room_limit_reached: 409,
+  address_taken: 409,
+  address_reserved: 400,
+  meeting_running: 409,
+  // meetings
+  not_host: 403,
+  no_server: 503,
+  server_unreachable: 503,
+  server_refused: 502,
+  start_timeout: 503,
+  ticket_invalid: 400,
+  // recordings
+  recording_unknown: 404,
+  recording_not_playable: 409,
+  // calls from BBB
+  hook_invalid: 401,
+} as const
+
+export type ProblemCode = keyof typeof problems
+
+/** What is wrong with one field of a request. */
+export type FieldProblem =
+  | 'required'
+  | 'too_long'
+  | 'too_short'
+  | 'characters'
+  | 'unknown'
+  | 'invalid'
+
+/** The body of an error answer, `application/problem+json` (RFC 9457). */
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  code: ProblemCode
+  /** Eight readable characters, also in the log. */
+  ref: string
+  /** Field name → what is wrong with it. */
+  fields?: Record<string, FieldProblem>
+  /** Figures that the sentence needs, for instance `{ limit: 5 }`. */
+  values?: Record<string, string | number>
+}

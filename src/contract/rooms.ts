@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { LocalText } from './languages.ts'
+import { DialIn } from './phone.ts'
+
+/** Epoch milliseconds. */
+const Time = z.number().int()
+
+/** A server as people see it. */
+export const ServerName = z.object({ id: z.string(), name: LocalText, country: z.string() })
+export type ServerName = z.infer<typeof ServerName>
+
+/**
+ * What is known about the meeting of a room. `unknown` is never shown as "no meeting": the server that
+ * holds it does not answer, `asOf` says when it last did.
+ */
+export const MeetingState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('none') }),
+  z.object({ state: z.literal('starting'), since: Time }),
+  /** The meeting exists at its server, but nobody is in. */
+  z.object({ state: z.literal('empty'), since: Time, server: ServerName, asOf: Time }),
+  z.object({
+    state: z.literal('open'),
+    since: Time,
+    participants: z.number().int(),
+    waiting: z.number().int(),
+    server: ServerName,
+    asOf: Time,
+  }),
+  z.object({ state: z.literal('unknown'), since: Time, server: ServerName, asOf: Time.nullable() }),
+])
+export type MeetingState = z.infer<typeof MeetingState>
+
+export const RoomSettings = z.strictObject({
+  /** Recording may be started by a host. Off by default: allowing it makes BBB keep raw material. */
+  recordingAllowed: z.boolean(),
+  /** Everyone joins muted. */
+  mutedOnEntry: z.boolean(),
+})
+export type RoomSettings = z.infer<typeof RoomSettings>
+
+export const Room = z.object({
+  /** The address: `/{address}` is the room's one link. */
+  address: z.string(),
+  name: z.string(),
+  organisation: z.object({ id: z.string(), name: LocalText }),
+  owner: z.object({ name: z.string(), isMe: z.boolean() }),
+  settings: RoomSettings,
+  /** The organisation does not allow recording: the setting is shown locked. */
+  recordingLocked: z.boolean(),
+  dialIn: DialIn.nullable(),
+  meeting: MeetingState,
+  createdAt: Time,
+  lastUsedAt: Time.nullable(),
+  /** Set while the room can be restored. */
+  deletedAt: Time.nullable(),
+  /** When it goes for good. */
+  gone: Time.nullable(),
+})
+export type Room = z.infer<typeof Room>
+
+export const RoomList = z.object({
+  rooms: z.array(Room),
+  /** Deleted rooms that can be restored. */
+  deleted: z.array(Room),
+  /** Where the person may create rooms, and how many are left there. */
+  organisations: z.array(
+    z.object({
+      id: z.string(),
+      name: LocalText,
+      roomsPerPerson: z.number().int().nullable(),
+      left: z.number().int().nullable(),
+    }),
+  ),
+})
+export type RoomList = z.infer<typeof RoomList>
+
+/** 1 to 60 graphemes once cleaned; the proxy cleans (NFC, no controls, no bidi overrides) and judges. */
+const Name = z.string().max(1000)
+/** Lower-case letters, digits and single dashes, 6 to 60 characters; the proxy judges. */
+const Address = z.string().max(200)
+
+export const NewRoom = z.strictObject({
+  name: Name,
+  organisation: z.string().max(100).optional(),
+  address: Address.optional(),
+})
+export type NewRoom = z.infer<typeof NewRoom>
+
+export const RoomChange = z.strictObject({
+  name: Name.optional(),
+  address: Address.optional(),
+  settings: RoomSettings.partial().optional(),
+})
+export type RoomChange = z.infer<typeof RoomChange>
+
+export const StartRequest = z.strictObject({
+  language: z.string().max(20).optional(),
+  /** Leave a meeting whose server does not answer, and start on another server. */
+  elsewhere: z.boolean().optional(),
+})
+export type StartRequest = z.infer<typeof StartRequest>
+
+/** The address to open at BBB: made for this click, never kept. */
+export const Started = z.object({ url: z.string() })
+export type Started = z.infer<typeof Started>
+
+export const Invitation = z.object({
+  subject: z.string(),
+  text: z.string(),
+})
+export type Invitation = z.infer<typeof Invitation>
+export const InvitationLanguage = z.enum(['en', 'fr', 'fr-CA', 'both'])
+export type InvitationLanguage = z.infer<typeof InvitationLanguage>

@@ -1,0 +1,66 @@
+/** Somebody who can sign in to the demo. */
+export interface DemoPerson {
+  subject: string
+  name: string
+  email: string
+  /** As Keycloak sends them: full paths. */
+  groups: string[]
+  language: 'en' | 'fr'
+  /** What signing in as this person shows. */
+  shows: { en: string; fr: string }
+}
+
+/** The groups that the demo's settings name. */
+export const demoGroups = {
+  riverside: '/members/riverside',
+  atelier: '/members/atelier-mile-end',
+  operators: '/operators',
+} as const
+
+/** The four people of the demo world. No rule admits the group of the last one. */
+export const demoPeople: readonly DemoPerson[] = [
+  {
+    subject: 'demo-ada',
+    name: 'Ada Osei',
+    email: 'ada@riverside.example',
+    groups: [demoGroups.riverside],
+    language: 'en',
+    shows: {
+      en: 'A member of Riverside Housing. Makes rooms and starts meetings, in English.',
+      fr: 'Membre de Riverside Housing. Crée des salles et commence des réunions, en anglais.',
+    },
+  },
+  {
+    subject: 'demo-gabrielle',
+    name: 'Gabrielle Tremblay',
+    email: 'gabrielle@atelier.example',
+    groups: [demoGroups.atelier],
+    language: 'fr',
+    shows: {
+      en: 'A member of Atelier Mile-End in Montréal. Does the same, in French.',
+      fr: 'Membre de l’Atelier Mile-End, à Montréal. Fait de même, en français.',
+    },
+  },
+  {
+    subject: 'demo-sam',
+    name: 'Sam Nguyen',
+    email: 'sam@riverside.example',
+    groups: [demoGroups.operators, demoGroups.riverside],
+    language: 'en',
+    shows: {
+      en: 'An operator: a volunteer who keeps the servers up.',
+      fr: 'Responsable technique : bénévole qui veille sur les serveurs.',
+    },
+  },
+  {
+    subject: 'demo-robin',
+    name: 'Robin Hale',
+    email: 'robin@harbour.example',
+    groups: ['/members/harbour'],
+    language: 'en',
+    shows: {
+      en: 'Somebody whose group is not admitted: how Foyer says no.',
+      fr: 'Une personne dont le groupe n’est pas admis : comment Foyer refuse.',
+    },
+  },
+]

@@ -1,0 +1,90 @@
+/** A room that the demo begins with. Times are in hours before the demo's first start. */
+export interface DemoRoom {
+  /** Subject of its owner in `people.ts`. */
+  owner: string
+  organisation: string
+  name: string
+  address: string
+  pin: string
+  recordingAllowed: boolean
+  lastUsedHoursAgo: number | null
+  recordings: DemoRecording[]
+}
+
+export interface DemoRecording {
+  server: 'de' | 'ca'
+  /** A fixed id keeps the demo's links alive from one start to the next. */
+  meetingId: string
+  hoursAgo: number
+  minutes: number
+  formats: ('presentation' | 'video')[]
+}
+
+const hoursPerDay = 24
+
+/** What the demo's people did before you came. */
+export const demoRooms: DemoRoom[] = [
+  {
+    owner: 'demo-ada',
+    organisation: 'riverside',
+    name: 'Housing working group',
+    address: 'housing-group',
+    pin: '41527',
+    recordingAllowed: true,
+    lastUsedHoursAgo: 3 * hoursPerDay,
+    recordings: [
+      {
+        server: 'de',
+        meetingId: 'foyer-6a2f0c1e-53d4-4b9e-9d7a-2f1c8f0b7a11',
+        hoursAgo: 3 * hoursPerDay,
+        minutes: 72,
+        formats: ['presentation', 'video'],
+      },
+      {
+        server: 'ca',
+        meetingId: 'foyer-0d9b7c52-8c41-4e0f-b8c3-5a7de1f4c922',
+        hoursAgo: 200 * hoursPerDay,
+        minutes: 48,
+        formats: ['presentation'],
+      },
+    ],
+  },
+  {
+    owner: 'demo-ada',
+    organisation: 'riverside',
+    name: 'Board of directors',
+    address: 'riverside-board',
+    pin: '88310',
+    recordingAllowed: false,
+    lastUsedHoursAgo: null,
+    recordings: [],
+  },
+  {
+    owner: 'demo-gabrielle',
+    organisation: 'atelier',
+    name: 'Comité de programmation',
+    address: 'programmation',
+    pin: '27064',
+    recordingAllowed: true,
+    lastUsedHoursAgo: 8 * hoursPerDay,
+    recordings: [
+      {
+        server: 'de',
+        meetingId: 'foyer-b41d2f77-6f0e-4a83-a0c5-94c1e7d3f633',
+        hoursAgo: 8 * hoursPerDay,
+        minutes: 95,
+        formats: ['presentation'],
+      },
+    ],
+  },
+  {
+    owner: 'demo-gabrielle',
+    organisation: 'atelier',
+    name: 'Assemblée générale',
+    address: 'assemblee-generale',
+    pin: '63958',
+    recordingAllowed: false,
+    lastUsedHoursAgo: 40 * hoursPerDay,
+    recordings: [],
+  },
+]

@@ -1,0 +1,54 @@
+import { demoGroups } from './people.ts'
+
+/**
+ * The demo world as a `foyer.yaml`: read by the same code as everybody's, and an example of one.
+ * @param origin where the demo answers, `http://localhost:3000`
+ * @param folder where its database lies
+ */
+export function demoSettings(origin: string, port: number, folder: string): string {
+  return `
+publicUrl: ${origin}
+listen: { host: 127.0.0.1, port: ${port} }
+dataDir: ${JSON.stringify(folder)}
+secret: \${FOYER_DEMO_SECRET}
+brand: { name: { en: Foyer demo, fr: Démo de Foyer }, colour: "#0f6b5c" }
+defaultLanguage: en
+support: { email: support@example.org }
+signIn:
+  issuers:
+    - id: demo
+      issuer: ${origin}/demo/sign-in
+      clientId: foyer
+      audience: foyer-api
+      label: { en: Demo sign-in, fr: Connexion de démonstration, fr-CA: Ouverture de session de démonstration }
+organisations:
+  - id: riverside
+    name: { en: Riverside Housing, fr: Riverside Housing }
+    members: { groups: [${demoGroups.riverside}] }
+    limits: { roomsPerPerson: 5, participants: 100, minutes: 240, record: true }
+    servers: [ca, de]
+  - id: atelier
+    name: { en: Atelier Mile-End, fr: Atelier Mile-End }
+    members: { groups: [${demoGroups.atelier}] }
+    limits: { roomsPerPerson: 10, participants: 100, minutes: 240, record: true }
+    servers: [ca, de]
+operators: { groups: [${demoGroups.operators}], issuers: [demo] }
+servers:
+  - id: de
+    url: ${origin}/demo/bbb/de/bigbluebutton/
+    secret: \${FOYER_DEMO_SECRET}
+    name: { en: Germany, fr: Allemagne }
+    country: DE
+    runBy: Demo
+    recordingHosts: [${new URL(origin).hostname}]
+    dialIn: { hash: true, numbers: [{ number: "+49 30 5683 0142", country: DE }] }
+  - id: ca
+    url: ${origin}/demo/bbb/ca/bigbluebutton/
+    secret: \${FOYER_DEMO_SECRET}
+    name: { en: Canada, fr: Canada }
+    country: CA
+    runBy: Demo
+    recordingHosts: [${new URL(origin).hostname}]
+    dialIn: { hash: true, numbers: [{ number: "+1 514 555-0142", country: CA }] }
+`
+}

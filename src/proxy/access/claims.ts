@@ -1,0 +1,89 @@
+import { cutName } from '../text.ts'
+import type { VerifiedToken } from './tokens.ts'
+
+/** What a token says of its bearer, read with care: an issuer may send anything in any claim. */
+export interface OwnClaims {
+  issuer: string
+  subject: string
+  /** null: the token has no groups that can be read, which says nothing about membership. */
+  groups: ReadonlySet<string> | null
+  email: string | null
+  /** The e-mail, where the issuer vouches for it. */
+  verifiedEmail: string | null
+  /** `iss` and `aud`, for the explanation. */
+  origin: string[]
+}
+
+const longestEmail = 254
+const mostShown = 20
+const longestShown = 100
+
+/** @param groupsClaim the claim's name, or a path with dots (`realm_access.roles`) */
+export function ownClaims(
+  token: Pick<VerifiedToken, 'issuer' | 'subject' | 'claims'>,
+  groupsClaim: string,
+): OwnClaims {
+  const { issuer, subject, claims } = token
+  const email = readEmail(claims)
+  return {
+    issuer,
+    subject,
+    groups: readGroups(readClaim(claims, groupsClaim)),
+    email,
+    verifiedEmail: own(claims, 'email_verified') === true ? email : null,
+    origin: [own(claims, 'iss'), own(claims, 'aud')].flat().filter(isText),
+  }
+}
+
+/** A name to greet the bearer by, in the order in which issuers mean it; empty where there is none. */
+export function readName(claims: Record<string, unknown>): string {
+  const candidates = ['name', 'preferred_username'].map((claim) => own(claims, claim)).filter(isText)
+  return candidates.map(cutName).find((name) => name !== '') ?? ''
+}
+
+/** E-mails are compared without case, as every mail system in use does (RFC 5321 §2.3.11 leaves it open). */
+export function sameEmail(one: string, other: string): boolean {
+  return normalEmail(one) === normalEmail(other)
+}
+
+export function normalEmail(email: string): string {
+  return email.trim().normalize('NFC').toLowerCase()
+}
+
+/** Bounded in number and length: a token may bring thousands of groups. */
+export function shown(values: Iterable<string>): string[] {
+  return [...values].slice(0, mostShown).map((value) => {
+    const cut = value.length > longestShown ? `${value.slice(0, longestShown - 1)}…` : value
+    return cut.toWellFormed()
+  })
+}
+
+function readEmail(claims: Record<string, unknown>): string | null {
+  const email = own(claims, 'email')
+  if (!isText(email) || email.length > longestEmail || !email.isWellFormed()) return null
+  return /^[^\s\p{C}@]+@[^\s\p{C}@]+$/u.test(email) ? email : null
+}
+
+/** A list without any text in it is as good as none; an empty list says "in no group". */
+function readGroups(claim: unknown): ReadonlySet<string> | null {
+  if (isText(claim)) return new Set([claim])
+  if (!Array.isArray(claim)) return null
+  const groups = claim.filter(isText)
+  return groups.length === 0 && claim.length > 0 ? null : new Set(groups)
+}
+
+function readClaim(claims: Record<string, unknown>, path: string): unknown {
+  const whole = own(claims, path)
+  if (whole !== undefined) return whole
+  return path.split('.').reduce<unknown>((value, key) => own(value, key), claims)
+}
+
+/** Never what an object inherits: a claim path such as `constructor` leads nowhere. */
+function own(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  return Object.getOwnPropertyDescriptor(value, key)?.value
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}

@@ -1,0 +1,141 @@
+import { type CryptoKey, createLocalJWKSet, errors, type JSONWebKeySet, type JWSHeaderParameters } from 'jose'
+import type { IssuerStatus } from '../../contract/status.ts'
+import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
+import { fetchIssuerKeys } from './issuer-fetch.ts'
+import { readStoredKeys, writeStoredKeys } from './issuer-store.ts'
+
+/** The keys of one issuer. The last good ones stay, without an age limit, while the issuer is down. */
+export interface IssuerKeys {
+  /**
+   * The key that a token's header names by its `kid`; whatever else the header offers (`jku`, `jwk`, `x5u`)
+   * is ignored.
+   * @throws ProblemError sign_in_unreachable where the issuer would have to be asked and does not answer,
+   *   token_invalid where it answers and has no such key
+   */
+  find(header: JWSHeaderParameters): Promise<CryptoKey>
+  status(): Pick<IssuerStatus, 'state' | 'since' | 'asOf'>
+  close(): void
+}
+
+const firstRefresh = 1_000
+const refreshEvery = 60_000
+/** Anybody can make up key ids: they lead to one fetch in this time. */
+const unknownKeyPause = 30_000
+/** Without any key nobody can sign in, so asking again is worth more. */
+const noKeysPause = 2_000
+
+/** Keys by their issuer: what is fetched is stored, so that a restart while the issuer is down changes nothing. */
+export function createIssuerKeys(
+  issuer: string,
+  parts: Pick<Parts, 'store' | 'fetch' | 'now' | 'log'>,
+): IssuerKeys {
+  const closing = new AbortController()
+  let keys: ReturnType<typeof createLocalJWKSet> | null = null
+  let stored = ''
+  let loaded = false
+  let running: Promise<void> | null = null
+  let askedForUnknownKey = Number.NEGATIVE_INFINITY
+  let status: ReturnType<IssuerKeys['status']> = { state: 'unknown', since: null, asOf: null }
+
+  async function load(): Promise<void> {
+    if (loaded) return
+    const row = await readStoredKeys(parts.store, issuer)
+    if (loaded) return
+    loaded = true
+    if (row === null || keys !== null) return
+    keys = createLocalJWKSet(row)
+    stored = JSON.stringify(row)
+  }
+
+  async function adopt(fetched: JSONWebKeySet): Promise<void> {
+    keys = createLocalJWKSet(fetched)
+    const text = JSON.stringify(fetched)
+    if (text === stored) return
+    await writeStoredKeys(parts.store, issuer, text, parts.now())
+    stored = text
+  }
+
+  function settle(state: 'up' | 'down', cause?: unknown): void {
+    const at = parts.now()
+    const changed = status.state !== state
+    status = { state, since: changed ? at : status.since, asOf: at }
+    if (changed) parts.log.warn({ issuer, to: state, cause: String(cause ?? '') }, 'issuer changed state')
+  }
+
+  async function ask(): Promise<void> {
+    const fetched = await fetchIssuerKeys(issuer, parts.fetch, closing.signal).catch((error: unknown) => {
+      if (!closing.signal.aborted) settle('down', error)
+      return null
+    })
+    if (fetched === null || closing.signal.aborted) return
+    settle('up')
+    await adopt(fetched).catch((error: unknown) => {
+      // The keys are in memory; a store that is away for a while must not refuse good tokens.
+      parts.log.error({ issuer, err: error }, 'keys not stored')
+    })
+  }
+
+  /** One fetch at a time: whoever asks meanwhile gets its result. */
+  function refresh(): Promise<void> {
+    running ??= ask().finally(() => {
+      running = null
+    })
+    return running
+  }
+
+  async function haveKeys() {
+    await load()
+    const askedLately = status.asOf !== null && parts.now() - status.asOf < noKeysPause
+    if (keys === null && !askedLately) await refresh()
+    if (keys === null) throw unreachable()
+    return keys
+  }
+
+  async function askForUnknownKey(): Promise<void> {
+    if (running) return await running
+    if (parts.now() - askedForUnknownKey < unknownKeyPause) return
+    askedForUnknownKey = parts.now()
+    await refresh()
+  }
+
+  let timer = setTimeout(keepFresh, firstRefresh).unref()
+
+  async function keepFresh(): Promise<void> {
+    await load().catch((error: unknown) => parts.log.error({ issuer, err: error }, 'keys not read'))
+    await refresh()
+    if (!closing.signal.aborted) timer = setTimeout(keepFresh, refreshEvery).unref()
+  }
+
+  return {
+    async find(header) {
+      const known = await findIn(await haveKeys(), header)
+      if (known) return known
+      await askForUnknownKey()
+      const fresh = await findIn(await haveKeys(), header)
+      if (fresh) return fresh
+      throw status.state === 'down' ? unreachable() : new ProblemError('token_invalid')
+    },
+    status: () => status,
+    close() {
+      closing.abort()
+      clearTimeout(timer)
+    },
+  }
+}
+
+async function findIn(
+  keys: ReturnType<typeof createLocalJWKSet>,
+  header: JWSHeaderParameters,
+): Promise<CryptoKey | null> {
+  try {
+    return await keys(header)
+  } catch (error) {
+    if (error instanceof errors.JWKSNoMatchingKey) return null
+    throw error
+  }
+}
+
+function unreachable(): ProblemError {
+  return new ProblemError('sign_in_unreachable', { retryAfter: 30 })
+}

@@ -1,0 +1,105 @@
+import { fromNetwork, readXmlBody } from './body.ts'
+import { ConnectionProblem } from './connection.ts'
+import { openEnvelope } from './envelope.ts'
+import { BbbFailure } from './failure.ts'
+import type { Gate } from './gate.ts'
+import { UnreadableXml, type XmlElement } from './xml.ts'
+
+/** One call of a BBB server. */
+export interface Call {
+  /** BBB's name of it, for messages. */
+  name: string
+  /** Signed, and sent exactly so. */
+  url: string
+  /** Milliseconds until it is given up: its place in the queue, headers and body together. */
+  patience: number
+  /** Bytes of the answer, unpacked. */
+  bodyBytes: number
+  /** It does no harm when it comes twice: sent once more where the connection was cut before an answer. */
+  repeatable: boolean
+  fetch: typeof fetch
+  gate: Gate
+}
+
+/**
+ * Makes one call and reads its answer.
+ * @param read makes of BBB's reply, known to be a success, what is wanted
+ * @throws BbbFailure, whatever goes wrong
+ */
+export async function callBbb<T>(call: Call, read: (response: XmlElement) => T): Promise<T> {
+  const asked = `${call.name} at ${new URL(call.url).host}`
+  const controller = new AbortController()
+  const deadline = setTimeout(() => controller.abort(), call.patience)
+  let sent = false
+  const exchange = async () => {
+    sent = true
+    const answer = await send(call, controller.signal)
+    return read(await readReply(answer, call, asked, controller.signal))
+  }
+  try {
+    return await call.gate(exchange, controller.signal)
+  } catch (error) {
+    if (controller.signal.aborted) throw late(asked, call.patience, sent)
+    throw explained(error, asked)
+  } finally {
+    clearTimeout(deadline)
+    // What was left unread goes with its connection.
+    controller.abort()
+  }
+}
+
+/** A connection that was kept open may be closed by the server at the very moment of the next call. */
+async function send(call: Call, signal: AbortSignal): Promise<Response> {
+  try {
+    return await sendOnce(call, signal)
+  } catch (error) {
+    const cut = error instanceof ConnectionProblem && error.delivered === 'unknown'
+    if (!cut || !call.repeatable) throw error
+    return await sendOnce(call, signal)
+  }
+}
+
+/**
+ * `Accept` must not ask for JSON: BBB would answer its errors in it. Redirects are not followed: from an API call
+ * they mean a wrong address, and whoever they lead to would be given the signature.
+ */
+function sendOnce(call: Call, signal: AbortSignal): Promise<Response> {
+  const headers = { accept: '*/*' }
+  return fromNetwork(
+    call.fetch(call.url, { headers, redirect: 'manual', credentials: 'omit', signal }),
+    signal,
+  )
+}
+
+/** The body comes before the status: b3scale sends BBB's own errors with 500, others theirs with 200. */
+async function readReply(
+  answer: Response,
+  call: Call,
+  asked: string,
+  signal: AbortSignal,
+): Promise<XmlElement> {
+  try {
+    if (answer.status >= 300 && answer.status < 400) throw new UnreadableXml('a redirect')
+    return openEnvelope(await readXmlBody(answer, call.bodyBytes, signal), asked)
+  } catch (error) {
+    if (!(error instanceof UnreadableXml)) throw error
+    throw new UnreadableXml(`${error.message}; HTTP status ${answer.status}`)
+  }
+}
+
+function late(asked: string, patience: number, sent: boolean): BbbFailure {
+  const delivered = sent ? 'unknown' : 'no'
+  return new BbbFailure(`${asked}: no answer within ${patience} ms`, { kind: 'unreachable', delivered })
+}
+
+function explained(error: unknown, asked: string): unknown {
+  if (error instanceof ConnectionProblem) {
+    const { delivered } = error
+    return new BbbFailure(`${asked}: ${error.message}`, { kind: 'unreachable', delivered, cause: error })
+  }
+  if (error instanceof UnreadableXml) {
+    const message = `${asked}: not an answer of BigBlueButton: ${error.message}`
+    return new BbbFailure(message, { kind: 'not_bbb', delivered: 'unknown', cause: error })
+  }
+  return error
+}

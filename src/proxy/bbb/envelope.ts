@@ -1,0 +1,43 @@
+import { BbbFailure } from './failure.ts'
+import { UnreadableXml, type XmlElement } from './xml.ts'
+
+/**
+ * What every reply has in common. Success is a root `response` with exactly one `returncode`, `SUCCESS` in any
+ * case; the HTTP status says nothing, because balancers send BBB's words with 500 and their own errors with 200.
+ * @param asked the call and the host, for the message of a failure
+ * @returns the same element, once it is known to be a success
+ * @throws BbbFailure refused or misconfigured where BBB says FAILED
+ * @throws UnreadableXml where it is no reply of BBB
+ */
+export function openEnvelope(root: XmlElement, asked: string): XmlElement {
+  if (root.name !== 'response') throw new UnreadableXml('XML whose root is not <response>')
+  const returncode = root.requiredText('returncode').toUpperCase()
+  if (returncode === 'SUCCESS') return root
+  if (returncode !== 'FAILED') throw new UnreadableXml('a <returncode> that is neither SUCCESS nor FAILED')
+  throw failed(asked, messageKeyOf(root))
+}
+
+/** A clash of voice bridges comes nested in `errors`, everything else directly. */
+function messageKeyOf(root: XmlElement): string | null {
+  const direct = root.text('messageKey')
+  const nested = root.list('errors', 'error').map((error) => error.text('key'))
+  return [direct, ...nested].find((key) => key !== '')?.slice(0, 100) ?? null
+}
+
+function failed(asked: string, messageKey: string | null): BbbFailure {
+  if (messageKey === 'checksumError') {
+    return new BbbFailure(
+      `${asked}: the secret or the checksum algorithm in the settings is not that of the server`,
+      {
+        kind: 'misconfigured',
+        delivered: 'yes',
+        messageKey,
+      },
+    )
+  }
+  return new BbbFailure(`${asked}: refused${messageKey ? ` (${messageKey})` : ''}`, {
+    kind: 'refused',
+    delivered: 'yes',
+    messageKey,
+  })
+}

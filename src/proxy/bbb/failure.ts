@@ -1,0 +1,38 @@
+/**
+ * unreachable: no answer, or half of one. not_bbb: an answer that is not BBB's XML. refused: a readable FAILED, or
+ * a call that is too long to be sent. misconfigured: the secret or the checksum algorithm is wrong, BBB does not
+ * say which.
+ */
+type FailureKind = 'unreachable' | 'not_bbb' | 'refused' | 'misconfigured'
+
+/**
+ * Whether the call reached the server. `no`: provably not, so that it may go to another server. `unknown`: it may
+ * have, and may have had its effect. `yes`: the server answered it in BBB's words.
+ */
+export type Delivered = 'no' | 'unknown' | 'yes'
+
+interface FailureDetails {
+  kind: FailureKind
+  delivered: Delivered
+  /** BBB's machine-readable reason; its sentences are never read. */
+  messageKey?: string | null
+  cause?: Error
+}
+
+/**
+ * What a call to a BBB server can end in, other than its answer. The message is for operators and their logs: it
+ * names the call, the host and the reason, never an address with its checksum.
+ */
+export class BbbFailure extends Error {
+  override readonly name = 'BbbFailure'
+  readonly kind: FailureKind
+  readonly messageKey: string | null
+  readonly delivered: Delivered
+
+  constructor(message: string, { kind, delivered, messageKey = null, cause }: FailureDetails) {
+    super(message, cause ? { cause } : {})
+    this.kind = kind
+    this.delivered = delivered
+    this.messageKey = messageKey
+  }
+}

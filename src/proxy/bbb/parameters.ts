@@ -1,0 +1,87 @@
+import { createHmac } from 'node:crypto'
+import type { JoinRequest, NewMeeting } from './server.ts'
+
+/** Names and values of a query, in the order in which they are sent. */
+export type Parameters = [name: string, value: string][]
+
+/** The words that a metadata name may hold: BBB writes it as an element's name, unescaped. */
+const metaName = /^[A-Za-z][A-Za-z0-9-]*$/
+
+/** UTF-16 units of a meeting's name: BBB refuses shorter and longer ones. */
+const shortestName = 2
+const longestName = 256
+
+/**
+ * What `create` is asked for. The same meeting gives the same bytes, so that a lost answer can be asked for again.
+ * Source: https://docs.bigbluebutton.org/development/api/#create
+ * @param passwordKey what the meeting's passwords are derived from
+ */
+export function createParameters(meeting: NewMeeting, passwordKey: string): Parameters {
+  return [
+    ['name', meetingName(meeting.name)],
+    ['meetingID', meeting.meetingId],
+    ['attendeePW', meetingPassword(passwordKey, 'attendee', meeting.meetingId)],
+    ['moderatorPW', meetingPassword(passwordKey, 'moderator', meeting.meetingId)],
+    ...given('voiceBridge', meeting.voiceBridge),
+    ['record', String(meeting.record)],
+    // Recording begins by a host's hand, whatever the server's default is: people were told so.
+    ['autoStartRecording', 'false'],
+    ['allowStartStopRecording', String(meeting.record)],
+    ['muteOnStart', String(meeting.muteOnStart)],
+    ['guestPolicy', 'ALWAYS_ACCEPT'],
+    ['logoutURL', meeting.leaveUrl],
+    ...given('maxParticipants', meeting.maxParticipants),
+    ...given('duration', meeting.durationMinutes),
+    ...given('welcome', meeting.welcome),
+    ...metaParameters(meeting.meta),
+  ]
+}
+
+/**
+ * What `join` is asked for. Members send no `guest` at all: `guest=false` would pass the lobby.
+ * Source: https://docs.bigbluebutton.org/development/api/#join
+ */
+export function joinParameters(join: JoinRequest, passwordKey: string): Parameters {
+  const standing = join.role === 'host' ? 'moderator' : 'attendee'
+  return [
+    ['fullName', join.name],
+    ['meetingID', join.meetingId],
+    ['password', meetingPassword(passwordKey, standing, join.meetingId)],
+    ['role', join.role === 'host' ? 'MODERATOR' : 'VIEWER'],
+    ['createTime', String(join.createTime)],
+    ['userID', join.userId],
+    ...(join.role === 'guest' ? given('guest', 'true') : []),
+    ['logoutURL', join.leaveUrl],
+    ['errorRedirectUrl', join.errorUrl],
+    ['userdata-bbb_override_default_locale', join.language],
+  ]
+}
+
+function given(name: string, value: string | number | null | undefined): Parameters {
+  return value === null || value === undefined ? [] : [[name, String(value)]]
+}
+
+/** Derived from the id, so that every retry and every process sends the same ones and none are stored. */
+function meetingPassword(key: string, standing: 'attendee' | 'moderator', meetingId: string): string {
+  return createHmac('sha256', key).update(`${standing}:${meetingId}`).digest('hex').slice(0, 32)
+}
+
+/** A room may be called "A": a no-break space, which nobody sees and BBB does not trim, makes it long enough. */
+function meetingName(name: string): string {
+  let fitting = ''
+  for (const character of name) {
+    if (fitting.length + character.length > longestName) break
+    fitting += character
+  }
+  return fitting.padEnd(shortestName, '\u00a0')
+}
+
+/** In one order, whatever the order in which they were written down. */
+function metaParameters(meta: Record<string, string>): Parameters {
+  return Object.entries(meta)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => {
+      if (!metaName.test(name)) throw new TypeError(`"${name}" cannot name a meeting's metadata`)
+      return [`meta_${name}`, value]
+    })
+}

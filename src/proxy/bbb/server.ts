@@ -1,0 +1,235 @@
+import { apiAddress } from './address.ts'
+import { type Call, callBbb } from './call.ts'
+import { BbbFailure } from './failure.ts'
+import { createGate } from './gate.ts'
+import { createParameters, joinParameters, type Parameters } from './parameters.ts'
+import { type RecordingReady, readRecordingReady } from './ready.ts'
+import { mergeRecordings, readCreated, readMeetingInfo, readMeetings, readRecordings } from './replies.ts'
+import { signedUrl } from './sign.ts'
+import type { XmlElement } from './xml.ts'
+
+/** As the server is set up; a wrong one is answered like a wrong secret. */
+export type ChecksumAlgorithm = 'sha1' | 'sha256' | 'sha384' | 'sha512'
+
+/** How long and how much of an answer is waited for. */
+interface Limits {
+  /** Milliseconds for a call, from its place in the queue to the last byte. */
+  read: number
+  create: number
+  recordings: number
+  /** Bytes of an answer, unpacked. */
+  body: number
+}
+
+export interface BbbServerOptions {
+  /** As administrators write it. */
+  url: string
+  secret: string
+  checksum: ChecksumAlgorithm
+  /** What the passwords of meetings are derived from. */
+  passwordKey: string
+  fetch: typeof fetch
+  limits?: Partial<Limits>
+}
+
+export interface NewMeeting {
+  meetingId: string
+  name: string
+  /** Digits; null lets the server choose. */
+  voiceBridge: string | null
+  /** Hosts may record. */
+  record: boolean
+  muteOnStart: boolean
+  /** Where people land when they leave. */
+  leaveUrl: string
+  maxParticipants?: number
+  durationMinutes?: number
+  /** Fixed names of ours only: BBB writes them into its replies unescaped. */
+  meta: Record<string, string>
+  welcome?: string
+}
+
+export interface CreatedMeeting {
+  meetingId: string
+  /** Epoch milliseconds; binds join URLs to this one session. */
+  createTime: number
+  /** What the server really gave it: balancers may replace ours. */
+  voiceBridge: string
+  /** It existed already, and nothing of it was changed. */
+  duplicate: boolean
+}
+
+export interface JoinRequest {
+  meetingId: string
+  createTime: number
+  name: string
+  role: 'host' | 'member' | 'guest'
+  userId: string
+  language: string
+  leaveUrl: string
+  errorUrl: string
+}
+
+/** A meeting that the server has; it is over only when the server no longer has it. Times in epoch milliseconds. */
+export interface LiveMeeting {
+  meetingId: string
+  /** Somebody is in. */
+  running: boolean
+  participants: number
+  createTime: number
+  voiceBridge: string
+  /** Hosts may record. */
+  recording: boolean
+  startedAt: number | null
+  endedAt: number | null
+  forciblyEnded: boolean
+}
+
+/** Times in epoch milliseconds. */
+export interface BbbRecording {
+  recordId: string
+  meetingId: string
+  name: string
+  /** BBB's word for it, lower case: processing, processed, published, unpublished. */
+  state: string
+  published: boolean
+  startedAt: number
+  /** The same as `startedAt` while the server does not know it. */
+  endedAt: number
+  participants: number | null
+  formats: { type: string; url: string; minutes: number | null; processing: boolean }[]
+}
+
+/** One BBB endpoint. Every call rejects with a BbbFailure, and with nothing else, when it fails. */
+export interface BbbServer {
+  /** For the `form-action` of a page that sends people there. */
+  readonly origin: string
+  /** One attempt, which may be repeated at this server with the same meeting: it stays one meeting. */
+  create(meeting: NewMeeting): Promise<CreatedMeeting>
+  /** An address for one person's browser; no request is made. It is as good as a ticket: never log or store it. */
+  joinUrl(join: JoinRequest): string
+  /** All meetings of the server, breakout rooms left out. */
+  meetings(): Promise<LiveMeeting[]>
+  /** null: the server says that it does not have it. */
+  meeting(meetingId: string): Promise<LiveMeeting | null>
+  /** Done as well where the server does not have it. The meeting goes some seconds later. */
+  end(meetingId: string): Promise<void>
+  /** Those of exactly these ids, one for each recordID, in no order. */
+  recordings(filter: { meetingIds: string[] } | { recordIds: string[] }): Promise<BbbRecording[]>
+  /** @throws ForgedCall */
+  readRecordingReady(signedParameters: string): Promise<RecordingReady>
+}
+
+const usualLimits: Limits = { read: 5_000, create: 10_000, recordings: 30_000, body: 20_000_000 }
+const callsAtOnce = 8
+/** Reading recordings is slow work for a server, and must not stand in the way of other calls. */
+const recordingCallsAtOnce = 2
+/** Ids in one call: 25 recordIDs make an address of 1,600 characters. */
+const chunkSize = 25
+/** Balancers differ in what they leave out unless told. */
+const recordingStates = 'processing,processed,published,unpublished'
+
+/** @throws TypeError where the address is none */
+export function createBbbServer(options: BbbServerOptions): BbbServer {
+  const signer = { ...options, address: apiAddress(options.url) }
+  const limits = { ...usualLimits, ...options.limits }
+  const gate = createGate(callsAtOnce)
+  const recordingsGate = createGate(recordingCallsAtOnce)
+
+  const usual = {
+    patience: limits.read,
+    bodyBytes: limits.body,
+    repeatable: true,
+    fetch: options.fetch,
+    gate,
+  }
+
+  function call<T>(
+    name: string,
+    parameters: Parameters,
+    read: (response: XmlElement) => T,
+    changes: Partial<Call> = {},
+  ): Promise<T> {
+    return callBbb({ ...usual, name, url: signedUrl(signer, name, parameters), ...changes }, read)
+  }
+
+  async function create(meeting: NewMeeting): Promise<CreatedMeeting> {
+    const parameters = createParameters(meeting, options.passwordKey)
+    const once = { patience: limits.create, repeatable: false }
+    try {
+      return await call('create', parameters, (response) => readCreated(response, meeting.meetingId), once)
+    } catch (failure) {
+      const existing = isRefusal(failure, 'idNotUnique') ? await info(meeting.meetingId) : null
+      if (!existing) throw failure
+      const { meetingId, createTime, voiceBridge } = existing
+      return { meetingId, createTime, voiceBridge, duplicate: true }
+    }
+  }
+
+  async function info(meetingId: string): Promise<LiveMeeting | null> {
+    const parameters: Parameters = [['meetingID', meetingId]]
+    return await unlessNotFound(
+      call('getMeetingInfo', parameters, (response) => readMeetingInfo(response, meetingId)),
+    )
+  }
+
+  /** One chunk after the other: the first that fails ends it, and a slow server is not asked for more. */
+  async function recordings(parameter: string, ids: string[]): Promise<BbbRecording[]> {
+    const found: BbbRecording[] = []
+    for (const chunk of chunks(ids)) {
+      const parameters: Parameters = [
+        [parameter, chunk.join(',')],
+        ['state', recordingStates],
+      ]
+      const slow = { patience: limits.recordings, gate: recordingsGate }
+      found.push(...(await call('getRecordings', parameters, readRecordings, slow)))
+    }
+    return mergeRecordings(found)
+  }
+
+  return {
+    origin: new URL(signer.address).origin,
+    create,
+    joinUrl: (join) => signedUrl(signer, 'join', joinParameters(join, options.passwordKey)),
+    meetings: async () => await call('getMeetings', [], readMeetings),
+    meeting: info,
+    async end(meetingId) {
+      await unlessNotFound(call('end', [['meetingID', meetingId]], () => null))
+    },
+    async recordings(filter) {
+      // BBB finds by prefix: what only begins like an id that was asked for is somebody else's.
+      if ('meetingIds' in filter) {
+        const ids = filter.meetingIds.filter(canBeId)
+        return (await recordings('meetingID', ids)).filter(({ meetingId }) => ids.includes(meetingId))
+      }
+      const ids = filter.recordIds.filter(canBeId)
+      return (await recordings('recordID', ids)).filter(({ recordId }) => ids.includes(recordId))
+    },
+    readRecordingReady: async (signedParameters) =>
+      await readRecordingReady(signedParameters, options.secret),
+  }
+}
+
+/** A comma would ask for two, and nothing for every recording of the server. */
+function canBeId(id: string): boolean {
+  return id !== '' && !id.includes(',')
+}
+
+function chunks(ids: string[]): string[][] {
+  const distinct = [...new Set(ids)]
+  const count = Math.ceil(distinct.length / chunkSize)
+  return Array.from({ length: count }, (_, i) => distinct.slice(i * chunkSize, (i + 1) * chunkSize))
+}
+
+async function unlessNotFound<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer
+  } catch (failure) {
+    if (isRefusal(failure, 'notFound')) return null
+    throw failure
+  }
+}
+
+function isRefusal(failure: unknown, messageKey: string): boolean {
+  return failure instanceof BbbFailure && failure.kind === 'refused' && failure.messageKey === messageKey
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import { BbbFailure } from './failure.ts'
+import type { ChecksumAlgorithm } from './server.ts'
+
+/** What signing needs to know of a server. */
+interface Signer {
+  /** Where its calls begin, as `apiAddress` gives it. */
+  address: string
+  secret: string
+  checksum: ChecksumAlgorithm
+}
+
+/** Proxies and servers on the way cut or refuse longer ones, each in its own way. */
+const urlLimit = 4000
+
+/**
+ * The checksum over a literal query, character by character as it is sent.
+ * Source: https://docs.bigbluebutton.org/development/api/#api-security-model
+ */
+export function checksumOf(
+  call: string,
+  query: string,
+  secret: string,
+  algorithm: ChecksumAlgorithm,
+): string {
+  return createHash(algorithm)
+    .update(call + query + secret)
+    .digest('hex')
+}
+
+/**
+ * The whole address of a call. The query is one string that is hashed and then sent: URLSearchParams escapes
+ * everything that the parsing of an address would rewrite, the apostrophe of O'Hara among it.
+ * @param call BBB's name of it, for instance `getMeetings`
+ * @param parameters in the order in which they are sent
+ * @throws BbbFailure refused, never sent: the address would have 4,000 characters or more
+ */
+export function signedUrl(signer: Signer, call: string, parameters: [name: string, value: string][]): string {
+  const query = new URLSearchParams(parameters).toString()
+  const checksum = checksumOf(call, query, signer.secret, signer.checksum)
+  const url = `${signer.address}${call}?${query}${query && '&'}checksum=${checksum}`
+  refuseTooLong(call, url, parameters)
+  if (new URL(url).href !== url)
+    throw new Error(`The signed address of ${call} would be rewritten on its way`)
+  return url
+}
+
+function refuseTooLong(call: string, url: string, parameters: [string, string][]): void {
+  if (url.length < urlLimit) return
+  const [longest] = parameters.toSorted(([, a], [, b]) => b.length - a.length)
+  throw new BbbFailure(
+    `${call}: its address would have ${url.length} characters, the limit is ${urlLimit - 1}; ` +
+      `the longest parameter is "${longest?.[0]}"`,
+    { kind: 'refused', delivered: 'no' },
+  )
+}

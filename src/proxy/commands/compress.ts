@@ -1,0 +1,19 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { brotliCompressSync, constants } from 'node:zlib'
+
+/*
+ * The last step of `npm run build`: a brotli twin of every file that compresses (Vite makes none), and the
+ * mark by which `npm start` sees that the client is built.
+ */
+const folder = path.resolve(import.meta.dirname, '../../../dist')
+const compressible = /\.(js|css|svg|html|json)$/
+
+for (const name of await readdir(path.join(folder, 'client'), { recursive: true })) {
+  if (!compressible.test(name)) continue
+  const file = path.join(folder, 'client', name)
+  const content = await readFile(file)
+  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
+  await writeFile(`${file}.br`, brotliCompressSync(content, options))
+}
+await writeFile(path.join(folder, 'built'), `${new Date().toISOString()}\n`)

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Assets } from '../parts.ts'
+
+const Manifest = z.record(
+  z.string(),
+  z.object({ file: z.string(), css: z.array(z.string()).optional(), imports: z.array(z.string()).optional() }),
+)
+type Manifest = z.infer<typeof Manifest>
+
+const publicEntry = 'src/app/public/hydrate.tsx'
+const immutable = 'public, max-age=31536000, immutable'
+
+/**
+ * The client as `npm run build` left it in `dist/client`, each file with its brotli twin.
+ * @param logo path of the operator's logo, if there is one
+ */
+export async function builtAssets(folder: string, logo: string | null): Promise<Assets> {
+  const manifest = Manifest.parse(JSON.parse(await readFile(`${folder}/.vite/manifest.json`, 'utf8')))
+  const memberHtml = await readFile(`${folder}/index.html`, 'utf8')
+  const routes = new Hono()
+  routes.use('/assets/*', async (c, next) => {
+    await next()
+    if (c.res.ok) c.res.headers.set('Cache-Control', immutable)
+  })
+  routes.get('/assets/*', serveStatic({ root: folder, precompressed: true }))
+  routes.get('/favicon.svg', serveStatic({ root: folder, path: 'favicon.svg' }))
+  if (logo !== null) routes.get('/logo', serveStatic({ path: logo }))
+  const head = publicHead(manifest)
+  return { routes, publicHead: () => head, memberDocument: async () => memberHtml }
+}
+
+function publicHead(manifest: Manifest) {
+  const chunks = reachable(manifest, publicEntry)
+  const entry = manifest[publicEntry]
+  if (!entry) throw new Error(`${publicEntry} is not in the built client: run npm run build`)
+  return {
+    scripts: [`/${entry.file}`],
+    styles: chunks.flatMap((chunk) => (manifest[chunk]?.css ?? []).map((file) => `/${file}`)),
+    preloads: chunks.flatMap((chunk) => (chunk === publicEntry ? [] : [`/${manifest[chunk]?.file}`])),
+  }
+}
+
+/** The chunk and all that it imports at once, in the order of loading. */
+function reachable(manifest: Manifest, chunk: string, seen = new Set<string>()): string[] {
+  if (seen.has(chunk)) return []
+  seen.add(chunk)
+  const imports = manifest[chunk]?.imports ?? []
+  return [...imports.flatMap((imported) => reachable(manifest, imported, seen)), chunk]
+}

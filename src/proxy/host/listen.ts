@@ -1,0 +1,49 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+
+export interface Listening {
+  /** The port that was taken; 0 asks for any. */
+  port: number
+  /** Takes no new connections, finishes what runs, and cuts what does not end (event streams) after `grace` ms. */
+  close(grace: number): Promise<void>
+}
+
+/** A token with 300 groups is 15 KB; Node's own limit for all headers is 16 KiB (identity.md, §2). */
+const maxHeaderSize = 64 * 1024
+
+/**
+ * Puts a fetch handler on a port.
+ * @param branch handlers that want Node's own request, by path prefix: the demo's sign-in server
+ */
+export async function listen(
+  fetch: (request: Request) => Promise<Response>,
+  where: { host: string; port: number },
+  branch: (path: string) => RequestListener | null = () => null,
+): Promise<Listening> {
+  const ours = getRequestListener(fetch, { overrideGlobalObjects: false })
+  const server = createServer({ maxHeaderSize }, (request, response) => {
+    const listener = branch(request.url ?? '/') ?? ours
+    void listener(request as IncomingMessage, response)
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(where.port, where.host, resolve)
+  })
+  return { port: portOf(server), close: (grace) => close(server, grace) }
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+function close(server: Server, grace: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), grace)
+    server.close(() => {
+      clearTimeout(cut)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

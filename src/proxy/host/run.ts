@@ -1,0 +1,61 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { pino } from 'pino'
+import type { PublicPages } from '../../contract/pages.ts'
+import { type Assets, usualPace } from '../parts.ts'
+import { createProxy } from '../proxy.ts'
+import type { Settings } from '../settings.ts'
+import { openStore } from '../store/database.ts'
+import type { Demo } from './demo.ts'
+import { listen } from './listen.ts'
+import { limitOutgoingConnections } from './outgoing.ts'
+
+export interface Running {
+  port: number
+  /** Finishes what runs, then lets go of everything. */
+  stop(): Promise<void>
+}
+
+export interface RunOptions {
+  settings: Settings
+  demo: Demo | null
+  pages: PublicPages
+  assets: Assets
+  logLevel: string
+  /** Stands before everything else: the development server's own files. */
+  around?: (fetch: (request: Request) => Promise<Response>) => (request: Request) => Promise<Response>
+}
+
+/** Event streams of waiting guests never end by themselves; their pages open them again elsewhere. */
+const grace = 3_000
+
+/** The proxy over the real world: database, network, clock and a port. */
+export async function run({ settings, demo, pages, assets, logLevel, around }: RunOptions): Promise<Running> {
+  limitOutgoingConnections()
+  const log = pino({ level: logLevel })
+  const { dataDir, database } = settings
+  const store = await openStore({ database, dataDir, onLost: (err) => log.error({ err }, 'lost the database') })
+  await demo?.seed(store.db)
+  const proxy = createProxy({
+    settings,
+    store: store.db,
+    fetch,
+    now: Date.now,
+    random: { uuid: randomUUID, bytes: (count) => randomBytes(count) },
+    log,
+    pages,
+    assets,
+    pace: usualPace,
+    demo: demo !== null,
+  })
+  const answer = around ? around(proxy.fetch) : proxy.fetch
+  const server = await listen(demo ? demo.before(answer) : answer, settings.listen, demo?.branch)
+  return {
+    port: server.port,
+    async stop() {
+      proxy.close()
+      await server.close(grace)
+      demo?.close()
+      await store.close()
+    },
+  }
+}

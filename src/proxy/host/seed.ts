@@ -1,0 +1,77 @@
+import type { DemoRecording, DemoRoom } from '../../demo/rooms.ts'
+import type { DemoPerson } from '../../demo/people.ts'
+import type { Store } from '../store/database.ts'
+
+/** The demo's example people, rooms and recordings, as data: this file alone writes them to the database. */
+export interface Seed {
+  people: readonly DemoPerson[]
+  rooms: readonly DemoRoom[]
+  recordId: (recording: DemoRecording) => string
+  /** When the demo was first started, epoch milliseconds. */
+  begun: number
+}
+
+const hour = 3_600_000
+
+/** Fills an empty database with the demo's examples; one that has people is left alone. */
+export async function seedDemo(store: Store, seed: Seed): Promise<void> {
+  if (await store.selectFrom('people').select('id').executeTakeFirst()) return
+  await store.transaction().execute(async (db) => {
+    for (const person of seed.people) {
+      const id = `person-${person.subject}`
+      const times = { created_at: seed.begun, last_seen_at: seed.begun }
+      await db.insertInto('people').values({ id, name: person.name, email: person.email, ...times }).execute()
+      const identity = { issuer: 'demo', subject: person.subject, person_id: id, linked_at: seed.begun }
+      await db.insertInto('identities').values(identity).execute()
+    }
+    for (const room of seed.rooms) await seedRoom(db, room, seed)
+  })
+}
+
+async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
+  const id = `room-${room.address}`
+  await db
+    .insertInto('rooms')
+    .values({
+      id,
+      organisation: room.organisation,
+      owner_id: `person-${room.owner}`,
+      name: room.name,
+      address: room.address,
+      recording_allowed: room.recordingAllowed ? 1 : 0,
+      muted_on_entry: 0,
+      created_at: seed.begun - 400 * 24 * hour,
+      last_used_at: room.lastUsedHoursAgo === null ? null : seed.begun - room.lastUsedHoursAgo * hour,
+      deleted_at: null,
+    })
+    .execute()
+  await db.insertInto('room_addresses').values({ address: room.address, room_id: id, created_at: seed.begun }).execute()
+  await db.insertInto('pins').values({ pin: room.pin, room_id: id, rests_until: null }).execute()
+  for (const recording of room.recordings) {
+    const startedAt = seed.begun - recording.hoursAgo * hour
+    const endedAt = startedAt + recording.minutes * 60_000
+    await db
+      .insertInto('recordings')
+      .values({
+        id: recording.meetingId.replace('foyer-', ''),
+        room_id: id,
+        owner_id: `person-${room.owner}`,
+        meeting_id: recording.meetingId,
+        server: recording.server,
+        record_id: seed.recordId(recording),
+        name: room.name,
+        state: 'ready',
+        audience: 'hosts',
+        started_at: startedAt,
+        ended_at: endedAt,
+        minutes: recording.minutes,
+        formats: JSON.stringify(
+          recording.formats.map((type) => ({ type, url: null, minutes: recording.minutes })),
+        ),
+        absent: 0,
+        checked_at: null,
+        last_seen_at: startedAt,
+      })
+      .execute()
+  }
+}

@@ -1,0 +1,80 @@
+import { HTTPException } from 'hono/http-exception'
+import type { Logger } from 'pino'
+import type { FieldProblem, Problem } from '../../contract/problems.ts'
+import { ProblemError } from '../problem.ts'
+import type { Parts } from '../parts.ts'
+
+/** Unambiguous when read aloud: no 0/O, 1/I/L, no vowels that make words. */
+const readable = '23456789BCDFGHJKMNPQRSTVWXZ'
+
+/** Eight readable characters that name one event, on the page and in the log. */
+export function newRef(random: Parts['random']): string {
+  return Array.from(random.bytes(8), (byte) => readable[byte % readable.length]).join('')
+}
+
+/** What went wrong, as one of our problems: anything unexpected is `internal`, a lost database 503. */
+export function asProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error
+  if (error instanceof HTTPException && error.status === 400) {
+    return new ProblemError('body_invalid', { cause: error })
+  }
+  if (isStoreFailure(error)) return new ProblemError('store_unavailable', { cause: error, retryAfter: 5 })
+  return new ProblemError('internal', { cause: error })
+}
+
+/** Connection errors of `pg` and node:sqlite carry these codes. */
+function isStoreFailure(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false
+  const code = String(error.code)
+  return ['ECONNREFUSED', 'ECONNRESET', 'ERR_SQLITE_ERROR', '57P01', '57P03', '53300'].includes(code)
+}
+
+/** The body of an error answer (RFC 9457). */
+export function problemBody(problem: ProblemError, ref: string): Problem {
+  return {
+    type: `about:blank#${problem.code}`,
+    title: problem.code.replaceAll('_', ' '),
+    status: problem.status,
+    code: problem.code,
+    ref,
+    ...(problem.fields ? { fields: problem.fields } : {}),
+    ...(problem.values ? { values: problem.values } : {}),
+  }
+}
+
+export function problemAnswer(problem: ProblemError, ref: string): Response {
+  const headers = new Headers({ 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' })
+  if (problem.retryAfter !== undefined) headers.set('Retry-After', String(problem.retryAfter))
+  if (problem.status === 401) headers.set('WWW-Authenticate', 'Bearer')
+  return new Response(JSON.stringify(problemBody(problem, ref)), { status: problem.status, headers })
+}
+
+/** Expected refusals are one line of information, what is our fault is an error with its cause. */
+export function logProblem(log: Logger, problem: ProblemError, ref: string): void {
+  if (problem.status === 500) log.error({ ref, code: problem.code, err: problem.cause }, 'failed')
+  else log.info({ ref, code: problem.code, cause: describeCause(problem.cause) }, 'refused')
+}
+
+function describeCause(cause: unknown): string | undefined {
+  return cause instanceof Error ? `${cause.name}: ${cause.message}` : undefined
+}
+
+interface Issue {
+  code: string
+  path: PropertyKey[]
+  keys?: string[]
+}
+
+/** zod's complaints as field problems: `{ name: 'required' }`. */
+export function fieldsOf(issues: readonly Issue[]): Record<string, FieldProblem> {
+  const fields: Record<string, FieldProblem> = {}
+  for (const issue of issues) {
+    if (issue.code === 'unrecognized_keys') for (const key of issue.keys ?? []) fields[key] = 'unknown'
+    else fields[issue.path.map(String).join('.')] = kindOf(issue.code)
+  }
+  return fields
+}
+
+function kindOf(code: string): FieldProblem {
+  return code === 'too_big' ? 'too_long' : code === 'too_small' ? 'too_short' : 'invalid'
+}

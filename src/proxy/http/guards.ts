@@ -1,0 +1,43 @@
+import type { MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { ProblemError } from '../problem.ts'
+
+const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+/**
+ * Refuses requests that another site made a browser send. A browser names the origin of every changing
+ * request; calls without it come from no browser, and carry no cookie of ours that gives a right.
+ * Forms must name it: they are only ever sent by browsers.
+ */
+export function sameOrigin(publicUrl: string): MiddlewareHandler {
+  const ours = new URL(publicUrl).origin
+  return async (c, next) => {
+    if (changing.has(c.req.method)) {
+      const origin = c.req.header('Origin')
+      const fromForm = isForm(c.req.header('Content-Type'))
+      if (origin === undefined ? fromForm : origin !== ours) throw new ProblemError('origin_refused')
+    }
+    await next()
+  }
+}
+
+function isForm(contentType: string | undefined): boolean {
+  return /^(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\b/i.test(contentType ?? '')
+}
+
+/** Only JSON bodies, with the right label: a form cannot be made to look like a call. */
+export const jsonOnly: MiddlewareHandler = async (c, next) => {
+  const hasBody = c.req.raw.body !== null && c.req.header('Content-Length') !== '0'
+  if (changing.has(c.req.method) && hasBody && !/^application\/json\b/i.test(c.req.header('Content-Type') ?? '')) {
+    throw new ProblemError('content_type_unsupported')
+  }
+  await next()
+}
+
+/** No request of ours is larger; a name of 60 graphemes fits many times. */
+export const smallBody: MiddlewareHandler = bodyLimit({
+  maxSize: 64 * 1024,
+  onError: () => {
+    throw new ProblemError('body_too_large')
+  },
+})

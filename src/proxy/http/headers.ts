@@ -1,0 +1,52 @@
+import type { MiddlewareHandler } from 'hono'
+import type { Settings } from '../settings.ts'
+
+/**
+ * react-aria-components injects one `<style>` (it hides elements for screen readers only); this is its hash.
+ * An end-to-end test says when a new version changes it.
+ */
+const reactAriaStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+
+/**
+ * The Content-Security-Policy: scripts and styles from ourselves only. `form-action` names the servers,
+ * because a browser applies it to the 303 that leads a guest's form on to BBB.
+ */
+export function contentSecurityPolicy(settings: Settings): string {
+  const issuers = settings.signIn.issuers.map((issuer) => new URL(issuer.issuer).origin)
+  const servers = settings.servers.map((server) => new URL(server.url).origin)
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' ${reactAriaStyle}`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "manifest-src 'self'",
+    ['connect-src', "'self'", ...new Set(issuers)].join(' '),
+    ['form-action', "'self'", ...new Set(servers)].join(' '),
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ')
+}
+
+const closedPermissions =
+  'camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=(), interest-cohort=()'
+
+/** The headers of every answer. `Referrer-Policy: no-referrer` would make our own form send `Origin: null`. */
+export function safetyHeaders(settings: Settings): MiddlewareHandler {
+  const policy = contentSecurityPolicy(settings)
+  const https = settings.publicUrl.startsWith('https:')
+  return async (c, next) => {
+    await next()
+    const headers = c.res.headers
+    headers.set('Content-Security-Policy', policy)
+    headers.set('X-Content-Type-Options', 'nosniff')
+    headers.set('Referrer-Policy', 'same-origin')
+    headers.set('Cross-Origin-Opener-Policy', 'same-origin')
+    headers.set('Permissions-Policy', closedPermissions)
+    if (https) headers.set('Strict-Transport-Security', 'max-age=31536000')
+    if (c.req.path.startsWith('/api/') && !headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
+  }
+}

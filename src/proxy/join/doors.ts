@@ -1,0 +1,98 @@
+import type { JoinInfo } from '../../contract/join.ts'
+import type { FieldProblem } from '../../contract/problems.ts'
+import { joinUrlFor } from '../meetings/join-url.ts'
+import type { Confirmed } from '../meetings/start.ts'
+import { meetingState } from '../meetings/state.ts'
+import { liveMeeting, type Meeting } from '../meetings/store.ts'
+import type { Parts } from '../parts.ts'
+import { dialInOf } from '../rooms/phone.ts'
+import { organisationOf } from '../rooms/rooms.ts'
+import { findRoomById, type RoomRow } from '../rooms/store.ts'
+import { type Servers, serverName } from '../servers/servers.ts'
+import type { Watch } from '../servers/watch.ts'
+import { cleanName } from '../text.ts'
+import type { Ticket } from './tickets.ts'
+
+/** What a guest who wants in typed. */
+export interface Arrival {
+  name: string
+  consent: boolean
+}
+
+export type Judged = { name: string } | { field: 'name' | 'consent'; problem: FieldProblem }
+
+/** The guest's side of a room: what the page says, who may go in, and by which address. No BBB call is made. */
+export interface Doors {
+  info(room: RoomRow): Promise<JoinInfo>
+  /** The name as it will be shown, or the field that must be mended. */
+  judge(join: Pick<JoinInfo, 'recordingAllowed'>, arrival: Arrival): Judged
+  /** This guest's own address at BBB; null while the meeting is not open. */
+  enter(ticket: Ticket): Promise<string | null>
+  /** What a waiting guest is told. */
+  outlook(roomId: string): Promise<Outlook>
+}
+
+export type Outlook = 'open' | 'waiting' | 'unavailable' | 'closed'
+
+export function createDoors(parts: Pick<Parts, 'settings' | 'store'>, servers: Servers, watch: Watch): Doors {
+  const { settings, store } = parts
+
+  function known(meeting: Meeting | undefined) {
+    return meetingState(meeting, 0, servers, watch)
+  }
+
+  /** Every server that could take a meeting of this room is silent. */
+  function silentSince(room: RoomRow): number | null {
+    const preference = organisationOf(settings, room.organisation)?.servers ?? []
+    const usable = preference.filter((id) => servers.get(id)?.settings.state === 'enabled')
+    const snapshots = usable.map((id) => watch.snapshot(id))
+    const allSilent = snapshots.every(({ state }) => state === 'down' || state === 'misconfigured')
+    return allSilent ? Math.max(0, ...snapshots.map(({ since }) => since ?? 0)) : null
+  }
+
+  async function info(room: RoomRow): Promise<JoinInfo> {
+    const meeting = await liveMeeting(store, room.id)
+    const state = known(meeting)
+    const silent = meeting ? null : silentSince(room)
+    const shown =
+      state.state === 'open' ? 'open' : state.state === 'unknown' || silent !== null ? 'unavailable' : 'waiting'
+    return {
+      room: room.address,
+      name: room.name,
+      organisation: organisationOf(settings, room.organisation)?.name ?? { en: room.organisation, fr: room.organisation },
+      state: shown,
+      since: state.state === 'open' || state.state === 'unknown' ? state.since : silent,
+      server: meeting ? serverName(servers, meeting.server) : null,
+      recordingAllowed: meeting ? meeting.recording_allowed === 1 : room.recording_allowed === 1,
+      dialIn: dialInOf(room, meeting, settings, servers),
+    }
+  }
+
+  return {
+    info,
+    judge(join, arrival) {
+      const cleaned = cleanName(arrival.name)
+      if ('problem' in cleaned) return { field: 'name', problem: cleaned.problem }
+      if (join.recordingAllowed && !arrival.consent) return { field: 'consent', problem: 'required' }
+      return cleaned
+    },
+    async enter(ticket) {
+      const room = await findRoomById(store, ticket.room)
+      const meeting = await liveMeeting(store, ticket.room)
+      const open = room && room.deleted_at === null ? openMeeting(meeting, servers, watch) : null
+      return room && open ? joinUrlFor(settings, open, room, { ...ticket, role: 'guest' }) : null
+    },
+    async outlook(roomId) {
+      const room = await findRoomById(store, roomId)
+      return !room || room.deleted_at !== null ? 'closed' : (await info(room)).state
+    },
+  }
+}
+
+/** Open: its server said, when it last answered, that somebody is in. */
+function openMeeting(meeting: Meeting | undefined, servers: Servers, watch: Watch): Confirmed | null {
+  const server = meeting && servers.get(meeting.server)
+  const snapshot = meeting && watch.snapshot(meeting.server)
+  const live = meeting && snapshot?.state === 'up' ? snapshot.meetings.get(meeting.id) : undefined
+  return server && live?.running ? { id: meeting.id, server, createTime: live.createTime } : null
+}

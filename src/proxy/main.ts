@@ -1,0 +1,45 @@
+import path from 'node:path'
+import { findSettings } from './commands/find-settings.ts'
+import { builtAssets } from './host/assets.ts'
+import { buildIfStale } from './host/build.ts'
+import { openDemo } from './host/demo.ts'
+import { builtPages } from './host/pages.ts'
+import { run } from './host/run.ts'
+
+/* The process of `npm start`: environment, files and signals. Everything else is handed on. */
+
+const root = path.resolve(import.meta.dirname, '../..')
+
+async function main(): Promise<void> {
+  const found = await findSettings(process.env, process.cwd())
+  const demo = found ? null : await openDemo(root, process.env)
+  const settings = found ?? demo?.settings
+  if (!settings) throw new Error('There are no settings.')
+  await buildIfStale(root, say)
+  const foyer = await run({
+    settings,
+    demo,
+    pages: await builtPages(path.join(root, 'dist/server/render.js')),
+    assets: await builtAssets(path.join(root, 'dist/client'), settings.brand.logo),
+    logLevel: process.env.LOG_LEVEL ?? (demo ? 'error' : 'info'),
+  })
+  say(demo ? demo.introduction : `Foyer answers at ${settings.publicUrl} (port ${foyer.port}).`)
+
+  let stopping = false
+  const stop = () => {
+    if (stopping) return
+    stopping = true
+    void foyer.stop().then(() => process.exit(0))
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,28 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { deriveKey } from '../keys.ts'
+import type { Settings } from '../settings.ts'
+
+/**
+ * The addresses that BBB calls about a meeting. Its end-of-meeting call is an unsigned GET, so the address
+ * itself is signed; its only effect is the hint whether the record button was pressed, because whoever can
+ * play the recording can read it there.
+ */
+export function hookUrls(settings: Settings, server: string, meetingId: string, record: boolean): Record<string, string> {
+  if (!record) return {}
+  const mark = endMark(settings, meetingId)
+  return {
+    endCallbackUrl: `${settings.publicUrl}/hooks/bbb/${server}/meetings/${meetingId}/ended?mark=${mark}`,
+    'bbb-recording-ready-url': `${settings.publicUrl}/hooks/bbb/${server}/recording-ready`,
+  }
+}
+
+export function endMark(settings: Settings, meetingId: string): string {
+  const key = deriveKey(settings.secret, 'end of meeting')
+  return createHmac('sha256', key).update(meetingId).digest('base64url')
+}
+
+export function isEndMark(settings: Settings, meetingId: string, mark: string): boolean {
+  const expected = Buffer.from(endMark(settings, meetingId))
+  const given = Buffer.from(mark)
+  return expected.length === given.length && timingSafeEqual(expected, given)
+}

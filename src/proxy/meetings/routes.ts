@@ -1,0 +1,76 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { Started, StartRequest } from '../../contract/rooms.ts'
+import type { Access } from '../access/access.ts'
+import { BbbFailure } from '../bbb/failure.ts'
+import { json, newRoutes } from '../http/app.ts'
+import { asLanguage } from '../pages/language.ts'
+import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
+import type { Rooms } from '../rooms/rooms.ts'
+import type { Servers } from '../servers/servers.ts'
+import type { Watch } from '../servers/watch.ts'
+import { joinUrlFor } from './join-url.ts'
+import type { Starter } from './start.ts'
+import { liveMeeting } from './store.ts'
+
+const params = z.object({ room: z.string() })
+
+const startRoute = createRoute({
+  method: 'post',
+  path: '/api/rooms/{room}/start',
+  request: { params, body: json(StartRequest, 'How to start.') },
+  responses: { 200: json(Started, 'The address to open: the meeting as a host.') },
+})
+
+const endRoute = createRoute({
+  method: 'post',
+  path: '/api/rooms/{room}/end',
+  request: { params },
+  responses: { 202: { description: 'BBB ends it within seconds.' } },
+})
+
+interface MeetingServices {
+  access: Access
+  rooms: Rooms
+  starter: Starter
+  servers: Servers
+  watch: Watch
+}
+
+/** Start, join as a host, and end: hosts only. */
+export function meetingRoutes(parts: Parts, services: MeetingServices) {
+  const { access, rooms, starter, servers, watch } = services
+  const routes = newRoutes()
+
+  routes.openapi(startRoute, async (c) => {
+    const person = await access.person(c.req.raw)
+    const room = await rooms.hostedBy(person, c.req.valid('param').room)
+    const { language, elsewhere } = c.req.valid('json')
+    const meeting = await starter.start(room, elsewhere ?? false)
+    const url = joinUrlFor(parts.settings, meeting, room, {
+      name: person.name,
+      role: 'host',
+      userId: person.id,
+      language: asLanguage(language) ?? parts.settings.defaultLanguage,
+    })
+    return c.json({ url }, 200)
+  })
+
+  routes.openapi(endRoute, async (c) => {
+    const person = await access.person(c.req.raw)
+    const room = await rooms.hostedBy(person, c.req.valid('param').room)
+    const live = await liveMeeting(parts.store, room.id)
+    const server = live && servers.get(live.server)
+    if (live && server) {
+      await server.bbb.end(live.id).catch((error) => {
+        throw error instanceof BbbFailure
+          ? new ProblemError('server_unreachable', { cause: error, values: { server: server.id } })
+          : error
+      })
+      watch.hurry(server.id)
+    }
+    return c.body(null, 202)
+  })
+
+  return routes
+}

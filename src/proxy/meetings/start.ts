@@ -1,0 +1,239 @@
+import { BbbFailure } from '../bbb/failure.ts'
+import type { CreatedMeeting, NewMeeting } from '../bbb/server.ts'
+import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
+import { organisationOf } from '../rooms/rooms.ts'
+import type { RoomRow } from '../rooms/store.ts'
+import { chooseServer } from '../servers/choose.ts'
+import { type Server, type Servers, serverName } from '../servers/servers.ts'
+import type { Watch } from '../servers/watch.ts'
+import { hookUrls } from './hooks.ts'
+import {
+  changeMeeting,
+  forgetMeeting,
+  insertMeeting,
+  liveMeeting,
+  type Meeting,
+  markEnded,
+  requestOf,
+  takeLease,
+} from './store.ts'
+
+type StartParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random' | 'log' | 'pace'>
+
+/** A meeting that its server has confirmed: join URLs can be made for it. */
+export interface Confirmed {
+  id: string
+  server: Server
+  createTime: number
+}
+
+export interface Starter {
+  /**
+   * The room's meeting, started if there is none. Any number of starts at once, on any process, lead to one.
+   * @param elsewhere leave a meeting whose server does not answer
+   * @throws ProblemError no_server, server_unreachable, server_refused, start_timeout
+   */
+  start(room: RoomRow, elsewhere: boolean): Promise<Confirmed>
+}
+
+/** Whoever creates holds the row for this long; a process that died is followed after it. */
+const lease = 15_000
+const lookAgain = 100
+
+export function createStarter(parts: StartParts, servers: Servers, watch: Watch): Starter {
+  const { store, now, pace } = parts
+
+  async function start(room: RoomRow, elsewhere: boolean): Promise<Confirmed> {
+    const deadline = now() + pace.startPatience
+    const avoided = new Set<string>()
+    if (elsewhere) await leaveSilentServer(room, avoided)
+    while (now() < deadline) {
+      const live = await liveMeeting(store, room.id)
+      const confirmed = live ? await follow(live) : await begin(room, avoided)
+      if (confirmed) return confirmed
+    }
+    throw new ProblemError('start_timeout', { retryAfter: 5 })
+  }
+
+  /** Ours to create: the row that is inserted first decides. */
+  async function begin(room: RoomRow, avoided: Set<string>): Promise<Confirmed | null> {
+    const preference = organisationOf(parts.settings, room.organisation)?.servers ?? []
+    const server = servers.get(chooseServer(preference, servers, watch, avoided) ?? '')
+    if (!server) throw new ProblemError('no_server', { retryAfter: 30 })
+    const row = await insertMeeting(store, newMeeting(room, server, parts))
+    if (!row) return null
+    try {
+      return await create(row, server)
+    } catch (error) {
+      if (!(error instanceof BbbFailure) || !provablyNotCreated(error)) throw unreachable(error, server)
+      await forgetMeeting(store, row.id)
+      parts.log.warn({ server: server.id, kind: error.kind, key: error.messageKey }, 'server cannot take a meeting')
+      avoided.add(server.id)
+      return null
+    }
+  }
+
+  /** Another's, or from before: joined once its server has confirmed it. */
+  async function follow(live: Meeting): Promise<Confirmed | null> {
+    const server = servers.get(live.server)
+    if (!server) {
+      // Its server left the settings: nobody can reach it through us any more.
+      await markEnded(store, live.id, { ended_at: now() })
+      return null
+    }
+    if (live.state === 'running') return await confirm(live, server)
+    if (live.lease_until > now()) {
+      await pause(lookAgain)
+      return null
+    }
+    if (!(await takeLease(store, live, now() + lease))) return null
+    return await create(live, server).catch((error) => {
+      throw unreachable(error, server)
+    })
+  }
+
+  /** A running meeting may have ended since the last poll: unless that is fresh, its server is asked. */
+  async function confirm(live: Meeting, server: Server): Promise<Confirmed | null> {
+    const snapshot = watch.snapshot(server.id)
+    const fresh = (snapshot.asOf ?? 0) > now() - 2 * pace.poll && snapshot.state === 'up'
+    const seen = fresh && snapshot.meetings.get(live.id)
+    if (seen && !seen.forciblyEnded) return confirmed(live.id, server, seen.createTime)
+    const found = await server.bbb.meeting(live.id).catch((error) => {
+      throw unreachable(error, server)
+    })
+    if (!found || found.forciblyEnded) {
+      await markEnded(store, live.id, { ended_at: now() })
+      return null
+    }
+    await changeMeeting(store, live.id, { confirmed_at: now() })
+    return confirmed(live.id, server, found.createTime)
+  }
+
+  async function create(row: Meeting, server: Server): Promise<Confirmed> {
+    const created = await createWithBridge(row, server)
+    await changeMeeting(store, row.id, {
+      state: 'running',
+      create_time: created.createTime,
+      voice_bridge: created.voiceBridge,
+      confirmed_at: now(),
+    })
+    watch.hurry(server.id)
+    await store.updateTable('rooms').set({ last_used_at: now() }).where('id', '=', row.room_id).execute()
+    const wanted = requestOf(row).voiceBridge
+    if (wanted !== created.voiceBridge) {
+      parts.log.warn({ server: server.id, meeting: row.id }, 'the server replaced the PIN of a room')
+    }
+    return confirmed(row.id, server, created.createTime)
+  }
+
+  /**
+   * A PIN stays taken until the room's old meeting is really gone (bbb.md §3): it is waited for a while, and
+   * then the meeting begins with a PIN of the server's.
+   */
+  async function createWithBridge(row: Meeting, server: Server): Promise<CreatedMeeting> {
+    const patience = now() + pace.bridgePatience
+    for (;;) {
+      try {
+        return await createOnce(requestOf(row), server)
+      } catch (error) {
+        if (!(error instanceof BbbFailure) || error.messageKey !== 'nonUniqueVoiceBridge') throw error
+        if (now() < patience) {
+          await pause(pace.retry)
+          continue
+        }
+      }
+      row.request = JSON.stringify({ ...requestOf(row), voiceBridge: null })
+      row.lease_until = now() + lease
+      await changeMeeting(store, row.id, { request: row.request, lease_until: row.lease_until })
+    }
+  }
+
+  /** `create` is idempotent: a lost answer is asked for once more, at the same server with the same bytes. */
+  async function createOnce(request: NewMeeting, server: Server): Promise<CreatedMeeting> {
+    const began = now()
+    try {
+      return await server.bbb.create(request)
+    } catch (error) {
+      const lost = error instanceof BbbFailure && error.delivered === 'unknown' && now() - began < pace.retry * 2
+      if (!lost) throw error
+      await pause(Math.min(pace.retry, 250))
+      return await server.bbb.create(request)
+    }
+  }
+
+  /** The host goes elsewhere on purpose; the meeting left behind is ended when its server returns. */
+  async function leaveSilentServer(room: RoomRow, avoided: Set<string>): Promise<void> {
+    const live = await liveMeeting(store, room.id)
+    if (!live || watch.snapshot(live.server).state === 'up') return
+    avoided.add(live.server)
+    await markEnded(store, live.id, { ended_at: now(), end_pending: 1 })
+  }
+
+  function unreachable(error: unknown, server: Server): unknown {
+    if (!(error instanceof BbbFailure)) return error
+    const values = { server: server.id, ...names(servers, server.id) }
+    if (error.kind === 'refused') return new ProblemError('server_refused', { cause: error, values })
+    return new ProblemError('server_unreachable', { cause: error, values, retryAfter: 10 })
+  }
+
+  return { start }
+}
+
+function names(servers: Servers, id: string) {
+  const { name } = serverName(servers, id)
+  return { en: name.en, fr: name.fr }
+}
+
+function confirmed(id: string, server: Server, createTime: number): Confirmed {
+  return { id, server, createTime }
+}
+
+/**
+ * Only then may the meeting go to another server: never while the first is unknown. A balancer's
+ * `internalError` may hide a create that took effect.
+ */
+function provablyNotCreated(failure: BbbFailure): boolean {
+  const refused = failure.kind === 'refused' && failure.messageKey !== 'internalError'
+  return failure.delivered === 'no' || refused || failure.kind === 'misconfigured'
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
+/** A fresh meetingID for each meeting: recording ids cannot be guessed, and `foyer-` is no prefix of hex ids. */
+function newMeeting(room: RoomRow, server: Server, parts: StartParts): Meeting {
+  const id = `foyer-${parts.random.uuid()}`
+  const limits = organisationOf(parts.settings, room.organisation)?.limits
+  const record = room.recording_allowed === 1 && limits?.record !== false
+  const request: NewMeeting = {
+    meetingId: id,
+    name: room.name,
+    voiceBridge: room.pin,
+    record,
+    muteOnStart: room.muted_on_entry === 1,
+    leaveUrl: `${parts.settings.publicUrl}/${room.address}?left`,
+    meta: { 'bbb-origin': 'Foyer', ...hookUrls(parts.settings, server.id, id, record) },
+    ...(limits?.participants ? { maxParticipants: limits.participants } : {}),
+    ...(limits?.minutes ? { durationMinutes: limits.minutes } : {}),
+  }
+  const at = parts.now()
+  return {
+    id,
+    room_id: room.id,
+    server: server.id,
+    state: 'starting',
+    request: JSON.stringify(request),
+    lease_until: at + lease,
+    created_at: at,
+    create_time: null,
+    voice_bridge: null,
+    confirmed_at: at,
+    opened_at: null,
+    ended_at: null,
+    recording_allowed: record ? 1 : 0,
+    marked: null,
+    end_pending: 0,
+  }
+}

@@ -1,0 +1,28 @@
+import type { MeetingState } from '../../contract/rooms.ts'
+import { type Servers, serverName } from '../servers/servers.ts'
+import type { Watch } from '../servers/watch.ts'
+import type { Meeting } from './store.ts'
+
+/**
+ * What is known about a room's meeting, from our row and the last poll of its server.
+ * "Running" has three values: a server that does not answer makes it unknown, never "no".
+ */
+export function meetingState(
+  meeting: Meeting | undefined,
+  waiting: number,
+  servers: Servers,
+  watch: Pick<Watch, 'snapshot'>,
+): MeetingState {
+  if (!meeting) return { state: 'none' }
+  if (meeting.state === 'starting') return { state: 'starting', since: meeting.created_at }
+  const server = serverName(servers, meeting.server)
+  const snapshot = watch.snapshot(meeting.server)
+  if (snapshot.state === 'down' || snapshot.state === 'misconfigured') {
+    return { state: 'unknown', since: snapshot.since ?? meeting.created_at, server, asOf: snapshot.asOf }
+  }
+  const live = snapshot.meetings.get(meeting.id)
+  const asOf = Math.max(snapshot.asOf ?? 0, meeting.confirmed_at)
+  if (!live?.running) return { state: 'empty', since: meeting.create_time ?? meeting.created_at, server, asOf }
+  const since = meeting.opened_at ?? live.startedAt ?? live.createTime
+  return { state: 'open', since, participants: live.participants, waiting, server, asOf }
+}

@@ -1,0 +1,95 @@
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import type { NewMeeting } from '../bbb/server.ts'
+import type { Store } from '../store/database.ts'
+import type { MeetingsTable } from '../store/schema.ts'
+
+/** One session of a room, on one server. Live until `ended_at` is set: one per room, by a unique index. */
+export type Meeting = Selectable<MeetingsTable>
+
+export async function liveMeeting(store: Store, roomId: string): Promise<Meeting | undefined> {
+  return await store
+    .selectFrom('meetings')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+}
+
+export async function liveMeetings(store: Store, roomIds: string[]): Promise<Map<string, Meeting>> {
+  if (roomIds.length === 0) return new Map()
+  const rows = await store
+    .selectFrom('meetings')
+    .selectAll()
+    .where('room_id', 'in', roomIds)
+    .where('ended_at', 'is', null)
+    .execute()
+  return new Map(rows.map((row) => [row.room_id, row]))
+}
+
+/** @returns the row, or null where another starter was first */
+export async function insertMeeting(store: Store, meeting: Meeting): Promise<Meeting | null> {
+  const inserted = await store
+    .insertInto('meetings')
+    .values(meeting)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n ? meeting : null
+}
+
+/** Takes over the creation of a meeting whose creator is gone. @returns false where another was first */
+export async function takeLease(store: Store, meeting: Meeting, until: number): Promise<boolean> {
+  const updated = await store
+    .updateTable('meetings')
+    .set({ lease_until: until })
+    .where('id', '=', meeting.id)
+    .where('state', '=', 'starting')
+    .where('lease_until', '=', meeting.lease_until)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+export async function changeMeeting(store: Store, id: string, change: Partial<Meeting>): Promise<void> {
+  await store.updateTable('meetings').set(change).where('id', '=', id).execute()
+}
+
+/** A meeting that was never created: no server holds it. */
+export async function forgetMeeting(store: Store, id: string): Promise<void> {
+  await store.deleteFrom('meetings').where('id', '=', id).execute()
+}
+
+/** Ends it once. @returns false where it had ended already */
+export async function markEnded(store: Store, id: string, change: Partial<Meeting> & { ended_at: number }) {
+  const updated = await store
+    .updateTable('meetings')
+    .set({ ...change, state: 'ended' })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+const Request = z.object({
+  meetingId: z.string(),
+  name: z.string(),
+  voiceBridge: z.string().nullable(),
+  record: z.boolean(),
+  muteOnStart: z.boolean(),
+  leaveUrl: z.string(),
+  maxParticipants: z.number().optional(),
+  durationMinutes: z.number().optional(),
+  meta: z.record(z.string(), z.string()),
+  welcome: z.string().optional(),
+})
+
+/** The meeting as it was first asked for: a retry sends the same bytes. */
+export function requestOf(meeting: Meeting): NewMeeting {
+  const { maxParticipants, durationMinutes, welcome, ...rest } = Request.parse(JSON.parse(meeting.request))
+  return {
+    ...rest,
+    ...(maxParticipants === undefined ? {} : { maxParticipants }),
+    ...(durationMinutes === undefined ? {} : { durationMinutes }),
+    ...(welcome === undefined ? {} : { welcome }),
+  }
+}

@@ -1,0 +1,46 @@
+import { createRoute } from '@hono/zod-openapi'
+import { Config } from '../../contract/config.ts'
+import { Language } from '../../contract/languages.ts'
+import { json, newRoutes } from '../http/app.ts'
+import type { Parts } from '../parts.ts'
+import type { Settings } from '../settings.ts'
+
+const configRoute = createRoute({
+  method: 'get',
+  path: '/api/config',
+  responses: { 200: json(Config, 'What everybody may know of the settings.') },
+})
+
+/** Only what is named here leaves the settings. Issuers that admit no new sign-in are not offered. */
+export function publicConfig({ settings, demo }: Pick<Parts, 'settings' | 'demo'>): Config {
+  return {
+    brand: {
+      name: settings.brand.name,
+      logo: settings.brand.logo === null ? null : '/logo',
+      colour: settings.brand.colour,
+    },
+    languages: Language.options,
+    defaultLanguage: settings.defaultLanguage,
+    publicUrl: settings.publicUrl,
+    issuers: settings.signIn.issuers
+      .filter(({ state }) => state === 'active')
+      .map(({ id, issuer, clientId, label }) => ({ id, issuer, clientId, label })),
+    support: settings.support,
+    links: publicLinks(settings.links),
+    demo,
+  }
+}
+
+function publicLinks({ help, privacy, accessibility }: Settings['links']): Config['links'] {
+  return {
+    ...(help ? { help } : {}),
+    ...(privacy ? { privacy } : {}),
+    ...(accessibility ? { accessibility } : {}),
+  }
+}
+
+export function configRoutes(config: Config) {
+  const routes = newRoutes()
+  routes.openapi(configRoute, (c) => c.json(config, 200))
+  return routes
+}

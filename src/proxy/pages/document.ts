@@ -1,0 +1,68 @@
+import type { Language } from '../../contract/languages.ts'
+import type { PublicPage, PublicPages } from '../../contract/pages.ts'
+import type { Assets } from '../parts.ts'
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character)
+}
+
+/** JSON inside a `<script type="application/json">`: it must not be able to end the element. */
+export function scriptJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c')
+}
+
+/** Public pages as finished documents: they work as they are, and come alive once their script is there. */
+export function publicDocument(page: PublicPage, pages: PublicPages, assets: Assets): string {
+  const texts = pages.texts(page.language)
+  const { title, description, html } = pages.render(page, texts)
+  const { styles, scripts, preloads } = assets.publicHead()
+  const head = [
+    ...meta(title, description, page),
+    ...preloads.map((href) => `<link rel="modulepreload" href="${href}">`),
+    ...styles.map((href) => `<link rel="stylesheet" href="${href}">`),
+    '<link rel="stylesheet" href="/brand.css">',
+    ...scripts.map((source) => `<script type="module" src="${source}"></script>`),
+    ...refresh(page),
+  ]
+  return [
+    `<!doctype html><html lang="${page.language}"><head>`,
+    head.join('\n'),
+    `</head><body><div id="root">${html}</div>`,
+    `<script type="application/json" id="page">${scriptJson(page)}</script>`,
+    `<script type="application/json" id="texts">${scriptJson(texts)}</script>`,
+    '</body></html>',
+  ].join('\n')
+}
+
+function meta(title: string, description: string, page: PublicPage): string[] {
+  const indexed = page.view.view === 'home' || page.view.view === 'status'
+  return [
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    `<title>${escapeHtml(title)}</title>`,
+    `<meta name="description" content="${escapeHtml(description)}">`,
+    `<meta property="og:title" content="${escapeHtml(title)}">`,
+    `<meta property="og:description" content="${escapeHtml(description)}">`,
+    '<link rel="icon" href="/favicon.svg" type="image/svg+xml">',
+    ...(indexed ? [] : ['<meta name="robots" content="noindex">']),
+  ]
+}
+
+/** Without JavaScript a page that waits asks again by itself. */
+function refresh(page: PublicPage): string[] {
+  return page.view.view === 'waiting' ? ['<noscript><meta http-equiv="refresh" content="8"></noscript>'] : []
+}
+
+/** The member's `index.html` with its language and what it needs to begin without asking. */
+export function memberDocument(built: string, language: Language, title: string, boot: unknown): string {
+  return built
+    .replace(/<html[^>]*>/, () => `<html lang="${language}">`)
+    .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>`)
+    .replace(
+      '<!--foyer-boot-->',
+      () => `<link rel="stylesheet" href="/brand.css"><script type="application/json" id="boot">${scriptJson(boot)}</script>`,
+    )
+}

@@ -1,0 +1,42 @@
+import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
+import { Language } from '../../contract/languages.ts'
+import type { Settings } from '../settings.ts'
+
+/** The person's own choice of language: first-party, so that the first HTML is right. */
+export const languageCookie = 'foyer_language'
+
+/** One of our languages for what somebody asked for (RFC 5646, loosely): `fr-FR` is `fr`, `FR_ca` is `fr-CA`. */
+export function asLanguage(wanted: string | undefined): Language | null {
+  const [primary, region] = (wanted ?? '').trim().toLowerCase().split(/[-_]/)
+  if (primary === 'fr') return region === 'ca' ? 'fr-CA' : 'fr'
+  return primary === 'en' ? 'en' : null
+}
+
+/**
+ * The language of an answer: what the call asks for, the person's own choice, the link's `?lang=`, the browser,
+ * the settings. Never anything but one of ours.
+ */
+export function languageOf(c: Context, settings: Settings, asked?: string): Language {
+  return (
+    asLanguage(asked) ??
+    asLanguage(getCookie(c, languageCookie)) ??
+    asLanguage(c.req.query('lang')) ??
+    fromBrowser(c.req.header('Accept-Language')) ??
+    settings.defaultLanguage
+  )
+}
+
+/** The browser's best language that we have (RFC 9110 §12.5.4); garbage is passed over. */
+function fromBrowser(header: string | undefined): Language | null {
+  const ranges = (header ?? '')
+    .slice(0, 500)
+    .split(',')
+    .map((range) => {
+      const [tag, quality] = range.split(';q=')
+      return { language: asLanguage(tag), quality: quality === undefined ? 1 : Number(quality) || 0 }
+    })
+    .filter(({ language, quality }) => language !== null && quality > 0)
+    .sort((a, b) => b.quality - a.quality)
+  return ranges[0]?.language ?? null
+}

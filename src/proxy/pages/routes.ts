@@ -1,0 +1,219 @@
+import { type Context, Hono } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import { oldAddress } from '../../contract/addresses.ts'
+import type { Config } from '../../contract/config.ts'
+import type { PublicPage, PublicView } from '../../contract/pages.ts'
+import { bbbErrorKeys } from '../bbb/join-errors.ts'
+import { asProblem, logProblem, newRef } from '../http/answers.ts'
+import { sameOrigin } from '../http/guards.ts'
+import { guestUserId } from '../join/device.ts'
+import type { Doors } from '../join/doors.ts'
+import type { Tickets } from '../join/tickets.ts'
+import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
+import type { Recordings } from '../recordings/recordings.ts'
+import { formatsOf } from '../recordings/store.ts'
+import type { Rooms } from '../rooms/rooms.ts'
+import { findRoomById } from '../rooms/store.ts'
+import type { ReadStatus } from '../status/routes.ts'
+import { brandCss } from './brand.ts'
+import { memberDocument, publicDocument } from './document.ts'
+import { asLanguage, languageCookie, languageOf } from './language.ts'
+
+interface PageServices {
+  config: Config
+  rooms: Rooms
+  doors: Doors
+  tickets: Tickets
+  recordings: Recordings
+  status: ReadStatus
+}
+
+/** Set by the client while a session is stored. It is no secret and gives no right: it opens the member's door. */
+const memberCookie = 'foyer_member'
+const year = 365 * 24 * 60 * 60
+const memberPaths = ['/me', '/recordings', '/sign-in', '/sign-in/:issuer/callback', '/signed-out']
+
+/** The pages: documents that anybody opens, and the member's single-page app. */
+export function pageRoutes(parts: Parts, services: PageServices): Hono {
+  const { config, rooms, doors, tickets, recordings } = services
+  const { settings } = parts
+  const routes = new Hono()
+
+  function show(c: Context, view: PublicView, status = 200): Response {
+    const page: PublicPage = {
+      language: languageOf(c, settings),
+      config,
+      path: pathOf(c),
+      member: isMember(c),
+      now: parts.now(),
+      view,
+    }
+    return html(c, publicDocument(page, parts.pages, parts.assets), status)
+  }
+
+  async function memberPage(c: Context): Promise<Response> {
+    const language = languageOf(c, settings)
+    const name = config.brand.name[language] ?? config.brand.name[language === 'en' ? 'en' : 'fr']
+    return html(c, memberDocument(await parts.assets.memberDocument(), language, name, { config, language }), 200)
+  }
+
+  routes.use(sameOrigin(settings.publicUrl))
+
+  routes.get('/', (c) => (isMember(c) ? memberPage(c) : show(c, { view: 'home' })))
+  for (const path of memberPaths) routes.get(path, memberPage)
+  routes.get('/status', (c) => show(c, { view: 'status', status: services.status() }))
+
+  routes.get('/brand.css', (c) =>
+    c.body(brandCss(settings.brand.colour), 200, {
+      'Content-Type': 'text/css; charset=utf-8',
+      'Cache-Control': 'public, max-age=3600',
+    }),
+  )
+  routes.get('/robots.txt', (c) => c.text('User-agent: *\nAllow: /$\nAllow: /status\nDisallow: /\n'))
+
+  routes.post('/language', async (c) => {
+    const form = await c.req.parseBody()
+    const language = asLanguage(String(form.language ?? '')) ?? settings.defaultLanguage
+    setCookie(c, languageCookie, language, {
+      path: '/',
+      sameSite: 'Lax',
+      secure: settings.publicUrl.startsWith('https:'),
+      maxAge: year,
+    })
+    return c.redirect(ownPath(String(form.return ?? '/'), settings.publicUrl), 303)
+  })
+
+  routes.get('/go', (c) => c.redirect(pastedLink(c.req.query('link') ?? '', settings.publicUrl), 303))
+
+  routes.get('/recordings/:id', async (c) => {
+    const row = await recordings.linked(c.req.param('id'))
+    const shown = recordings.show(row)
+    return show(c, {
+      view: 'recording',
+      recording: {
+        id: row.id,
+        name: row.name,
+        roomName: row.room_name,
+        startedAt: row.started_at,
+        minutes: row.minutes,
+        formats: formatsOf(row).flatMap(({ type, url }) => (url === null ? [] : [type])),
+      },
+      state: shown.state === 'ready' ? 'ready' : 'not_playable',
+    })
+  })
+  routes.get('/recordings/:id/:format', async (c) => {
+    const row = await recordings.linked(c.req.param('id'))
+    return c.redirect(recordings.player(row, c.req.param('format')), 303)
+  })
+
+  routes.get('/b/:old', (c) => show(c, { view: 'old_link', shape: `/b/${c.req.param('old')}` }, 404))
+  routes.get('/rooms/:old/join', (c) => show(c, { view: 'old_link', shape: `/rooms/${c.req.param('old')}/join` }, 404))
+
+  routes.get('/:room/waiting', async (c) => {
+    const sealed = c.req.query('ticket') ?? ''
+    const address = c.req.param('room')
+    const ticket = await tickets.open(sealed).catch(() => null)
+    const room = ticket && (await findRoomById(parts.store, ticket.room))
+    if (!ticket || !room) return c.redirect(`/${encodeURIComponent(address)}`, 303)
+    const url = await doors.enter(ticket)
+    if (url) return c.redirect(url, 303)
+    if (room.deleted_at !== null) throw new ProblemError('room_closed')
+    return show(c, { view: 'waiting', join: await doors.info(room), ticket: sealed, name: ticket.name })
+  })
+
+  routes.get('/:room', async (c) => {
+    const address = c.req.param('room')
+    const errors = bbbErrorKeys(c.req.query('errors'))
+    const asGuest = c.req.query('guest') !== undefined || errors.length > 0
+    if (isMember(c) && !asGuest) return await memberPage(c)
+    const room = await rooms.byAddress(address).catch((error) => {
+      if (oldAddress.test(address)) return null
+      throw error
+    })
+    if (!room) return show(c, { view: 'old_link', shape: `/${address}` }, 404)
+    if (room.address !== address) return c.redirect(`/${room.address}`, 301)
+    const left = c.req.query('left') !== undefined
+    return show(c, { view: 'join', join: await doors.info(room), name: '', error: null, left, bbbErrors: errors })
+  })
+
+  routes.post('/:room', async (c) => {
+    const room = await rooms.byAddress(c.req.param('room'))
+    const form = await c.req.parseBody()
+    const typed = typeof form.name === 'string' ? form.name : ''
+    const join = await doors.info(room)
+    const judged = doors.judge(join, { name: typed, consent: form.consent === 'yes' })
+    if ('field' in judged) {
+      const error = judged.field === 'consent' ? 'consent_required' : nameError(judged.problem)
+      const view = { view: 'join', join, name: typed.slice(0, 200), error, left: false, bbbErrors: [] } as const
+      return show(c, { ...view, bbbErrors: [] }, 400)
+    }
+    const ticket = {
+      room: room.id,
+      name: judged.name,
+      language: languageOf(c, settings),
+      userId: await guestUserId(c, parts, room.id),
+    }
+    const url = await doors.enter(ticket)
+    const waiting = `/${room.address}/waiting?ticket=${await tickets.seal(ticket)}`
+    return c.redirect(url ?? waiting, 303)
+  })
+
+  routes.all('*', () => {
+    throw new ProblemError('not_found')
+  })
+
+  routes.onError((error, c) => {
+    const problem = asProblem(error)
+    const ref = newRef(parts.random)
+    logProblem(parts.log, problem, ref)
+    if (problem.retryAfter !== undefined) c.header('Retry-After', String(problem.retryAfter))
+    const answer = show(c, { view: 'problem', code: problem.code, ref })
+    return new Response(answer.body, { status: problem.status, headers: answer.headers })
+  })
+
+  return routes
+}
+
+function nameError(problem: string) {
+  return problem === 'required' ? 'name_required' : problem === 'too_long' ? 'name_too_long' : 'name_characters'
+}
+
+function isMember(c: Context): boolean {
+  return getCookie(c, memberCookie) === '1'
+}
+
+function pathOf(c: Context): string {
+  const { pathname, search } = new URL(c.req.url)
+  return c.req.method === 'GET' ? pathname + search : pathname
+}
+
+/** Documents hold live state and depend on cookies: they are asked for again, but the back button may keep them. */
+function html(c: Context, body: string, status: number): Response {
+  return c.body(body, status as 200, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'private, no-cache',
+    Vary: 'Cookie, Accept-Language',
+  })
+}
+
+/** A path of ours, or the home page: `//evil`, `/\evil`, `/a/..//evil` and `javascript:` lead nowhere else. */
+export function ownPath(wanted: string, publicUrl: string): string {
+  const base = new URL(publicUrl)
+  if (!wanted.startsWith('/') || !URL.canParse(wanted, base)) return '/'
+  const url = new URL(wanted, base)
+  const path = url.pathname + url.search
+  return url.origin === base.origin && !path.startsWith('//') ? path : '/'
+}
+
+/** Where a link or a code that somebody typed or pasted leads: to a room of ours, or back home. */
+function pastedLink(typed: string, publicUrl: string): string {
+  const text = typed.trim()
+  const base = new URL(publicUrl)
+  const link = URL.canParse(text) ? new URL(text) : new URL(`/${encodeURI(text)}`, base)
+  const isCode = !URL.canParse(text) && !/[/:]/.test(text)
+  if (isCode) return `/${encodeURIComponent(text.toLowerCase().replace(/\s+/g, '-'))}`
+  const bare = text.replace(/^\/+/, '')
+  const withoutScheme = bare.toLowerCase().startsWith(base.host.toLowerCase()) ? new URL(`${base.protocol}//${bare}`) : link
+  return withoutScheme.host === base.host ? ownPath(withoutScheme.pathname, publicUrl) : ownPath('/?unknown', publicUrl)
+}

@@ -1,0 +1,64 @@
+import type { Hono } from 'hono'
+import type { Logger } from 'pino'
+import type { PublicPages } from '../contract/pages.ts'
+import type { Settings } from './settings.ts'
+import type { Store } from './store/database.ts'
+
+/** How often and how long things are done, in milliseconds. */
+export interface Pace {
+  /** One poll per server. */
+  poll: number
+  /** … and for a minute after a start there. */
+  hurriedPoll: number
+  /** Expected recordings are asked for. */
+  recordings: number
+  /** A recording that was looked at is not asked for again within this. */
+  recordingsFresh: number
+  /** Longest wait of a start for another starter of the same meeting. */
+  startPatience: number
+  /** A free voice bridge is waited for. */
+  bridgePatience: number
+  /** Between two tries of the same thing. */
+  retry: number
+  /** Guests let in at once, and then every second, when a meeting opens. */
+  letInAtOnce: number
+  letInPerSecond: number
+}
+
+export const usualPace: Pace = {
+  poll: 5_000,
+  hurriedPoll: 1_000,
+  recordings: 60_000,
+  recordingsFresh: 60_000,
+  startPatience: 12_000,
+  bridgePatience: 5_000,
+  retry: 1_000,
+  letInAtOnce: 20,
+  letInPerSecond: 20,
+}
+
+/** The built client: its files, and what documents must name. */
+export interface Assets {
+  /** Serves the built files; what it does not know falls through. */
+  routes: Hono
+  /** What a public page loads. */
+  publicHead(): { styles: string[]; scripts: string[]; preloads: string[] }
+  /** The member's `index.html`, as built. */
+  memberDocument(): Promise<string>
+}
+
+/** The outside world of the proxy. */
+export interface Parts {
+  settings: Settings
+  store: Store
+  fetch: typeof fetch
+  /** Epoch milliseconds. */
+  now: () => number
+  random: { uuid(): string; bytes(count: number): Uint8Array }
+  log: Logger
+  pages: PublicPages
+  assets: Assets
+  pace: Pace
+  /** The demo world runs: pages say so. */
+  demo: boolean
+}

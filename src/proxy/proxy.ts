@@ -1,0 +1,101 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { compress } from 'hono/compress'
+import { createAccess } from './access/access.ts'
+import { accessRoutes } from './access/routes.ts'
+import { createTokenVerifier } from './access/tokens.ts'
+import { asProblem, logProblem, newRef, problemAnswer } from './http/answers.ts'
+import { jsonOnly, sameOrigin, smallBody } from './http/guards.ts'
+import { safetyHeaders } from './http/headers.ts'
+import { invitationRoutes } from './invitations/routes.ts'
+import { createDoors } from './join/doors.ts'
+import { joinRoutes } from './join/routes.ts'
+import { createTickets } from './join/tickets.ts'
+import { createWaitingRoom } from './join/waiting.ts'
+import { bbbHookRoutes } from './meetings/hook-routes.ts'
+import { followMeetings } from './meetings/live.ts'
+import { meetingRoutes } from './meetings/routes.ts'
+import { createStarter } from './meetings/start.ts'
+import { configRoutes, publicConfig } from './pages/config.ts'
+import { pageRoutes } from './pages/routes.ts'
+import type { Parts } from './parts.ts'
+import { ProblemError } from './problem.ts'
+import { createRecordings } from './recordings/recordings.ts'
+import { recordingRoutes } from './recordings/routes.ts'
+import { createRooms } from './rooms/rooms.ts'
+import { roomRoutes } from './rooms/routes.ts'
+import { createServers } from './servers/servers.ts'
+import { createWatch } from './servers/watch.ts'
+import { healthRoutes } from './status/health.ts'
+import { createStatus, statusRoutes } from './status/routes.ts'
+
+export interface Proxy {
+  fetch(request: Request): Promise<Response>
+  /** Stops polling, closes event streams; the store is its giver's to close. */
+  close(): void
+  /** Every route as `METHOD /path`, for the tests that hold OpenAPI and the reserved words to them. */
+  routes(): string[]
+}
+
+/** All that the server does, on one screen: a function from a request to its answer. */
+export function createProxy(parts: Parts): Proxy {
+  const { settings } = parts
+  const servers = createServers(parts)
+  const watch = createWatch(parts, servers)
+  const verifier = createTokenVerifier({ ...parts, issuers: settings.signIn.issuers })
+  const access = createAccess({ ...parts, verifier })
+  const rooms = createRooms(parts)
+  const recordings = createRecordings(parts, servers, watch)
+  const starter = createStarter(parts, servers, watch)
+  const doors = createDoors(parts, servers, watch)
+  const tickets = createTickets(settings.secret)
+  const waiting = createWaitingRoom(parts.pace)
+  const status = createStatus(parts, servers, watch, verifier)
+  const config = publicConfig(parts)
+
+  followMeetings(parts, servers, watch, recordings, waiting.open)
+  watch.onPoll(() => waiting.tellAll(doors.outlook))
+
+  const app = new OpenAPIHono()
+  app.use(safetyHeaders(settings))
+  app.use(smallBody)
+  app.use(compress())
+  app.use('/api/*', sameOrigin(settings.publicUrl), jsonOnly)
+
+  app.route('/', healthRoutes(parts))
+  app.route('/', configRoutes(config))
+  app.route('/', statusRoutes(status))
+  app.route('/', accessRoutes(access))
+  app.route('/', roomRoutes(parts, { access, rooms, servers, watch, waiting }))
+  app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch }))
+  app.route('/', invitationRoutes(parts, { access, rooms, servers }))
+  app.route('/', recordingRoutes({ access, rooms, recordings }))
+  app.route('/', joinRoutes(parts, { rooms, doors, tickets, waiting }))
+  app.route('/', bbbHookRoutes(parts, { servers, recordings }))
+  app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Foyer', version: '1' } })
+  app.all('/api/*', () => {
+    throw new ProblemError('not_found')
+  })
+  app.route('/', parts.assets.routes)
+  app.route('/', pageRoutes(parts, { config, rooms, doors, tickets, recordings, status }))
+
+  app.onError((error) => {
+    const problem = asProblem(error)
+    const ref = newRef(parts.random)
+    logProblem(parts.log, problem, ref)
+    return problemAnswer(problem, ref)
+  })
+
+  void watch.start().catch((error) => parts.log.error({ err: error }, 'the watch did not start'))
+  recordings.start()
+
+  return {
+    fetch: async (request) => app.fetch(request),
+    close() {
+      watch.close()
+      recordings.close()
+      waiting.close()
+      verifier.close()
+    },
+    routes: () => app.routes.map(({ method, path }) => `${method} ${path}`),
+  }
+}

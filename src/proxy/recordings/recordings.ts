@@ -1,0 +1,184 @@
+import type { Recording, RecordingChange, RecordingList } from '../../contract/recordings.ts'
+import type { Person } from '../access/access.ts'
+import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
+import type { RoomRow } from '../rooms/store.ts'
+import { type Servers, serverName } from '../servers/servers.ts'
+import type { Watch } from '../servers/watch.ts'
+import { refreshMeetings } from './refresh.ts'
+import { findRecording, findRecordingsOf, findRecordingsOfRoom, formatsOf, type RecordingRow } from './store.ts'
+
+/** Our table remembers, BBB is asked behind: lists come at once, whatever the servers do. */
+export interface Recordings {
+  of(person: Person): Promise<RecordingList>
+  ofRoom(room: RoomRow): Promise<RecordingList>
+  /** A recording of the person's own. @throws ProblemError recording_unknown, alike for foreign and unknown */
+  owned(person: Person, id: string): Promise<RecordingRow>
+  /** A recording that everybody who has the link may play. @throws ProblemError recording_unknown */
+  linked(id: string): Promise<RecordingRow>
+  change(row: RecordingRow, change: RecordingChange): Promise<Recording>
+  /** The player's address. @throws ProblemError recording_not_playable */
+  player(row: RecordingRow, format: string): string
+  show(row: RecordingRow): Recording
+  /** A recorded meeting ended: a recording is expected. */
+  expect(meetingId: string): Promise<void>
+  /** BBB said that a format is ready, or nothing was recorded: its server is asked, once. */
+  hear(server: string, meetingId: string): Promise<void>
+  start(): void
+  close(): void
+}
+
+export function createRecordings(
+  parts: Pick<Parts, 'store' | 'now' | 'random' | 'log' | 'pace'>,
+  servers: Servers,
+  watch: Pick<Watch, 'snapshot'>,
+): Recordings {
+  const { store, now, pace } = parts
+  const asking = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+
+  /** One question at a time per server: reading recordings is slow there. */
+  async function ask(serverId: string, meetingIds: string[]): Promise<void> {
+    const server = servers.get(serverId)
+    const silent = watch.snapshot(serverId).state !== 'up'
+    if (!server || silent || asking.has(serverId)) return
+    asking.add(serverId)
+    try {
+      await refreshMeetings(parts, server, meetingIds)
+    } catch (error) {
+      parts.log.warn({ server: serverId, err: error }, 'recordings were not read')
+    } finally {
+      asking.delete(serverId)
+    }
+  }
+
+  function askAbout(rows: RecordingRow[]): void {
+    const stale = rows.filter((row) => (row.checked_at ?? 0) < now() - pace.recordingsFresh)
+    for (const [server, meetingIds] of byServer(stale)) void ask(server, meetingIds)
+  }
+
+  async function askAboutExpected(): Promise<void> {
+    const rows = await store
+      .selectFrom('recordings')
+      .select(['server', 'meeting_id'])
+      .where('state', 'in', ['expected', 'processing'])
+      .execute()
+    for (const [server, meetingIds] of byServer(rows)) await ask(server, meetingIds)
+  }
+
+  function silentSince(serverId: string): number | null {
+    const snapshot = watch.snapshot(serverId)
+    return snapshot.state === 'down' || snapshot.state === 'misconfigured' ? (snapshot.since ?? now()) : null
+  }
+
+  function show(row: RecordingRow): Recording {
+    const silent = silentSince(row.server)
+    return {
+      id: row.id,
+      name: row.name,
+      room: { address: row.room_address, name: row.room_name },
+      startedAt: row.started_at,
+      endedAt: row.ended_at,
+      minutes: row.minutes,
+      formats: formatsOf(row)
+        .filter(({ url }) => url !== null)
+        .map(({ type, minutes }) => ({ type, minutes })),
+      state: silent !== null && row.state !== 'not_produced' ? 'unreachable' : row.state,
+      audience: row.audience,
+      server: serverName(servers, row.server),
+      unreachableSince: silent,
+      lastSeenAt: row.last_seen_at,
+    }
+  }
+
+  function list(rows: RecordingRow[]): RecordingList {
+    askAbout(rows)
+    const checked = rows.map((row) => row.checked_at).filter((at) => at !== null)
+    const silent = [...new Set(rows.map((row) => row.server))].flatMap((id) => {
+      const since = silentSince(id)
+      return since === null ? [] : [{ id, name: serverName(servers, id).name, since }]
+    })
+    return { recordings: rows.map(show), asOf: checked.length > 0 ? Math.min(...checked) : null, silent }
+  }
+
+  return {
+    async of(person) {
+      return list(await findRecordingsOf(store, person.id))
+    },
+    async ofRoom(room) {
+      return list(await findRecordingsOfRoom(store, room.id))
+    },
+    async owned(person, id) {
+      const row = await findRecording(store, id)
+      if (!row || row.owner_id !== person.id) throw new ProblemError('recording_unknown')
+      return row
+    },
+    async linked(id) {
+      const row = await findRecording(store, id)
+      if (!row || row.audience !== 'link') throw new ProblemError('recording_unknown')
+      return row
+    },
+    async change(row, change) {
+      const audience = change.audience ?? row.audience
+      await store.updateTable('recordings').set({ audience }).where('id', '=', row.id).execute()
+      return show({ ...row, audience })
+    },
+    player(row, format) {
+      const url = formatsOf(row).find(({ type }) => type === format)?.url
+      if (!url || show(row).state !== 'ready') throw new ProblemError('recording_not_playable')
+      return url
+    },
+    show,
+    async expect(meetingId) {
+      const meeting = await store
+        .selectFrom('meetings')
+        .innerJoin('rooms', 'rooms.id', 'meetings.room_id')
+        .selectAll('meetings')
+        .select(['rooms.owner_id', 'rooms.name'])
+        .where('meetings.id', '=', meetingId)
+        .executeTakeFirst()
+      const known = await store
+        .selectFrom('recordings')
+        .select('id')
+        .where('meeting_id', '=', meetingId)
+        .executeTakeFirst()
+      if (!meeting || meeting.marked === 0 || known) return
+      await store
+        .insertInto('recordings')
+        .values({
+          id: parts.random.uuid(),
+          room_id: meeting.room_id,
+          owner_id: meeting.owner_id,
+          meeting_id: meetingId,
+          server: meeting.server,
+          record_id: null,
+          name: meeting.name,
+          state: 'expected',
+          audience: 'hosts',
+          started_at: meeting.opened_at ?? meeting.created_at,
+          ended_at: meeting.ended_at ?? now(),
+          minutes: null,
+          formats: '[]',
+          absent: 0,
+          checked_at: null,
+          last_seen_at: null,
+        })
+        .execute()
+    },
+    hear: (server, meetingId) => ask(server, [meetingId]),
+    start() {
+      timer = setInterval(() => {
+        askAboutExpected().catch((error) => parts.log.error({ err: error }, 'recordings were not read'))
+      }, pace.recordings)
+    },
+    close() {
+      clearInterval(timer)
+    },
+  }
+}
+
+function byServer(rows: Pick<RecordingRow, 'server' | 'meeting_id'>[]): Map<string, string[]> {
+  const grouped = new Map<string, string[]>()
+  for (const { server, meeting_id } of rows) grouped.set(server, [...(grouped.get(server) ?? []), meeting_id])
+  return grouped
+}

@@ -1,0 +1,110 @@
+import type { Selectable } from 'kysely'
+import { playbackUrl } from '../bbb/playback.ts'
+import type { BbbRecording } from '../bbb/server.ts'
+import type { Parts } from '../parts.ts'
+import { day } from '../rooms/rules.ts'
+import type { Server } from '../servers/servers.ts'
+import type { RecordingsTable } from '../store/schema.ts'
+
+type Row = Selectable<RecordingsTable>
+type RefreshParts = Pick<Parts, 'store' | 'now' | 'random' | 'log'>
+
+/** A server that answered so often without a recording has lost it; once or twice may be a slow disk. */
+const absencesUntilMissing = 3
+/** BBB processes at night on busy servers; after two days nothing comes any more. */
+const expectFor = 2 * day
+
+/**
+ * Asks one server about the recordings of some meetings, and makes our table agree. Nothing is ever removed
+ * here: what its server does not list becomes *missing*, and comes back when it is listed again.
+ * @throws BbbFailure where the server does not answer; our rows stay as they were
+ */
+export async function refreshMeetings(parts: RefreshParts, server: Server, meetingIds: string[]): Promise<void> {
+  if (meetingIds.length === 0) return
+  const listed = await server.bbb.recordings({ meetingIds })
+  const at = parts.now()
+  const rows = await parts.store
+    .selectFrom('recordings')
+    .selectAll()
+    .where('server', '=', server.id)
+    .where('meeting_id', 'in', meetingIds)
+    .execute()
+  for (const recording of listed) {
+    const row =
+      rows.find(({ record_id }) => record_id === recording.recordId) ??
+      rows.find(({ record_id, meeting_id }) => record_id === null && meeting_id === recording.meetingId)
+    if (row) row.record_id = recording.recordId
+    await keep(parts, server, recording, row, rows, at)
+  }
+  const seen = new Set(listed.map(({ recordId }) => recordId))
+  for (const row of rows) if (!row.record_id || !seen.has(row.record_id)) await notListed(parts, row, at)
+}
+
+async function keep(
+  parts: RefreshParts,
+  server: Server,
+  recording: BbbRecording,
+  row: Row | undefined,
+  siblings: Row[],
+  at: number,
+): Promise<void> {
+  const known = {
+    record_id: recording.recordId,
+    state: stateOf(recording),
+    started_at: recording.startedAt,
+    ended_at: recording.endedAt || null,
+    minutes: longest(recording),
+    formats: JSON.stringify(formatsOf(recording, server)),
+    absent: 0,
+    checked_at: at,
+    last_seen_at: at,
+  }
+  if (row) {
+    await parts.store.updateTable('recordings').set(known).where('id', '=', row.id).execute()
+    return
+  }
+  // A second recording of one meeting: BBB makes one per meeting, a balancer may show a copy.
+  const sibling = siblings[0]
+  if (!sibling) return
+  await parts.store
+    .insertInto('recordings')
+    .values({ ...sibling, ...known, id: parts.random.uuid() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+async function notListed(parts: RefreshParts, row: Row, at: number): Promise<void> {
+  const absent = row.absent + 1
+  await parts.store
+    .updateTable('recordings')
+    .set({ absent, checked_at: at, state: stateWithout(row, absent, at) })
+    .where('id', '=', row.id)
+    .execute()
+}
+
+/** A recording that was never listed is not missing: it was not produced, once nothing comes any more. */
+function stateWithout(row: Row, absent: number, at: number): Row['state'] {
+  if (row.record_id !== null) return absent >= absencesUntilMissing ? 'missing' : row.state
+  const tooLate = at - (row.ended_at ?? row.started_at) > expectFor
+  return tooLate ? 'not_produced' : row.state
+}
+
+function stateOf(recording: BbbRecording): 'processing' | 'ready' {
+  const playable = recording.formats.some(({ processing, url }) => !processing && url !== '')
+  return playable && recording.state !== 'processing' ? 'ready' : 'processing'
+}
+
+function longest(recording: BbbRecording): number | null {
+  const minutes = recording.formats.map((format) => format.minutes ?? 0)
+  const most = Math.max(0, ...minutes)
+  if (most > 0) return most
+  const span = Math.round((recording.endedAt - recording.startedAt) / 60_000)
+  return span > 0 ? span : null
+}
+
+/** A player on a host that the server's settings do not name is not linked. */
+function formatsOf(recording: BbbRecording, server: Server) {
+  return recording.formats
+    .filter(({ processing }) => !processing)
+    .map(({ type, url, minutes }) => ({ type, minutes, url: playbackUrl(url, server.settings.recordingHosts) }))
+}

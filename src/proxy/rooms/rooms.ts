@@ -1,0 +1,181 @@
+import type { NewRoom, RoomChange } from '../../contract/rooms.ts'
+import type { Person } from '../access/access.ts'
+import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
+import type { Settings } from '../settings.ts'
+import { cleanName } from '../text.ts'
+import type { Store } from '../store/database.ts'
+import { chosenAddress, day, generatedAddress, generatedPin, restoreDays } from './rules.ts'
+import { claimAddress, claimPin, countRooms, findRoom, findRoomById, findRoomsOf, type RoomRow } from './store.ts'
+
+/** What can be done with rooms; routes and other nouns call it, the rules of ownership are here. */
+export interface Rooms {
+  /** The person's rooms, and those that can still be restored. */
+  of(person: Person): Promise<{ rooms: RoomRow[]; deleted: RoomRow[] }>
+  /** A room that exists for guests. @throws ProblemError room_unknown, room_closed where it was deleted */
+  byAddress(address: string): Promise<RoomRow>
+  /** A room in which the person is a host. @throws ProblemError room_unknown, alike for foreign and unknown */
+  hostedBy(person: Person, address: string): Promise<RoomRow>
+  create(person: Person, wanted: NewRoom): Promise<RoomRow>
+  change(person: Person, address: string, change: RoomChange): Promise<RoomRow>
+  remove(person: Person, address: string): Promise<void>
+  restore(person: Person, address: string): Promise<RoomRow>
+  /** How many more rooms the person may create in an organisation; null: no limit. */
+  left(person: Person, organisation: string): Promise<number | null>
+}
+
+/** Draws until one is free; a full house of PINs would draw for ever, so it ends. */
+const draws = 200
+
+export function createRooms(parts: Pick<Parts, 'settings' | 'store' | 'now' | 'random'>): Rooms {
+  const { settings, store, now, random } = parts
+
+  async function hostedBy(person: Person, address: string): Promise<RoomRow> {
+    const room = await findRoom(store, address)
+    if (!room || room.deleted_at !== null || room.owner_id !== person.id) throw new ProblemError('room_unknown')
+    return room
+  }
+
+  async function left(person: Person, organisation: string): Promise<number | null> {
+    const limit = organisationOf(settings, organisation)?.limits.roomsPerPerson ?? null
+    if (limit === null) return null
+    return Math.max(0, limit - (await countRooms(store, person.id, organisation)))
+  }
+
+  async function haveRoomLeft(person: Person, organisation: string): Promise<void> {
+    if ((await left(person, organisation)) !== 0) return
+    const limit = organisationOf(settings, organisation)?.limits.roomsPerPerson ?? 0
+    throw new ProblemError('room_limit_reached', { values: { limit } })
+  }
+
+  return {
+    async of(person) {
+      const all = await findRoomsOf(store, person.id)
+      const oldest = now() - restoreDays * day
+      return {
+        rooms: all.filter((room) => room.deleted_at === null),
+        deleted: all.filter((room) => room.deleted_at !== null && room.deleted_at > oldest),
+      }
+    },
+    async byAddress(address) {
+      const room = await findRoom(store, address)
+      if (!room) throw new ProblemError('room_unknown')
+      if (room.deleted_at !== null) throw new ProblemError('room_closed')
+      return room
+    },
+    hostedBy,
+    left,
+    async create(person, wanted) {
+      const name = roomName(wanted.name)
+      const address = wanted.address === undefined ? null : chosenAddress(wanted.address)
+      const organisation = wanted.organisation ?? person.organisations[0]?.id
+      if (!organisation || !person.organisations.some(({ id }) => id === organisation)) {
+        throw new ProblemError('fields_invalid', { fields: { organisation: 'unknown' } })
+      }
+      await haveRoomLeft(person, organisation)
+      const id = random.uuid()
+      await store.transaction().execute(async (db) => {
+        await db
+          .insertInto('rooms')
+          .values({
+            id,
+            organisation,
+            owner_id: person.id,
+            name,
+            address: id,
+            recording_allowed: 0,
+            muted_on_entry: 0,
+            created_at: now(),
+            last_used_at: null,
+            deleted_at: null,
+          })
+          .execute()
+        await giveAddress(db, id, address, parts)
+        await givePin(db, id, parts)
+      })
+      return await expectRoom(store, id)
+    },
+    async change(person, address, change) {
+      const room = await hostedBy(person, address)
+      const name = change.name === undefined ? undefined : roomName(change.name)
+      const recordingWanted = change.settings?.recordingAllowed
+      if (recordingWanted && organisationOf(settings, room.organisation)?.limits.record === false) {
+        throw new ProblemError('fields_invalid', { fields: { recordingAllowed: 'invalid' } })
+      }
+      await store.transaction().execute(async (db) => {
+        const columns = {
+          ...(name === undefined ? {} : { name }),
+          ...flag('recording_allowed', recordingWanted),
+          ...flag('muted_on_entry', change.settings?.mutedOnEntry),
+        }
+        if (Object.keys(columns).length > 0) {
+          await db.updateTable('rooms').set(columns).where('id', '=', room.id).execute()
+        }
+        if (change.address !== undefined) await giveAddress(db, room.id, chosenAddress(change.address), parts)
+      })
+      return await expectRoom(store, room.id)
+    },
+    async remove(person, address) {
+      const room = await hostedBy(person, address)
+      const running = await store
+        .selectFrom('meetings')
+        .select('id')
+        .where('room_id', '=', room.id)
+        .where('ended_at', 'is', null)
+        .executeTakeFirst()
+      if (running) throw new ProblemError('meeting_running')
+      await store.updateTable('rooms').set({ deleted_at: now() }).where('id', '=', room.id).execute()
+    },
+    async restore(person, address) {
+      const room = await findRoom(store, address)
+      const restorable = room?.deleted_at != null && room.deleted_at > now() - restoreDays * day
+      if (!room || room.owner_id !== person.id || !restorable) throw new ProblemError('room_unknown')
+      await haveRoomLeft(person, room.organisation)
+      await store.updateTable('rooms').set({ deleted_at: null }).where('id', '=', room.id).execute()
+      return await expectRoom(store, room.id)
+    },
+  }
+}
+
+export function organisationOf(settings: Settings, id: string) {
+  return settings.organisations.find((organisation) => organisation.id === id)
+}
+
+function roomName(raw: string): string {
+  const cleaned = cleanName(raw)
+  if ('problem' in cleaned) throw new ProblemError('fields_invalid', { fields: { name: cleaned.problem } })
+  // BBB takes meeting names from two characters on; a padded name would look odd, so one is too short.
+  if (cleaned.name.length < 2) throw new ProblemError('fields_invalid', { fields: { name: 'too_short' } })
+  return cleaned.name
+}
+
+function flag<Column extends string>(column: Column, value: boolean | undefined) {
+  return value === undefined ? {} : { [column]: value ? 1 : 0 }
+}
+
+type Draw = Pick<Parts, 'random' | 'now' | 'settings'>
+
+async function giveAddress(db: Parameters<typeof claimAddress>[0], id: string, chosen: string | null, parts: Draw) {
+  for (let draw = 0; draw < draws; draw++) {
+    const address = chosen ?? generatedAddress(parts.random)
+    if (await claimAddress(db, address, id, parts.now())) {
+      await db.updateTable('rooms').set({ address }).where('id', '=', id).execute()
+      return
+    }
+    if (chosen) throw new ProblemError('address_taken')
+  }
+  throw new Error('no free address was drawn')
+}
+
+async function givePin(db: Parameters<typeof claimPin>[0], id: string, parts: Draw): Promise<void> {
+  for (let draw = 0; draw < draws; draw++) {
+    if (await claimPin(db, generatedPin(parts.random, parts.settings.phone.pinDigits), id)) return
+  }
+  throw new Error('no free PIN was drawn: raise phone.pinDigits')
+}
+
+async function expectRoom(store: Store, id: string): Promise<RoomRow> {
+  const room = await findRoomById(store, id)
+  if (!room) throw new Error(`room ${id} is gone`)
+  return room
+}

@@ -1,0 +1,145 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { NewRoom, Room, RoomChange, RoomList } from '../../contract/rooms.ts'
+import type { Access, Person } from '../access/access.ts'
+import { json, newRoutes } from '../http/app.ts'
+import type { WaitingRoom } from '../join/waiting.ts'
+import { meetingState } from '../meetings/state.ts'
+import { liveMeeting, liveMeetings, type Meeting } from '../meetings/store.ts'
+import type { Parts } from '../parts.ts'
+import type { Servers } from '../servers/servers.ts'
+import type { Watch } from '../servers/watch.ts'
+import { dialInOf } from './phone.ts'
+import { organisationOf, type Rooms } from './rooms.ts'
+import { day, restoreDays } from './rules.ts'
+import type { RoomRow } from './store.ts'
+
+const params = z.object({ room: z.string() })
+const found = { 200: json(Room, 'The room.') }
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/api/rooms',
+  responses: { 200: json(RoomList, "The person's rooms, with their meetings.") },
+})
+const createRoomRoute = createRoute({
+  method: 'post',
+  path: '/api/rooms',
+  request: { body: json(NewRoom, 'A new room.') },
+  responses: { 201: json(Room, 'The room.') },
+})
+const getRoute = createRoute({ method: 'get', path: '/api/rooms/{room}', request: { params }, responses: found })
+const changeRoute = createRoute({
+  method: 'patch',
+  path: '/api/rooms/{room}',
+  request: { params, body: json(RoomChange, 'What changes.') },
+  responses: found,
+})
+const deleteRoute = createRoute({
+  method: 'delete',
+  path: '/api/rooms/{room}',
+  request: { params },
+  responses: { 204: { description: 'Deleted; it can be restored for 30 days.' } },
+})
+const restoreRoute = createRoute({
+  method: 'post',
+  path: '/api/rooms/{room}/restore',
+  request: { params },
+  responses: found,
+})
+
+interface RoomServices {
+  access: Access
+  rooms: Rooms
+  servers: Servers
+  watch: Watch
+  waiting: WaitingRoom
+}
+
+export function roomRoutes(parts: Parts, services: RoomServices) {
+  const { access, rooms } = services
+  const routes = newRoutes()
+  const show = async (person: Person, room: RoomRow) =>
+    shownRoom(person, room, await liveMeeting(parts.store, room.id), parts, services)
+
+  routes.openapi(listRoute, async (c) => {
+    const person = await access.person(c.req.raw)
+    const mine = await rooms.of(person)
+    const live = await liveMeetings(
+      parts.store,
+      mine.rooms.map(({ id }) => id),
+    )
+    const organisations = await Promise.all(
+      person.organisations.map(async ({ id }) => ({
+        id,
+        name: organisationName(parts, id),
+        roomsPerPerson: organisationOf(parts.settings, id)?.limits.roomsPerPerson ?? null,
+        left: await rooms.left(person, id),
+      })),
+    )
+    return c.json(
+      {
+        rooms: mine.rooms.map((room) => shownRoom(person, room, live.get(room.id), parts, services)),
+        deleted: mine.deleted.map((room) => shownRoom(person, room, undefined, parts, services)),
+        organisations,
+      },
+      200,
+    )
+  })
+
+  routes.openapi(createRoomRoute, async (c) => {
+    const person = await access.person(c.req.raw)
+    return c.json(await show(person, await rooms.create(person, c.req.valid('json'))), 201)
+  })
+
+  routes.openapi(getRoute, async (c) => {
+    const person = await access.person(c.req.raw)
+    return c.json(await show(person, await rooms.hostedBy(person, c.req.valid('param').room)), 200)
+  })
+
+  routes.openapi(changeRoute, async (c) => {
+    const person = await access.person(c.req.raw)
+    const { room } = c.req.valid('param')
+    return c.json(await show(person, await rooms.change(person, room, c.req.valid('json'))), 200)
+  })
+
+  routes.openapi(deleteRoute, async (c) => {
+    const person = await access.person(c.req.raw)
+    await rooms.remove(person, c.req.valid('param').room)
+    return c.body(null, 204)
+  })
+
+  routes.openapi(restoreRoute, async (c) => {
+    const person = await access.person(c.req.raw)
+    return c.json(await show(person, await rooms.restore(person, c.req.valid('param').room)), 200)
+  })
+
+  return routes
+}
+
+function organisationName(parts: Pick<Parts, 'settings'>, id: string) {
+  return organisationOf(parts.settings, id)?.name ?? { en: id, fr: id }
+}
+
+function shownRoom(
+  person: Person,
+  room: RoomRow,
+  meeting: Meeting | undefined,
+  parts: Parts,
+  { servers, watch, waiting }: RoomServices,
+): Room {
+  const record = organisationOf(parts.settings, room.organisation)?.limits.record !== false
+  return {
+    address: room.address,
+    name: room.name,
+    organisation: { id: room.organisation, name: organisationName(parts, room.organisation) },
+    owner: { name: room.owner_name, isMe: room.owner_id === person.id },
+    settings: { recordingAllowed: record && room.recording_allowed === 1, mutedOnEntry: room.muted_on_entry === 1 },
+    recordingLocked: !record,
+    dialIn: dialInOf(room, meeting, parts.settings, servers),
+    meeting: meetingState(meeting, waiting.count(room.id), servers, watch),
+    createdAt: room.created_at,
+    lastUsedAt: room.last_used_at,
+    deletedAt: room.deleted_at,
+    gone: room.deleted_at === null ? null : room.deleted_at + restoreDays * day,
+  }
+}

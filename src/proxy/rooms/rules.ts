@@ -1,0 +1,46 @@
+import { oldAddress, ownWords } from '../../contract/addresses.ts'
+import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
+
+/** Days during which a deleted room can be restored. */
+export const restoreDays = 30
+export const day = 24 * 60 * 60 * 1000
+
+const shape = /^[a-z0-9]+(-[a-z0-9]+)*$/
+const shortest = 6
+const longest = 60
+
+/**
+ * An address that a person chose, as it will be kept: lower case, without outer spaces.
+ * @throws ProblemError fields_invalid where its shape is wrong, address_reserved where it is one of our own
+ *   words or looks like an address of Greenlight, which lead elsewhere
+ */
+export function chosenAddress(raw: string): string {
+  const address = raw.trim().toLowerCase()
+  const problem =
+    address.length < shortest ? 'too_short' : address.length > longest ? 'too_long' : shape.test(address) ? null : 'characters'
+  if (problem) throw new ProblemError('fields_invalid', { fields: { address: problem } })
+  const words: readonly string[] = ownWords
+  if (words.includes(address) || oldAddress.test(address)) throw new ProblemError('address_reserved')
+  return address
+}
+
+/** Consonants that are told apart when read aloud in French and English, and make no words. */
+const letters = 'bcdfghjkmpqrstvwxz'
+
+/** A generated address, `xxxx-xxxx-xxxx`: 18¹² possibilities, so that nobody guesses a room. */
+export function generatedAddress(random: Parts['random']): string {
+  const drawn = Array.from(random.bytes(12), (byte) => letters[byte % letters.length])
+  return [drawn.slice(0, 4), drawn.slice(4, 8), drawn.slice(8)].map((part) => part.join('')).join('-')
+}
+
+/**
+ * A PIN of so many digits. It begins with 1 to 9 and is not all nines: stock BBB servers take 10000 to 99998
+ * as a voice bridge.
+ */
+export function generatedPin(random: Parts['random'], digits: number): string {
+  const least = 10 ** (digits - 1)
+  const span = 9 * least - 1
+  const drawn = random.bytes(6).reduce((sum, byte) => sum * 256 + byte, 0)
+  return String(least + (drawn % span))
+}

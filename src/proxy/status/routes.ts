@@ -1,0 +1,55 @@
+import { createRoute } from '@hono/zod-openapi'
+import { type ServerState, type ServerStatus, Status } from '../../contract/status.ts'
+import type { TokenVerifier } from '../access/tokens.ts'
+import { json, newRoutes } from '../http/app.ts'
+import type { Parts } from '../parts.ts'
+import type { Server, Servers } from '../servers/servers.ts'
+import type { Snapshot, Watch } from '../servers/watch.ts'
+
+const statusRoute = createRoute({
+  method: 'get',
+  path: '/api/status',
+  responses: { 200: json(Status, 'The servers and the sign-in, each with since when and as of when.') },
+})
+
+export type ReadStatus = () => Status
+
+/** What anybody may know of how things are: no addresses, no secrets. */
+export function createStatus(
+  parts: Pick<Parts, 'now'>,
+  servers: Servers,
+  watch: Pick<Watch, 'snapshot'>,
+  verifier: Pick<TokenVerifier, 'issuerStatus'>,
+): ReadStatus {
+  return () => ({
+    servers: [...servers.values()].map((server) => serverStatus(server, watch.snapshot(server.id))),
+    signIn: verifier.issuerStatus(),
+    asOf: parts.now(),
+  })
+}
+
+export function statusRoutes(read: ReadStatus) {
+  const routes = newRoutes()
+  routes.openapi(statusRoute, (c) => c.json(read(), 200))
+  return routes
+}
+
+function serverStatus({ id, settings }: Server, snapshot: Snapshot): ServerStatus {
+  const current = snapshot.state === 'up' ? [...snapshot.meetings.values()].filter(({ running }) => running) : null
+  return {
+    id,
+    name: settings.name,
+    country: settings.country,
+    runBy: settings.runBy,
+    state: shownState(settings.state, snapshot.state),
+    since: snapshot.since,
+    asOf: snapshot.askedAt,
+    meetings: current && current.length,
+    participants: current && current.reduce((sum, meeting) => sum + meeting.participants, 0),
+  }
+}
+
+/** The operator's word counts where the server is well; a server that is down is down also while draining. */
+function shownState(set: 'enabled' | 'draining' | 'disabled', seen: Snapshot['state']): ServerState {
+  return set === 'disabled' || (set === 'draining' && seen === 'up') ? set : seen
+}

@@ -1,0 +1,29 @@
+import { PostgresDialect } from 'kysely'
+import pg from 'pg'
+
+/** PostgreSQL's `int8` and `numeric` (what `sum` of it gives), which pg reads as text. */
+const wideNumbers: readonly number[] = [20, 1700]
+
+/** Whether a `database` setting is an address of PostgreSQL. */
+export function isPostgresUrl(database: string): boolean {
+  return /^postgres(ql)?:\/\//.test(database)
+}
+
+/**
+ * PostgreSQL through a pool of connections; integers are read as numbers, as SQLite gives them.
+ * @param onLost told when an idle connection breaks; the pool opens another when it is needed
+ */
+export function postgresDialect(url: string, onLost: (error: Error) => void): PostgresDialect {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'foyer',
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    types: {
+      getTypeParser: (type, format) =>
+        wideNumbers.includes(type) ? Number : pg.types.getTypeParser(type, format),
+    },
+  })
+  pool.on('error', onLost)
+  return new PostgresDialect({ pool })
+}

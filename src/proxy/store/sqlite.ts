@@ -1,0 +1,100 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
+
+/** How long another process's read (a backup) may hold up a write, in milliseconds. */
+const patience = 5_000
+
+export interface SqliteHandle {
+  dialect: SqliteDialect
+  /** Lets another process open the file; to be called once the dialect has closed it. */
+  unlock(): void
+}
+
+/** The file of the embedded database in a data directory. */
+export function sqliteFile(dataDir: string): string {
+  return join(dataDir, 'foyer.db')
+}
+
+/** A database that lives as long as its handle: for tests. */
+export function sqliteInMemory(): SqliteHandle {
+  return { dialect: new NodeSqliteDialect({ database: asKyselyDatabase(openFile(':memory:')) }), unlock() {} }
+}
+
+/**
+ * The embedded database, for one process alone. The lock is on a file of its own beside it, so that a backup
+ * can read the database meanwhile; the operating system frees it with the process, however that ends.
+ * @throws Error with a sentence that names the file, where another process has it
+ */
+export function sqliteInDirectory(dataDir: string): SqliteHandle {
+  if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const file = sqliteFile(dataDir)
+  const unlock = lock(file)
+  try {
+    const database = openFile(file)
+    chmodSync(file, 0o600)
+    return { dialect: new NodeSqliteDialect({ database: asKyselyDatabase(database) }), unlock }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+function openFile(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: patience })
+  database.exec('pragma journal_mode = wal')
+  database.exec('pragma synchronous = full')
+  return database
+}
+
+function lock(file: string): () => void {
+  const holder = new DatabaseSync(`${file}.lock`, { timeout: 0 })
+  try {
+    holder.exec('begin exclusive')
+  } catch (cause) {
+    holder.close()
+    throw new Error(
+      `Another process uses the database ${file}. Stop it first; several proxies at once need PostgreSQL ` +
+        '(`database:` in the settings).',
+      { cause },
+    )
+  }
+  return () => holder.close()
+}
+
+/** Unlike what Kysely's own adapter says, SQLite takes a change of tables back with its transaction. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+class NodeSqliteDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalSqliteAdapter()
+  }
+}
+
+/** What Kysely asks of a SQLite driver, answered by the one inside Node. */
+function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
+  return {
+    close: () => database.close(),
+    prepare(sql): SqliteStatement {
+      const statement = database.prepare(sql)
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...parameters.map(asValue)),
+        run: (parameters) => statement.run(...parameters.map(asValue)),
+        iterate: (parameters) => statement.iterate(...parameters.map(asValue)),
+      }
+    },
+  }
+}
+
+function asValue(value: unknown): SQLInputValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') {
+    return value
+  }
+  throw new TypeError(`SQLite stores text and numbers, not ${typeof value}`)
+}

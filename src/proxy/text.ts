@@ -1,0 +1,54 @@
+import type { FieldProblem } from '../contract/problems.ts'
+
+/** The longest name, in what a reader counts as one character (UAX #29). */
+const longestName = 60
+/** … and in UTF-8 bytes: one grapheme may carry any number of marks, and the name travels in BBB's URL. */
+const mostNameBytes = 512
+
+/** What tells one character from another; kept are the joiners of emoji, Persian and flags. */
+const harmlessFormats = '\\u200C\\u200D\\u{E0020}-\\u{E007F}'
+/** Controls, bidi overrides and other formats, lone surrogates, and what XML 1.0 forbids. */
+const unwanted = new RegExp(
+  `[\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]|(?![${harmlessFormats}])\\p{Cf}`,
+  'gu',
+)
+const visible = /[^\p{C}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}]/u
+
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
+
+/**
+ * A name that somebody typed, fit for HTML, logs, calendars and BBB: NFC, one line, single spaces, without
+ * controls and bidi overrides, 1 to 60 graphemes.
+ * @param raw as typed, of any length
+ */
+export function cleanName(raw: string): { name: string } | { problem: FieldProblem } {
+  const name = cleanLine(raw)
+  if (!visible.test(name)) return { problem: 'required' }
+  if (isTooLong(name)) return { problem: 'too_long' }
+  return { name }
+}
+
+/** A text of somebody else's as one clean line, cut to 60 graphemes; empty where nothing visible is left. */
+export function cutName(raw: string): string {
+  const line = cleanLine(raw)
+  if (!visible.test(line)) return ''
+  let cut = ''
+  let count = 0
+  for (const { segment } of graphemes.segment(line)) {
+    if (++count > longestName || Buffer.byteLength(cut + segment) > mostNameBytes) break
+    cut += segment
+  }
+  return cut.trimEnd()
+}
+
+function cleanLine(raw: string): string {
+  return raw.replace(/\s+/gu, ' ').replace(unwanted, '').normalize('NFC').replace(/ {2,}/g, ' ').trim()
+}
+
+/** Stops at the limit, so that ten thousand emoji cost no more than sixty. */
+function isTooLong(name: string): boolean {
+  if (Buffer.byteLength(name) > mostNameBytes) return true
+  let count = 0
+  for (const _ of graphemes.segment(name)) if (++count > longestName) return true
+  return false
+}

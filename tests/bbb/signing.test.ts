@@ -1,0 +1,155 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { ChecksumAlgorithm, JoinRequest } from '../../src/proxy/bbb/server.ts'
+import { checksumOf } from '../../src/proxy/bbb/sign.ts'
+import {
+  aMeeting,
+  bbbAt,
+  bbbOnLoopback,
+  bbbThatSays,
+  failureOf,
+  reply,
+  secret,
+  verified,
+} from './loopback.ts'
+
+const bbb = bbbAt('https://bbb.example/bigbluebutton/')
+
+const aGuest: JoinRequest = {
+  meetingId: 'foyer-1',
+  createTime: 1763900000000,
+  name: 'Ana',
+  role: 'guest',
+  userId: 'guest-1',
+  language: 'fr-CA',
+  leaveUrl: 'https://meet.example/assemblee?left',
+  errorUrl: 'https://meet.example/assemblee?refused',
+}
+
+const plain = 'name=Test+Meeting&meetingID=abc123&attendeePW=111222&moderatorPW=333444'
+const accents = 'name=Test+%C3%A9v%C3%A9nement&meetingID=abc123&attendeePW=111222&moderatorPW=333444'
+
+test.each<[ChecksumAlgorithm, string, string, string]>([
+  ['sha1', 'create', plain, '1fcbb0c4fc1f039f73aa6d697d2db9ba7f803f17'],
+  ['sha256', 'create', plain, 'da9185f7f333cfdfcd6eeac32dca3777510c4c436020d8b887ba5515bd1d189e'],
+  ['sha256', 'create', accents, 'bedc6c6bf6edf42c5ac0f2f3c34cbc8283435029edfa590f43c670e18c4324f9'],
+  [
+    'sha384',
+    'create',
+    plain,
+    '891ac633df39d0a1b4f8d597f3e190833216c4b29c4fb51ea3ca72757eeb958d6e7b49a845cf29f5c6019c7d29d029d1',
+  ],
+  [
+    'sha512',
+    'getMeetings',
+    '',
+    '456defa5035a4194b8590216805aa0f3b7a7508c2cb74a28bd750d4d2f43d851467acd9b8961cb7f6ffdab0c27e4e83655be9108d4a20ad8702958d6b01a48f4',
+  ],
+])('%s of %s over "%s" is the published checksum', (algorithm, call, query, checksum) => {
+  expect(checksumOf(call, query, secret, algorithm)).toBe(checksum)
+})
+
+describe('a join address', () => {
+  test('carries the checksum last and once, and all that BBB must know', () => {
+    const parameters = verified(bbb.joinUrl(aGuest))
+    expect(Object.fromEntries(parameters)).toEqual({
+      fullName: 'Ana',
+      meetingID: 'foyer-1',
+      password: expect.stringMatching(/^[0-9a-f]{32}$/),
+      role: 'VIEWER',
+      createTime: '1763900000000',
+      userID: 'guest-1',
+      guest: 'true',
+      logoutURL: 'https://meet.example/assemblee?left',
+      errorRedirectUrl: 'https://meet.example/assemblee?refused',
+      'userdata-bbb_override_default_locale': 'fr-CA',
+    })
+  })
+
+  test('says moderator for a host and viewer for a member, and "guest" for neither', () => {
+    const host = verified(bbb.joinUrl({ ...aGuest, role: 'host' }))
+    const member = verified(bbb.joinUrl({ ...aGuest, role: 'member' }))
+    expect([host.get('role'), member.get('role')]).toEqual(['MODERATOR', 'VIEWER'])
+    expect([host.has('guest'), member.has('guest')]).toEqual([false, false])
+    expect(host.get('password')).not.toBe(member.get('password'))
+  })
+
+  test.each<ChecksumAlgorithm>(['sha1', 'sha256', 'sha384', 'sha512'])('is signed with %s', (checksum) => {
+    const url = bbbAt('https://bbb.example/bigbluebutton/', { checksum }).joinUrl(aGuest)
+    expect(verified(url, checksum).get('fullName')).toBe('Ana')
+  })
+
+  test.each([
+    "Maeve O'Hara",
+    '"quoted" (brackets)! *stars* ~tilde~',
+    '&role=MODERATOR&checksum=0',
+    'a=b?c#d%20e+f g',
+    '🧑🏽‍🚀 Zoë 会議',
+    'שלום \u202Eevil\u202C',
+    '<script>alert(1)</script>',
+    'line\r\nbreak\0',
+  ])('is what a server verifies for the name %j', (name) => {
+    const parameters = verified(bbb.joinUrl({ ...aGuest, name }))
+    expect(parameters.getAll('fullName')).toEqual([name])
+    expect(parameters.getAll('role')).toEqual(['VIEWER'])
+  })
+
+  test('of whatever name survives the browser unchanged, and changes no other parameter', () => {
+    const anyText = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      // Any UTF-16 units: halves of characters among them.
+      fc
+        .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 })
+        .map((units) => String.fromCharCode(...units)),
+      fc
+        .array(
+          fc.constantFrom("'", '"', '&', '=', '%', '+', '#', '?', '&role=MODERATOR', '\u202E', '👩‍👩‍👧'),
+          {
+            maxLength: 20,
+          },
+        )
+        .map((parts) => parts.join('')),
+    )
+    fc.assert(
+      fc.property(anyText, anyText, (name, userId) => {
+        const url = bbb.joinUrl({ ...aGuest, name, userId })
+        expect(new URL(url).href).toBe(url)
+        const parameters = verified(url)
+        expect(parameters.getAll('fullName')).toEqual([name.toWellFormed()])
+        expect(parameters.getAll('userID')).toEqual([userId.toWellFormed()])
+        expect(parameters.getAll('role')).toEqual(['VIEWER'])
+        expect(parameters.getAll('guest')).toEqual(['true'])
+      }),
+    )
+  })
+})
+
+test('what is signed is what arrives, apostrophes and all', async () => {
+  const { bbb, received } = await bbbOnLoopback((_, response) => response.end(reply('created')))
+  await bbb.create({ ...aMeeting, name: "O'Hara's (best)! *room*" })
+  expect(verified(received[0] ?? '').get('name')).toBe("O'Hara's (best)! *room*")
+})
+
+test('a call without parameters is signed too', async () => {
+  const { bbb, received } = await bbbOnLoopback((_, response) => response.end(reply('meetings-2.7')))
+  await bbb.meetings()
+  expect(received).toEqual([
+    expect.stringMatching(/^\/bigbluebutton\/api\/getMeetings\?checksum=[0-9a-f]{64}$/),
+  ])
+  expect([...verified(received[0] ?? '')]).toEqual([])
+})
+
+describe('an address of 4,000 characters', () => {
+  test('is not sent, and the parameter to shorten is named', async () => {
+    const failure = await failureOf(
+      bbbThatSays(reply('created')).create({ ...aMeeting, welcome: 'é'.repeat(700) }),
+    )
+    expect(failure).toMatchObject({ kind: 'refused', messageKey: null, delivered: 'no' })
+    expect(failure.message).toMatch(/^create: its address would have 4\d\d\d characters, the limit is 3999/)
+    expect(failure.message).toContain('"welcome"')
+  })
+
+  test('is refused for a join as well', () => {
+    expect(() => bbb.joinUrl({ ...aGuest, name: 'é'.repeat(700) })).toThrow('"fullName"')
+  })
+})

@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test'
+import { chromium, chromiumFlags } from './chromium.ts'
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: '../../test-results',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  // Two cores: one browser and one Foyer at a time keep every wait short.
+  workers: 1,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  use: {
+    browserName: 'chromium',
+    launchOptions: { executablePath: chromium(), args: chromiumFlags },
+    trace: 'retain-on-failure',
+  },
+})

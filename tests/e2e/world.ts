@@ -1,0 +1,204 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { serveSimulator } from '../../src/demo/bbb/serve.ts'
+import { type BbbSimulator, createBbbSimulator } from '../../src/demo/bbb/simulator.ts'
+import { demoPeople } from '../../src/demo/people.ts'
+import { createDemoSignIn } from '../../src/demo/sign-in/provider.ts'
+
+/** Secrets that nobody may ever see: looked for in logs, pages and bundles when the run is over. */
+export const canaries = {
+  secret: 'canary-e2e-foyer-secret-0123456789ab',
+  de: 'canary-e2e-bbb-de-secret-0123456789',
+  ca: 'canary-e2e-bbb-ca-secret-0123456789',
+}
+
+/** Foyer as a process, with the sign-in server and the BBB servers on other origins, as in real life. */
+export interface E2eWorld {
+  origin: string
+  signInOrigin: string
+  de: BbbSimulator
+  ca: BbbSimulator
+  /** All that the Foyer process wrote. */
+  output(): string
+  /** Kills the process as an outage would, and starts it again on the same data. */
+  restart(signal?: NodeJS.Signals): Promise<void>
+  close(): Promise<void>
+}
+
+export interface E2eOptions {
+  /** Life of an access token, in seconds. */
+  accessTokenSeconds?: number
+}
+
+export async function openE2eWorld(options: E2eOptions = {}): Promise<E2eWorld> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'foyer-e2e-'))
+  const port = await freePort()
+  const origin = `http://localhost:${port}`
+  const signIn = await startSignIn(origin, options)
+  const de = await startSimulator('Germany', canaries.de)
+  const ca = await startSimulator('Canada', canaries.ca)
+  const config = path.join(folder, 'foyer.yaml')
+  await writeFile(config, settings({ origin, port, folder, signIn: signIn.origin, de: de.origin, ca: ca.origin }))
+  const output: string[] = []
+  let foyer = await startFoyer(config, origin, output)
+
+  return {
+    origin,
+    signInOrigin: signIn.origin,
+    de: de.simulator,
+    ca: ca.simulator,
+    output: () => output.join(''),
+    async restart(signal = 'SIGKILL') {
+      await stop(foyer, signal)
+      foyer = await startFoyer(config, origin, output)
+    },
+    async close() {
+      await stop(foyer, 'SIGTERM')
+      await Promise.all([signIn.close(), de.close(), ca.close()])
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function startFoyer(config: string, origin: string, output: string[]): Promise<ChildProcess> {
+  const root = path.resolve(import.meta.dirname, '../..')
+  const child = spawn(process.execPath, ['src/proxy/main.ts'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      FOYER_CONFIG: config,
+      FOYER_SECRET: canaries.secret,
+      BBB_DE_SECRET: canaries.de,
+      BBB_CA_SECRET: canaries.ca,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => output.push(String(data)))
+  const deadline = Date.now() + 60_000
+  while (Date.now() < deadline && child.exitCode === null) {
+    if (await answers(`${origin}/readyz`)) return child
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  child.kill('SIGKILL')
+  throw new Error(`Foyer did not start:\n${output.join('')}`)
+}
+
+async function answers(url: string): Promise<boolean> {
+  return await fetch(url).then(
+    (answer) => answer.ok,
+    () => false,
+  )
+}
+
+function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve())
+    child.kill(signal)
+  })
+}
+
+async function startSimulator(name: string, secret: string) {
+  const port = await freePort()
+  const origin = `http://127.0.0.1:${port}`
+  // A minute lasts two seconds: recordings appear, and empty meetings end, while one watches.
+  const simulator = createBbbSimulator({ publicUrl: `${origin}/`, secret, name, fetch, timeScale: 30 })
+  const served = await serveSimulator(simulator, { port, host: '127.0.0.1' })
+  return {
+    origin,
+    simulator,
+    async close() {
+      simulator.close()
+      await served.close()
+    },
+  }
+}
+
+async function startSignIn(foyer: string, { accessTokenSeconds = 300 }: E2eOptions) {
+  const port = await freePort()
+  const origin = `http://127.0.0.1:${port}`
+  const provider = await createDemoSignIn({
+    issuer: origin,
+    clientId: 'foyer',
+    redirectUris: [`${foyer}/sign-in/sso/callback`],
+    postLogoutRedirectUris: [`${foyer}/signed-out`],
+    audience: 'foyer-api',
+    people: demoPeople,
+    storageFile: ':memory:',
+    accessTokenSeconds,
+  })
+  const server = createServer(provider.handler)
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  return {
+    origin,
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      provider.close()
+    },
+  }
+}
+
+/** A port that nobody uses now. */
+async function freePort(): Promise<number> {
+  const server: Server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+interface Places {
+  origin: string
+  port: number
+  folder: string
+  signIn: string
+  de: string
+  ca: string
+}
+
+function settings({ origin, port, folder, signIn, de, ca }: Places): string {
+  return `
+publicUrl: ${origin}
+secret: \${FOYER_SECRET}
+listen: { host: 127.0.0.1, port: ${port} }
+dataDir: ${folder}/data
+brand: { name: { en: Meet.coop, fr: Meet.coop }, colour: "#0f6b5c" }
+defaultLanguage: en
+support: { email: help@example.org }
+signIn:
+  issuers:
+    - { id: sso, issuer: ${signIn}, clientId: foyer, audience: foyer-api, label: { en: Sign-in, fr: Connexion } }
+organisations:
+  - id: riverside
+    name: { en: Riverside Housing, fr: Riverside Housing }
+    members: { groups: [/members/riverside] }
+    limits: { roomsPerPerson: 5, participants: 100, minutes: 240, record: true }
+    servers: [de, ca]
+  - id: atelier
+    name: { en: Atelier Mile-End, fr: Atelier Mile-End }
+    members: { groups: [/members/atelier-mile-end] }
+    limits: { roomsPerPerson: 5, record: true }
+    servers: [ca, de]
+operators: { groups: [/operators], issuers: [sso] }
+servers:
+  - id: de
+    url: ${de}/bigbluebutton/
+    secret: \${BBB_DE_SECRET}
+    name: { en: Germany, fr: Allemagne }
+    country: DE
+    recordingHosts: ["127.0.0.1"]
+    dialIn: { hash: true, numbers: [{ number: "+49 30 5683 0142", country: DE }] }
+  - id: ca
+    url: ${ca}/bigbluebutton/
+    secret: \${BBB_CA_SECRET}
+    name: { en: Canada, fr: Canada }
+    country: CA
+    recordingHosts: ["127.0.0.1"]
+    dialIn: { hash: true, numbers: [{ number: "+1 514 555-0142", country: CA }] }
+`
+}
