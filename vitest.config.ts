@@ -9,6 +9,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['tests/{bbb,proxy,house}/**/*.test.ts'],
+          globalSetup: ['tests/proxy/postgres.setup.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

@@ -49,6 +49,8 @@ export interface World {
   ask(path: string, init?: RequestInit & { as?: TestPerson; json?: unknown }): Promise<Response>
   /** A browser opens an address at BBB, follows it in, and stays. */
   openAtBbb(url: string): Promise<{ status: number; text: string; cookie: string; url: string }>
+  /** Presses a button of the stand-in meeting page. */
+  pressAtBbb(page: { text: string; cookie: string; url: string }, label: RegExp): Promise<Response>
   close(): Promise<void>
 }
 
@@ -116,6 +118,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       return answer
     },
     openAtBbb: (url) => openAtBbb(url, fetchOutside),
+    pressAtBbb: (page, label) => pressAtBbb(page, label, fetchOutside),
     async close() {
       proxy.close()
       de.close()
@@ -207,3 +210,23 @@ servers:
     recordingHosts: [ca.example.coop]
     dialIn: { hash: false, numbers: [{ number: "+1 514 555-0123", country: CA }] }
 `
+
+/** Posts the form whose button has this label, as a browser without JavaScript does. */
+async function pressAtBbb(
+  page: { text: string; cookie: string; url: string },
+  label: RegExp,
+  fetchOutside: typeof fetch,
+): Promise<Response> {
+  for (const [, action = '', inside = ''] of page.text.matchAll(/<form[^>]*action="([^"]+)"[^>]*>(.*?)<\/form>/gs)) {
+    const button = /<button[^>]*>(.*?)<\/button>/s.exec(inside)?.[1] ?? ''
+    if (!label.test(button)) continue
+    const fields = [...inside.matchAll(/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value])
+    return await fetchOutside(new URL(action, page.url), {
+      method: 'POST',
+      body: new URLSearchParams(Object.fromEntries(fields)).toString(),
+      headers: { Cookie: page.cookie, 'Content-Type': 'application/x-www-form-urlencoded' },
+      redirect: 'manual',
+    })
+  }
+  throw new Error(`no button ${label} on ${page.url}:\n${page.text}`)
+}

@@ -15,6 +15,7 @@ import type {
   StartRequest,
 } from '../contract/rooms.ts'
 import type { Status } from '../contract/status.ts'
+import type { Session } from './session.ts'
 
 /** What goes into each call, and what comes out. */
 interface Calls {
@@ -80,8 +81,13 @@ interface ProblemDetails extends Partial<Pick<Problem, 'status' | 'ref' | 'field
 }
 
 export interface Client {
-  /** @throws ClientProblem, and nothing else but the abort of `signal` */
+  /** @throws ClientProblem; SessionProblem where the token cannot be renewed now; the abort of `signal` */
   call<C extends Call>(name: C, input: InputOf<C>, signal?: AbortSignal): Promise<AnswerOf<C>>
+  /**
+   * Asks for a new token, so that rights given meanwhile count.
+   * @throws SessionProblem sign_in_unreachable
+   */
+  renew(): Promise<void>
   /** Key and function for react-query: the one place where keys are made. */
   query<C extends Call>(name: C, input: InputOf<C>): QueryOf<C>
 }
@@ -95,21 +101,30 @@ export interface ClientParts {
   fetch: typeof fetch
   /** Where the proxy is: our own origin. */
   origin: string
-  /** Puts the person's token on a request, renewed where needed. */
-  authorize: (request: Request) => Promise<Request>
+  session: Pick<Session, 'authorize' | 'reauthorize'>
 }
 
 /** The only caller of the proxy in the member pages. */
-export function createClient({ fetch, origin, authorize }: ClientParts): Client {
+export function createClient({ fetch, origin, session }: ClientParts): Client {
   async function call<C extends Call>(name: C, input: InputOf<C>, signal?: AbortSignal): Promise<AnswerOf<C>> {
-    const request = await authorize(requestFor(origin, name, input, signal))
-    const response = await send(fetch, request)
+    const request = await session.authorize(requestFor(origin, name, input, signal))
+    const first = await send(fetch, request.clone())
+    const response = first.status === 401 ? await sendAgain(request, first) : first
     if (!response.ok) throw await problemOf(request, response)
     return await read(request, response)
   }
 
+  /** A token may be refused before its time; one that cannot be replaced stays refused. */
+  async function sendAgain(refused: Request, refusal: Response): Promise<Response> {
+    const renewed = await session.reauthorize(refused)
+    return renewed === refused ? refusal : await send(fetch, renewed)
+  }
+
   return {
     call,
+    async renew() {
+      await session.reauthorize(await session.authorize(requestFor(origin, 'me.get', {})))
+    },
     query: (name, input) => ({
       queryKey: [name, input],
       queryFn: ({ signal }) => call(name, input, signal),
@@ -123,7 +138,7 @@ interface AnyInput {
   body?: object
 }
 
-function requestFor(origin: string, name: Call, input: AnyInput, signal: AbortSignal | undefined): Request {
+function requestFor(origin: string, name: Call, input: AnyInput, signal?: AbortSignal): Request {
   const { method, path } = api[name]
   const filled = path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(input.path?.[key] ?? ''))
   const url = new URL(filled, origin)

@@ -1,41 +1,22 @@
-import { ErrorResponse, type INavigator, User, UserManager, WebStorageStateStore } from 'oidc-client-ts'
+import { type INavigator, User, UserManager, WebStorageStateStore } from 'oidc-client-ts'
 import type { PublicIssuer } from '../contract/config.ts'
 import { createRedirects } from './redirects.ts'
 import { safeReturnPath } from './return-path.ts'
+import {
+  answerProblem,
+  checkAnswerer,
+  checkMetadata,
+  discoveryAddress,
+  isMeantForUs,
+  isRefusal,
+  isUnknownState,
+  type Metadata,
+  readTrip,
+  type Trip,
+} from './session-answers.ts'
+import { SessionProblem } from './session-problems.ts'
+import { bearer, remaining, stillValid, withinSeconds, withToken } from './session-tokens.ts'
 import { browserWorld, type SessionWorld } from './session-world.ts'
-
-/** Why a sign-in stopped; each has a sentence for the person. */
-export const sessionProblems = [
-  /** The sign-in server does not answer. */
-  'sign_in_unreachable',
-  /** An answer that another issuer, or nobody, should have given. */
-  'auth_mixup',
-  /** Sent back and forth again and again. */
-  'auth_loop',
-  /** An answer to a question that this browser does not remember: waited too long, or opened twice. */
-  'state_lost',
-  /** The person, or the sign-in server, said no. */
-  'access_denied_by_issuer',
-  /** The sign-in server refused for another reason; `detail` has its word for it. */
-  'sign_in_failed',
-] as const
-export type SessionProblemCode = (typeof sessionProblems)[number]
-
-export class SessionProblem extends Error {
-  readonly code: SessionProblemCode
-  /** The issuer's own word, for the support. */
-  readonly detail: string | null
-
-  constructor(
-    code: SessionProblemCode,
-    { detail = null, cause }: { detail?: string | null; cause?: unknown } = {},
-  ) {
-    super(code, { cause })
-    this.name = 'SessionProblem'
-    this.code = code
-    this.detail = detail
-  }
-}
 
 export type SessionState =
   | { status: 'signed_in'; issuer: string; name: string | null }
@@ -70,7 +51,11 @@ export interface Session {
    * @throws SessionProblem sign_in_unreachable where the token has ended and cannot be renewed now
    */
   authorize(request: Request): Promise<Request>
-  /** The proxy refused the token of this request (401): get another one. @returns the request with it */
+  /**
+   * The proxy refused the token of this request (401): another one, fetched once for all who ask.
+   * @param refused as it was authorized, its body unread
+   * @returns the request with another token, or the same one where there is none
+   */
   reauthorize(refused: Request): Promise<Request>
 }
 
@@ -90,14 +75,6 @@ interface Stored {
   user: User
 }
 
-/** What travels with a sign-in, in our own storage. */
-interface Trip {
-  returnTo: string
-  nonce: string
-  /** Nobody was asked: the sign-in server's own session was tried. */
-  silent: boolean
-}
-
 /** Seconds before its end at which a token is renewed. */
 const renewBefore = 20
 const renewalPatience = 10
@@ -115,14 +92,14 @@ export function createSession(options: SessionOptions): Session {
   const redirects = createRedirects(world.tab, world.now)
   const listeners = new Set<() => void>()
   const finishing = new Map<string, Promise<string>>()
-  let state = storedState()
+  let state: SessionState = openingState()
   let renewing: Promise<User | null> | null = null
   let failures = 0
   let retryAt = 0
 
   world.rememberMember(state.status === 'signed_in')
   world.onOtherTab((key) => {
-    if (key === null || issuers.some((issuer) => userKey(issuer) === key)) settle(storedState())
+    if (key === null || issuers.some((issuer) => userKey(issuer) === key)) settle(changedState())
   })
 
   function readStored(): Stored | null {
@@ -133,7 +110,13 @@ export function createSession(options: SessionOptions): Session {
     return null
   }
 
-  function storedState(): SessionState {
+  function openingState(): SessionState {
+    const stored = readStored()
+    return stored ? signedIn(stored) : { status: 'signed_out', elsewhere: false }
+  }
+
+  /** What another tab made of the session. */
+  function changedState(): SessionState {
     const stored = readStored()
     if (stored) return signedIn(stored)
     return world.local.getItem(endKey) === 'expired'
@@ -162,10 +145,10 @@ export function createSession(options: SessionOptions): Session {
     return manager
   }
 
+  /** @throws SessionProblem sign_in_unreachable, auth_mixup */
   async function leaveFor(issuer: Issuer, trip: Omit<Trip, 'nonce'>, more: { id_token_hint?: string } = {}) {
-    if (!redirects.allow()) throw new SessionProblem('auth_loop')
     const manager = managerOf(issuer)
-    await checkedMetadata(manager, issuer)
+    await metadataOf(manager, issuer)
     const nonce = crypto.randomUUID()
     await manager.signinRedirect({
       state: { ...trip, nonce } satisfies Trip,
@@ -179,7 +162,7 @@ export function createSession(options: SessionOptions): Session {
     const issuer = issuers.find(({ id }) => url.pathname === callbackPath(id))
     if (!issuer) throw new SessionProblem('state_lost')
     const manager = managerOf(issuer)
-    await checkAnswerer(manager, issuer, url.searchParams.get('iss'))
+    checkAnswerer(await metadataOf(manager, issuer), issuer, url.searchParams.get('iss'))
     const answer = await manager.signinCallback(url.href).catch((error: unknown) => error)
     if (answer instanceof User) return await welcome(issuer, answer)
     return await refused(answer)
@@ -187,19 +170,20 @@ export function createSession(options: SessionOptions): Session {
 
   async function welcome(issuer: Issuer, user: User): Promise<string> {
     const trip = readTrip(user.state)
-    if (!trip || !isMeantForUs(user, issuer, trip)) {
+    if (!trip || !isMeantForUs(user.profile, issuer, trip)) {
       await forget('signed_out', { status: 'signed_out', elsewhere: false })
       throw new SessionProblem('auth_mixup')
     }
     for (const other of issuers) if (other !== issuer) await managers.get(other.id)?.removeUser()
     failures = 0
+    world.local.removeItem(endKey)
     settle(signedIn({ issuer, user }))
     return ours(trip.returnTo)
   }
 
   /** A silent try that found nobody is no failure: the session has ended, and the page is shown again. */
   async function refused(error: unknown): Promise<string> {
-    const trip = error instanceof ErrorResponse ? readTrip(error.state) : null
+    const trip = isRefusal(error) ? readTrip(error.state) : null
     if (trip?.silent) {
       await forget('expired', { status: 'expired' })
       return ours(trip.returnTo)
@@ -227,9 +211,10 @@ export function createSession(options: SessionOptions): Session {
     if (!stored || stored.user.access_token !== before.user.access_token) return stored?.user ?? null
     if (world.now() < retryAt) return stillValid(stored.user)
     try {
-      const user = await managerOf(stored.issuer).signinSilent({
+      const renewal = managerOf(stored.issuer).signinSilent({
         silentRequestTimeoutInSeconds: renewalPatience,
       })
+      const user = await withinSeconds(renewalPatience + 5, renewal)
       failures = 0
       return user
     } catch (error) {
@@ -243,18 +228,19 @@ export function createSession(options: SessionOptions): Session {
   /** The sign-in server's own session often lives on: it is asked once, without a form; then the session ends. */
   async function lapse(stored: Stored): Promise<void> {
     const last = Number(world.tab.getItem(silentKey) ?? 0)
-    if (world.now() - last < silentPause) return await forget('expired', { status: 'expired' })
+    const tried = world.now() - last < silentPause
+    if (tried || !redirects.allow()) return await forget('expired', { status: 'expired' })
     world.tab.setItem(silentKey, String(world.now()))
     const { id_token } = stored.user
     const trip = { returnTo: world.path(), silent: true }
     await leaveFor(stored.issuer, trip, id_token === undefined ? {} : { id_token_hint: id_token })
   }
 
-  async function renewOrLapse(stored: Stored, request: Request): Promise<Request> {
+  /** @returns null where the session has ended */
+  async function renewOrLapse(stored: Stored): Promise<User | null> {
     const user = await renew(stored)
-    if (user) return withToken(request, user)
-    if (readStored()) await lapse(stored)
-    return request
+    if (!user && readStored()) await lapse(stored)
+    return user
   }
 
   return {
@@ -266,6 +252,7 @@ export function createSession(options: SessionOptions): Session {
     async signIn(returnTo, issuerId) {
       const issuer = issuers.find(({ id }) => issuerId === undefined || id === issuerId)
       if (!issuer) throw new SessionProblem('state_lost')
+      if (!redirects.allow()) throw new SessionProblem('auth_loop')
       await leaveFor(issuer, { returnTo: ours(returnTo), silent: false })
     },
     finish(address) {
@@ -273,30 +260,38 @@ export function createSession(options: SessionOptions): Session {
       world.replaceAddress(url.pathname)
       const outcome = finishing.get(address) ?? takeAnswer(url)
       finishing.set(address, outcome)
+      outcome.catch(() => finishing.delete(address))
       return outcome
     },
     async signOut() {
       redirects.forget()
       const stored = readStored()
-      const manager = stored && managerOf(stored.issuer)
-      const answers =
-        stored !== null && (await world.answers(discoveryAddress(stored.issuer), signOutPatience))
-      const idToken = stored?.user.id_token
-      await forget('signed_out', { status: 'signed_out', elsewhere: stored !== null && !answers })
-      if (manager && answers)
-        await manager.signoutRedirect(idToken === undefined ? {} : { id_token_hint: idToken })
+      const answers = stored && (await world.answers(discoveryAddress(stored.issuer.issuer), signOutPatience))
+      if (!stored || !answers)
+        return await forget('signed_out', { status: 'signed_out', elsewhere: stored !== null })
+      world.rememberMember(false)
+      world.local.removeItem(endKey)
+      // This page stays as it is until it is left: a member's page without a session would sign in again.
+      const elsewhere = await managerOf(stored.issuer)
+        .signoutRedirect()
+        .then(() => false)
+        .catch(() => true)
+      settle({ status: 'signed_out', elsewhere })
     },
     async authorize(request) {
       const stored = readStored()
       if (!stored) return request
-      if (remaining(stored.user) > renewBefore) return withToken(request, stored.user)
-      return await renewOrLapse(stored, request)
+      const user = remaining(stored.user) > renewBefore ? stored.user : await renewOrLapse(stored)
+      return user ? withToken(request, user) : request
     },
     async reauthorize(refused) {
       const stored = readStored()
       if (!stored) return refused
-      if (refused.headers.get('Authorization') !== bearer(stored.user)) return withToken(refused, stored.user)
-      return await renewOrLapse(stored, refused)
+      const isOld = refused.headers.get('Authorization') !== bearer(stored.user)
+      const user = isOld ? stored.user : await renewOrLapse(stored)
+      return user && refused.headers.get('Authorization') !== bearer(user)
+        ? withToken(refused, user)
+        : refused
     },
   }
 }
@@ -337,8 +332,12 @@ function callbackPath(issuerId: string): string {
   return `/sign-in/${issuerId}/callback`
 }
 
-function discoveryAddress(issuer: Issuer): string {
-  return `${issuer.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
+async function metadataOf(manager: UserManager, issuer: Issuer): Promise<Metadata> {
+  const metadata = await manager.metadataService.getMetadata().catch((cause: unknown) => {
+    throw new SessionProblem('sign_in_unreachable', { cause })
+  })
+  checkMetadata(metadata, issuer)
+  return metadata
 }
 
 /** Where oidc-client-ts keeps a user; read at once, because a page asks before it can wait. */
@@ -357,85 +356,4 @@ function readUser(text: string | null): User | null {
 function signedIn({ issuer, user }: Stored): SessionState {
   const name = user.profile.name ?? user.profile.preferred_username ?? null
   return { status: 'signed_in', issuer: issuer.id, name }
-}
-
-function readTrip(data: unknown): Trip | null {
-  if (typeof data !== 'object' || data === null) return null
-  if (!('returnTo' in data) || !('nonce' in data) || !('silent' in data)) return null
-  const { returnTo, nonce, silent } = data
-  return typeof returnTo === 'string' && typeof nonce === 'string'
-    ? { returnTo, nonce, silent: silent === true }
-    : null
-}
-
-/** What the issuer says of itself. The library does not compare it with whom was asked. */
-async function checkedMetadata(manager: UserManager, issuer: Issuer) {
-  const metadata = await manager.metadataService.getMetadata().catch((cause: unknown) => {
-    throw new SessionProblem('sign_in_unreachable', { cause })
-  })
-  if (metadata.issuer !== issuer.issuer)
-    throw new SessionProblem('auth_mixup', { detail: String(metadata.issuer) })
-  return metadata
-}
-
-/** The answer names who gives it, where the issuer says that it does (RFC 9207): no code goes to another one. */
-async function checkAnswerer(manager: UserManager, issuer: Issuer, named: string | null): Promise<void> {
-  const metadata: object = await checkedMetadata(manager, issuer)
-  const announced = Object.entries(metadata).some(
-    ([key, value]) => key === 'authorization_response_iss_parameter_supported' && value === true,
-  )
-  const wrong = named === null ? announced : named !== issuer.issuer
-  if (wrong) throw new SessionProblem('auth_mixup', { detail: named })
-}
-
-/** Expiry is not judged here: a browser's clock may be an hour off, and the proxy decides. */
-function isMeantForUs({ profile }: User, issuer: Issuer, trip: Trip): boolean {
-  const audience = [profile.aud].flat()
-  return profile.iss === issuer.issuer && audience.includes(issuer.clientId) && profile.nonce === trip.nonce
-}
-
-/** oidc-client-ts has no class for it. */
-function isUnknownState(error: unknown): boolean {
-  return error instanceof Error && /^No (matching )?state/.test(error.message)
-}
-
-const troubles = new Set(['server_error', 'temporarily_unavailable'])
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof ErrorResponse && !troubles.has(error.error ?? '')
-}
-
-/** The issuer's own `error` decides; everything else that fails on the way is the network. */
-function answerProblem(error: unknown): SessionProblem {
-  if (error instanceof SessionProblem) return error
-  if (isUnknownState(error)) return new SessionProblem('state_lost', { cause: error })
-  if (!(error instanceof ErrorResponse) || troubles.has(error.error ?? '')) {
-    return new SessionProblem('sign_in_unreachable', { cause: error })
-  }
-  const detail = error.error
-  if (detail === 'access_denied')
-    return new SessionProblem('access_denied_by_issuer', { detail, cause: error })
-  if (detail === 'invalid_grant') return new SessionProblem('state_lost', { detail, cause: error })
-  return new SessionProblem('sign_in_failed', { detail, cause: error })
-}
-
-/** Seconds; a token whose end is not told is taken as it is. */
-function remaining(user: User): number {
-  return user.expires_in ?? Number.POSITIVE_INFINITY
-}
-
-/** While the sign-in server is away the token does until it ends. */
-function stillValid(user: User, cause?: unknown): User {
-  if (remaining(user) > 0) return user
-  throw new SessionProblem('sign_in_unreachable', { cause })
-}
-
-function bearer(user: User): string {
-  return `Bearer ${user.access_token}`
-}
-
-function withToken(request: Request, user: User): Request {
-  const authorized = new Request(request)
-  authorized.headers.set('Authorization', bearer(user))
-  return authorized
 }

@@ -37,14 +37,18 @@ function isSafe(url: URL): boolean {
 const linkText = 'a web address'
 const Link = z.string(linkText).refine((value) => webAddress(value) !== null, linkText)
 
-/** Text for people: one for both languages, or one for each. */
-const localText = z.preprocess(
-  (value) => (typeof value === 'string' ? { en: value, fr: value } : value),
-  LocalText,
-)
-const localLink = z.preprocess(
-  (value) => (typeof value === 'string' ? { en: value, fr: value } : value),
+/** One for both languages, or one for each. */
+function perLanguage<Schema extends z.ZodType<LocalText>>(schema: Schema, what: string) {
+  return z.preprocess(
+    (value) => (typeof value === 'string' ? { en: value, fr: value } : value),
+    z.custom((value) => typeof value === 'object', what).pipe(schema),
+  )
+}
+
+const localText = perLanguage(LocalText, 'a text, or { en: …, fr: … }')
+const localLink = perLanguage(
   z.strictObject({ en: Link, fr: Link, 'fr-CA': Link.optional() }),
+  'a web address, or { en: …, fr: … }',
 )
 
 const originText = 'an origin without path, https:// (http:// on loopback only)'

@@ -3,6 +3,12 @@ import { ClientProblem, createClient } from '../../src/app/client.ts'
 
 const origin = 'https://meet.example'
 
+function withToken(request: Request, token: string): Request {
+  const headers = new Headers(request.headers)
+  headers.set('Authorization', `Bearer ${token}`)
+  return new Request(request, { headers })
+}
+
 /** A proxy that answers every request alike, and remembers what it was asked. */
 function clientOf(answer: (request: Request) => Response | Promise<Response>, token = 'token') {
   const asked: Request[] = []
@@ -13,10 +19,9 @@ function clientOf(answer: (request: Request) => Response | Promise<Response>, to
       asked.push(request.clone())
       return await answer(request)
     },
-    authorize: async (request) => {
-      const headers = new Headers(request.headers)
-      headers.set('Authorization', `Bearer ${token}`)
-      return new Request(request, { headers })
+    session: {
+      authorize: async (request) => withToken(request, token),
+      reauthorize: async (request) => withToken(request, `${token} renewed`),
     },
   })
   return { client, asked }
@@ -72,6 +77,19 @@ test('a refusal carries its code, reference, fields and figures', async () => {
     values: { limit: 5 },
     fields: { name: 'required' },
   })
+})
+
+test('a refused token is replaced once, and the same change is sent again', async () => {
+  const { client, asked } = clientOf((request) =>
+    request.headers.get('Authorization') === 'Bearer token renewed'
+      ? Response.json({ url: 'https://bbb.example/join' })
+      : Response.json({ code: 'token_expired', status: 401, ref: 'K7RM2WQX' }, { status: 401 }),
+  )
+
+  await client.call('meetings.start', { path: { room: 'assembly' }, body: { language: 'fr' } })
+
+  expect(asked).toHaveLength(2)
+  expect(await asked[1]?.json()).toEqual({ language: 'fr' })
 })
 
 test('a lost connection and a page of somebody else are told apart', async () => {

@@ -22,6 +22,8 @@ export interface E2eWorld {
   signInOrigin: string
   de: BbbSimulator
   ca: BbbSimulator
+  /** The Foyer process. */
+  pid(): number
   /** All that the Foyer process wrote. */
   output(): string
   /** Kills the process as an outage would, and starts it again on the same data. */
@@ -51,6 +53,7 @@ export async function openE2eWorld(options: E2eOptions = {}): Promise<E2eWorld> 
     signInOrigin: signIn.origin,
     de: de.simulator,
     ca: ca.simulator,
+    pid: () => foyer.pid ?? 0,
     output: () => output.join(''),
     async restart(signal = 'SIGKILL') {
       await stop(foyer, signal)
@@ -66,7 +69,7 @@ export async function openE2eWorld(options: E2eOptions = {}): Promise<E2eWorld> 
 
 async function startFoyer(config: string, origin: string, output: string[]): Promise<ChildProcess> {
   const root = path.resolve(import.meta.dirname, '../..')
-  const child = spawn(process.execPath, ['src/proxy/main.ts'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=1', 'src/proxy/main.ts'], {
     cwd: root,
     env: {
       ...process.env,

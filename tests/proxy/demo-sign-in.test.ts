@@ -94,7 +94,7 @@ async function authorizationUrl(issuer: string, parameters: Record<string, strin
     client_id: 'foyer',
     response_type: 'code',
     redirect_uri: redirectUri,
-    scope: 'openid profile email',
+    scope: 'openid',
     state: 'a-state',
     nonce: 'a-nonce',
     code_challenge_method: 'S256',
@@ -172,7 +172,12 @@ describe.each([
       code_verifier: verifier,
     })
     const tokens = Tokens.parse(await answer.json())
-    expect(decodeJwt(tokens.id_token)).toMatchObject({ iss: issuer, aud: 'foyer', nonce: 'a-nonce' })
+    expect(decodeJwt(tokens.id_token)).toMatchObject({
+      iss: issuer,
+      aud: 'foyer',
+      nonce: 'a-nonce',
+      name: 'Ada Osei',
+    })
     expect(decodeJwt(tokens.access_token)).toMatchObject({
       iss: issuer,
       aud: 'foyer-api',
@@ -281,6 +286,22 @@ describe('the session', () => {
     const { browser } = await signIn(issuer)
     expect((await silently(browser, issuer)).get('code')).toBeTruthy()
     expect((await silently(newPlainBrowser(), issuer)).get('error')).toBe('login_required')
+  })
+
+  test('can be handed over to another person', async () => {
+    const { issuer } = await startSignIn()
+    const { browser } = await signIn(issuer)
+    const { challenge } = newPkce()
+    const asked = await browser.get(
+      await authorizationUrl(issuer, { code_challenge: challenge, prompt: 'login' }),
+    )
+    const chosen = await browser.post(locationOf(asked).href, { person: 'demo-robin' })
+    const handOver = await (await browser.get(locationOf(chosen).href)).text()
+    const resumed = await browser.post(/action="([^"]+)"/.exec(handOver)?.[1] ?? '', {
+      xsrf: /name="xsrf" value="([^"]+)"/.exec(handOver)?.[1] ?? '',
+      logout: 'yes',
+    })
+    expect(locationOf(await browser.get(locationOf(resumed).href)).searchParams.get('code')).toBeTruthy()
   })
 
   test('gives a new refresh token each time; one lost answer is forgiven, two are not', async () => {

@@ -9,11 +9,13 @@ interface PageProps {
   before?: ReactNode
   /** Beside the heading: what belongs to the page as a whole. */
   actions?: ReactNode
+  /** Under the heading: whose it is. */
+  below?: ReactNode
   children: ReactNode
 }
 
 /** One screen: its heading can take the focus, and the browser's tab says its title. */
-export function Page({ title, before, actions, children }: PageProps) {
+export function Page({ title, before, below, actions, children }: PageProps) {
   const { config, language } = useMember()
   useEffect(() => {
     document.title = `${title} · ${localText(config.brand.name, language)}`
@@ -23,7 +25,10 @@ export function Page({ title, before, actions, children }: PageProps) {
     <>
       {before}
       <div className="page-head">
-        <h1 tabIndex={-1}>{title}</h1>
+        <div className="page-title">
+          <h1 tabIndex={-1}>{title}</h1>
+          {below && <p className="quiet">{below}</p>}
+        </div>
         {actions}
       </div>
       {children}

@@ -1,12 +1,14 @@
 import { useTranslation } from 'react-i18next'
 import { ClientProblem } from '../client.ts'
+import { SessionProblem } from '../session-problems.ts'
 import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
 
-/** The sentence of a failed call, in the reader's language. */
+/** The sentence of a failed call or sign-in, in the reader's language. */
 export function useProblemText(): (problem: unknown) => string {
   const { t, i18n } = useTranslation()
   return (problem) => {
+    if (problem instanceof SessionProblem) return t(`account:problem_${problem.code}`)
     if (!(problem instanceof ClientProblem)) return t('problems:internal')
     if (problem.code === 'network') return t('member:network')
     if (problem.code === 'unreadable') return t('member:unreadable')

@@ -3,28 +3,30 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AnswerOf, type Call, ClientProblem, type InputOf } from '../client.ts'
 import { Notice } from '../ui/Notice.tsx'
+import { formatWhen } from '../parts/format.ts'
+import { useNow } from './clock.ts'
 import { useMember } from './context.tsx'
 import { ProblemNotice } from './problems.tsx'
+import { useSessionState } from './session-state.ts'
 
 /** How often what is on screen is asked again while the page is visible, milliseconds. */
 const pace = 10_000
 
-/** Codes after which the page as a whole is another one: see ErrorPage. */
-const forThePage = new Set(['not_admitted', 'room_unknown'])
-
 /** Asks the proxy, and again every 10 s, at once after sleep or the back button. */
 export function useReading<C extends Call>(name: C, input: InputOf<C>): UseQueryResult<AnswerOf<C>> {
   const { client } = useMember()
+  const isSignedIn = useSessionState().status === 'signed_in'
   return useQuery({
     ...client.query(name, input),
+    enabled: isSignedIn,
     refetchInterval: pace,
-    throwOnError: (error) => concernsThePage(error),
+    throwOnError: makesAnotherPage,
   })
 }
 
-function concernsThePage(error: Error): boolean {
-  if (!(error instanceof ClientProblem)) return true
-  return error.status === 401 || forThePage.has(error.code)
+/** Who is not let in sees another page; everything else is said where the answer would stand. */
+function makesAnotherPage(error: Error): boolean {
+  return error instanceof ClientProblem && (error.status === 401 || error.code === 'not_admitted')
 }
 
 interface ReadingProps<Answer> {
@@ -50,5 +52,16 @@ export function Reading<Answer>({ query, loading, children }: ReadingProps<Answe
     <p className="reading" role="status">
       {loading}
     </p>
+  )
+}
+
+function StaleNotice({ since }: { since: number }) {
+  const { t } = useTranslation('member')
+  const { language } = useMember()
+  const now = useNow()
+  return (
+    <Notice kind="careful" title={t('stale_title')} role="status">
+      {t('stale_text', { when: formatWhen(since, language, now) })}
+    </Notice>
   )
 }

@@ -1,8 +1,9 @@
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
-import { Button } from './Button.tsx'
+import { Button, type ButtonKind } from './Button.tsx'
 
 interface CopyButtonProps {
+  kind?: ButtonKind
   text: string
   label: string
   /** Said in place of the label once the text is copied. */
@@ -13,7 +14,7 @@ interface CopyButtonProps {
 }
 
 /** Copies a text, and says so in its own place until the pointer or the focus has gone elsewhere. */
-export function CopyButton({ text, label, doneLabel, accessibleLabel, onFail }: CopyButtonProps) {
+export function CopyButton({ kind = 'plain', text, label, doneLabel, ...rest }: CopyButtonProps) {
   const [isDone, setDone] = useState(false)
 
   async function copy() {
@@ -21,17 +22,18 @@ export function CopyButton({ text, label, doneLabel, accessibleLabel, onFail }: 
       await navigator.clipboard.writeText(text)
       setDone(true)
     } catch {
-      onFail()
+      rest.onFail()
     }
   }
 
   return (
     <>
       <Button
+        kind={kind}
         onClick={copy}
         onBlur={() => setDone(false)}
         onPointerLeave={() => setDone(false)}
-        aria-label={isDone ? undefined : accessibleLabel}
+        aria-label={isDone ? undefined : rest.accessibleLabel}
       >
         {isDone ? <Check aria-hidden /> : <Copy aria-hidden />}
         {isDone ? doneLabel : label}

@@ -8,19 +8,18 @@ import './dialog.css'
 interface DialogProps {
   title: string
   closeLabel: string
-  isOpen: boolean
   /** `question` asks before something is done that is hard to take back. */
   kind?: 'form' | 'question'
   onClose: () => void
   children: ReactNode
 }
 
-/** A window above the page: takes the focus, keeps it, gives it back; Escape closes it. */
-export function Dialog({ title, closeLabel, isOpen, kind = 'form', onClose, children }: DialogProps) {
+/** A window above the page, open as long as it is rendered: takes the focus, keeps it, gives it back; Escape closes it. */
+export function Dialog({ title, closeLabel, kind = 'form', onClose, children }: DialogProps) {
   return (
     <ModalOverlay
       className="dialog-veil"
-      isOpen={isOpen}
+      isOpen
       isDismissable={kind === 'question'}
       onOpenChange={(open) => open || onClose()}
     >

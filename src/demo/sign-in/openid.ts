@@ -1,7 +1,7 @@
 import { type Account, type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { DemoPerson } from '../people.ts'
 import { pageHeaders } from './headers.ts'
-import { failedPage, signOutPage } from './page.ts'
+import { endPage, signOutPage } from './page.ts'
 import type { DemoSignInOptions } from './provider.ts'
 import type { DemoStorage } from './storage.ts'
 import { pageLanguage } from './texts.ts'
@@ -29,11 +29,8 @@ export function createProvider(options: ProviderOptions): Provider {
     ],
     responseTypes: ['code'],
     scopes: scopes.split(' '),
-    claims: {
-      openid: ['sub'],
-      profile: ['name', 'preferred_username', 'locale'],
-      email: ['email', 'email_verified'],
-    },
+    // As with mappers on the client: `openid` alone brings them.
+    claims: { openid: ['sub', 'name', 'preferred_username', 'locale', 'email', 'email_verified'] },
     // Keycloak puts name and e-mail into the ID token, too.
     conformIdTokenClaims: false,
     extraTokenClaims: (_context, token) => tokenClaims(options.people, token),
@@ -90,7 +87,7 @@ function features(options: ProviderOptions): NonNullable<Configuration['features
     rpInitiatedLogout: {
       enabled: true,
       logoutSource: (context, form) => showSignOut(context, options, form),
-      postLogoutSuccessSource: (context) => showError(context, options, 'signed out'),
+      postLogoutSuccessSource: (context) => showSignedOut(context, options),
     },
   }
 }
@@ -144,8 +141,17 @@ function showSignOut(context: KoaContextWithOIDC, options: ProviderOptions, form
   context.body = signOutPage({ language, prefix: options.prefix, form, atOnce })
 }
 
+function showSignedOut(context: KoaContextWithOIDC, options: ProviderOptions): void {
+  context.set(pageHeaders(options.redirectUris))
+  context.body = endPage({ end: 'signedOut', prefix: options.prefix, home: homeOf(options) })
+}
+
 function showError(context: KoaContextWithOIDC, options: ProviderOptions, detail: string): void {
   context.set(pageHeaders(options.redirectUris))
-  const home = new URL('/', options.redirectUris[0] ?? options.issuer).href
-  context.body = failedPage({ prefix: options.prefix, home, detail })
+  context.body = endPage({ end: 'failed', prefix: options.prefix, home: homeOf(options), detail })
+}
+
+/** Where the client begins. */
+export function homeOf({ redirectUris, issuer }: DemoSignInOptions): string {
+  return new URL('/', redirectUris[0] ?? issuer).href
 }

@@ -43,18 +43,32 @@ function personButton(person: DemoPerson, language: PageLanguage, texts: PageTex
     </button>`
 }
 
-/** A page for a sign-in that cannot go on, in both languages: whose it was is no longer known. */
-export function failedPage(options: { prefix: string; home: string; detail: string }): string {
-  const { prefix, home, detail } = options
+/**
+ * The end of the way, in both languages, because whose it was is no longer known: a sign-in that cannot go on,
+ * or a sign-out that came from nowhere.
+ * @param home where the client begins
+ * @param detail the provider's own word, for whoever looks into it
+ */
+export function endPage(options: {
+  end: 'failed' | 'signedOut'
+  prefix: string
+  home: string
+  detail?: string
+}): string {
+  const { end, prefix, home, detail } = options
   const body = (['en', 'fr'] as const)
     .map((language) => {
       const texts = pageTexts[language]
-      return `<p lang="${language}">${texts.failed}</p>
+      return `<p lang="${language}">${texts[`${end}Text`]}</p>
         <p lang="${language}"><a class="action" href="${escapeHtml(home)}">${texts.backHome}</a></p>`
     })
     .join('')
-  const title = `${pageTexts.en.failedTitle} · ${pageTexts.fr.failedTitle}`
-  return document({ language: 'en', prefix, title, body: `${body}<p><code>${escapeHtml(detail)}</code></p>` })
+  return document({
+    language: 'en',
+    prefix,
+    title: `${pageTexts.en[`${end}Title`]} · ${pageTexts.fr[`${end}Title`]}`,
+    body: detail === undefined ? body : `${body}<p><code>${escapeHtml(detail)}</code></p>`,
+  })
 }
 
 /**

@@ -4,8 +4,8 @@ import path from 'node:path'
 import { errors, type Provider } from 'oidc-provider'
 import type { DemoPerson } from '../people.ts'
 import { pageHeaders } from './headers.ts'
-import { continueScript, failedPage, peoplePage } from './page.ts'
-import { createProvider } from './openid.ts'
+import { createProvider, homeOf } from './openid.ts'
+import { continueScript, endPage, peoplePage } from './page.ts'
 import { openDemoStorage } from './storage.ts'
 import { pageLanguage } from './texts.ts'
 
@@ -55,7 +55,7 @@ export function createDemoSignIn(options: DemoSignInOptions): DemoSignIn {
       mount(request, issuer.host, prefix)
       answer(request, response).catch((error: unknown) => {
         const detail = error instanceof errors.OIDCProviderError ? error.message : 'unexpected'
-        send(response, 400, 'text/html', failedPage({ prefix, home: homeOf(options), detail }))
+        send(response, 400, 'text/html', endPage({ end: 'failed', prefix, home: homeOf(options), detail }))
       })
     },
     close: storage.close,
@@ -114,10 +114,6 @@ function pageFiles() {
     ['/sign-in.css', { type: 'text/css', text: style }],
     ['/continue.js', { type: 'text/javascript', text: continueScript }],
   ])
-}
-
-function homeOf(options: DemoSignInOptions): string {
-  return new URL('/', options.redirectUris[0] ?? options.issuer).href
 }
 
 function send(response: ServerResponse, status: number, type: string, text: string): void {

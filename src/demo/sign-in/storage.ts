@@ -25,7 +25,7 @@ const tables = `
     primary key (model, id)
   );
   create index if not exists entries_by_uid on entries (model, uid);
-  create index if not exists entries_by_grant on entries (grant_id);
+  create index if not exists entries_by_grant on entries (model, grant_id);
   create table if not exists keys (name text primary key, value text not null);
 `
 
@@ -73,7 +73,7 @@ function createAdapter(db: DatabaseSync, model: string): Adapter {
   `)
   const use = db.prepare('update entries set uses = uses + 1 where model = ? and id = ?')
   const destroy = db.prepare('delete from entries where model = ? and id = ?')
-  const destroyGrant = db.prepare('delete from entries where grant_id = ?')
+  const destroyGrant = db.prepare('delete from entries where model = ? and grant_id = ?')
 
   return {
     async upsert(id, payload, expiresIn) {
@@ -91,7 +91,7 @@ function createAdapter(db: DatabaseSync, model: string): Adapter {
       destroy.run(model, id)
     },
     async revokeByGrantId(grantId) {
-      destroyGrant.run(grantId)
+      destroyGrant.run(model, grantId)
     },
   }
 }

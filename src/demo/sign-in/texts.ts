@@ -8,7 +8,9 @@ export interface PageTexts {
   otherLanguage: string
   signOut: string
   failedTitle: string
-  failed: string
+  failedText: string
+  signedOutTitle: string
+  signedOutText: string
   backHome: string
 }
 
@@ -22,7 +24,9 @@ export const pageTexts: Record<PageLanguage, PageTexts> = {
     otherLanguage: 'Français',
     signOut: 'Sign out',
     failedTitle: 'Sign-in stopped',
-    failed: 'This sign-in cannot go on: it may have waited too long. Go back and start again.',
+    failedText: 'This sign-in cannot go on: it may have waited too long. Go back and start again.',
+    signedOutTitle: 'Signed out',
+    signedOutText: 'You are signed out of the demo’s sign-in server.',
     backHome: 'Back to Foyer',
   },
   fr: {
@@ -34,8 +38,10 @@ export const pageTexts: Record<PageLanguage, PageTexts> = {
     otherLanguage: 'English',
     signOut: 'Se déconnecter',
     failedTitle: 'Connexion interrompue',
-    failed:
+    failedText:
       'Cette connexion ne peut pas continuer : elle a peut-être attendu trop longtemps. Revenez et recommencez.',
+    signedOutTitle: 'Déconnexion faite',
+    signedOutText: 'Votre session est fermée sur le serveur de connexion de la démonstration.',
     backHome: 'Retour à Foyer',
   },
 }

@@ -84,8 +84,6 @@ function identityOf({ issuer, subject }: VerifiedToken) {
   return { issuer, subject }
 }
 
-/** Somebody without any name in the token is called by the first part of their e-mail, or by their subject. */
 function profileOf(token: VerifiedToken, own: OwnClaims): Profile {
-  const name = readName(token.claims) || own.email?.split('@')[0] || token.subject
-  return { name, email: own.email }
+  return { name: readName(token.claims, own), email: own.email }
 }

@@ -35,10 +35,11 @@ export function ownClaims(
   }
 }
 
-/** A name to greet the bearer by, in the order in which issuers mean it; empty where there is none. */
-export function readName(claims: Record<string, unknown>): string {
-  const candidates = ['name', 'preferred_username'].map((claim) => own(claims, claim)).filter(isText)
-  return candidates.map(cutName).find((name) => name !== '') ?? ''
+/** A name to greet the bearer by: as issuers mean it, else the beginning of their e-mail, else their subject. */
+export function readName(claims: Record<string, unknown>, person: OwnClaims): string {
+  const named = ['name', 'preferred_username'].map((claim) => own(claims, claim)).filter(isText)
+  const candidates = [...named, person.email?.split('@')[0] ?? '', person.subject]
+  return candidates.map(cutName).find((name) => name !== '') ?? '?'
 }
 
 /** E-mails are compared without case, as every mail system in use does (RFC 5321 §2.3.11 leaves it open). */

@@ -60,7 +60,9 @@ export function createIssuerKeys(
     const at = parts.now()
     const changed = status.state !== state
     status = { state, since: changed ? at : status.since, asOf: at }
-    if (changed) parts.log.warn({ issuer, to: state, cause: String(cause ?? '') }, 'issuer changed state')
+    if (!changed) return
+    if (state === 'up') parts.log.info({ issuer }, 'issuer answers')
+    else parts.log.warn({ issuer, cause: String(cause) }, 'issuer does not answer')
   }
 
   async function ask(): Promise<void> {
@@ -92,11 +94,12 @@ export function createIssuerKeys(
     return keys
   }
 
-  async function askForUnknownKey(): Promise<void> {
+  /** @param isFresh the keys were fetched for this very token: that was the one fetch */
+  async function askForUnknownKey(isFresh: boolean): Promise<void> {
     if (running) return await running
     if (parts.now() - askedForUnknownKey < unknownKeyPause) return
     askedForUnknownKey = parts.now()
-    await refresh()
+    if (!isFresh) await refresh()
   }
 
   let timer = setTimeout(keepFresh, firstRefresh).unref()
@@ -109,9 +112,10 @@ export function createIssuerKeys(
 
   return {
     async find(header) {
+      const hadKeys = keys !== null
       const known = await findIn(await haveKeys(), header)
       if (known) return known
-      await askForUnknownKey()
+      await askForUnknownKey(!hadKeys && status.state === 'up')
       const fresh = await findIn(await haveKeys(), header)
       if (fresh) return fresh
       throw status.state === 'down' ? unreachable() : new ProblemError('token_invalid')

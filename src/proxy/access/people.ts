@@ -89,25 +89,17 @@ export async function findInvitations(store: Store, own: OwnClaims): Promise<Inv
     .execute()
 }
 
-/** @returns false where another identity claimed it first */
+/** Claims an invitation, where no other identity did so before. @param at epoch milliseconds */
 export async function claimInvitation(
   store: Store,
   wanted: Pick<Invitation, 'organisation' | 'email'>,
   identity: Identity,
   at: number,
-): Promise<boolean> {
+): Promise<void> {
   const email = normalEmail(wanted.email)
-  const inserted = await store
+  await store
     .insertInto('invited_emails')
     .values({ organisation: wanted.organisation, email, ...identity, claimed_at: at })
     .onConflict((conflict) => conflict.columns(['organisation', 'email']).doNothing())
-    .executeTakeFirst()
-  if (inserted.numInsertedOrUpdatedRows === 1n) return true
-  const rows = await store
-    .selectFrom('invited_emails')
-    .select(['issuer', 'subject'])
-    .where('organisation', '=', wanted.organisation)
-    .where('email', '=', email)
     .execute()
-  return rows.some((row) => row.issuer === identity.issuer && row.subject === identity.subject)
 }

@@ -28,5 +28,17 @@ export async function findSettings(
 }
 
 function beside(file: string, settings: Settings): Settings {
-  return { ...settings, dataDir: path.resolve(path.dirname(file), settings.dataDir) }
+  const { dataDir, brand } = settings
+  const found = (relative: string) => path.resolve(path.dirname(file), relative)
+  const logo = brand.logo === null ? null : found(brand.logo)
+  return { ...settings, dataDir: found(dataDir), brand: { ...brand, logo } }
+}
+
+/** Where the store is: the settings', or the demo's where there are none. */
+export async function findStore(
+  environment: Readonly<Record<string, string | undefined>>,
+  folder: string,
+): Promise<Pick<Settings, 'database' | 'dataDir'>> {
+  const demo = { database: null, dataDir: path.resolve(folder, 'data/demo') }
+  return (await findSettings(environment, folder)) ?? demo
 }

@@ -66,7 +66,10 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch)
     try {
       return await create(row, server)
     } catch (error) {
-      if (!(error instanceof BbbFailure) || !provablyNotCreated(error)) throw unreachable(error, server)
+      if (!(error instanceof BbbFailure) || !provablyNotCreated(error)) {
+        await letGo(row)
+        throw unreachable(error, server)
+      }
       await forgetMeeting(store, row.id)
       parts.log.warn({ server: server.id, kind: error.kind, key: error.messageKey }, 'server cannot take a meeting')
       avoided.add(server.id)
@@ -88,9 +91,15 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch)
       return null
     }
     if (!(await takeLease(store, live, now() + lease))) return null
-    return await create(live, server).catch((error) => {
+    return await create(live, server).catch(async (error) => {
+      await letGo(live)
       throw unreachable(error, server)
     })
+  }
+
+  /** Whether it was created is unknown: whoever starts next asks the same server for the same meeting at once. */
+  async function letGo(row: Meeting): Promise<void> {
+    await changeMeeting(store, row.id, { lease_until: 0 })
   }
 
   /** A running meeting may have ended since the last poll: unless that is fresh, its server is asked. */

@@ -183,9 +183,12 @@ function isMember(c: Context): boolean {
   return getCookie(c, memberCookie) === '1'
 }
 
+/** The page's own address. What BBB appended is left behind: it was said once, and anybody can write it. */
 function pathOf(c: Context): string {
-  const { pathname, search } = new URL(c.req.url)
-  return c.req.method === 'GET' ? pathname + search : pathname
+  const { pathname, searchParams } = new URL(c.req.url)
+  searchParams.delete('errors')
+  const query = c.req.method === 'GET' ? searchParams.toString() : ''
+  return query === '' ? pathname : `${pathname}?${query}`
 }
 
 /** Documents hold live state and depend on cookies: they are asked for again, but the back button may keep them. */

@@ -2,7 +2,7 @@ import { Kysely } from 'kysely'
 import { migrate } from './migrate.ts'
 import { isPostgresUrl, postgresDialect } from './postgres.ts'
 import type { Tables } from './schema.ts'
-import { type SqliteHandle, sqliteInDirectory, sqliteInMemory } from './sqlite.ts'
+import { type SqliteHandle, sqliteBeside, sqliteInDirectory, sqliteInMemory } from './sqlite.ts'
 
 /** The tables, on either database. On SQLite there is one connection: transactions wait for each other. */
 export type Store = Kysely<Tables>
@@ -25,24 +25,37 @@ export interface OpenStore {
  * @throws Error with a sentence for the operator, where another process has the embedded database, where
  *   PostgreSQL does not answer, or where the tables are of a newer version
  */
-export async function openStore({ database, dataDir, onLost = () => {} }: StoreOptions): Promise<OpenStore> {
-  const store =
-    database !== null && isPostgresUrl(database)
-      ? { db: new Kysely<Tables>({ dialect: postgresDialect(database, onLost) }), unlock() {} }
-      : embedded(database === ':memory:' ? sqliteInMemory() : sqliteInDirectory(dataDir))
-  const close = async () => {
-    await store.db.destroy()
-    store.unlock()
-  }
+export async function openStore(options: StoreOptions): Promise<OpenStore> {
+  const store = connectStore(options)
   try {
     await migrate(store.db)
+    return store
   } catch (error) {
-    await close()
+    await store.close()
     throw error
   }
-  return { db: store.db, close }
 }
 
-function embedded({ dialect, unlock }: SqliteHandle) {
-  return { db: new Kysely<Tables>({ dialect }), unlock }
+/** The store with its tables as they are, for this process alone where it is the embedded one. */
+export function connectStore(options: StoreOptions): OpenStore {
+  const inMemory = options.database === ':memory:'
+  return connect(options, inMemory ? sqliteInMemory : sqliteInDirectory)
+}
+
+/** The store with its tables as they are, for reading while another process writes. */
+export function readStore(options: StoreOptions): OpenStore {
+  return connect(options, sqliteBeside)
+}
+
+function connect(
+  { database, dataDir, onLost = () => {} }: StoreOptions,
+  embedded: (dataDir: string) => SqliteHandle,
+): OpenStore {
+  if (database !== null && isPostgresUrl(database)) {
+    const db = new Kysely<Tables>({ dialect: postgresDialect(database, onLost) })
+    return { db, close: () => db.destroy() }
+  }
+  const { dialect, unlock } = embedded(dataDir)
+  const db = new Kysely<Tables>({ dialect })
+  return { db, close: () => db.destroy().then(unlock) }
 }

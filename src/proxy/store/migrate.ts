@@ -7,17 +7,30 @@ const migrations: Record<string, Migration> = {
   '0001_first': first,
 }
 
-/** The state of the tables that this version works with. */
-export const latestMigration = Object.keys(migrations).sort().at(-1) ?? ''
+/** Whether this version knows how tables of that state become today's. */
+export function isKnownMigration(name: string): boolean {
+  return Object.hasOwn(migrations, name)
+}
 
 /**
  * Brings the tables up to date, all or nothing, under a lock: of several processes that start at once one
  * migrates, and the others wait for it.
+ * @param upTo the migration to stop at, which must not be behind the tables; the last one if left out
  * @throws Error where the tables are of a newer version, or a migration fails
  */
-export async function migrate<T>(db: Kysely<T>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  const { error } = await migrator.migrateToLatest()
+export async function migrate<T>(db: Kysely<T>, upTo?: string): Promise<void> {
+  const migrator = migratorFor(db)
+  const { error } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo))
   if (error === undefined) return
-  throw new Error(`The database could not be brought to ${latestMigration}`, { cause: error })
+  throw new Error(`The database cannot be used: ${reasonOf(error)}`, { cause: error })
+}
+
+/** A failed connection to a name with several addresses has no message of its own. */
+function reasonOf(error: unknown): string {
+  const [first] = error instanceof AggregateError ? error.errors : [error]
+  return first instanceof Error ? first.message : String(first)
+}
+
+function migratorFor<T>(db: Kysely<T>): Migrator {
+  return new Migrator({ db, provider: { getMigrations: async () => migrations } })
 }

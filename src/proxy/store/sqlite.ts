@@ -13,13 +13,24 @@ export interface SqliteHandle {
 }
 
 /** The file of the embedded database in a data directory. */
-export function sqliteFile(dataDir: string): string {
+function sqliteFile(dataDir: string): string {
   return join(dataDir, 'foyer.db')
 }
 
 /** A database that lives as long as its handle: for tests. */
 export function sqliteInMemory(): SqliteHandle {
   return { dialect: new NodeSqliteDialect({ database: asKyselyDatabase(openFile(':memory:')) }), unlock() {} }
+}
+
+/**
+ * The embedded database as another process's commits left it, for reading beside that process.
+ * @throws Error with a sentence, where there is none
+ */
+export function sqliteBeside(dataDir: string): SqliteHandle {
+  const file = sqliteFile(dataDir)
+  if (!existsSync(file)) throw new Error(`There is no database ${file}.`)
+  const database = new DatabaseSync(file, { readOnly: true, timeout: patience })
+  return { dialect: new NodeSqliteDialect({ database: asKyselyDatabase(database) }), unlock() {} }
 }
 
 /**
@@ -84,7 +95,7 @@ function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
       const statement = database.prepare(sql)
       return {
         reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...parameters.map(asValue)),
+        all: (parameters) => statement.all(...parameters.map(asValue)).map((row) => ({ ...row })),
         run: (parameters) => statement.run(...parameters.map(asValue)),
         iterate: (parameters) => statement.iterate(...parameters.map(asValue)),
       }

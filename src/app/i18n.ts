@@ -1,0 +1,49 @@
+import { createInstance, type i18n } from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import type account from '../../locales/en/account.json' with { type: 'json' }
+import type common from '../../locales/en/common.json' with { type: 'json' }
+import type invitation from '../../locales/en/invitation.json' with { type: 'json' }
+import type member from '../../locales/en/member.json' with { type: 'json' }
+import type problems from '../../locales/en/problems.json' with { type: 'json' }
+import type publicTexts from '../../locales/en/public.json' with { type: 'json' }
+import type recordings from '../../locales/en/recordings.json' with { type: 'json' }
+import type rooms from '../../locales/en/rooms.json' with { type: 'json' }
+import type { Language } from '../contract/languages.ts'
+import type { Texts } from '../contract/pages.ts'
+
+declare module 'i18next' {
+  /** Keys are typed by the English files. */
+  interface CustomTypeOptions {
+    defaultNS: 'common'
+    resources: {
+      account: typeof account
+      common: typeof common
+      invitation: typeof invitation
+      member: typeof member
+      problems: typeof problems
+      public: typeof publicTexts
+      recordings: typeof recordings
+      rooms: typeof rooms
+    }
+  }
+}
+
+/**
+ * One language, ready at once.
+ * @param texts composed beforehand, so that nothing falls back here
+ */
+export function createI18n(language: Language, texts: Texts): i18n {
+  const instance = createInstance().use(initReactI18next)
+  void instance.init({
+    lng: language,
+    resources: { [language]: texts },
+    ns: Object.keys(texts),
+    defaultNS: 'common',
+    fallbackLng: false,
+    initAsync: false,
+    // React escapes what it writes.
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  })
+  return instance
+}

@@ -1,0 +1,81 @@
+import { CircleCheck, CircleHelp, CircleMinus } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { DecisionStep } from '../../contract/me.ts'
+import { localText } from '../parts/format.ts'
+import { useMember } from './context.tsx'
+
+/** The steps of a decision: what each rule expected, and what the sign-in brought. */
+export function DecisionSteps({ steps }: { steps: readonly DecisionStep[] }) {
+  return (
+    <ol className="decision-steps" role="list">
+      {steps.map((step) => (
+        <li key={`${step.step} ${step.organisation?.id ?? ''}`}>
+          <Step step={step} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Step({ step }: { step: DecisionStep }) {
+  const { t } = useTranslation('account')
+  const { language } = useMember()
+  const { organisation, expected, received } = step
+  return (
+    <section className="card decision-step">
+      <h3>
+        {organisation
+          ? t('rule_of', { organisation: localText(organisation.name, language) })
+          : t(step.step === 'token' ? 'step_token' : 'step_person')}
+      </h3>
+      <Outcome ok={step.ok} />
+      <dl className="facts">
+        <div>
+          <dt>{t(expected.length > 1 ? 'expected_any' : 'expected')}</dt>
+          <dd>
+            <Values values={expected} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('received')}</dt>
+          <dd>
+            <Values values={received} />
+          </dd>
+        </div>
+      </dl>
+    </section>
+  )
+}
+
+function Outcome({ ok }: { ok: boolean | null }) {
+  const { t } = useTranslation('account')
+  if (ok === null) {
+    return (
+      <p className="outcome">
+        <CircleHelp aria-hidden />
+        {t('step_unknown')}
+      </p>
+    )
+  }
+  return (
+    <p className={ok ? 'outcome outcome-good' : 'outcome outcome-bad'}>
+      {ok ? <CircleCheck aria-hidden /> : <CircleMinus aria-hidden />}
+      {t(ok ? 'step_ok' : 'step_failed')}
+    </p>
+  )
+}
+
+/** Group names as they are, so that a slash or a capital is seen. */
+function Values({ values }: { values: readonly string[] }) {
+  const { t } = useTranslation('account')
+  if (values.length === 0) return <span className="quiet">{t('nothing')}</span>
+  return (
+    <ul className="values" role="list">
+      {values.map((value) => (
+        <li key={value}>
+          <code>{value}</code>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react'
+import { Navigate, Outlet, useLocation, useParams } from 'react-router'
+import { useMember } from './context.tsx'
+import { SessionEnded } from './SessionEnded.tsx'
+import { SignedOut } from './SignedOut.tsx'
+import { useSessionState } from './session-state.ts'
+
+/** The pages of somebody who is signed in. When the session ends by itself they stay, with what was typed. */
+export function SignedIn() {
+  const state = useSessionState()
+  const [wasSignedIn] = useState(state.status === 'signed_in')
+
+  if (state.status === 'signed_in') return <Outlet />
+  if (state.status === 'expired') {
+    return (
+      <>
+        <SessionEnded isPage={!wasSignedIn} />
+        {wasSignedIn && <Outlet />}
+      </>
+    )
+  }
+  return wasSignedIn ? <SignedOut elsewhere={state.elsewhere} /> : <Elsewhere />
+}
+
+/** Nobody is signed in: home and rooms have a public page at the same address, the others ask to sign in. */
+function Elsewhere() {
+  const { browser } = useMember()
+  const { room } = useParams()
+  const { pathname, search } = useLocation()
+  const publicPage = pathname === '/' ? '/' : room === undefined ? null : `/${room}?guest`
+
+  useEffect(() => {
+    if (publicPage !== null) browser.replace(publicPage)
+  }, [browser, publicPage])
+
+  if (publicPage !== null) return null
+  return <Navigate to={`/sign-in?return=${encodeURIComponent(pathname + search)}`} replace />
+}

@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next'
+import { ButtonLink } from '../ui/Button.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import { Page } from './Page.tsx'
+
+/** @param props.elsewhere the sign-in server did not answer: one may still be signed in there */
+export function SignedOut({ elsewhere }: { elsewhere: boolean }) {
+  const { t } = useTranslation('account')
+  return (
+    <Page title={t('signed_out_title')}>
+      {elsewhere ? <Notice kind="careful">{t('signed_out_still')}</Notice> : <p>{t('signed_out_text')}</p>}
+      <div className="actions">
+        <ButtonLink kind="primary" href="/sign-in">
+          {t('sign_in_again')}
+        </ButtonLink>
+        <ButtonLink href="/">{t('home')}</ButtonLink>
+      </div>
+    </Page>
+  )
+}

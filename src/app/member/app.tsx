@@ -1,0 +1,73 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { I18nProvider } from 'react-aria-components/I18nProvider'
+import { I18nextProvider } from 'react-i18next'
+import { createBrowserRouter, RouterProvider } from 'react-router'
+import type { Config } from '../../contract/config.ts'
+import type { Language } from '../../contract/languages.ts'
+import { ClientProblem, createClient } from '../client.ts'
+import { createI18n } from '../i18n.ts'
+import type { Session } from '../session.ts'
+import { loadTexts } from '../texts.ts'
+import { type Browser, MemberProvider } from './context.tsx'
+import { createRoutes } from './routes.tsx'
+
+export interface AppParts {
+  session: Session
+  config: Config
+  language: Language
+  fetch: typeof fetch
+  browser: Browser
+}
+
+const areas = ['common', 'problems', 'member', 'rooms', 'recordings', 'invitation', 'account']
+
+/** The whole member application at the window's address, with its texts at hand. */
+export async function createApp({ fetch, ...parts }: AppParts): Promise<ReactElement> {
+  const { session, language } = parts
+  const client = createClient({ fetch, session, origin: window.location.origin })
+  const queries = createQueries()
+  const texts = await loadTexts(language, areas)
+  const router = createBrowserRouter(createRoutes({ client, queries }))
+
+  // What one person saw is not kept for the next one.
+  session.subscribe(() => {
+    if (session.current().status === 'signed_out') queries.clear()
+  })
+  return (
+    <I18nextProvider i18n={createI18n(language, texts)}>
+      <I18nProvider locale={language}>
+        <QueryClientProvider client={queries}>
+          <MemberProvider parts={{ ...parts, client }}>
+            <RouterProvider router={router} />
+          </MemberProvider>
+        </QueryClientProvider>
+      </I18nProvider>
+    </I18nextProvider>
+  )
+}
+
+/** A question is asked again at once when the page is seen again; a change is never sent twice by itself. */
+function createQueries(): QueryClient {
+  const queries = new QueryClient({
+    defaultOptions: {
+      queries: {
+        // A browser's word that it is offline is not believed: the proxy may be on the same machine.
+        networkMode: 'always',
+        refetchOnWindowFocus: 'always',
+        refetchOnReconnect: 'always',
+        retry: (count, error) => count < 2 && mayPass(error),
+      },
+      mutations: { networkMode: 'always' },
+    },
+  })
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) void queries.invalidateQueries()
+  })
+  return queries
+}
+
+/** The network, or a proxy that is being restarted: worth another try. */
+function mayPass(error: Error): boolean {
+  return error instanceof ClientProblem && (error.status === null || error.status >= 502)
+}

@@ -1,0 +1,87 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import type { RoomList } from '../../../contract/rooms.ts'
+import { localText } from '../../parts/format.ts'
+import { Select, TextField } from '../../ui/Field.tsx'
+import { useMember } from '../context.tsx'
+import { useDraft } from '../drafts.ts'
+import { useRoomFieldProblem } from './field-problem.ts'
+import { FormDialog } from './FormDialog.tsx'
+
+interface CreateRoomDialogProps {
+  /** Where the person may create rooms. */
+  organisations: RoomList['organisations']
+  onClose: () => void
+}
+
+/** A new room, at `/?new`: a name, and an address if one is wanted. It leads to the room's page. */
+export function CreateRoomDialog({ organisations, onClose }: CreateRoomDialogProps) {
+  const { t } = useTranslation('rooms')
+  const { client, language } = useMember()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const first = organisations.find(({ left }) => left !== 0) ?? organisations[0]
+  const draft = useDraft('create', { name: '', address: '', organisation: first?.id ?? '' })
+  const { name, address, organisation } = draft.fields
+  const create = useMutation({
+    mutationFn: () =>
+      client.call('rooms.create', { body: { name, organisation, ...(address.trim() ? { address } : {}) } }),
+    onSuccess: async (room) => {
+      draft.discard()
+      queries.setQueryData(client.query('rooms.get', { path: { room: room.address } }).queryKey, room)
+      await navigate(`/${room.address}`, { replace: true })
+      await queries.invalidateQueries({ queryKey: client.query('rooms.list', {}).queryKey })
+    },
+  })
+  const fieldProblem = useRoomFieldProblem(create.error)
+  const close = () => {
+    draft.discard()
+    onClose()
+  }
+
+  return (
+    <FormDialog
+      title={t('create_title')}
+      action={create.isPending ? t('creating') : t('create')}
+      isBusy={create.isPending}
+      problem={create.error}
+      onSubmit={() => create.mutate()}
+      onClose={close}
+    >
+      <TextField
+        label={t('name')}
+        hint={t('name_hint')}
+        error={fieldProblem('name')}
+        value={name}
+        autoFocus
+        onChange={(event) => draft.change({ name: event.target.value })}
+      />
+      {organisations.length > 1 && (
+        <Select
+          label={t('organisation')}
+          hint={t('organisation_hint')}
+          value={organisation}
+          onChange={(event) => draft.change({ organisation: event.target.value })}
+        >
+          {organisations.map(({ id, name, left }) => (
+            <option key={id} value={id} disabled={left === 0}>
+              {left === null
+                ? localText(name, language)
+                : t('organisation_left', { organisation: localText(name, language), count: left })}
+            </option>
+          ))}
+        </Select>
+      )}
+      <TextField
+        label={t('address_optional')}
+        hint={t('address_hint')}
+        error={fieldProblem('address')}
+        value={address}
+        autoCapitalize="none"
+        spellCheck={false}
+        onChange={(event) => draft.change({ address: event.target.value })}
+      />
+    </FormDialog>
+  )
+}

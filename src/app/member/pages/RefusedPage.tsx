@@ -1,0 +1,139 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useParams, useRevalidator } from 'react-router'
+import type { Me } from '../../../contract/me.ts'
+import { localText } from '../../parts/format.ts'
+import { paths } from '../../paths.ts'
+import { Button, ButtonLink } from '../../ui/Button.tsx'
+import { TextField } from '../../ui/Field.tsx'
+import { useMember } from '../context.tsx'
+import { DecisionSteps } from '../DecisionSteps.tsx'
+import { Page } from '../Page.tsx'
+import { ProblemNotice } from '../problems.tsx'
+import { Reading, useReading } from '../reading.tsx'
+import { useSignOut } from '../sign-out.ts'
+
+/** Signed in, in no organisation: what was received and expected, who can change it, what works all the same. */
+export function RefusedPage() {
+  const { t } = useTranslation('account')
+  const me = useReading('me.get', {})
+  return (
+    <Page title={t('refused_title')}>
+      <Reading query={me} loading={t('loading')}>
+        {(known) => (
+          <div className="page-sections">
+            <Why me={known} />
+            <AsGuest />
+            <section className="stack">
+              <h2>{t('refused_expected')}</h2>
+              <DecisionSteps steps={known.decision.steps.filter(({ step }) => step === 'organisation')} />
+            </section>
+            <WhoCanChange me={known} />
+          </div>
+        )}
+      </Reading>
+    </Page>
+  )
+}
+
+function Why({ me }: { me: Me }) {
+  const { t } = useTranslation('account')
+  const { config, language } = useMember()
+  const issuer = config.issuers.find(({ id }) => id === me.issuer)
+  const { code } = me.decision
+  return (
+    <section className="stack">
+      <p className="lead">{t(code === 'group_no_match' ? 'refused_group_no_match' : 'refused_groups_missing')}</p>
+      <p className="quiet">
+        {t('refused_you', { name: me.name, issuer: issuer ? localText(issuer.label, language) : me.issuer })}
+      </p>
+      <TryAgain />
+    </section>
+  )
+}
+
+/** A new group is in the token at the next renewal: nobody needs to sign in again for it. */
+function TryAgain() {
+  const { t } = useTranslation('account')
+  const { client } = useMember()
+  const queries = useQueryClient()
+  const { revalidate } = useRevalidator()
+  const signOut = useSignOut()
+  const tryAgain = useMutation({
+    mutationFn: async () => {
+      await client.renew()
+      return await client.call('me.get', {})
+    },
+    onSuccess: async (me) => {
+      queries.setQueryData(client.query('me.get', {}).queryKey, me)
+      if (!me.decision.allowed) return
+      await queries.resetQueries({ predicate: ({ state }) => state.status === 'error' })
+      await revalidate()
+    },
+  })
+  return (
+    <>
+      <div className="actions">
+        <Button kind="primary" busy={tryAgain.isPending} onClick={() => tryAgain.mutate()}>
+          {t('refused_again')}
+        </Button>
+        <Button busy={signOut.isBusy} onClick={signOut.signOut}>
+          {t('refused_other')}
+        </Button>
+      </div>
+      {tryAgain.error && <ProblemNotice problem={tryAgain.error} />}
+      <p className="quiet" role="status">
+        {tryAgain.data?.decision.allowed === false ? t('refused_still') : t('refused_again_hint')}
+      </p>
+    </>
+  )
+}
+
+function AsGuest() {
+  const { t } = useTranslation('account')
+  const { room } = useParams()
+  return (
+    <section className="card">
+      <h2>{t('refused_now')}</h2>
+      <p>{t('refused_guest')}</p>
+      {room === undefined ? (
+        <form className="stack" method="post" action={paths.go}>
+          <TextField label={t('refused_link')} name="link" required autoComplete="off" />
+          <div className="actions">
+            <Button type="submit">{t('refused_link_action')}</Button>
+          </div>
+        </form>
+      ) : (
+        <div className="actions">
+          <ButtonLink href={paths.roomAsGuest(room)}>{t('refused_guest_action')}</ButtonLink>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function WhoCanChange({ me }: { me: Me }) {
+  const { t } = useTranslation('account')
+  const { config } = useMember()
+  const { email } = config.support
+  const { ref, steps } = me.decision
+  const received = [...new Set(steps.flatMap((step) => step.received))].join(', ') || t('nothing')
+  const subject = t('refused_write_subject', { ref })
+  const body = t('refused_write_body', { name: me.name, ref, received })
+  return (
+    <section className="card">
+      <h2>{t('refused_fix')}</h2>
+      <p>{t('refused_fix_text')}</p>
+      <p className="reference">{t('ref', { ref })}</p>
+      {email !== null && (
+        <div className="actions">
+          <ButtonLink
+            href={`mailto:${email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`}
+          >
+            {t('refused_write')}
+          </ButtonLink>
+        </div>
+      )}
+    </section>
+  )
+}

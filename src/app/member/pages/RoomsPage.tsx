@@ -1,0 +1,135 @@
+import { DoorOpen, Plus } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Room, RoomList } from '../../../contract/rooms.ts'
+import { compareText, containsText, localText } from '../../parts/format.ts'
+import { RoomCard } from '../../parts/RoomCard.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { useNow } from '../clock.ts'
+import { useMember } from '../context.tsx'
+import { DeletedRooms } from '../DeletedRooms.tsx'
+import { useDialogRoute } from '../dialog-route.ts'
+import { CreateRoomDialog } from '../dialogs/CreateRoomDialog.tsx'
+import { useNotify } from '../notify.tsx'
+import { Page } from '../Page.tsx'
+import { ProblemNotice } from '../problems.tsx'
+import { Reading, useReading } from '../reading.tsx'
+import { manyFrom, SearchBox } from '../search.tsx'
+import { useStart } from '../start.ts'
+
+/** My rooms: what goes on in each, and one button to go in. */
+export function RoomsPage() {
+  const { t } = useTranslation('rooms')
+  const rooms = useReading('rooms.list', {})
+  const create = useDialogRoute('new')
+  const isEmpty = rooms.data?.rooms.length === 0
+
+  return (
+    <Page
+      title={t('title')}
+      actions={
+        !isEmpty && (
+          <Button onClick={create.open}>
+            <Plus aria-hidden />
+            {t('new_room')}
+          </Button>
+        )
+      }
+    >
+      <Reading query={rooms} loading={t('loading')}>
+        {(list) => (
+          <>
+            {isEmpty ? <NoRoom list={list} onCreate={create.open} /> : <Rooms rooms={list.rooms} />}
+            {!isEmpty && <Limits organisations={list.organisations} />}
+            {list.deleted.length > 0 && <DeletedRooms rooms={list.deleted} />}
+            {create.isOpen && <CreateRoomDialog organisations={list.organisations} onClose={create.close} />}
+          </>
+        )}
+      </Reading>
+    </Page>
+  )
+}
+
+function Rooms({ rooms }: { rooms: readonly Room[] }) {
+  const { t } = useTranslation('rooms')
+  const { language } = useMember()
+  const [text, setText] = useState('')
+  const found = rooms
+    .filter(({ name, address }) => containsText(`${name} ${address}`, text))
+    .toSorted((one, other) => compareText(one.name, other.name, language))
+
+  return (
+    <>
+      {rooms.length >= manyFrom && (
+        <SearchBox
+          label={t('search')}
+          value={text}
+          outcome={t('found', { count: found.length, text })}
+          onChange={setText}
+        />
+      )}
+      <ul className="card-grid" role="list">
+        {found.map((room) => (
+          <li key={room.address}>
+            <RoomInList room={room} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function RoomInList({ room }: { room: Room }) {
+  const { t } = useTranslation(['rooms', 'member'])
+  const { config, language } = useMember()
+  const notify = useNotify()
+  const now = useNow()
+  const { start, isBusy, problem } = useStart(room.address)
+  return (
+    <RoomCard
+      room={room}
+      heading={<Link to={`/${room.address}`}>{room.name}</Link>}
+      link={new URL(`/${room.address}`, config.publicUrl).href}
+      language={language}
+      now={now}
+      isBusy={isBusy}
+      onStart={start}
+      onCopyFailed={() => notify({ kind: 'bad', text: t('member:copy_failed') })}
+    >
+      {problem && <ProblemNotice title={t('start_failed')} problem={problem} />}
+    </RoomCard>
+  )
+}
+
+function NoRoom({ list, onCreate }: { list: RoomList; onCreate: () => void }) {
+  const { t } = useTranslation('rooms')
+  return (
+    <section className="empty-state">
+      <DoorOpen aria-hidden />
+      <h2>{t('empty_title')}</h2>
+      <p>{t('empty_text')}</p>
+      {list.organisations.some(({ left }) => left !== 0) ? (
+        <Button kind="primary" onClick={onCreate}>
+          <Plus aria-hidden />
+          {t('empty_action')}
+        </Button>
+      ) : (
+        <p>{t('empty_no_organisation')}</p>
+      )}
+    </section>
+  )
+}
+
+/** How many more rooms one may create, where that is limited. */
+function Limits({ organisations }: Pick<RoomList, 'organisations'>) {
+  const { t } = useTranslation('rooms')
+  const { language } = useMember()
+  return organisations.map(({ id, name, left }) =>
+    left === null ? null : (
+      <p key={id} className="quiet">
+        {t('left', { count: left, organisation: localText(name, language) })}
+      </p>
+    ),
+  )
+}

@@ -1,0 +1,53 @@
+import { useMutation } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
+import { useArrive } from '../arrive.ts'
+import { localText } from '../../parts/format.ts'
+import { Button } from '../../ui/Button.tsx'
+import { useMember } from '../context.tsx'
+import { Page } from '../Page.tsx'
+import { SignInFailed } from '../SignInFailed.tsx'
+import { useSessionState } from '../session-state.ts'
+
+/** Starts a sign-in at once where there is one place to sign in, and asks where there are several. */
+export function SignInPage() {
+  const { t } = useTranslation('account')
+  const { session, config, language } = useMember()
+  const [search] = useSearchParams()
+  const returnTo = search.get('return') ?? '/'
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: (issuer: string) => session.signIn(returnTo, issuer),
+  })
+  const isSignedIn = useSessionState().status === 'signed_in'
+  const arrive = useArrive()
+  const only = config.issuers.length === 1 ? config.issuers[0]?.id : undefined
+  useEffect(() => {
+    if (isSignedIn) arrive(returnTo)
+    else if (only !== undefined) mutate(only)
+  }, [isSignedIn, arrive, returnTo, mutate, only])
+
+  if (error) return <SignInFailed problem={error} returnTo={returnTo} />
+  if (only !== undefined || isPending) {
+    return (
+      <Page title={t('sign_in_title')}>
+        <p role="status">{t('sign_in_going')}</p>
+      </Page>
+    )
+  }
+  return (
+    <Page title={t('sign_in_title')}>
+      <p>{t('sign_in_choose')}</p>
+      <ul className="stack" role="list">
+        {config.issuers.map(({ id, label }) => (
+          <li key={id}>
+            <Button onClick={() => mutate(id)}>
+              {t('sign_in_with', { issuer: localText(label, language) })}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <p className="quiet">{t('sign_in_guest')}</p>
+    </Page>
+  )
+}

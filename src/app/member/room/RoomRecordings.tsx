@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next'
+import type { Room } from '../../../contract/rooms.ts'
+import { useMember } from '../context.tsx'
+import { RecordingsSection } from '../RecordingsSection.tsx'
+import { Reading, useReading } from '../reading.tsx'
+
+/** The recordings of one room. */
+export function RoomRecordings({ room }: { room: Room }) {
+  const { t } = useTranslation(['rooms', 'recordings'])
+  const { client } = useMember()
+  const input = { path: { room: room.address } }
+  const recordings = useReading('recordings.ofRoom', input)
+  const nothing = room.settings.recordingAllowed ? t('recordings:empty_room') : t('recordings_off')
+  return (
+    <section className="room-recordings">
+      <h2>{t('recordings_title')}</h2>
+      <Reading query={recordings} loading={t('recordings:loading')}>
+        {(answer) =>
+          answer.recordings.length === 0 ? (
+            <p className="quiet">{nothing}</p>
+          ) : (
+            <RecordingsSection
+              list={client.query('recordings.ofRoom', input)}
+              answer={answer}
+              shown={answer.recordings}
+            />
+          )
+        }
+      </Reading>
+    </section>
+  )
+}

@@ -1,0 +1,128 @@
+import type { Language, LocalText } from '../../contract/languages.ts'
+
+/** English dates read day first and the clock has 24 hours: the same for readers in Europe and in Canada. */
+const locales: Record<Language, string> = { en: 'en-GB', fr: 'fr', 'fr-CA': 'fr-CA' }
+
+/** A text of the settings in the reader's language. */
+export function localText(text: LocalText, language: Language): string {
+  if (language === 'en') return text.en
+  return language === 'fr-CA' ? (text['fr-CA'] ?? text.fr) : text.fr
+}
+
+/**
+ * A moment as it stands after "since": the time alone today, with its day otherwise.
+ * @param at epoch milliseconds
+ * @param timeZone IANA name; left out: the reader's own
+ */
+export function formatSince(at: number, language: Language, now: number, timeZone?: string): string {
+  return daysAgo(at, now, timeZone) === 0 ? formatTime(at, language, timeZone) : formatWhen(at, language, now, timeZone)
+}
+
+/** A moment of the past as people say it: "today, 14:05", "Tuesday, 14:05", "13 March 2026". */
+export function formatWhen(at: number, language: Language, now: number, timeZone?: string): string {
+  const days = daysAgo(at, now, timeZone)
+  if (days < 0 || days > 6) return formatDate(at, language, timeZone)
+  const day =
+    days < 2
+      ? new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' }).format(-days, 'day')
+      : format(at, language, { weekday: 'long' }, timeZone)
+  return `${day}, ${formatTime(at, language, timeZone)}`
+}
+
+export function formatTime(at: number, language: Language, timeZone?: string): string {
+  return format(at, language, { hour: 'numeric', minute: '2-digit' }, timeZone)
+}
+
+export function formatDate(at: number, language: Language, timeZone?: string): string {
+  return format(at, language, { dateStyle: 'long' }, timeZone)
+}
+
+/** Day and time with the name of the zone, for a page that is written before the reader's zone is known. */
+export function formatMoment(at: number, language: Language, timeZone?: string): string {
+  const options: Intl.DateTimeFormatOptions = {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }
+  return format(at, language, options, timeZone)
+}
+
+/** Day and time in the reader's zone: "13 March 2026 at 14:05". */
+export function formatDateTime(at: number, language: Language): string {
+  return format(at, language, { dateStyle: 'long', timeStyle: 'short' })
+}
+
+/** A length in whole minutes: "48 min", "1 hr 12 min", "2 h". */
+export function formatMinutes(minutes: number, language: Language): string {
+  const hours = Math.floor(minutes / 60)
+  const rest = minutes % 60
+  const parts = [
+    hours > 0 ? formatUnit(hours, 'hour', language) : null,
+    rest > 0 || hours === 0 ? formatUnit(rest, 'minute', language) : null,
+  ]
+  return parts.filter((part) => part !== null).join(' ')
+}
+
+function formatUnit(count: number, unit: 'hour' | 'minute', language: Language): string {
+  const style = { style: 'unit', unit, unitDisplay: 'short' } as const
+  return new Intl.NumberFormat(locales[language], style).format(count)
+}
+
+/** Names in a row: "Germany and Canada". */
+export function formatList(items: readonly string[], language: Language): string {
+  return new Intl.ListFormat(locales[language], { type: 'conjunction' }).format(items)
+}
+
+/** Whether a text has another in it, whatever the case and the accents: "reunion" is in "Réunion". */
+export function containsText(text: string, searched: string): boolean {
+  return plainLetters(text).includes(plainLetters(searched.trim()))
+}
+
+/** The order in which names are listed; accents count last, and 2 comes before 10. */
+export function compareText(one: string, other: string, language: Language): number {
+  return new Intl.Collator(locales[language], { numeric: true }).compare(one, other)
+}
+
+function plainLetters(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
+/** @param code ISO 3166-1 alpha-2; what is no code is shown as it is */
+export function countryName(code: string, language: Language): string {
+  try {
+    return new Intl.DisplayNames([locales[language]], { type: 'region' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}
+
+/** A PIN for reading aloud: `12345` becomes `12 345`, in groups of three from the right. */
+export function groupPin(pin: string): string {
+  return pin.replace(/\B(?=(\d{3})+$)/g, '\u00A0')
+}
+
+/** What a telephone dials: the number, two pauses of about two seconds, the PIN, and `#` where it ends the PIN. */
+export function telHref({ number, pin, hash }: { number: string; pin: string; hash: boolean }): string {
+  const digits = number.replace(/[^\d+]/g, '')
+  return `tel:${digits},,${pin}${hash ? '%23' : ''}`
+}
+
+function format(at: number, language: Language, options: Intl.DateTimeFormatOptions, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locales[language], { ...options, ...(timeZone ? { timeZone } : {}) }).format(at)
+}
+
+/** Whole days of the calendar between two moments; negative in the future. */
+function daysAgo(at: number, now: number, timeZone?: string): number {
+  return Math.round((dayNumber(now, timeZone) - dayNumber(at, timeZone)) / 86_400_000)
+}
+
+/** Midnight UTC of the day that the calendar of the zone shows. */
+function dayNumber(at: number, timeZone?: string): number {
+  const options: Intl.DateTimeFormatOptions = { year: 'numeric', month: '2-digit', day: '2-digit' }
+  return Date.parse(
+    new Intl.DateTimeFormat('sv-SE', { ...options, ...(timeZone ? { timeZone } : {}) }).format(at),
+  )
+}

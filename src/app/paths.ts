@@ -1,0 +1,24 @@
+/** Every address of ours that a page links to. */
+export const paths = {
+  home: '/',
+  recordings: '/recordings',
+  status: '/status',
+  me: '/me',
+  signedOut: '/signed-out',
+  /** Takes the form of the language switch. */
+  language: '/language',
+  /** Takes the form with a pasted link. */
+  go: '/go',
+  room: (address: string) => `/${encodeURIComponent(address)}`,
+  /** The room as guests see it, for a member who is no host there. */
+  roomAsGuest: (address: string) => `/${encodeURIComponent(address)}?guest`,
+  /** The room for somebody who comes back from its meeting. */
+  roomAfter: (address: string) => `/${encodeURIComponent(address)}?left`,
+  waiting: (address: string, ticket: string) =>
+    `/${encodeURIComponent(address)}/waiting?ticket=${encodeURIComponent(ticket)}`,
+  recording: (id: string) => `/recordings/${encodeURIComponent(id)}`,
+  player: (id: string, format: string) =>
+    `/recordings/${encodeURIComponent(id)}/${encodeURIComponent(format)}`,
+  /** @param returnTo path to come back to once signed in */
+  signIn: (returnTo: string) => `/sign-in?return=${encodeURIComponent(returnTo)}`,
+} as const

@@ -1,0 +1,97 @@
+import { CircleAlert } from 'lucide-react'
+import { type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, useId } from 'react'
+import './field.css'
+
+interface FieldNotes {
+  hint?: ReactNode
+  /** What is wrong with what was typed; null or left out: nothing. */
+  error?: string | null | undefined
+}
+
+interface TextFieldProps extends FieldNotes, Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'prefix'> {
+  label: string
+  /** Stands before what is typed and belongs to it. */
+  prefix?: string
+  ref?: Ref<HTMLInputElement>
+}
+
+/** One line to fill in, with its label above, and its error and its hint below. */
+export function TextField({ label, hint, error, prefix, ...input }: TextFieldProps) {
+  const id = useId()
+  const field = <input {...input} {...described(id, { hint, error })} id={id} className="input" />
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {prefix ? (
+        <div className="input-group">
+          <span className="input-prefix">{prefix}</span>
+          {field}
+        </div>
+      ) : (
+        field
+      )}
+      <Notes id={id} hint={hint} error={error} />
+    </div>
+  )
+}
+
+interface SelectProps extends FieldNotes, Omit<SelectHTMLAttributes<HTMLSelectElement>, 'id'> {
+  label: string
+}
+
+/** One of several, in the browser's own list. */
+export function Select({ label, hint, error, ...select }: SelectProps) {
+  const id = useId()
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <select {...select} {...described(id, { hint, error })} id={id} className="input" />
+      <Notes id={id} hint={hint} error={error} />
+    </div>
+  )
+}
+
+interface CheckFieldProps extends FieldNotes, Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'type'> {
+  label: string
+  ref?: Ref<HTMLInputElement>
+}
+
+/** Something to agree to. */
+export function CheckField({ label, hint, error, ...input }: CheckFieldProps) {
+  const id = useId()
+  return (
+    <div className="field">
+      <label className="check">
+        <input {...input} {...described(id, { hint, error })} type="checkbox" />
+        <span>{label}</span>
+      </label>
+      <Notes id={id} hint={hint} error={error} />
+    </div>
+  )
+}
+
+function Notes({ id, hint, error }: FieldNotes & { id: string }) {
+  return (
+    <>
+      {error && (
+        <p className="field-error" id={`${id}-error`}>
+          <CircleAlert aria-hidden />
+          {error}
+        </p>
+      )}
+      {hint && (
+        <div className="hint" id={`${id}-hint`}>
+          {hint}
+        </div>
+      )}
+    </>
+  )
+}
+
+function described(id: string, { hint, error }: FieldNotes) {
+  const notes = [error ? `${id}-error` : null, hint ? `${id}-hint` : null].filter((note) => note !== null)
+  return {
+    'aria-invalid': error ? true : undefined,
+    'aria-describedby': notes.length > 0 ? notes.join(' ') : undefined,
+  }
+}

@@ -1,0 +1,175 @@
+import { verifyChecksum } from './checksum.ts'
+import { joinMeeting } from './join.ts'
+import type { MeetingRequest, Meetings } from './meetings.ts'
+import { Parameters } from './parameters.ts'
+import type { Persona } from './persona.ts'
+import { searchRecordings } from './recording-search.ts'
+import type { Recording, Recordings } from './recordings.ts'
+import { noSuchMeeting, Refusal } from './refusal.ts'
+import {
+  created,
+  endRequested,
+  meetingInfo,
+  meetingList,
+  recordingList,
+  refused,
+  running,
+  success,
+  version,
+} from './replies.ts'
+import type { Sessions } from './sessions.ts'
+import { element } from './xml.ts'
+
+/** All that a call can see of the server. */
+export interface ApiParts {
+  persona: Persona
+  secret: string
+  publicUrl: string
+  now: () => number
+  meetings: Meetings
+  recordings: Recordings
+  sessions: Sessions
+  playbackUrl: (recording: Recording, type: string) => string
+}
+
+type Call = (parts: ApiParts, sent: Parameters, request: Request) => string | Response
+
+const calls = new Map<string, Call>([
+  ['create', create],
+  ['join', joinMeeting],
+  ['isMeetingRunning', ({ meetings }, sent) => running(meetings.find(sent.meetingId()))],
+  ['end', end],
+  ['getMeetingInfo', ({ meetings }, sent) => meetingInfo(existing(meetings, sent))],
+  ['getMeetings', ({ meetings, persona }) => meetingList(meetings.all(), persona.groupsThousandsInLists)],
+  ['getRecordings', getRecordings],
+  ['publishRecordings', publishRecordings],
+  ['deleteRecordings', deleteRecordings],
+  ['updateRecordings', updateRecordings],
+])
+
+/** `api/` itself: readable without a signature. */
+export function answerVersion(publicUrl: string): Response {
+  return xmlAnswer(version(publicUrl))
+}
+
+/**
+ * One call of the API.
+ * @returns null where there is no such call
+ */
+export function answerCall(parts: ApiParts, name: string, request: Request): Response | null {
+  const call = calls.get(name)
+  if (!call) return null
+  const query = queryOf(request)
+  try {
+    verifyChecksum(name, query, parts.secret, parts.persona)
+    refuseUnsupportedBody(name, request)
+    const answer = call(parts, new Parameters(new URLSearchParams(query)), request)
+    if (answer instanceof Response) return answer
+    return wantsJson(request) ? new Response(null, { status: 406 }) : xmlAnswer(answer)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return wantsJson(request) ? jsonRefusal(error) : xmlAnswer(refused(error))
+  }
+}
+
+/** The literal text behind the question mark. */
+export function queryOf(request: Request): string {
+  const { url } = request
+  return url.includes('?') ? url.slice(url.indexOf('?') + 1) : ''
+}
+
+export function xmlAnswer(xml: string): Response {
+  const headers = { 'Content-Type': 'text/xml;charset=utf-8', 'Cache-Control': 'no-cache' }
+  return new Response(xml, { headers })
+}
+
+/** Parameters are read from the address alone; join takes no body since 3.0. */
+function refuseUnsupportedBody(call: string, request: Request): void {
+  if (request.method === 'GET') return
+  const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+  const forms = ['application/x-www-form-urlencoded', 'multipart/form-data']
+  const supported = call === 'create' ? [...forms, 'application/xml', 'text/xml'] : forms
+  const bodyIsFine = request.body === null || supported.includes(type)
+  if (call !== 'join' && bodyIsFine) return
+  throw new Refusal('unsupportedContentType', 'POST request Content-Type is missing or unsupported')
+}
+
+/** Whoever asks for JSON first gets errors in it, and no successes: most templates are XML only. */
+function wantsJson(request: Request): boolean {
+  return /^\s*application\/json\b/i.test(request.headers.get('Accept') ?? '')
+}
+
+function jsonRefusal({ key, message }: Refusal): Response {
+  return Response.json({ response: { returncode: 'FAILED', messageKey: key, message } })
+}
+
+function create({ meetings }: ApiParts, sent: Parameters): string {
+  const { meeting, duplicate } = meetings.create(meetingRequest(sent))
+  return created(meeting, duplicate)
+}
+
+function meetingRequest(sent: Parameters): MeetingRequest {
+  const flag = (name: string) => sent.flag(name, `${name} must be a boolean value (true or false)`)
+  return {
+    meetingId: sent.meetingId(),
+    name: sent.meetingName(),
+    attendeePassword: sent.password('attendeePW'),
+    moderatorPassword: sent.password('moderatorPW'),
+    voiceBridge: sent.digits('voiceBridge', 'Voice bridge must be an integral value'),
+    record: sent.flag('record', 'Record must be a boolean value (true or false)') ?? false,
+    autoStartRecording: flag('autoStartRecording') ?? false,
+    allowStartStopRecording: flag('allowStartStopRecording') ?? true,
+    maxParticipants: sent.count('maxParticipants'),
+    durationMinutes: sent.count('duration'),
+    guestPolicy: sent.text('guestPolicy') ?? 'ALWAYS_ACCEPT',
+    logoutUrl: sent.text('logoutURL'),
+    meetingEndedUrl: sent.text('meetingEndedURL'),
+    metadata: sent.metadata(),
+  }
+}
+
+function end({ meetings }: ApiParts, sent: Parameters): string {
+  const meeting = existing(meetings, sent)
+  const password = sent.text('password')
+  if (password !== null && password !== meeting.moderatorPassword) {
+    throw new Refusal('invalidPassword', 'Invalid password')
+  }
+  meetings.requestEnd(meeting)
+  return endRequested()
+}
+
+function existing(meetings: Meetings, sent: Parameters) {
+  const meeting = meetings.find(sent.meetingId())
+  if (!meeting) throw noSuchMeeting()
+  return meeting
+}
+
+function getRecordings({ recordings, now, playbackUrl }: ApiParts, sent: Parameters): string {
+  return recordingList(searchRecordings(recordings.processed(), sent, now()), playbackUrl)
+}
+
+function publishRecordings({ recordings }: ApiParts, sent: Parameters): string {
+  const recordIds = requiredRecordIds(sent)
+  const published = sent.flag('publish', 'You must specify one a publish value true or false.')
+  if (published === null) {
+    throw new Refusal('missingParamPublish', 'You must specify one a publish value true or false.')
+  }
+  recordings.publish(recordIds, published)
+  return success([element('published', published)])
+}
+
+function deleteRecordings({ recordings }: ApiParts, sent: Parameters): string {
+  recordings.remove(requiredRecordIds(sent))
+  return success([element('deleted', true)])
+}
+
+function updateRecordings({ recordings }: ApiParts, sent: Parameters): string {
+  recordings.update(requiredRecordIds(sent), sent.metadata())
+  return success([element('updated', true)])
+}
+
+function requiredRecordIds(sent: Parameters): string[] {
+  const recordIds = sent.list('recordID')
+  if (recordIds.length > 0) return recordIds
+  throw new Refusal('missingParamRecordID', 'You must specify one or more a record IDs.')
+}

@@ -1,0 +1,18 @@
+/** What differs from one kind and version of server to the next. */
+export interface Persona {
+  /** The hash that a checksum was made with, by its number of hexadecimal digits. */
+  checksums: Readonly<Record<number, string>>
+  /** getMeetings writes the thousands of a count apart: `1,202`. */
+  groupsThousandsInLists: boolean
+  /** What a join to a meeting that does not exist is refused with. */
+  joinToNoMeeting: { key: string; message: string }
+}
+
+export const bbb30: Persona = {
+  checksums: { 40: 'sha1', 64: 'sha256', 96: 'sha384', 128: 'sha512' },
+  groupsThousandsInLists: true,
+  joinToNoMeeting: {
+    key: 'meetingForciblyEnded',
+    message: 'You can not join a meeting that has already been forcibly ended',
+  },
+}

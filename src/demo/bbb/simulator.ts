@@ -1,0 +1,129 @@
+import { createAgenda } from './agenda.ts'
+import { type ApiParts, answerCall, answerVersion, queryOf } from './api.ts'
+import { createCallbacks } from './callbacks.ts'
+import { answerClient } from './client.ts'
+import { textsIn } from './client-texts.ts'
+import { answerUnder, type Fault, isOutage, nginxPage, suffer } from './faults.ts'
+import { createMeetings, type Meeting } from './meetings.ts'
+import { languageOf, pageAnswer } from './page.ts'
+import { bbb30 } from './persona.ts'
+import { answerPlayback, playbackUrl } from './playback.ts'
+import { createPresence } from './presence.ts'
+import { createRecordings, type RecordingStorage, type SeededRecording } from './recordings.ts'
+import { createSessions } from './sessions.ts'
+
+export interface BbbSimulatorOptions {
+  /** Where it is reached, with a slash at its end: its API is at `{publicUrl}bigbluebutton/api/`. */
+  publicUrl: string
+  secret: string
+  /** As its pages show it, for instance "Germany". */
+  name: string
+  /** For its callbacks. */
+  fetch: typeof fetch
+  now?: () => number
+  /** 60: what takes BBB a minute takes a second here (expiry, the end of a meeting, processing). 1 unless given. */
+  timeScale?: number
+  /** Recordings survive a restart with it; meetings never do. */
+  storage?: RecordingStorage
+}
+
+/** One BigBlueButton server, as strict as a real one. */
+export interface BbbSimulator {
+  fetch(request: Request): Promise<Response>
+  /** The latest API calls that reached it, the newest last. */
+  received: { call: string; query: URLSearchParams; at: number }[]
+  /** May be set at any time. */
+  fault: Fault
+  addRecording(recording: SeededRecording): void
+  close(): void
+}
+
+const callsKept = 1_000
+/** Milliseconds of BBB's time in which people whose meeting ended still see that it did. */
+const farewell = 10 * 60_000
+
+/** @returns a server without meetings, and with the recordings that its storage has */
+export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
+  const { publicUrl, secret, name: server, now = Date.now, timeScale = 1 } = options
+  const scaled = (milliseconds: number) => milliseconds / timeScale
+  const agenda = createAgenda(now)
+  const callbacks = createCallbacks({ fetch: options.fetch, secret })
+  const sessions = createSessions(publicUrl)
+  const recordings = createRecordings({
+    now,
+    agenda,
+    scaled,
+    timeScale,
+    storage: options.storage,
+    onReady: callbacks.recordingReady,
+  })
+  const meetings = createMeetings({ now, agenda, scaled, onGone })
+  const presence = createPresence({ now, agenda, meetings })
+  const clientParts = { publicUrl, server, agenda, meetings, sessions, presence }
+
+  function onGone(meeting: Meeting): void {
+    recordings.take(meeting)
+    callbacks.meetingGone(meeting)
+    agenda.plan(now() + scaled(farewell), () => sessions.forget(meeting))
+  }
+
+  async function answer(request: Request): Promise<Response> {
+    if (isOutage(simulator.fault)) return await suffer(simulator.fault, request)
+    agenda.runDue()
+    const { pathname } = new URL(request.url)
+    const path = pathname.slice(new URL(publicUrl).pathname.length)
+    const [, call] = /^bigbluebutton\/api\/([\w/]+)$/.exec(path) ?? []
+    if (call) return await answerApi(call, request)
+    return (await answerPage(path, request)) ?? nginxPage(404, 'Not Found')
+  }
+
+  async function answerApi(call: string, request: Request): Promise<Response> {
+    simulator.received.push({ call, query: new URLSearchParams(queryOf(request)), at: now() })
+    if (simulator.received.length > callsKept) simulator.received.shift()
+    const parts: ApiParts = {
+      persona: bbb30,
+      secret: simulator.fault === 'wrong_secret' ? `${secret}, but changed` : secret,
+      publicUrl,
+      now,
+      meetings,
+      recordings,
+      sessions,
+      playbackUrl: (recording, type) => playbackUrl(publicUrl, recording, type),
+    }
+    return await answerUnder(
+      simulator.fault,
+      call,
+      () => answerCall(parts, call, request) ?? nginxPage(404, 'Not Found'),
+    )
+  }
+
+  async function answerPage(path: string, request: Request): Promise<Response | null> {
+    if (/^bigbluebutton\/api\/?$/.test(path)) return answerVersion(publicUrl)
+    if (path.startsWith('html5client/')) {
+      return await answerClient(clientParts, path.slice('html5client/'.length), request)
+    }
+    if (path.startsWith('playback/')) {
+      return answerPlayback({ publicUrl, server, now: now(), recordings: recordings.processed() }, request)
+    }
+    return path === '' ? homePage(request) : null
+  }
+
+  function homePage(request: Request): Response {
+    const language = languageOf(request)
+    const body = `<p>${textsIn(language).homeText}</p>`
+    return pageAnswer({ publicUrl, server, language, title: server, body })
+  }
+
+  const simulator: BbbSimulator = {
+    fetch: answer,
+    received: [],
+    fault: 'none',
+    addRecording: recordings.add,
+    close() {
+      agenda.close()
+      presence.close()
+      callbacks.close()
+    },
+  }
+  return simulator
+}

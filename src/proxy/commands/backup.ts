@@ -1,0 +1,23 @@
+import { readStore } from '../store/database.ts'
+import { usualBackupFile, writeBackup } from './backup-file.ts'
+import { findStore } from './find-settings.ts'
+
+/* `npm run backup [-- file]`: one consistent file, also while Foyer runs. */
+
+async function main(): Promise<void> {
+  const place = await findStore(process.env, process.cwd())
+  const now = Date.now()
+  const file = process.argv[2] ?? usualBackupFile(place.dataDir, now)
+  const { db, close } = readStore(place)
+  try {
+    await writeBackup(db, file, now)
+  } finally {
+    await close()
+  }
+  process.stdout.write(`${file}\n`)
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+})

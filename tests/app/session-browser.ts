@@ -1,0 +1,98 @@
+import type { SessionWorld } from '../../src/app/session-world.ts'
+
+/** A browser with tabs: what they share, and what each has for itself. */
+export interface TestBrowser {
+  openTab(path?: string): TestTab
+  /** The first-party cookie that opens the member's door. */
+  isMember: boolean
+}
+
+export interface TestTab {
+  world: SessionWorld
+  /** The documents that it left for. */
+  left: string[]
+  /** Its address, as the history has it. */
+  path: string
+  /** The document that it leaves for, once it does. */
+  leaving(): Promise<URL>
+}
+
+export function openBrowser(origin: string): TestBrowser {
+  const tabs: { told: ((key: string | null) => void)[]; storage: Storage }[] = []
+  const shared = new Map<string, string>()
+  const locks = new Map<string, Promise<unknown>>()
+
+  const browser: TestBrowser = {
+    isMember: false,
+    openTab(path = '/') {
+      const told: ((key: string | null) => void)[] = []
+      const storage = newStorage(shared, (key) => {
+        for (const other of tabs) if (other.told !== told) for (const tell of other.told) tell(key)
+      })
+      tabs.push({ told, storage })
+      const waiting: ((url: URL) => void)[] = []
+      const tab: TestTab = {
+        left: [],
+        path,
+        leaving: () => new Promise((resolve) => waiting.push(resolve)),
+        world: {
+          origin,
+          path: () => tab.path,
+          now: Date.now,
+          local: storage,
+          tab: newStorage(new Map(), () => {}),
+          leave(url) {
+            tab.left.push(url)
+            for (const resolve of waiting.splice(0)) resolve(new URL(url))
+            return new Promise(() => {})
+          },
+          replaceAddress(address) {
+            tab.path = address
+          },
+          async alone(name, task) {
+            const before = locks.get(name) ?? Promise.resolve()
+            const mine = before.then(task, task)
+            locks.set(
+              name,
+              mine.catch(() => {}),
+            )
+            return await mine
+          },
+          onOtherTab: (listener) => told.push(listener),
+          rememberMember(member) {
+            browser.isMember = member
+          },
+          answers: (url, patience) =>
+            fetch(url, { signal: AbortSignal.timeout(patience) }).then(
+              ({ ok }) => ok,
+              () => false,
+            ),
+        },
+      }
+      return tab
+    },
+  }
+  return browser
+}
+
+/** A Storage over a map. @param changed told of each key that changes, as the `storage` event tells other tabs */
+function newStorage(items: Map<string, string>, changed: (key: string | null) => void): Storage {
+  return {
+    get length() {
+      return items.size
+    },
+    key: (index) => [...items.keys()][index] ?? null,
+    getItem: (key) => items.get(key) ?? null,
+    setItem(key, value) {
+      items.set(key, value)
+      changed(key)
+    },
+    removeItem(key) {
+      if (items.delete(key)) changed(key)
+    },
+    clear() {
+      items.clear()
+      changed(null)
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { browserWorld } from '../../src/app/session-world.ts'
+
+test('the proxy is told by a cookie that a session is stored here', () => {
+  const world = browserWorld()
+  world.rememberMember(true)
+  expect(document.cookie).toBe('foyer_member=1')
+  world.rememberMember(false)
+  expect(document.cookie).toBe('')
+})
+
+test('an answer leaves the address, so that the back button and a reload do not open it again', () => {
+  history.replaceState(null, '', '/sign-in/sso/callback?code=1&state=2')
+  const world = browserWorld()
+  world.replaceAddress('/sign-in/sso/callback')
+  expect(location.search).toBe('')
+  expect(world.path()).toBe('/sign-in/sso/callback')
+})
+
+test('another tab is heard when it changes the session', () => {
+  const heard: (string | null)[] = []
+  browserWorld().onOtherTab((key) => heard.push(key))
+  window.dispatchEvent(new StorageEvent('storage', { key: 'oidc.user:https://sso.example:foyer' }))
+  expect(heard).toEqual(['oidc.user:https://sso.example:foyer'])
+})

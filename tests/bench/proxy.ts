@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import type { E2eWorld } from '../e2e/world.ts'
+
+/** Megabytes of the Foyer process before anybody came. */
+export function memoryAtRest(world: E2eWorld): number {
+  const status = readFileSync(`/proc/${world.pid()}/status`, 'utf8')
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024
+}
+
+/** Median milliseconds of a guest's join and a host's start, into a meeting that runs: BBB is not asked then. */
+export async function proxyTimes(world: E2eWorld, member: Page, room: string): Promise<{ join: number; start: number }> {
+  const authorization = await tokenOf(member)
+  const start = () => ask(`${world.origin}/api/rooms/${room}/start`, {}, { authorization })
+  const join = () => ask(`${world.origin}/api/join/${room}`, { name: 'Guest' })
+  const { url } = await start()
+  await fetch(url ?? '').then((answer) => answer.text())
+  while ((await join()).state !== 'open') await new Promise((resolve) => setTimeout(resolve, 200))
+  return { join: await median(join), start: await median(start) }
+}
+
+/** API calls that reach BBB in a minute, with nobody and with so many guests waiting, each measured for 20 s. */
+export async function bbbCallsPerMinute(world: E2eWorld, room: string, guests: number) {
+  const idle = await countCalls(world)
+  const streams = await Promise.all(Array.from({ length: guests }, (_, guest) => waitAtDoor(world, room, guest)))
+  const waiting = await countCalls(world)
+  for (const stream of streams) stream.abort()
+  return { idle, waiting }
+}
+
+async function countCalls(world: E2eWorld): Promise<number> {
+  const calls = () => world.de.received.length + world.ca.received.length
+  const before = calls()
+  await new Promise((resolve) => setTimeout(resolve, 20_000))
+  return (calls() - before) * 3
+}
+
+async function waitAtDoor(world: E2eWorld, room: string, guest: number): Promise<AbortController> {
+  const { ticket } = await ask(`${world.origin}/api/join/${room}`, { name: `Guest ${guest}` })
+  const stream = new AbortController()
+  await fetch(`${world.origin}/api/join/${room}/events?ticket=${ticket}`, { signal: stream.signal })
+  return stream
+}
+
+async function median(task: () => Promise<unknown>): Promise<number> {
+  const times: number[] = []
+  for (let run = 0; run < 300; run++) {
+    const before = performance.now()
+    await task()
+    times.push(performance.now() - before)
+  }
+  return times.sort((a, b) => a - b)[150] ?? Number.NaN
+}
+
+async function ask(url: string, body: object, headers: Record<string, string> = {}): Promise<Record<string, string>> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`)
+  return await answer.json()
+}
+
+/** The token with which the member's page calls the proxy. */
+async function tokenOf(page: Page): Promise<string> {
+  const [request] = await Promise.all([page.waitForRequest(/\/api\/rooms/), page.goto('/')])
+  return (await request.headerValue('authorization')) ?? ''
+}

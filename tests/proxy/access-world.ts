@@ -1,0 +1,104 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { pino } from 'pino'
+import { type Access, createAccess } from '../../src/proxy/access/access.ts'
+import { createTokenVerifier, type TokenVerifier } from '../../src/proxy/access/tokens.ts'
+import { readSettings } from '../../src/proxy/settings.ts'
+import type { Store } from '../../src/proxy/store/database.ts'
+import { createTestIssuer, type TestIssuer } from './issuer.ts'
+
+/** The front door of sign-in: a request comes, and a person or a problem goes out. */
+export interface AccessWorld {
+  issuer: TestIssuer
+  /** A second issuer, whose tokens count and whose groups give no power. */
+  other: TestIssuer
+  verifier: TokenVerifier
+  access: Access
+  clock: { now: number }
+  /** Addresses that were asked for and that nobody has. */
+  strayRequests: string[]
+  /** What was logged, as text. */
+  logged(): string
+  request(token?: string): Request
+  /** The proxy is started again, on the same store. */
+  restart(): void
+}
+
+export interface AccessOptions {
+  /** The members' rule of the organisation, as YAML. */
+  members?: string
+  /** The first issuer's. */
+  state?: 'active' | 'acceptOnly' | 'retired'
+  algorithm?: 'ES256' | 'RS256' | 'PS256'
+}
+
+const begin = Date.UTC(2026, 10, 23, 12)
+
+export async function openAccess(store: Store, options: AccessOptions = {}): Promise<AccessWorld> {
+  const clock = { now: begin }
+  const now = () => clock.now
+  const issuer = await createTestIssuer({
+    issuer: 'https://sso.example/realms/meet',
+    now,
+    algorithm: options.algorithm ?? 'ES256',
+  })
+  const other = await createTestIssuer({ issuer: 'https://other.example/realms/meet', now })
+  const strayRequests: string[] = []
+  const lines: string[] = []
+  const settings = readSettings(settingsText(options), {})
+
+  const fetchOutside: typeof fetch = async (input, init) => {
+    const request = new Request(input, init)
+    const asked = [issuer, other].find((candidate) => request.url.startsWith(candidate.issuer))
+    if (asked) return await asked.fetch(request)
+    strayRequests.push(request.url)
+    throw new TypeError(`fetch failed: nobody is at ${request.url}`)
+  }
+
+  function start() {
+    const log = pino({ level: 'debug' }, { write: (line) => void lines.push(line) })
+    const verifier = createTokenVerifier({
+      issuers: settings.signIn.issuers,
+      store,
+      fetch: fetchOutside,
+      now,
+      log,
+    })
+    const random = { uuid: randomUUID, bytes: (count: number) => randomBytes(count) }
+    return { verifier, access: createAccess({ settings, store, now, random, verifier }) }
+  }
+
+  const world: AccessWorld = {
+    issuer,
+    other,
+    ...start(),
+    clock,
+    strayRequests,
+    logged: () => lines.join(''),
+    request: (token) =>
+      new Request('https://meet.example/api/me', {
+        headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
+      }),
+    restart() {
+      world.verifier.close()
+      Object.assign(world, start())
+    },
+  }
+  return world
+}
+
+const settingsText = ({ members = '{ groups: [/members/riverside] }', state = 'active' }: AccessOptions) => `
+publicUrl: https://meet.example
+secret: a-secret-that-is-long-enough-for-tests
+signIn:
+  issuers:
+    - { id: sso, issuer: https://sso.example/realms/meet, clientId: foyer, audience: foyer-api, state: ${state} }
+    - { id: other, issuer: https://other.example/realms/meet, clientId: foyer, audience: foyer-api }
+organisations:
+  - id: riverside
+    name: { en: Riverside, fr: Riverside }
+    members: ${members}
+    administrators: { groups: [/members/riverside/admins], issuers: [sso] }
+operators: { groups: [/operators], issuers: [sso] }
+servers:
+  - { id: de, url: https://de.example/bigbluebutton, secret: s, name: { en: Germany, fr: Allemagne }, country: DE }
+`

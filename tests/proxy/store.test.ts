@@ -1,0 +1,178 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { sql } from 'kysely'
+import { afterEach, describe, expect, test } from 'vitest'
+import { openStore, type Store, type StoreOptions } from '../../src/proxy/store/database.ts'
+import { cleanUp, describeOnBoth, later, postgres, sqlite } from './databases.ts'
+
+const now = Date.UTC(2026, 10, 23, 12)
+
+function person(id: string) {
+  return { id, name: 'Ada', email: null, created_at: now, last_seen_at: now }
+}
+
+function meeting(id: string, room: string) {
+  return {
+    id,
+    room_id: room,
+    server: 'de',
+    state: 'starting' as const,
+    request: '{}',
+    lease_until: now,
+    created_at: now,
+    confirmed_at: now,
+    recording_allowed: 0,
+  }
+}
+
+async function makeRoom(store: Store): Promise<void> {
+  await store.insertInto('people').values(person('ada')).execute()
+  await store
+    .insertInto('rooms')
+    .values({
+      id: 'room',
+      organisation: 'riverside',
+      owner_id: 'ada',
+      name: 'Housing',
+      address: 'housing-group',
+      recording_allowed: 0,
+      muted_on_entry: 0,
+      created_at: now,
+    })
+    .execute()
+}
+
+describeOnBoth('the store', (open, database) => {
+  test('of fifty meetings that start in one room at once, one does', async () => {
+    const store = await open()
+    await makeRoom(store)
+    const starts = Array.from({ length: 50 }, (_, index) =>
+      store
+        .insertInto('meetings')
+        .values(meeting(`foyer-${index}`, 'room'))
+        .onConflict((conflict) => conflict.column('room_id').where('ended_at', 'is', null).doNothing())
+        .returning('id')
+        .executeTakeFirst(),
+    )
+    const started = (await Promise.all(starts)).filter((row) => row !== undefined)
+    const kept = await store.selectFrom('meetings').select('id').execute()
+    expect(started).toHaveLength(1)
+    expect(kept).toEqual(started)
+  })
+
+  test('a transaction that fails takes back its own writes, and nobody else’s', async () => {
+    const store = await open()
+    const failing = store.transaction().execute(async (transaction) => {
+      await transaction.insertInto('people').values(person('inside')).execute()
+      throw new Error('changed my mind')
+    })
+    const outside = store.insertInto('people').values(person('outside')).execute()
+    await expect(failing).rejects.toThrow('changed my mind')
+    await outside
+    expect(await store.selectFrom('people').select('id').execute()).toEqual([{ id: 'outside' }])
+  })
+
+  test('times, counts and sums are numbers', async () => {
+    const store = await open()
+    await store.insertInto('people').values([person('ada'), person('luc')]).execute()
+    const totals = await store
+      .selectFrom('people')
+      .select((of) => [of.fn.countAll().as('people'), of.fn.sum('created_at').as('sum')])
+      .executeTakeFirst()
+    expect(await store.selectFrom('people').select('created_at').executeTakeFirst()).toEqual({ created_at: now })
+    expect(totals).toEqual({ people: 2, sum: 2 * now })
+  })
+
+  test('what refers to nothing is refused', async () => {
+    const store = await open()
+    const orphan = { issuer: 'sso', subject: 'ada', person_id: 'nobody', linked_at: now }
+    await expect(store.insertInto('identities').values(orphan).execute()).rejects.toThrow(/foreign key/i)
+  })
+
+  test('opened again, it has what it had', async () => {
+    const place = await database.place()
+    const first = await openStore(place)
+    await first.db.insertInto('people').values(person('ada')).execute()
+    await first.close()
+    const again = await openStore(place)
+    later(again.close)
+    expect(await again.db.selectFrom('people').select('id').execute()).toEqual([{ id: 'ada' }])
+    expect((await sql`select name from kysely_migration`.execute(again.db)).rows).toEqual([{ name: '0001_first' }])
+  })
+
+  test('tables of a newer version are left alone', async () => {
+    const place = await database.place()
+    const newer = await openStore(place)
+    await sql`insert into kysely_migration (name, timestamp) values ('9999_later', '2030-01-01')`.execute(newer.db)
+    await newer.close()
+    await expect(openStore(place)).rejects.toThrow(/^The database cannot be used: .*9999_later/)
+  })
+})
+
+describe('PostgreSQL', () => {
+  afterEach(cleanUp)
+
+  test('several proxies that start at once make the tables once', async () => {
+    const place = await postgres().place()
+    const stores = await Promise.all(Array.from({ length: 5 }, () => openStore(place)))
+    for (const { close } of stores) later(close)
+    const { rows } = await sql`select name from kysely_migration`.execute((await openAgain(place)).db)
+    expect(rows).toEqual([{ name: '0001_first' }])
+  })
+
+  test('a server that does not answer is said', async () => {
+    const nowhere = { database: 'postgres://foyer:hidden@127.0.0.1:1/foyer', dataDir: '' }
+    const refusal = await openStore(nowhere).catch(String)
+    expect(refusal).toContain('The database cannot be used: connect ECONNREFUSED 127.0.0.1:1')
+    expect(refusal).not.toContain('hidden')
+  })
+})
+
+describe('SQLite', () => {
+  afterEach(cleanUp)
+
+  test('a second process is refused with a sentence, until the first is gone, however it went', async () => {
+    const place = await sqlite().place()
+    const other = await inAnotherProcess(place)
+    await expect(openStore(place)).rejects.toThrow(
+      `Another process uses the database ${place.dataDir}/foyer.db. Stop it first`,
+    )
+    other.kill('SIGKILL')
+    await once(other, 'exit')
+    const { db } = await openAgain(place)
+    expect(await db.selectFrom('people').select('id').execute()).toEqual([{ id: 'from-the-other-process' }])
+  })
+
+  test('a commit is on the disk before it is answered', async () => {
+    const { db } = await openAgain(await sqlite().place())
+    expect((await sql`pragma journal_mode`.execute(db)).rows).toEqual([{ journal_mode: 'wal' }])
+    expect((await sql`pragma synchronous`.execute(db)).rows).toEqual([{ synchronous: 2 }])
+  })
+})
+
+async function openAgain(place: StoreOptions) {
+  const store = await openStore(place)
+  later(store.close)
+  return store
+}
+
+/** A process that opens a store, writes one person, and lives on. */
+async function inAnotherProcess(place: StoreOptions): Promise<ChildProcess> {
+  const program = `
+    const { openStore } = await import(${JSON.stringify(`${import.meta.dirname}/../../src/proxy/store/database.ts`)})
+    const { db } = await openStore(${JSON.stringify(place)})
+    const person = ${JSON.stringify(person('from-the-other-process'))}
+    await db.insertInto('people').values(person).execute()
+    process.stdout.write('open')
+    setInterval(() => {}, 1000)
+  `
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  later(async () => child.kill('SIGKILL'))
+  await Promise.race([
+    once(child.stdout, 'data'),
+    once(child, 'exit').then(() => Promise.reject(new Error('the other process ended early'))),
+  ])
+  return child
+}
