@@ -1,24 +1,62 @@
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type UserConfig } from 'vite'
 
-// Two builds from one file: `vite build` makes what browsers load, `vite build --ssr` makes the renderer of
-// the public pages, because Node runs our TypeScript but does not read .tsx.
-export default defineConfig(({ isSsrBuild }) => ({
+// What the members' first page needs comes in few files, because each costs a round trip: all styles, and all
+// code but that of the pages. Texts and pages that are opened later stay files of their own.
+const memberChunks = [
+  { name: 'styles', test: /\.css$/ },
+  {
+    name: 'base',
+    test: /\/node_modules\/|rolldown\/runtime|\/src\/(contract|app\/(member(\/dialogs|\/room)?|parts|ui)|app)\/(?!main|texts-)[^/]+\.tsx?$/,
+  },
+]
+
+/** What browsers load: two builds, so that a guest's page is one script and one style that hold nothing else. */
+const browsers: UserConfig = {
   plugins: [react()],
-  build: isSsrBuild
-    ? {
-        outDir: 'dist/server',
-        emptyOutDir: true,
-        rolldownOptions: { input: { render: 'src/app/public/render.tsx' } },
-      }
-    : {
-        outDir: 'dist/client',
+  publicDir: 'src/app/files',
+  build: { outDir: 'dist/client', modulePreload: { polyfill: false } },
+  environments: {
+    client: {
+      build: {
         emptyOutDir: true,
         manifest: true,
-        modulePreload: { polyfill: false },
+        chunkSizeWarningLimit: 700,
         rolldownOptions: {
-          input: { member: 'index.html', public: 'src/app/public/hydrate.tsx' },
+          input: { member: 'index.html' },
+          output: { codeSplitting: { groups: memberChunks } },
         },
       },
-  ssr: isSsrBuild ? { noExternal: true } : {},
-}))
+    },
+    public: {
+      consumer: 'client',
+      build: {
+        emptyOutDir: false,
+        copyPublicDir: false,
+        manifest: '.vite/public.json',
+        rolldownOptions: { input: { public: 'src/app/public/hydrate.tsx' } },
+      },
+    },
+  },
+  builder: {
+    async buildApp({ build, environments }) {
+      for (const environment of [environments.client, environments.public]) {
+        if (environment) await build(environment)
+      }
+    },
+  },
+}
+
+/** The renderer of the public pages, for the proxy: Node runs our TypeScript but does not read .tsx. */
+const renderer: UserConfig = {
+  plugins: [react()],
+  publicDir: false,
+  build: {
+    outDir: 'dist/server',
+    emptyOutDir: true,
+    rolldownOptions: { input: { render: 'src/app/public/render.tsx' } },
+  },
+  ssr: { noExternal: true },
+}
+
+export default defineConfig(({ isSsrBuild }) => (isSsrBuild ? renderer : browsers))

@@ -34,8 +34,18 @@ async function check(name: string, words: string[]): Promise<void> {
 async function vitest(): Promise<void> {
   say('— unit, proxy and page tests')
   const file = path.join(reports, 'vitest.json')
-  const code = await run(['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
-  const Report = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() })
+  const code = await run([
+    'vitest',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ])
+  const Report = z.object({
+    numPassedTests: z.number(),
+    numFailedTests: z.number(),
+    numPendingTests: z.number(),
+  })
   const report = read(file, Report)
   add(report?.numPassedTests, report?.numFailedTests, report?.numPendingTests, code)
 }
@@ -46,7 +56,12 @@ async function playwright(): Promise<void> {
   const file = path.join(reports, 'playwright.json')
   const words = ['playwright', 'test', '-c', 'tests/e2e/playwright.config.ts', '--reporter=list,json']
   const code = await run(words, { PLAYWRIGHT_JSON_OUTPUT_NAME: file })
-  const Stats = z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() })
+  const Stats = z.object({
+    expected: z.number(),
+    unexpected: z.number(),
+    flaky: z.number(),
+    skipped: z.number(),
+  })
   const stats = read(file, z.object({ stats: Stats }))?.stats
   // A test that passes only when repeated is a defect.
   add(stats?.expected, stats && stats.unexpected + stats.flaky, stats?.skipped, code)

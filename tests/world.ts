@@ -4,7 +4,7 @@ import { type DestinationStream, pino } from 'pino'
 import { createPublicPages } from '../src/app/public/render.tsx'
 import { type BbbSimulator, createBbbSimulator } from '../src/demo/bbb/simulator.ts'
 import { type Parts, usualPace } from '../src/proxy/parts.ts'
-import { createProxy, type Proxy } from '../src/proxy/proxy.ts'
+import { createProxy, type Proxy as FoyerProxy } from '../src/proxy/proxy.ts'
 import { readSettings } from '../src/proxy/settings.ts'
 import type { Store } from '../src/proxy/store/database.ts'
 import { createTestIssuer, type TestIssuer } from './proxy/issuer.ts'
@@ -36,7 +36,7 @@ export const robin: TestPerson = { subject: 'robin', name: 'Robin Hale', groups:
 
 /** Foyer as it runs, in one process: the real proxy over an in-memory world of two BBB servers and an issuer. */
 export interface World {
-  proxy: Proxy
+  proxy: FoyerProxy
   store: Store
   de: BbbSimulator
   ca: BbbSimulator
@@ -61,6 +61,9 @@ export interface WorldOptions {
   pace?: Partial<Parts['pace']>
   now?: () => number
   timeScale?: number
+  /** The built client, instead of the renderer's source and stand-ins for its files. */
+  pages?: Parts['pages']
+  assets?: Parts['assets']
 }
 
 export async function openWorld(options: WorldOptions): Promise<World> {
@@ -81,7 +84,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   ) as [BbbSimulator, BbbSimulator]
   const destination: DestinationStream = { write: (line) => void lines.push(line) }
   const settings = (options.settings ?? ((yaml) => yaml))(worldSettings)
-  const proxy: Proxy = createProxy({
+  const proxy: FoyerProxy = createProxy({
     settings: readSettings(settings, {
       FOYER_SECRET: canaries.secret,
       BBB_DE_SECRET: canaries.de,
@@ -92,8 +95,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     now,
     random: { uuid: randomUUID, bytes: (count) => randomBytes(count) },
     log: pino({ level: 'debug' }, destination),
-    pages: createPublicPages(),
-    assets: { routes: new Hono(), publicHead: noHead, memberDocument: async () => memberHtml },
+    pages: options.pages ?? createPublicPages(),
+    assets: options.assets ?? { routes: new Hono(), publicHead: noHead, memberDocument: async () => memberHtml },
     pace: { ...usualPace, poll: 40, hurriedPoll: 20, retry: 20, bridgePatience: 100, ...options.pace },
     demo: false,
   })
@@ -112,9 +115,15 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       if (as) headers.set('Authorization', `Bearer ${await issuer.accessToken(claimsOf(as))}`)
       if (json !== undefined) headers.set('Content-Type', 'application/json')
       const body = json === undefined ? rest.body : JSON.stringify(json)
-      const request = new Request(`${origins.foyer}${path}`, { redirect: 'manual', ...rest, headers, body: body ?? null })
+      const request = new Request(`${origins.foyer}${path}`, {
+        redirect: 'manual',
+        ...rest,
+        headers,
+        body: body ?? null,
+      })
       const answer = await proxy.fetch(request)
-      if (!answer.headers.get('Content-Type')?.startsWith('text/event-stream')) bodies.push(await answer.clone().text())
+      if (!answer.headers.get('Content-Type')?.startsWith('text/event-stream'))
+        bodies.push(await answer.clone().text())
       return answer
     },
     openAtBbb: (url) => openAtBbb(url, fetchOutside),
@@ -129,7 +138,13 @@ export async function openWorld(options: WorldOptions): Promise<World> {
 
 /** The claims of a person's access token, as Keycloak writes them. */
 export function claimsOf(person: TestPerson): Record<string, unknown> {
-  return { sub: person.subject, name: person.name, groups: person.groups, email: person.email, email_verified: true }
+  return {
+    sub: person.subject,
+    name: person.name,
+    groups: person.groups,
+    email: person.email,
+    email_verified: true,
+  }
 }
 
 async function openAtBbb(url: string, fetchOutside: typeof fetch) {
@@ -137,7 +152,10 @@ async function openAtBbb(url: string, fetchOutside: typeof fetch) {
   const location = joined.headers.get('Location')
   const cookie = joined.headers.get('Set-Cookie')?.split(';')[0] ?? ''
   if (!location) return { status: joined.status, text: await joined.text(), cookie, url }
-  const page = await fetchOutside(new URL(location, url).href, { headers: { Cookie: cookie }, redirect: 'manual' })
+  const page = await fetchOutside(new URL(location, url).href, {
+    headers: { Cookie: cookie },
+    redirect: 'manual',
+  })
   return { status: page.status, text: await page.text(), cookie, url: new URL(location, url).href }
 }
 
@@ -145,7 +163,7 @@ interface Outside {
   de: BbbSimulator
   ca: BbbSimulator
   issuer: TestIssuer
-  proxy: Proxy
+  proxy: FoyerProxy
 }
 
 /** The network: each origin is answered by what stands there, anything else does not exist. */
@@ -217,10 +235,14 @@ async function pressAtBbb(
   label: RegExp,
   fetchOutside: typeof fetch,
 ): Promise<Response> {
-  for (const [, action = '', inside = ''] of page.text.matchAll(/<form[^>]*action="([^"]+)"[^>]*>(.*?)<\/form>/gs)) {
+  for (const [, action = '', inside = ''] of page.text.matchAll(
+    /<form[^>]*action="([^"]+)"[^>]*>(.*?)<\/form>/gs,
+  )) {
     const button = /<button[^>]*>(.*?)<\/button>/s.exec(inside)?.[1] ?? ''
     if (!label.test(button)) continue
-    const fields = [...inside.matchAll(/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value])
+    const fields = [...inside.matchAll(/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)].map(
+      ([, name = '', value = '']) => [name, value],
+    )
     return await fetchOutside(new URL(action, page.url), {
       method: 'POST',
       body: new URLSearchParams(Object.fromEntries(fields)).toString(),

@@ -3,7 +3,13 @@ import type { Config } from '../contract/config.ts'
 import type { JoinAnswer, JoinInfo, JoinRequest } from '../contract/join.ts'
 import type { Me } from '../contract/me.ts'
 import type { FieldProblem, Problem, ProblemCode } from '../contract/problems.ts'
-import type { PlayAnswer, PlayRequest, Recording, RecordingChange, RecordingList } from '../contract/recordings.ts'
+import type {
+  PlayAnswer,
+  PlayRequest,
+  Recording,
+  RecordingChange,
+  RecordingList,
+} from '../contract/recordings.ts'
 import type {
   Invitation,
   InvitationLanguage,
@@ -106,7 +112,11 @@ export interface ClientParts {
 
 /** The only caller of the proxy in the member pages. */
 export function createClient({ fetch, origin, session }: ClientParts): Client {
-  async function call<C extends Call>(name: C, input: InputOf<C>, signal?: AbortSignal): Promise<AnswerOf<C>> {
+  async function call<C extends Call>(
+    name: C,
+    input: InputOf<C>,
+    signal?: AbortSignal,
+  ): Promise<AnswerOf<C>> {
     const request = await session.authorize(requestFor(origin, name, input, signal))
     const first = await send(fetch, request.clone())
     const response = first.status === 401 ? await sendAgain(request, first) : first

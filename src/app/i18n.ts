@@ -1,13 +1,13 @@
 import { createInstance, type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import type account from '../../locales/en/account.json' with { type: 'json' }
-import type common from '../../locales/en/common.json' with { type: 'json' }
-import type invitation from '../../locales/en/invitation.json' with { type: 'json' }
-import type member from '../../locales/en/member.json' with { type: 'json' }
-import type problems from '../../locales/en/problems.json' with { type: 'json' }
-import type publicTexts from '../../locales/en/public.json' with { type: 'json' }
-import type recordings from '../../locales/en/recordings.json' with { type: 'json' }
-import type rooms from '../../locales/en/rooms.json' with { type: 'json' }
+import type account from '../../locales/en/account.json'
+import type common from '../../locales/en/common.json'
+import type invitation from '../../locales/en/invitation.json'
+import type member from '../../locales/en/member.json'
+import type problems from '../../locales/en/problems.json'
+import type publicTexts from '../../locales/en/public.json'
+import type recordings from '../../locales/en/recordings.json'
+import type rooms from '../../locales/en/rooms.json'
 import type { Language } from '../contract/languages.ts'
 import type { Texts } from '../contract/pages.ts'
 

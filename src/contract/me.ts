@@ -15,7 +15,7 @@ export type DecisionStep = z.infer<typeof DecisionStep>
 
 export const Decision = z.object({
   allowed: z.boolean(),
-  /** Why not, where not: `groups_missing`, `group_no_match`, `person_suspended`. */
+  /** Why not, where not. */
   code: z.enum(['admitted', 'groups_missing', 'group_no_match']),
   ref: z.string(),
   steps: z.array(DecisionStep),
@@ -26,9 +26,7 @@ export const Me = z.object({
   name: z.string(),
   email: z.string().nullable(),
   issuer: z.string(),
-  organisations: z.array(
-    z.object({ id: z.string(), name: LocalText, administrator: z.boolean() }),
-  ),
+  organisations: z.array(z.object({ id: z.string(), name: LocalText, administrator: z.boolean() })),
   operator: z.boolean(),
   decision: Decision,
 })

@@ -1,7 +1,7 @@
-import type { ProblemCode } from './problems.ts'
 import type { Config } from './config.ts'
 import type { JoinInfo } from './join.ts'
 import type { Language } from './languages.ts'
+import type { ProblemCode } from './problems.ts'
 import type { Status } from './status.ts'
 
 /** What a public page shows, by `view`. The proxy decides it, the client's renderer turns it into HTML. */
@@ -23,7 +23,14 @@ export type PublicView =
   | { view: 'status'; status: Status }
   | {
       view: 'recording'
-      recording: { id: string; name: string; roomName: string; startedAt: number; minutes: number | null; formats: string[] }
+      recording: {
+        id: string
+        name: string
+        roomName: string
+        startedAt: number
+        minutes: number | null
+        formats: string[]
+      }
       state: 'ready' | 'not_playable'
     }
   | { view: 'old_link'; shape: string }

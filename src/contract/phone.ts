@@ -22,5 +22,7 @@ export const DialIn = z.object({
   numbers: z.array(PhoneNumber),
   /** The meeting that runs has another PIN than the room's: its server replaced it. */
   replaced: z.boolean(),
+  /** The meeting runs on another server than the room usually uses: the numbers are not the usual ones. */
+  elsewhere: z.boolean(),
 })
 export type DialIn = z.infer<typeof DialIn>

@@ -8,7 +8,6 @@ export const problems = {
   fields_invalid: 400,
   origin_refused: 403,
   not_found: 404,
-  method_not_allowed: 405,
   body_too_large: 413,
   content_type_unsupported: 415,
   internal: 500,
@@ -35,7 +34,6 @@ export const problems = {
   address_reserved: 400,
   meeting_running: 409,
   // meetings
-  not_host: 403,
   no_server: 503,
   server_unreachable: 503,
   server_refused: 502,
@@ -51,13 +49,7 @@ export const problems = {
 export type ProblemCode = keyof typeof problems
 
 /** What is wrong with one field of a request. */
-export type FieldProblem =
-  | 'required'
-  | 'too_long'
-  | 'too_short'
-  | 'characters'
-  | 'unknown'
-  | 'invalid'
+export type FieldProblem = 'required' | 'too_long' | 'too_short' | 'characters' | 'unknown' | 'invalid'
 
 /** The body of an error answer, `application/problem+json` (RFC 9457). */
 export interface Problem {

@@ -65,7 +65,11 @@ async function answerOf(server: BbbSimulator, request: Request): Promise<Respons
   return await server.fetch(request).catch(() => new Response('Bad gateway', { status: 502 }))
 }
 
-function simulator(id: 'de' | 'ca', name: string, { origin, folder, secret, begun, fetch }: DemoOptions): BbbSimulator {
+function simulator(
+  id: 'de' | 'ca',
+  name: string,
+  { origin, folder, secret, begun, fetch }: DemoOptions,
+): BbbSimulator {
   const file = path.join(folder, `bbb-${id}.json`)
   const fresh = !existsSync(file)
   const simulator = createBbbSimulator({
@@ -73,6 +77,8 @@ function simulator(id: 'de' | 'ca', name: string, { origin, folder, secret, begu
     secret,
     name,
     fetch,
+    // A minute of BBB's takes ten seconds: a newcomer sees the recording appear.
+    timeScale: 6,
     storage: {
       load: () => (existsSync(file) ? readFileSync(file, 'utf8') : null),
       save: (state) => writeFileSync(file, state),

@@ -57,9 +57,9 @@ export function createProxy(parts: Parts): Proxy {
 
   const app = new OpenAPIHono()
   app.use(safetyHeaders(settings))
-  app.use(smallBody)
   app.use(compress())
-  app.use('/api/*', sameOrigin(settings.publicUrl), jsonOnly)
+  app.use('/api/*', smallBody, sameOrigin(settings.publicUrl), jsonOnly)
+  app.use('/hooks/*', smallBody)
 
   app.route('/', healthRoutes(parts))
   app.route('/', configRoutes(config))

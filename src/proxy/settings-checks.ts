@@ -40,12 +40,24 @@ export function crossCheck(value: unknown): Misfit[] {
   const serverIds = servers.map((server) => server.id)
   return [
     ...repeated(['signIn', 'issuers'], 'id', issuers),
-    ...repeated(['signIn', 'issuers'], 'issuer', signIn.issuers.map(({ issuer }) => issuer)),
+    ...repeated(
+      ['signIn', 'issuers'],
+      'issuer',
+      signIn.issuers.map(({ issuer }) => issuer),
+    ),
     ...repeated(['servers'], 'id', serverIds),
-    ...repeated(['organisations'], 'id', organisations.map((organisation) => organisation.id)),
+    ...repeated(
+      ['organisations'],
+      'id',
+      organisations.map((organisation) => organisation.id),
+    ),
     ...organisations.flatMap((organisation, index) => [
       ...unknown(['organisations', index, 'servers'], organisation.servers, serverIds, 'servers'),
-      ...unknownSubjects(['organisations', index, 'members', 'subjects'], organisation.members.subjects, issuers),
+      ...unknownSubjects(
+        ['organisations', index, 'members', 'subjects'],
+        organisation.members.subjects,
+        issuers,
+      ),
       ...powerMisfits(['organisations', index, 'administrators'], organisation.administrators, issuers),
     ]),
     ...powerMisfits(['operators'], operators, issuers),

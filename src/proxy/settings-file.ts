@@ -63,7 +63,7 @@ function yamlComplaints(
 
 function yamlMessage(code: string, line: string): string {
   if (code === 'DUPLICATE_KEY') return 'repeats a key of the same mapping'
-  const quotes = line.includes('${') ? ': within { } and [ ], "${NAME}" needs its quotes' : ''
+  const quotes = line.includes('${') ? `: within { } and [ ], "\${NAME}" needs its quotes` : ''
   return `cannot be read as YAML (${code})${quotes}`
 }
 

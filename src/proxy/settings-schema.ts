@@ -1,4 +1,3 @@
-import { isIP } from 'node:net'
 import { z } from 'zod'
 import { Language, LocalText } from '../contract/languages.ts'
 import { isPostgresUrl } from './store/postgres.ts'
@@ -76,13 +75,6 @@ const Subject = z.string(subjectText).regex(/^[a-z0-9-]+:.+$/, subjectText)
 
 const countryText = 'a country as two capital letters (ISO 3166-1)'
 const Country = z.string(countryText).regex(/^[A-Z]{2}$/, countryText)
-
-const proxyText = 'an IP address, or a range such as 10.0.0.0/8'
-const ProxyAddress = z.string(proxyText).refine((value) => {
-  const [address = '', bits] = value.split('/')
-  const widest = isIP(address) === 6 ? 128 : 32
-  return isIP(address) !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= widest))
-}, proxyText)
 
 /** A rule that gives power counts the groups of the issuers that it names. */
 const Power = z.strictObject({ groups: z.array(Group).default([]), issuers: z.array(Id).default([]) })
@@ -164,7 +156,6 @@ export const SettingsSchema = z
         port: whole('a port, 0 to 65535', 0, 65_535).default(3000),
       })
       .prefault({}),
-    trustedProxies: z.array(ProxyAddress).default([]),
     /** null: the embedded database, in `dataDir`. */
     database: z.string(databaseText).refine(isPostgresUrl, databaseText).nullable().default(null),
     dataDir: text('a folder').default('./data'),
@@ -194,7 +185,6 @@ export const SettingsSchema = z
       claims: z
         .strictObject({
           groups: text('the name of a claim, or a path with dots').default('groups'),
-          roles: text('the name of a claim, or a path with dots').default('realm_access.roles'),
         })
         .prefault({}),
     }),

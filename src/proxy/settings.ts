@@ -11,7 +11,11 @@ export class SettingsError extends Error {
   readonly complaints: readonly Complaint[]
 
   constructor(complaints: readonly Complaint[]) {
-    super(complaints.map(({ key, line, message }) => [`line ${line}`, key, message].filter(Boolean).join(': ')).join('\n'))
+    super(
+      complaints
+        .map(({ key, line, message }) => [`line ${line}`, key, message].filter(Boolean).join(': '))
+        .join('\n'),
+    )
     this.name = 'SettingsError'
     this.complaints = complaints
   }
@@ -30,7 +34,9 @@ export function readSettings(
   const result = SettingsSchema.safeParse(value, { error: expectation })
   const misfits = [...(result.success ? [] : result.error.issues.flatMap(misfitsOf)), ...crossCheck(value)]
   const known = new Set(complaints.map(({ key }) => key))
-  const found = misfits.map(({ path, message }) => complain(path, message)).filter(({ key }) => !known.has(key))
+  const found = misfits
+    .map(({ path, message }) => complain(path, message))
+    .filter(({ key }) => !known.has(key))
   const all = [...complaints, ...found].sort((a, b) => a.line - b.line)
   if (!result.success || all.length > 0) throw new SettingsError(all)
   return result.data
@@ -42,7 +48,11 @@ function expectation(issue: z.core.$ZodRawIssue): string {
     case 'invalid_value':
       return `one of ${issue.values.join(', ')}`
     case 'invalid_type':
-      return issue.expected === 'array' ? 'a list' : issue.expected === 'object' ? 'keys with values' : 'a text'
+      return issue.expected === 'array'
+        ? 'a list'
+        : issue.expected === 'object'
+          ? 'keys with values'
+          : 'a text'
     default:
       return 'a text'
   }
@@ -50,7 +60,10 @@ function expectation(issue: z.core.$ZodRawIssue): string {
 
 function misfitsOf(issue: z.core.$ZodIssue): { path: Path; message: string }[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...issue.path, key], message: 'is not a key that Foyer knows here' }))
+    return issue.keys.map((key) => ({
+      path: [...issue.path, key],
+      message: 'is not a key that Foyer knows here',
+    }))
   }
   return [{ path: issue.path, message: `expected ${issue.message}` }]
 }

@@ -63,7 +63,13 @@ test('a change is sent as JSON; an answer without a body is null', async () => {
 test('a refusal carries its code, reference, fields and figures', async () => {
   const { client } = clientOf(() =>
     Response.json(
-      { code: 'room_limit_reached', status: 409, ref: 'K7RM2WQX', values: { limit: 5 }, fields: { name: 'required' } },
+      {
+        code: 'room_limit_reached',
+        status: 409,
+        ref: 'K7RM2WQX',
+        values: { limit: 5 },
+        fields: { name: 'required' },
+      },
       { status: 409, headers: { 'Content-Type': 'application/problem+json' } },
     ),
   )
@@ -99,9 +105,18 @@ test('a lost connection and a page of somebody else are told apart', async () =>
   const foreign = clientOf(() => new Response('<h1>502 Bad Gateway</h1>', { status: 502 }))
   const captive = clientOf(() => new Response('<h1>Welcome to our Wi-Fi</h1>'))
 
-  expect(await problemFrom(lost.client.call('rooms.list', {}))).toMatchObject({ code: 'network', status: null })
-  expect(await problemFrom(foreign.client.call('rooms.list', {}))).toMatchObject({ code: 'unreadable', status: 502 })
-  expect(await problemFrom(captive.client.call('rooms.list', {}))).toMatchObject({ code: 'unreadable', status: 200 })
+  expect(await problemFrom(lost.client.call('rooms.list', {}))).toMatchObject({
+    code: 'network',
+    status: null,
+  })
+  expect(await problemFrom(foreign.client.call('rooms.list', {}))).toMatchObject({
+    code: 'unreadable',
+    status: 502,
+  })
+  expect(await problemFrom(captive.client.call('rooms.list', {}))).toMatchObject({
+    code: 'unreadable',
+    status: 200,
+  })
 })
 
 test('a reverse proxy that refuses a large token with its own page is explained', async () => {

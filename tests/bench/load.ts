@@ -9,7 +9,11 @@ export interface Load {
 }
 
 /** 1.6 Mbit/s, 150 ms, a processor four times slower: a phone on a bad day (Lighthouse's "slow 4G"). */
-const slowPhone = { latency: 150, downloadThroughput: (1.6 * 1024 * 1024) / 8, uploadThroughput: (750 * 1024) / 8 }
+const slowPhone = {
+  latency: 150,
+  downloadThroughput: (1.6 * 1024 * 1024) / 8,
+  uploadThroughput: (750 * 1024) / 8,
+}
 const slowdown = 4
 
 /** Opens a page in a fresh browser profile on the slow-phone profile, and waits until it can be used. */

@@ -9,7 +9,11 @@ export function memoryAtRest(world: E2eWorld): number {
 }
 
 /** Median milliseconds of a guest's join and a host's start, into a meeting that runs: BBB is not asked then. */
-export async function proxyTimes(world: E2eWorld, member: Page, room: string): Promise<{ join: number; start: number }> {
+export async function proxyTimes(
+  world: E2eWorld,
+  member: Page,
+  room: string,
+): Promise<{ join: number; start: number }> {
   const authorization = await tokenOf(member)
   const start = () => ask(`${world.origin}/api/rooms/${room}/start`, {}, { authorization })
   const join = () => ask(`${world.origin}/api/join/${room}`, { name: 'Guest' })
@@ -22,7 +26,9 @@ export async function proxyTimes(world: E2eWorld, member: Page, room: string): P
 /** API calls that reach BBB in a minute, with nobody and with so many guests waiting, each measured for 20 s. */
 export async function bbbCallsPerMinute(world: E2eWorld, room: string, guests: number) {
   const idle = await countCalls(world)
-  const streams = await Promise.all(Array.from({ length: guests }, (_, guest) => waitAtDoor(world, room, guest)))
+  const streams = await Promise.all(
+    Array.from({ length: guests }, (_, guest) => waitAtDoor(world, room, guest)),
+  )
   const waiting = await countCalls(world)
   for (const stream of streams) stream.abort()
   return { idle, waiting }
@@ -52,7 +58,11 @@ async function median(task: () => Promise<unknown>): Promise<number> {
   return times.sort((a, b) => a - b)[150] ?? Number.NaN
 }
 
-async function ask(url: string, body: object, headers: Record<string, string> = {}): Promise<Record<string, string>> {
+async function ask(
+  url: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<Record<string, string>> {
   const answer = await fetch(url, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...headers },

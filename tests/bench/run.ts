@@ -1,8 +1,8 @@
 import { type Browser, chromium as playwrightChromium } from '@playwright/test'
 import { chromium, chromiumFlags } from '../e2e/chromium.ts'
 import { type E2eWorld, openE2eWorld } from '../e2e/world.ts'
-import { memberPage, prepareRoom } from './member.ts'
 import { type Load, measureLoad } from './load.ts'
+import { memberPage, prepareRoom } from './member.ts'
 import { bbbCallsPerMinute, memoryAtRest, proxyTimes } from './proxy.ts'
 
 /*
@@ -26,11 +26,26 @@ try {
   rows.push({ what: 'memory at rest (RSS)', measured: memoryAtRest(world), budget: 150, unit: 'MB' })
   const member = await memberPage(browser, world)
   const room = await prepareRoom(member)
-  report('join page, first visit', await loads(browser, world, `/${room}`, []), { usable: 700, paint: 800, kilobytes: 110, requests: 5 })
+  report('join page, first visit', await loads(browser, world, `/${room}`, []), {
+    usable: 700,
+    paint: 800,
+    kilobytes: 110,
+    requests: 5,
+  })
   const state = await member.context().storageState()
-  report('rooms page, first visit', await loads(browser, world, '/', state), { usable: 2000, paint: 2000, kilobytes: 230, requests: 8 })
+  report('rooms page, first visit', await loads(browser, world, '/', state), {
+    usable: 2000,
+    paint: 2000,
+    kilobytes: 230,
+    requests: 8,
+  })
   const calls = await bbbCallsPerMinute(world, room, 200)
-  rows.push({ what: 'BBB calls a minute, 200 guests wait · nobody waits', measured: calls.waiting, budget: calls.idle, unit: '' })
+  rows.push({
+    what: 'BBB calls a minute, 200 guests wait · nobody waits',
+    measured: calls.waiting,
+    budget: calls.idle,
+    unit: '',
+  })
   const times = await proxyTimes(world, member, room)
   rows.push({ what: "proxy's own time, join (median)", measured: times.join, budget: 3, unit: 'ms' })
   rows.push({ what: "proxy's own time, start (median)", measured: times.start, budget: 3, unit: 'ms' })
@@ -40,17 +55,32 @@ try {
 }
 print(rows)
 
-async function loads(browser: Browser, world: E2eWorld, path: string, state: Parameters<typeof measureLoad>[3]): Promise<Load> {
+async function loads(
+  browser: Browser,
+  world: E2eWorld,
+  path: string,
+  state: Parameters<typeof measureLoad>[3],
+): Promise<Load> {
   const measured: Load[] = []
   for (let run = 0; run < runs; run++) measured.push(await measureLoad(browser, world.origin, path, state))
   const median = (key: keyof Load) => middle(measured.map((load) => load[key]))
-  return { usable: median('usable'), paint: median('paint'), kilobytes: median('kilobytes'), requests: median('requests') }
+  return {
+    usable: median('usable'),
+    paint: median('paint'),
+    kilobytes: median('kilobytes'),
+    requests: median('requests'),
+  }
 }
 
 function report(what: string, load: Load, budget: Load): void {
   rows.push({ what: `${what}: usable`, measured: load.usable, budget: budget.usable, unit: 'ms' })
   rows.push({ what: `${what}: largest paint`, measured: load.paint, budget: budget.paint, unit: 'ms' })
-  rows.push({ what: `${what}: over the wire`, measured: load.kilobytes, budget: budget.kilobytes, unit: 'KB' })
+  rows.push({
+    what: `${what}: over the wire`,
+    measured: load.kilobytes,
+    budget: budget.kilobytes,
+    unit: 'KB',
+  })
   rows.push({ what: `${what}: requests`, measured: load.requests, budget: budget.requests, unit: '' })
 }
 
@@ -59,7 +89,11 @@ function middle(values: number[]): number {
 }
 
 function print(table: Row[]): void {
-  const line = (cells: string[]) => `${cells[0]?.padEnd(52)}${cells.slice(1).map((cell) => cell.padStart(12)).join('')}\n`
+  const line = (cells: string[]) =>
+    `${cells[0]?.padEnd(52)}${cells
+      .slice(1)
+      .map((cell) => cell.padStart(12))
+      .join('')}\n`
   process.stdout.write(line(['', 'measured', 'budget', 'ratio']))
   for (const { what, measured, budget, unit } of table) {
     const figure = (value: number) => `${value.toFixed(value < 10 ? 2 : 0)} ${unit}`

@@ -4,7 +4,9 @@ const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
 
 /** The system's Chromium. @throws where there is none */
 export function chromium(): string {
-  const found = [process.env.FOYER_CHROMIUM ?? '', ...places].find((place) => place !== '' && existsSync(place))
+  const found = [process.env.FOYER_CHROMIUM ?? '', ...places].find(
+    (place) => place !== '' && existsSync(place),
+  )
   if (!found) throw new Error('No Chromium was found: install one, or name its path in FOYER_CHROMIUM.')
   return found
 }

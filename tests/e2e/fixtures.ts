@@ -1,5 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { test as base, type BrowserContext, type BrowserContextOptions, expect, type Page } from '@playwright/test'
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Page,
+} from '@playwright/test'
 import { type E2eOptions, type E2eWorld, openE2eWorld } from './world.ts'
 
 interface Fixtures {
@@ -40,7 +46,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 function listen(page: Page, faults: string[]): void {
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
   page.on('console', (message) => {
-    if (message.type() === 'error' && !isExpected(message.text())) faults.push(`${page.url()}: ${message.text()}`)
+    if (message.type() === 'error' && !isExpected(message.text()))
+      faults.push(`${page.url()}: ${message.text()}`)
   })
 }
 

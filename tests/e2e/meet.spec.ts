@@ -1,6 +1,9 @@
 import { expect, expectAccessible, signInAs, test } from './fixtures.ts'
 
-test('a host and a guest meet, in two languages, from the landing page to the recording', async ({ world, browserOf }) => {
+test('a host and a guest meet, in two languages, from the landing page to the recording', async ({
+  world,
+  browserOf,
+}) => {
   const host = await browserOf({ locale: 'en-CA' })
   const guest = await browserOf({ locale: 'fr-CA' })
 

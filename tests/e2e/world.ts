@@ -44,7 +44,10 @@ export async function openE2eWorld(options: E2eOptions = {}): Promise<E2eWorld> 
   const de = await startSimulator('Germany', canaries.de)
   const ca = await startSimulator('Canada', canaries.ca)
   const config = path.join(folder, 'foyer.yaml')
-  await writeFile(config, settings({ origin, port, folder, signIn: signIn.origin, de: de.origin, ca: ca.origin }))
+  await writeFile(
+    config,
+    settings({ origin, port, folder, signIn: signIn.origin, de: de.origin, ca: ca.origin }),
+  )
   const output: string[] = []
   let foyer = await startFoyer(config, origin, output)
 

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
@@ -23,11 +24,11 @@ describe('a backup', () => {
   afterEach(cleanUp)
 
   test.each([
-    [sqlite(), sqlite()],
-    [sqlite(), postgres()],
-    [postgres(), sqlite()],
-    [postgres(), postgres()],
-  ])('from $0.name into $1.name loses nothing', async (from, to) => {
+    { from: sqlite(), to: sqlite() },
+    { from: sqlite(), to: postgres() },
+    { from: postgres(), to: sqlite() },
+    { from: postgres(), to: postgres() },
+  ])('from $from.name into $to.name loses nothing', async ({ from, to }) => {
     const source = await opened(await from.place())
     await fillEveryTable(source)
     const file = join(await folder(), 'backup.jsonl.gz')
@@ -76,7 +77,11 @@ describeOnBoth('backup', (open, database) => {
       running = false
     })
     let moves = 0
-    for (; running; moves += 1) await moveBetweenFirstAndLast(store, people)
+    for (; running; moves += 1) {
+      await moveBetweenFirstAndLast(store, people)
+      // The embedded database answers at once: without a turn for others the command's end is never seen.
+      await setImmediate()
+    }
     const file = (await backup).stdout.trim()
 
     expect(moves).toBeGreaterThan(0)
@@ -112,7 +117,13 @@ describeOnBoth('backup', (open, database) => {
     const lines = await linesOf(store)
     const target = await open()
     const last = lines.length - 1
-    const others = [lines.slice(0, last), [...lines.slice(0, 2), ...lines.slice(3)], ['nonsense'], [], lines.toSpliced(last, 0, rowOf('x'))]
+    const others = [
+      lines.slice(0, last),
+      [...lines.slice(0, 2), ...lines.slice(3)],
+      ['nonsense'],
+      [],
+      lines.toSpliced(last, 0, rowOf('x')),
+    ]
     for (const some of others) {
       await expect(restoreLines(target, each(some))).rejects.toThrow('cut short or damaged')
     }
@@ -162,7 +173,10 @@ describe('the backup file', () => {
     await addPeople(store, 1)
     const file = join(await folder(), 'backup.jsonl.gz')
     await writeBackup(store, file, now)
-    const lines = gunzipSync(await readFile(file)).toString().trim().split('\n')
+    const lines = gunzipSync(await readFile(file))
+      .toString()
+      .trim()
+      .split('\n')
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       { format: 1, migration: '0001_first', takenAt: now },
       { table: 'people', row: { id: '0000', name: 'Ada', email: null, created_at: now, last_seen_at: 100 } },
@@ -206,7 +220,10 @@ async function folder(): Promise<string> {
 async function addPeople(store: Store, count: number): Promise<void> {
   const people = Array.from({ length: count }, (_, index) => personOf(String(index).padStart(4, '0')))
   for (let from = 0; from < count; from += 500) {
-    await store.insertInto('people').values(people.slice(from, from + 500)).execute()
+    await store
+      .insertInto('people')
+      .values(people.slice(from, from + 500))
+      .execute()
   }
 }
 
@@ -286,9 +303,15 @@ servers: [{ id: de, url: "http://localhost/bbb", secret: x, name: Germany, count
 async function fillEveryTable(store: Store): Promise<void> {
   const name = 'Zoé d’Été « Habitations » 🏠 "quoted" \\ back\nnew line\ttab'
   const ada = { ...personOf('ada'), name, email: 'ada@example.org' }
-  await store.insertInto('people').values([ada, personOf('Luc'), personOf('éva')]).execute()
+  await store
+    .insertInto('people')
+    .values([ada, personOf('Luc'), personOf('éva')])
+    .execute()
   const identity = { issuer: 'sso', subject: '8f2c:é', person_id: 'ada', linked_at: now }
-  await store.insertInto('identities').values([identity, { ...identity, subject: 'Z' }]).execute()
+  await store
+    .insertInto('identities')
+    .values([identity, { ...identity, subject: 'Z' }])
+    .execute()
   await store
     .insertInto('invited_emails')
     .values({ organisation: 'riverside', email: 'a@b.c', issuer: 'sso', subject: 's', claimed_at: now })
@@ -307,7 +330,10 @@ async function fillEveryTable(store: Store): Promise<void> {
       last_used_at: Number.MAX_SAFE_INTEGER,
     })
     .execute()
-  await store.insertInto('room_addresses').values({ address: 'old-one', room_id: 'room', created_at: 0 }).execute()
+  await store
+    .insertInto('room_addresses')
+    .values({ address: 'old-one', room_id: 'room', created_at: 0 })
+    .execute()
   await store
     .insertInto('pins')
     .values([
@@ -347,9 +373,20 @@ async function fillEveryTable(store: Store): Promise<void> {
     })
     .execute()
   await store.insertInto('server_states').values({ server: 'de', state: 'up', since: now }).execute()
-  await store.insertInto('issuer_keys').values({ issuer: 'sso', jwks: '{"keys":[]}', fetched_at: now }).execute()
+  await store
+    .insertInto('issuer_keys')
+    .values({ issuer: 'sso', jwks: '{"keys":[]}', fetched_at: now })
+    .execute()
   await store
     .insertInto('decisions')
-    .values({ ref: 'abcd2345', issuer: 'sso', subject: 's', allowed: 0, code: 'group_no_match', steps: '[]', at: now })
+    .values({
+      ref: 'abcd2345',
+      issuer: 'sso',
+      subject: 's',
+      allowed: 0,
+      code: 'group_no_match',
+      steps: '[]',
+      at: now,
+    })
     .execute()
 }

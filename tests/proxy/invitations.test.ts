@@ -38,7 +38,10 @@ describeOnBoth('invitations', (open) => {
   })
 
   test('without numbers there is no word of the phone', async () => {
-    const w = await openWorld({ store: await open(), settings: (yaml) => yaml.replace(/\n {4}dialIn: .*/g, '') })
+    const w = await openWorld({
+      store: await open(),
+      settings: (yaml) => yaml.replace(/\n {4}dialIn: .*/g, ''),
+    })
     const { text, room } = await invitation(w, 'en')
     expect(room.dialIn).toBeNull()
     expect(text).not.toMatch(/phone|PIN/i)

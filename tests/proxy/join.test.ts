@@ -12,7 +12,9 @@ async function room(w: World, recordingAllowed = false): Promise<string> {
 }
 
 async function openRoom(w: World, address: string): Promise<void> {
-  const { url } = await (await w.ask(`/api/rooms/${address}/start`, { method: 'POST', as: ada, json: {} })).json()
+  const { url } = await (
+    await w.ask(`/api/rooms/${address}/start`, { method: 'POST', as: ada, json: {} })
+  ).json()
   await w.openAtBbb(url)
   await expect.poll(async () => (await (await w.ask(`/api/join/${address}`)).json()).state).toBe('open')
 }
@@ -132,7 +134,9 @@ describeOnBoth('guests', (open) => {
     const address = await room(w)
     w.de.fault = 'refuse'
     w.ca.fault = 'refuse'
-    await expect.poll(async () => (await (await w.ask(`/api/join/${address}`)).json()).state).toBe('unavailable')
+    await expect
+      .poll(async () => (await (await w.ask(`/api/join/${address}`)).json()).state)
+      .toBe('unavailable')
     expect((await w.ask(`/${address}`)).status).toBe(200)
     const { ticket } = await (await post(w, address, { name: 'Lee' })).json()
     const events = await w.ask(`/api/join/${address}/events?ticket=${ticket}`)
@@ -165,7 +169,9 @@ describeOnBoth('guests', (open) => {
   test('errors that BBB sends back lead to sentences of ours, never its message', async () => {
     const w = await openWorld({ store: await open() })
     const address = await room(w)
-    const errors = JSON.stringify([{ key: 'maxParticipantsReached', message: '<script>alert(1)</script> pay here' }])
+    const errors = JSON.stringify([
+      { key: 'maxParticipantsReached', message: '<script>alert(1)</script> pay here' },
+    ])
     const html = await (await w.ask(`/${address}?errors=${encodeURIComponent(errors)}`)).text()
     expect(html).not.toContain('pay here')
     expect(html).not.toContain('alert(1)')

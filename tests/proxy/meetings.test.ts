@@ -6,8 +6,11 @@ import { describeOnBoth } from './databases.ts'
 const creates = (w: World, server: 'de' | 'ca') => w[server].received.filter(({ call }) => call === 'create')
 
 async function room(w: World, json: object = {}): Promise<string> {
-  const created: Room = await (await w.ask('/api/rooms', { method: 'POST', as: ada, json: { name: 'Assembly' } })).json()
-  if (Object.keys(json).length > 0) await w.ask(`/api/rooms/${created.address}`, { method: 'PATCH', as: ada, json })
+  const created: Room = await (
+    await w.ask('/api/rooms', { method: 'POST', as: ada, json: { name: 'Assembly' } })
+  ).json()
+  if (Object.keys(json).length > 0)
+    await w.ask(`/api/rooms/${created.address}`, { method: 'PATCH', as: ada, json })
   return created.address
 }
 
@@ -28,7 +31,10 @@ describeOnBoth('meetings', (open) => {
   test('a host starts, enters, and the room is open with its people, its server and its PIN', async () => {
     const w = await openWorld({ store: await open() })
     const address = await room(w, { settings: { mutedOnEntry: true } })
-    await until(() => w.ask('/api/status').then((answer) => answer.json()), (s) => s.servers[0].state === 'up')
+    await until(
+      () => w.ask('/api/status').then((answer) => answer.json()),
+      (s) => s.servers[0].state === 'up',
+    )
     const answer = await start(w, address, { language: 'fr-CA' })
     expect(answer.status).toBe(200)
     const { url } = await answer.json()
@@ -50,7 +56,10 @@ describeOnBoth('meetings', (open) => {
     expect(join?.get('role')).toBe('MODERATOR')
     expect(join?.get('userdata-bbb_override_default_locale')).toBe('fr-CA')
     expect(join?.has('guest')).toBe(false)
-    const shown = await until(() => see(w, address), ({ meeting }) => meeting.state === 'open')
+    const shown = await until(
+      () => see(w, address),
+      ({ meeting }) => meeting.state === 'open',
+    )
     expect(shown.meeting).toMatchObject({ participants: 1, server: { id: 'de', country: 'DE' } })
     expect(shown.dialIn?.numbers.map(({ number }) => number)).toEqual(['+49 30 1234567'])
     await w.close()
@@ -77,10 +86,13 @@ describeOnBoth('meetings', (open) => {
     await w.close()
   })
 
-  test("an answer of create that was lost is asked for again, at the same server: one meeting", async () => {
+  test('an answer of create that was lost is asked for again, at the same server: one meeting', async () => {
     const w = await openWorld({ store: await open() })
     const address = await room(w)
-    await until(() => w.ask('/api/status').then((answer) => answer.json()), (s) => s.servers[0].state === 'up')
+    await until(
+      () => w.ask('/api/status').then((answer) => answer.json()),
+      (s) => s.servers[0].state === 'up',
+    )
     w.de.fault = 'create_answer_lost'
     const first = await start(w, address)
     w.de.fault = 'none'
@@ -103,7 +115,10 @@ describeOnBoth('meetings', (open) => {
     expect(refused.headers.get('Retry-After')).toBe('30')
     expect((await see(w, address)).meeting).toEqual({ state: 'none' })
     w.de.fault = 'none'
-    await until(() => start(w, address), ({ status }) => status === 200)
+    await until(
+      () => start(w, address),
+      ({ status }) => status === 200,
+    )
     await w.close()
   })
 
@@ -113,7 +128,10 @@ describeOnBoth('meetings', (open) => {
     const address = await room(w)
     const { url } = await (await start(w, address)).json()
     expect(new URL(url).origin).toBe(origins.ca)
-    const status = await until(() => w.ask('/api/status').then((a) => a.json()), (s) => s.servers[0].state !== 'unknown')
+    const status = await until(
+      () => w.ask('/api/status').then((a) => a.json()),
+      (s) => s.servers[0].state !== 'unknown',
+    )
     expect(status.servers[0].state).toBe('misconfigured')
     expect(w.logged()).not.toContain('canary')
     await w.close()
@@ -122,11 +140,20 @@ describeOnBoth('meetings', (open) => {
   test('while its server is silent a meeting is unknown, never over; a host may restart elsewhere', async () => {
     const w = await openWorld({ store: await open() })
     const address = await room(w)
-    await until(() => w.ask('/api/status').then((answer) => answer.json()), (s) => s.servers[0].state === 'up')
+    await until(
+      () => w.ask('/api/status').then((answer) => answer.json()),
+      (s) => s.servers[0].state === 'up',
+    )
     await w.openAtBbb((await (await start(w, address)).json()).url)
-    await until(() => see(w, address), ({ meeting }) => meeting.state === 'open')
+    await until(
+      () => see(w, address),
+      ({ meeting }) => meeting.state === 'open',
+    )
     w.de.fault = 'refuse'
-    const shown = await until(() => see(w, address), ({ meeting }) => meeting.state !== 'open')
+    const shown = await until(
+      () => see(w, address),
+      ({ meeting }) => meeting.state !== 'open',
+    )
     expect(shown.meeting).toMatchObject({ state: 'unknown', server: { id: 'de' } })
     const again = await start(w, address)
     expect([again.status, (await again.json()).code]).toEqual([503, 'server_unreachable'])
@@ -141,11 +168,17 @@ describeOnBoth('meetings', (open) => {
     const w = await openWorld({ store: await open() })
     const address = await room(w)
     await w.openAtBbb((await (await start(w, address)).json()).url)
-    await until(() => see(w, address), ({ meeting }) => meeting.state === 'open')
+    await until(
+      () => see(w, address),
+      ({ meeting }) => meeting.state === 'open',
+    )
     const refused = await w.ask(`/api/rooms/${address}`, { method: 'DELETE', as: ada })
     expect((await refused.json()).code).toBe('meeting_running')
     expect((await w.ask(`/api/rooms/${address}/end`, { method: 'POST', as: ada })).status).toBe(202)
-    await until(() => see(w, address), ({ meeting }) => meeting.state === 'none')
+    await until(
+      () => see(w, address),
+      ({ meeting }) => meeting.state === 'none',
+    )
     await start(w, address)
     const ids = new Set([...creates(w, 'de'), ...creates(w, 'ca')].map(({ query }) => query.get('meetingID')))
     expect(ids.size).toBe(2)
@@ -160,7 +193,9 @@ describeOnBoth('meetings', (open) => {
     await w.store.updateTable('pins').set({ pin: '54321' }).where('pin', '!=', pin).execute()
     await w.openAtBbb((await (await start(w, one)).json()).url)
     await w.store.updateTable('pins').set({ pin: '11111' }).where('pin', '=', '54321').execute()
-    const twoId = (await w.store.selectFrom('rooms').select('id').where('address', '=', two).executeTakeFirstOrThrow()).id
+    const twoId = (
+      await w.store.selectFrom('rooms').select('id').where('address', '=', two).executeTakeFirstOrThrow()
+    ).id
     await w.store.insertInto('pins').values({ pin: '54321', room_id: twoId, rests_until: null }).execute()
     expect((await start(w, two)).status).toBe(200)
     const shown = await see(w, two)

@@ -9,7 +9,11 @@ import { describeOnBoth } from './databases.ts'
 async function meet(w: World, recorded: boolean): Promise<string> {
   const created = await w.ask('/api/rooms', { method: 'POST', as: ada, json: { name: 'Assembly' } })
   const { address }: Room = await created.json()
-  await w.ask(`/api/rooms/${address}`, { method: 'PATCH', as: ada, json: { settings: { recordingAllowed: true } } })
+  await w.ask(`/api/rooms/${address}`, {
+    method: 'PATCH',
+    as: ada,
+    json: { settings: { recordingAllowed: true } },
+  })
   const started = await w.ask(`/api/rooms/${address}/start`, { method: 'POST', as: ada, json: {} })
   const page = await w.openAtBbb((await started.json()).url)
   if (recorded) await w.pressAtBbb(page, /record/i)
@@ -27,7 +31,9 @@ describeOnBoth('recordings', (open) => {
   test('a recorded meeting becomes a recording: expected first, then ready, and it plays', async () => {
     const w = await openWorld({ store: await open(), pace: quick, timeScale: 240 })
     const address = await meet(w, true)
-    await expect.poll(async () => (await recordingsOf(w, address)).recordings.length, { timeout: 8_000 }).toBe(1)
+    await expect
+      .poll(async () => (await recordingsOf(w, address)).recordings.length, { timeout: 8_000 })
+      .toBe(1)
     await expect
       .poll(async () => (await recordingsOf(w, address)).recordings[0]?.state, { timeout: 15_000 })
       .toBe('ready')
@@ -92,7 +98,11 @@ describeOnBoth('recordings', (open) => {
   })
 
   test('recording-ready is believed only from the server of the meeting; anything else changes nothing', async () => {
-    const w = await openWorld({ store: await open(), pace: { recordings: 60_000, recordingsFresh: 60_000 }, timeScale: 240 })
+    const w = await openWorld({
+      store: await open(),
+      pace: { recordings: 60_000, recordingsFresh: 60_000 },
+      timeScale: 240,
+    })
     await meet(w, true)
     const [meeting] = await w.store.selectFrom('meetings').select(['id']).execute()
     const reads = () => w.de.received.filter(({ call }) => call === 'getRecordings').length
@@ -128,7 +138,8 @@ describeOnBoth('recordings', (open) => {
       store: await open(),
       pace: quick,
       timeScale: 240,
-      settings: (yaml) => yaml.replace('recordingHosts: [de.example.coop]', 'recordingHosts: [old.example.coop]'),
+      settings: (yaml) =>
+        yaml.replace('recordingHosts: [de.example.coop]', 'recordingHosts: [old.example.coop]'),
     })
     const address = await meet(w, true)
     await expect

@@ -39,7 +39,11 @@ describeOnBoth('rooms', (open) => {
     expect(await renamed.json()).toMatchObject({ address: 'housing-2027' })
     const old = await w.ask('/housing-group')
     expect([old.status, old.headers.get('Location')]).toEqual([301, '/housing-2027'])
-    const taken = await w.ask('/api/rooms', { method: 'POST', as: luc, json: { name: 'Mine', address: 'housing-group' } })
+    const taken = await w.ask('/api/rooms', {
+      method: 'POST',
+      as: luc,
+      json: { name: 'Mine', address: 'housing-group' },
+    })
     expect([taken.status, (await taken.json()).code]).toEqual([409, 'address_taken'])
     await w.close()
   })
@@ -103,7 +107,13 @@ describeOnBoth('rooms', (open) => {
       const foreign = await w.ask(`/api/rooms/${room.address}${rest}`, { method, as: luc, ...withBody })
       const unknown = await w.ask(`/api/rooms/nobody-has-this${rest}`, { method, as: luc, ...withBody })
       const codes = [(await foreign.json()).code, (await unknown.json()).code]
-      expect([method, rest, foreign.status, ...codes]).toEqual([method, rest, 404, 'room_unknown', 'room_unknown'])
+      expect([method, rest, foreign.status, ...codes]).toEqual([
+        method,
+        rest,
+        404,
+        'room_unknown',
+        'room_unknown',
+      ])
     }
     await w.close()
   })
@@ -111,8 +121,17 @@ describeOnBoth('rooms', (open) => {
   test('unknown fields are refused and nothing is stored', async () => {
     const w = await world()
     const room = await create(w, { name: 'Strict' })
-    for (const json of [{ ownerId: 'luc' }, { role: 'x' }, { meta_x: '1' }, { settings: { serverId: 'ca' } }]) {
-      const answer = await w.ask(`/api/rooms/${room.address}`, { method: 'PATCH', as: ada, json: { name: 'New', ...json } })
+    for (const json of [
+      { ownerId: 'luc' },
+      { role: 'x' },
+      { meta_x: '1' },
+      { settings: { serverId: 'ca' } },
+    ]) {
+      const answer = await w.ask(`/api/rooms/${room.address}`, {
+        method: 'PATCH',
+        as: ada,
+        json: { name: 'New', ...json },
+      })
       expect([answer.status, (await answer.json()).code]).toEqual([400, 'fields_invalid'])
     }
     const after: Room = await (await w.ask(`/api/rooms/${room.address}`, { as: ada })).json()
@@ -127,7 +146,10 @@ describeOnBoth('rooms', (open) => {
     expect(room.recordingLocked).toBe(true)
     const change = { settings: { recordingAllowed: true } }
     const refused = await w.ask(`/api/rooms/${room.address}`, { method: 'PATCH', as: luc, json: change })
-    expect(await refused.json()).toMatchObject({ code: 'fields_invalid', fields: { recordingAllowed: 'invalid' } })
+    expect(await refused.json()).toMatchObject({
+      code: 'fields_invalid',
+      fields: { recordingAllowed: 'invalid' },
+    })
     await w.close()
   })
 

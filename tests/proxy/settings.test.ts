@@ -1,16 +1,24 @@
-import { describe, expect, test } from 'vitest'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { findSettings, findStore } from '../../src/proxy/commands/find-settings.ts'
 import { deriveKey } from '../../src/proxy/keys.ts'
 import { readSettings, SettingsError } from '../../src/proxy/settings.ts'
 import type { Complaint } from '../../src/proxy/settings-file.ts'
+import { cleanUp, later } from './databases.ts'
 
 const secret = 'a-secret-of-more-than-32-bytes-that-nobody-reads'
-const environment = { FOYER_SECRET: secret, BBB_DE_SECRET: 'the-secret-of-de', BBB_CA_SECRET: 'the-secret-of-ca' }
+const environment = {
+  FOYER_SECRET: secret,
+  BBB_DE_SECRET: 'the-secret-of-de',
+  BBB_CA_SECRET: 'the-secret-of-ca',
+}
 
 const everything = `
 publicUrl: https://meet.example.coop   # the only source of absolute links
 secret: \${FOYER_SECRET}
 listen: { host: 127.0.0.1, port: 8080 }
-trustedProxies: [127.0.0.1, "10.0.0.0/8", "::1"]
 database: postgres://foyer@localhost/foyer
 dataDir: ./data
 brand: { name: { en: Meet.coop, fr: Meet.coop }, logo: ./logo.svg, colour: "#2B6CB0" }
@@ -23,7 +31,7 @@ signIn:
   issuers:
     - { id: new, issuer: "https://sso.example.coop/realms/meet", clientId: foyer, audience: foyer-api, state: active, label: { en: Co-op, fr: Coop } }
     - { id: old, issuer: "https://old-sso.example.coop/auth/realms/meet", clientId: foyer, audience: foyer-api, state: acceptOnly }
-  claims: { groups: groups, roles: realm_access.roles }
+  claims: { groups: groups }
 organisations:
   - id: social-coop
     name: { en: social.coop, fr: social.coop, fr-CA: social.coop au Québec }
@@ -64,7 +72,10 @@ servers:
 `
 
 /** The complaints about settings in which something was replaced, which must be there. */
-function complaintsAbout(settings: string, change: [from: string, to: string] = ['', '']): readonly Complaint[] {
+function complaintsAbout(
+  settings: string,
+  change: [from: string, to: string] = ['', ''],
+): readonly Complaint[] {
   expect(settings).toContain(change[0])
   try {
     readSettings(settings.replace(...change), environment)
@@ -82,7 +93,6 @@ describe('settings', () => {
       publicUrl: 'https://meet.example.coop',
       secret,
       listen: { host: '127.0.0.1', port: 8080 },
-      trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1'],
       database: 'postgres://foyer@localhost/foyer',
       brand: { logo: './logo.svg', colour: '#2B6CB0' },
       defaultLanguage: 'fr-CA',
@@ -125,7 +135,6 @@ describe('settings', () => {
     const settings = readSettings(least, {})
     expect(settings).toMatchObject({
       listen: { host: '127.0.0.1', port: 3000 },
-      trustedProxies: [],
       database: null,
       dataDir: './data',
       brand: { name: { en: 'Foyer', fr: 'Foyer' }, logo: null },
@@ -135,7 +144,7 @@ describe('settings', () => {
       operators: { groups: [], issuers: [] },
       phone: { pinDigits: 5 },
     })
-    expect(settings.signIn.claims).toEqual({ groups: 'groups', roles: 'realm_access.roles' })
+    expect(settings.signIn.claims).toEqual({ groups: 'groups' })
     expect(settings.organisations[0]).toMatchObject({
       members: { groups: ['/members'], emails: [], subjects: [] },
       administrators: { groups: [], issuers: [] },
@@ -153,12 +162,15 @@ describe('settings', () => {
   })
 
   test('a key that was left empty is one that was left out', () => {
-    expect(readSettings(`${least}\nsupport:\nlinks: { help: }\n`, {}).support).toEqual({ email: null, url: null })
+    expect(readSettings(`${least}\nsupport:\nlinks: { help: }\n`, {}).support).toEqual({
+      email: null,
+      url: null,
+    })
   })
 
   test('a number may come from the environment, a secret of digits stays text', () => {
     const digits = '12345678901234567890123456789012'
-    const settings = `${least.replace(`secret: ${secret}`, 'secret: ${DIGITS}')}\nlisten: { port: "\${PORT}" }\n`
+    const settings = `${least.replace(`secret: ${secret}`, `secret: \${DIGITS}`)}\nlisten: { port: "\${PORT}" }\n`
     const read = readSettings(settings, { DIGITS: digits, PORT: '8080' })
     expect([read.secret, read.listen.port]).toEqual([digits, 8080])
   })
@@ -167,7 +179,9 @@ describe('settings', () => {
     const at = (url: string) => least.replace('https://meet.example.coop', url)
     expect(readSettings(at('http://localhost:3000/'), {}).publicUrl).toBe('http://localhost:3000')
     expect(readSettings(at('http://127.0.0.1:3000'), {}).publicUrl).toBe('http://127.0.0.1:3000')
-    expect(() => readSettings(at('http://localhost.example.org'), {})).toThrow('publicUrl: expected an origin')
+    expect(() => readSettings(at('http://localhost.example.org'), {})).toThrow(
+      'publicUrl: expected an origin',
+    )
   })
 })
 
@@ -262,13 +276,13 @@ servers:
   })
 
   test('a variable within braces needs its quotes, and is told so', () => {
-    expect(complaintsAbout(least, ['secret: s3cret', 'secret: ${BBB_DE_SECRET}'])).toEqual([
-      { key: '', line: 10, message: expect.stringContaining('"${NAME}" needs its quotes') },
+    expect(complaintsAbout(least, ['secret: s3cret', `secret: \${BBB_DE_SECRET}`])).toEqual([
+      { key: '', line: 10, message: expect.stringContaining(`"\${NAME}" needs its quotes`) },
     ])
   })
 
   test('an empty variable is one that is not set', () => {
-    const settings = least.replace(secret, '${EMPTY}')
+    const settings = least.replace(secret, `\${EMPTY}`)
     expect(() => readSettings(settings, { EMPTY: '' })).toThrow(
       'line 3: secret: names the environment variable EMPTY, which is not set',
     )
@@ -284,6 +298,54 @@ servers:
     ])
   })
 })
+
+describe('the settings file', () => {
+  afterEach(cleanUp)
+
+  test('is foyer.yaml where the process was started, or the one that FOYER_CONFIG names', async () => {
+    const at = await folder()
+    await writeFile(join(at, 'foyer.yaml'), least)
+    await writeFile(join(at, 'other.yaml'), least.replace('meet.example.coop', 'other.example.coop'))
+    expect((await findSettings({}, at))?.publicUrl).toBe('https://meet.example.coop')
+    const named = { FOYER_CONFIG: join(at, 'other.yaml') }
+    expect((await findSettings(named, '/'))?.publicUrl).toBe('https://other.example.coop')
+  })
+
+  test('names its folder and its logo relative to itself', async () => {
+    const at = await folder()
+    await writeFile(join(at, 'foyer.yaml'), `${least}\nbrand: { logo: ./logo.svg }\ndataDir: store\n`)
+    const settings = await findSettings({ FOYER_CONFIG: join(at, 'foyer.yaml') }, '/')
+    expect([settings?.brand.logo, settings?.dataDir]).toEqual([join(at, 'logo.svg'), join(at, 'store')])
+  })
+
+  test('may be absent, which is the demo', async () => {
+    const at = await folder()
+    expect(await findSettings({}, at)).toBeNull()
+    expect(await findStore({}, at)).toEqual({ database: null, dataDir: join(at, 'data/demo') })
+  })
+
+  test('is never the demo where FOYER_CONFIG names one that is missing', async () => {
+    const missing = { FOYER_CONFIG: '/nowhere/foyer.yaml' }
+    await expect(findSettings(missing, await folder())).rejects.toThrow(
+      'FOYER_CONFIG names /nowhere/foyer.yaml, which does not exist.',
+    )
+    await expect(findStore(missing, await folder())).rejects.toThrow('does not exist')
+  })
+
+  test('is named before its complaints', async () => {
+    const at = await folder()
+    await writeFile(join(at, 'foyer.yaml'), 'publicUrl: no')
+    await expect(findSettings({}, at)).rejects.toThrow(
+      `${at}/foyer.yaml cannot be used:\nline 1: publicUrl: expected`,
+    )
+  })
+})
+
+async function folder(): Promise<string> {
+  const at = await mkdtemp(join(tmpdir(), 'foyer-settings-'))
+  later(() => rm(at, { recursive: true, force: true }))
+  return at
+}
 
 describe('keys', () => {
   test('each purpose has its own, always the same, of 32 bytes', () => {

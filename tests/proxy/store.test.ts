@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile, writeFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openStore, type Store, type StoreOptions } from '../../src/proxy/store/database.ts'
@@ -74,12 +75,17 @@ describeOnBoth('the store', (open, database) => {
 
   test('times, counts and sums are numbers', async () => {
     const store = await open()
-    await store.insertInto('people').values([person('ada'), person('luc')]).execute()
+    await store
+      .insertInto('people')
+      .values([person('ada'), person('luc')])
+      .execute()
     const totals = await store
       .selectFrom('people')
       .select((of) => [of.fn.countAll().as('people'), of.fn.sum('created_at').as('sum')])
       .executeTakeFirst()
-    expect(await store.selectFrom('people').select('created_at').executeTakeFirst()).toEqual({ created_at: now })
+    expect(await store.selectFrom('people').select('created_at').executeTakeFirst()).toEqual({
+      created_at: now,
+    })
     expect(totals).toEqual({ people: 2, sum: 2 * now })
   })
 
@@ -97,13 +103,17 @@ describeOnBoth('the store', (open, database) => {
     const again = await openStore(place)
     later(again.close)
     expect(await again.db.selectFrom('people').select('id').execute()).toEqual([{ id: 'ada' }])
-    expect((await sql`select name from kysely_migration`.execute(again.db)).rows).toEqual([{ name: '0001_first' }])
+    expect((await sql`select name from kysely_migration`.execute(again.db)).rows).toEqual([
+      { name: '0001_first' },
+    ])
   })
 
   test('tables of a newer version are left alone', async () => {
     const place = await database.place()
     const newer = await openStore(place)
-    await sql`insert into kysely_migration (name, timestamp) values ('9999_later', '2030-01-01')`.execute(newer.db)
+    await sql`insert into kysely_migration (name, timestamp) values ('9999_later', '2030-01-01')`.execute(
+      newer.db,
+    )
     await newer.close()
     await expect(openStore(place)).rejects.toThrow(/^The database cannot be used: .*9999_later/)
   })
@@ -135,12 +145,22 @@ describe('SQLite', () => {
     const place = await sqlite().place()
     const other = await inAnotherProcess(place)
     await expect(openStore(place)).rejects.toThrow(
-      `Another process uses the database ${place.dataDir}/foyer.db. Stop it first`,
+      `The database ${place.dataDir}/foyer.db cannot be opened: Another process uses it.`,
     )
     other.kill('SIGKILL')
     await once(other, 'exit')
     const { db } = await openAgain(place)
     expect(await db.selectFrom('people').select('id').execute()).toEqual([{ id: 'from-the-other-process' }])
+  })
+
+  test('a file that is no database is said, and left as it is', async () => {
+    const place = await sqlite().place()
+    const file = `${place.dataDir}/foyer.db`
+    await writeFile(file, 'the minutes of our last meeting, and no database'.repeat(20))
+    await expect(openStore(place)).rejects.toThrow(
+      `The database ${file} cannot be opened: file is not a database`,
+    )
+    expect(await readFile(file, 'utf8')).toMatch(/^the minutes/)
   })
 
   test('a commit is on the disk before it is answered', async () => {

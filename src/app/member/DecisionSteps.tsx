@@ -7,7 +7,7 @@ import { useMember } from './context.tsx'
 /** The steps of a decision: what each rule expected, and what the sign-in brought. */
 export function DecisionSteps({ steps }: { steps: readonly DecisionStep[] }) {
   return (
-    <ol className="decision-steps" role="list">
+    <ol className="plain-list decision-steps">
       {steps.map((step) => (
         <li key={`${step.step} ${step.organisation?.id ?? ''}`}>
           <Step step={step} />
@@ -66,11 +66,11 @@ function Outcome({ ok }: { ok: boolean | null }) {
 }
 
 /** Group names as they are, so that a slash or a capital is seen. */
-function Values({ values }: { values: readonly string[] }) {
+export function Values({ values }: { values: readonly string[] }) {
   const { t } = useTranslation('account')
   if (values.length === 0) return <span className="quiet">{t('nothing')}</span>
   return (
-    <ul className="values" role="list">
+    <ul className="plain-list values">
       {values.map((value) => (
         <li key={value}>
           <code>{value}</code>

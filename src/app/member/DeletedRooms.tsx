@@ -17,7 +17,7 @@ export function DeletedRooms({ rooms }: { rooms: readonly Room[] }) {
     <section className="deleted-rooms">
       <h2>{t('deleted_title')}</h2>
       <p className="quiet">{t('deleted_text')}</p>
-      <ul className="row-list" role="list">
+      <ul className="plain-list row-list">
         {rooms.map((room) => (
           <li key={room.address}>
             <DeletedRoom room={room} />
@@ -44,7 +44,7 @@ function DeletedRoom({ room }: { room: Room }) {
     onError: (problem) =>
       notify({ kind: 'bad', text: `${t('restore_failed', { room: room.name })} ${problemText(problem)}` }),
   })
-  const daysLeft = room.gone === null ? 0 : Math.max(0, Math.floor((room.gone - now) / day))
+  const daysLeft = room.gone === null ? 0 : Math.max(0, Math.ceil((room.gone - now) / day))
 
   return (
     <div className="row">

@@ -7,6 +7,7 @@ import { paths } from '../paths.ts'
 import { useMember } from './context.tsx'
 import { NotifyProvider } from './notify.tsx'
 import { useSessionState } from './session-state.ts'
+import '../ui/card.css'
 import './member.css'
 
 /** What is around every member page. After a navigation the new page's heading has the focus. */

@@ -19,11 +19,12 @@ interface RecordingsSectionProps {
   answer: RecordingsAnswer
   /** Those of the answer that are wanted. */
   shown: readonly Recording[]
+  level: 2 | 3
   roomLink?: (room: Recording['room']) => ReactNode
 }
 
 /** Recordings with what one does with them, and what is known of the servers that hold them. */
-export function RecordingsSection({ list, answer, shown, roomLink }: RecordingsSectionProps) {
+export function RecordingsSection({ list, answer, shown, level, roomLink }: RecordingsSectionProps) {
   const { t } = useTranslation(['recordings', 'member'])
   const { config, language } = useMember()
   const notify = useNotify()
@@ -45,6 +46,7 @@ export function RecordingsSection({ list, answer, shown, roomLink }: RecordingsS
       ))}
       <RecordingList
         recordings={shown.slice(0, limit)}
+        level={level}
         language={language}
         now={now}
         linkOf={({ id }) => new URL(`/recordings/${id}`, config.publicUrl).href}

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { SessionProblem } from '../session-problems.ts'
-import { Button, ButtonLink } from '../ui/Button.tsx'
+import { Button, LinkButton } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { useMember } from './context.tsx'
 import { Page } from './Page.tsx'
@@ -23,17 +23,19 @@ export function SignInFailed({ problem, returnTo }: SignInFailedProps) {
 
   return (
     <Page title={t('sign_in_failed')}>
-      <Notice kind="bad" role="alert">
-        <p>{problemText(latest)}</p>
-        {detail && <p className="quiet">{t('sign_in_detail', { detail })}</p>}
-      </Notice>
-      <div className="actions">
-        <Button kind="primary" busy={signIn.isPending} onClick={() => signIn.mutate()}>
-          {t('sign_in_retry')}
-        </Button>
-        <ButtonLink href="/status">{t('sign_in_status')}</ButtonLink>
+      <div className="stack">
+        <Notice kind="bad" role="alert">
+          <p>{problemText(latest)}</p>
+          {detail && <p className="quiet">{t('sign_in_detail', { detail })}</p>}
+        </Notice>
+        <div className="actions">
+          <Button kind="primary" busy={signIn.isPending} onClick={() => signIn.mutate()}>
+            {t('sign_in_retry')}
+          </Button>
+          <LinkButton href="/status">{t('sign_in_status')}</LinkButton>
+        </div>
+        <p className="quiet">{t('sign_in_guest')}</p>
       </div>
-      <p className="quiet">{t('sign_in_guest')}</p>
     </Page>
   )
 }

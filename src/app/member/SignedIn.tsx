@@ -1,16 +1,19 @@
 import { useEffect, useState } from 'react'
 import { Navigate, Outlet, useLocation, useParams } from 'react-router'
 import { useMember } from './context.tsx'
+import { usePageProblem } from './page-problem.ts'
+import { Refused } from './Refused.tsx'
 import { SessionEnded } from './SessionEnded.tsx'
 import { SignedOut } from './SignedOut.tsx'
 import { useSessionState } from './session-state.ts'
+import { TokenRefused } from './TokenRefused.tsx'
 
 /** The pages of somebody who is signed in. When the session ends by itself they stay, with what was typed. */
 export function SignedIn() {
   const state = useSessionState()
   const [wasSignedIn] = useState(state.status === 'signed_in')
 
-  if (state.status === 'signed_in') return <Outlet />
+  if (state.status === 'signed_in') return <WhatIsAllowed />
   if (state.status === 'expired') {
     return (
       <>
@@ -20,6 +23,13 @@ export function SignedIn() {
     )
   }
   return wasSignedIn ? <SignedOut elsewhere={state.elsewhere} /> : <Elsewhere />
+}
+
+/** The page, or why the proxy shows this person none. */
+function WhatIsAllowed() {
+  const problem = usePageProblem()
+  if (problem?.code === 'not_admitted') return <Refused />
+  return problem ? <TokenRefused problem={problem} /> : <Outlet />
 }
 
 /** Nobody is signed in: home and rooms have a public page at the same address, the others ask to sign in. */

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { ButtonLink } from '../ui/Button.tsx'
+import { LinkButton } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Page } from './Page.tsx'
 
@@ -8,12 +8,14 @@ export function SignedOut({ elsewhere }: { elsewhere: boolean }) {
   const { t } = useTranslation('account')
   return (
     <Page title={t('signed_out_title')}>
-      {elsewhere ? <Notice kind="careful">{t('signed_out_still')}</Notice> : <p>{t('signed_out_text')}</p>}
-      <div className="actions">
-        <ButtonLink kind="primary" href="/sign-in">
-          {t('sign_in_again')}
-        </ButtonLink>
-        <ButtonLink href="/">{t('home')}</ButtonLink>
+      <div className="stack">
+        {elsewhere ? <Notice kind="careful">{t('signed_out_still')}</Notice> : <p>{t('signed_out_text')}</p>}
+        <div className="actions">
+          <LinkButton kind="primary" href="/sign-in">
+            {t('sign_in_again')}
+          </LinkButton>
+          <LinkButton href="/">{t('home')}</LinkButton>
+        </div>
       </div>
     </Page>
   )

@@ -20,14 +20,12 @@ export interface AppParts {
   browser: Browser
 }
 
-const areas = ['common', 'problems', 'member', 'rooms', 'recordings', 'invitation', 'account']
-
 /** The whole member application at the window's address, with its texts at hand. */
 export async function createApp({ fetch, ...parts }: AppParts): Promise<ReactElement> {
   const { session, language } = parts
   const client = createClient({ fetch, session, origin: window.location.origin })
   const queries = createQueries()
-  const texts = await loadTexts(language, areas)
+  const texts = await loadTexts(language)
   const router = createBrowserRouter(createRoutes({ client, queries }))
 
   // What one person saw is not kept for the next one.

@@ -6,7 +6,7 @@ import { Notice } from '../ui/Notice.tsx'
 
 /** The sentence of a failed call or sign-in, in the reader's language. */
 export function useProblemText(): (problem: unknown) => string {
-  const { t, i18n } = useTranslation()
+  const { t, i18n } = useTranslation(['problems', 'member', 'account'])
   return (problem) => {
     if (problem instanceof SessionProblem) return t(`account:problem_${problem.code}`)
     if (!(problem instanceof ClientProblem)) return t('problems:internal')

@@ -1,9 +1,9 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type AnswerOf, type Call, ClientProblem, type InputOf } from '../client.ts'
-import { Notice } from '../ui/Notice.tsx'
+import type { AnswerOf, Call, InputOf } from '../client.ts'
 import { formatWhen } from '../parts/format.ts'
+import { Notice } from '../ui/Notice.tsx'
 import { useNow } from './clock.ts'
 import { useMember } from './context.tsx'
 import { ProblemNotice } from './problems.tsx'
@@ -20,13 +20,7 @@ export function useReading<C extends Call>(name: C, input: InputOf<C>): UseQuery
     ...client.query(name, input),
     enabled: isSignedIn,
     refetchInterval: pace,
-    throwOnError: makesAnotherPage,
   })
-}
-
-/** Who is not let in sees another page; everything else is said where the answer would stand. */
-function makesAnotherPage(error: Error): boolean {
-  return error instanceof ClientProblem && (error.status === 401 || error.code === 'not_admitted')
 }
 
 interface ReadingProps<Answer> {
@@ -47,7 +41,8 @@ export function Reading<Answer>({ query, loading, children }: ReadingProps<Answe
       </>
     )
   }
-  if (error) return <ProblemNotice problem={error} onRetry={() => query.refetch()} isRetrying={query.isFetching} />
+  if (error)
+    return <ProblemNotice problem={error} onRetry={() => query.refetch()} isRetrying={query.isFetching} />
   return (
     <p className="reading" role="status">
       {loading}

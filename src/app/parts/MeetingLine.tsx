@@ -32,7 +32,11 @@ export function MeetingLine({ room, language, now }: MeetingLineProps) {
   )
 }
 
-function useSentence({ meeting, lastUsedAt }: MeetingLineProps['room'], language: Language, now: number): string {
+function useSentence(
+  { meeting, lastUsedAt }: MeetingLineProps['room'],
+  language: Language,
+  now: number,
+): string {
   const { t } = useTranslation('rooms')
   switch (meeting.state) {
     case 'none':

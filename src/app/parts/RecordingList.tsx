@@ -11,6 +11,8 @@ import './recording-list.css'
 
 interface RecordingListProps {
   recordings: readonly Recording[]
+  /** The level of each recording's name, below the heading of the page or of its part. */
+  level: 2 | 3
   language: Language
   /** Epoch milliseconds. */
   now: number
@@ -28,7 +30,7 @@ interface RecordingListProps {
 /** Recordings, each with its state in words; those that are ready with their formats to play. */
 export function RecordingList({ recordings, ...shared }: RecordingListProps) {
   return (
-    <ul className="recording-list" role="list">
+    <ul className="plain-list recording-list">
       {recordings.map((recording) => (
         <li key={recording.id}>
           <RecordingItem recording={recording} {...shared} />
@@ -40,21 +42,22 @@ export function RecordingList({ recordings, ...shared }: RecordingListProps) {
 
 type RecordingItemProps = Omit<RecordingListProps, 'recordings'> & { recording: Recording }
 
-function RecordingItem({ recording, language, now, roomLink, ...rest }: RecordingItemProps) {
+function RecordingItem({ recording, level, language, now, roomLink, ...rest }: RecordingItemProps) {
   const { name, state, startedAt, minutes } = recording
+  const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <article className="recording">
       <div className="recording-what">
-        <h3>{name}</h3>
-        <p className="quiet">
+        <Heading className="recording-name">{name}</Heading>
+        <p className="quiet recording-facts">
           <time dateTime={new Date(startedAt).toISOString()}>{formatDateTime(startedAt, language)}</time>
-          {minutes !== null && <span>{formatMinutes(minutes, language)}</span>}
+          {minutes !== null && <span>{formatMinutes(minutes)}</span>}
           {roomLink && <span>{roomLink(recording.room)}</span>}
         </p>
         <RecordingState recording={recording} language={language} now={now} />
       </div>
       {state === 'ready' && <Formats recording={recording} language={language} {...rest} />}
-      {state !== 'not_produced' && <Audience recording={recording} {...rest} />}
+      {(state === 'ready' || state === 'unreachable') && <Audience recording={recording} {...rest} />}
     </article>
   )
 }
@@ -68,7 +71,11 @@ const icons = {
   missing: CircleHelp,
 } as const
 
-function RecordingState({ recording, language, now }: Pick<RecordingItemProps, 'recording' | 'language' | 'now'>) {
+function RecordingState({
+  recording,
+  language,
+  now,
+}: Pick<RecordingItemProps, 'recording' | 'language' | 'now'>) {
   const { t } = useTranslation('recordings')
   const { state } = recording
   const Icon = icons[state]

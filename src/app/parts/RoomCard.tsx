@@ -31,7 +31,7 @@ export function RoomCard({ room, heading, link, language, now, isBusy, ...rest }
   const running = isRunning(room.meeting)
   const waiting = room.meeting.state === 'open' ? room.meeting.waiting : 0
   return (
-    <article className="room-card">
+    <article className={room.meeting.state === 'open' ? 'room-card room-card-open' : 'room-card'}>
       <div className="room-card-head">
         <h2>{heading}</h2>
         <p className="quiet">
@@ -42,7 +42,7 @@ export function RoomCard({ room, heading, link, language, now, isBusy, ...rest }
       </div>
       <MeetingLine room={room} language={language} now={now} />
       {waiting > 0 && (
-        <p className="meeting-line">
+        <p className="meeting-waiting">
           <Users aria-hidden />
           {t('waiting', { count: waiting })}
         </p>
@@ -50,7 +50,7 @@ export function RoomCard({ room, heading, link, language, now, isBusy, ...rest }
       {rest.children}
       <div className="actions">
         <Button
-          kind={running ? 'primary' : 'tinted'}
+          kind={room.meeting.state === 'open' ? 'primary' : 'tinted'}
           busy={isBusy}
           onClick={rest.onStart}
           aria-label={isBusy ? undefined : t(running ? 'join_in' : 'start_in', { room: room.name })}

@@ -20,7 +20,7 @@ export function SiteFooter({ config, language }: { config: Config; language: Lan
     <footer className="site-foot">
       <div className="site-row">
         <p>{t('run_by', { brand: localText(config.brand.name, language) })}</p>
-        <ul role="list">
+        <ul className="plain-list">
           {links.map(
             ({ label, href }) =>
               href && (

@@ -15,7 +15,9 @@ export function localText(text: LocalText, language: Language): string {
  * @param timeZone IANA name; left out: the reader's own
  */
 export function formatSince(at: number, language: Language, now: number, timeZone?: string): string {
-  return daysAgo(at, now, timeZone) === 0 ? formatTime(at, language, timeZone) : formatWhen(at, language, now, timeZone)
+  return daysAgo(at, now, timeZone) === 0
+    ? formatTime(at, language, timeZone)
+    : formatWhen(at, language, now, timeZone)
 }
 
 /** A moment of the past as people say it: "today, 14:05", "Tuesday, 14:05", "13 March 2026". */
@@ -55,20 +57,12 @@ export function formatDateTime(at: number, language: Language): string {
   return format(at, language, { dateStyle: 'long', timeStyle: 'short' })
 }
 
-/** A length in whole minutes: "48 min", "1 hr 12 min", "2 h". */
-export function formatMinutes(minutes: number, language: Language): string {
+/** A length in whole minutes: "48 min", "1 h 12 min", "2 h". The same in both languages. */
+export function formatMinutes(minutes: number): string {
   const hours = Math.floor(minutes / 60)
   const rest = minutes % 60
-  const parts = [
-    hours > 0 ? formatUnit(hours, 'hour', language) : null,
-    rest > 0 || hours === 0 ? formatUnit(rest, 'minute', language) : null,
-  ]
+  const parts = [hours > 0 ? `${hours}\u00A0h` : null, rest > 0 || hours === 0 ? `${rest}\u00A0min` : null]
   return parts.filter((part) => part !== null).join(' ')
-}
-
-function formatUnit(count: number, unit: 'hour' | 'minute', language: Language): string {
-  const style = { style: 'unit', unit, unitDisplay: 'short' } as const
-  return new Intl.NumberFormat(locales[language], style).format(count)
 }
 
 /** Names in a row: "Germany and Canada". */
@@ -110,8 +104,15 @@ export function telHref({ number, pin, hash }: { number: string; pin: string; ha
   return `tel:${digits},,${pin}${hash ? '%23' : ''}`
 }
 
-function format(at: number, language: Language, options: Intl.DateTimeFormatOptions, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locales[language], { ...options, ...(timeZone ? { timeZone } : {}) }).format(at)
+function format(
+  at: number,
+  language: Language,
+  options: Intl.DateTimeFormatOptions,
+  timeZone?: string,
+): string {
+  return new Intl.DateTimeFormat(locales[language], { ...options, ...(timeZone ? { timeZone } : {}) }).format(
+    at,
+  )
 }
 
 /** Whole days of the calendar between two moments; negative in the future. */

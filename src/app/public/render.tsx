@@ -1,11 +1,51 @@
-import type { PublicPage, PublicPages, Texts } from '../../contract/pages.ts'
+import type { i18n } from 'i18next'
+import { renderToString } from 'react-dom/server'
+import type { Language } from '../../contract/languages.ts'
+import type { PublicPages, Texts } from '../../contract/pages.ts'
+import { composeTexts, sourcesOf } from '../compose-texts.ts'
+import { createI18n } from '../i18n.ts'
+import { descriptionOf, titleOf } from './headline.ts'
+import { PublicApp } from './PublicApp.tsx'
+
+const files = import.meta.glob<Record<string, unknown>>('../../../locales/*/{common,public,problems}.json', {
+  import: 'default',
+  eager: true,
+})
+const areas = ['common', 'public', 'problems']
+
+/** The public pages as HTML, for the proxy. Texts and their look-up are made once for each language. */
 export function createPublicPages(): PublicPages {
+  const texts = remembered(textsOf)
+  const i18nOf = remembered((language: Language): i18n => createI18n(language, texts(language)))
+
   return {
-    texts: (): Texts => ({}),
-    render(page: PublicPage) {
-      const view = page.view
-      const name = 'name' in view ? view.name : ''
-      return { title: view.view, description: '', html: view.view === 'join' ? `<h1>${view.join.name}</h1><form method="post"><input name="name" value="${name}"></form>` : view.view }
+    texts,
+    render(page) {
+      const i18n = i18nOf(page.language)
+      const t = i18n.getFixedT(page.language, ['public', 'problems'])
+      return {
+        title: titleOf(page, t),
+        description: descriptionOf(page, t),
+        html: renderToString(<PublicApp page={page} i18n={i18n} browser={null} />),
+      }
     },
+  }
+}
+
+function textsOf(language: Language): Texts {
+  return composeTexts(
+    language,
+    sourcesOf(language).map((source) =>
+      Object.fromEntries(areas.map((area) => [area, files[`../../../locales/${source}/${area}.json`] ?? {}])),
+    ),
+  )
+}
+
+function remembered<Result>(make: (language: Language) => Result): (language: Language) => Result {
+  const made = new Map<Language, Result>()
+  return (language) => {
+    const result = made.get(language) ?? make(language)
+    made.set(language, result)
+    return result
   }
 }

@@ -11,7 +11,14 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 }
 
 /** @param type `button` where nothing else is said: it submits no form by accident */
-export function Button({ kind = 'plain', busy = false, type = 'button', className, onClick, ...rest }: ButtonProps) {
+export function Button({
+  kind = 'plain',
+  busy = false,
+  type = 'button',
+  className,
+  onClick,
+  ...rest
+}: ButtonProps) {
   function click(event: MouseEvent<HTMLButtonElement>) {
     if (busy) event.preventDefault()
     else onClick?.(event)
@@ -29,12 +36,12 @@ export function Button({ kind = 'plain', busy = false, type = 'button', classNam
   )
 }
 
-interface ButtonLinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
+interface LinkButtonProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   kind?: ButtonKind
 }
 
 /** A link to another document that looks like what it does: go on. */
-export function ButtonLink({ kind = 'plain', className, ...rest }: ButtonLinkProps) {
+export function LinkButton({ kind = 'plain', className, ...rest }: LinkButtonProps) {
   return <a {...rest} className={classNames(kind, className)} />
 }
 

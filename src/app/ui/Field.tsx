@@ -8,7 +8,7 @@ interface FieldNotes {
   error?: string | null | undefined
 }
 
-interface TextFieldProps extends FieldNotes, Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'prefix'> {
+interface FieldProps extends FieldNotes, Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'prefix'> {
   label: string
   /** Stands before what is typed and belongs to it. */
   prefix?: string
@@ -16,7 +16,7 @@ interface TextFieldProps extends FieldNotes, Omit<InputHTMLAttributes<HTMLInputE
 }
 
 /** One line to fill in, with its label above, and its error and its hint below. */
-export function TextField({ label, hint, error, prefix, ...input }: TextFieldProps) {
+export function Field({ label, hint, error, prefix, ...input }: FieldProps) {
   const id = useId()
   const field = <input {...input} {...described(id, { hint, error })} id={id} className="input" />
   return (

@@ -1,6 +1,6 @@
 import { verifyChecksum } from './checksum.ts'
 import { joinMeeting } from './join.ts'
-import type { MeetingRequest, Meetings } from './meetings.ts'
+import type { Meeting, MeetingRequest, Meetings } from './meetings.ts'
 import { Parameters } from './parameters.ts'
 import type { Persona } from './persona.ts'
 import { searchRecordings } from './recording-search.ts'
@@ -78,7 +78,7 @@ export function queryOf(request: Request): string {
   return url.includes('?') ? url.slice(url.indexOf('?') + 1) : ''
 }
 
-export function xmlAnswer(xml: string): Response {
+function xmlAnswer(xml: string): Response {
   const headers = { 'Content-Type': 'text/xml;charset=utf-8', 'Cache-Control': 'no-cache' }
   return new Response(xml, { headers })
 }
@@ -138,7 +138,7 @@ function end({ meetings }: ApiParts, sent: Parameters): string {
   return endRequested()
 }
 
-function existing(meetings: Meetings, sent: Parameters) {
+function existing(meetings: Meetings, sent: Parameters): Meeting {
   const meeting = meetings.find(sent.meetingId())
   if (!meeting) throw noSuchMeeting()
   return meeting

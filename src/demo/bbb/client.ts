@@ -1,4 +1,3 @@
-import type { Agenda } from './agenda.ts'
 import { closingBody, meetingBody, waitingBody } from './client-page.ts'
 import { textsIn } from './client-texts.ts'
 import { changed, type Meeting, type Meetings } from './meetings.ts'
@@ -11,7 +10,6 @@ import type { Session, Sessions } from './sessions.ts'
 export interface ClientParts {
   publicUrl: string
   server: string
-  agenda: Agenda
   meetings: Meetings
   sessions: Sessions
   presence: Presence

@@ -1,7 +1,7 @@
 import type { ApiParts } from './api.ts'
 import type { Meeting } from './meetings.ts'
 import type { Parameters } from './parameters.ts'
-import { join, type Person, WrongPassword } from './people.ts'
+import { type JoinRequest, join, type Person, WrongPassword } from './people.ts'
 import { Refusal } from './refusal.ts'
 import { joined } from './replies.ts'
 
@@ -31,7 +31,7 @@ function existing({ meetings, persona }: ApiParts, sent: Parameters): Meeting {
   throw new Refusal(persona.joinToNoMeeting.key, persona.joinToNoMeeting.message)
 }
 
-function joinRequest(sent: Parameters) {
+function joinRequest(sent: Parameters): JoinRequest {
   const name = sent.text('fullName')
   if (name === null) throw new Refusal('emptyError', 'You must provide your name')
   return {

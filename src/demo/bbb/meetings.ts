@@ -195,7 +195,7 @@ function sameMeeting(existing: Meeting, request: MeetingRequest): Meeting {
   if (none || same) return existing
   throw new Refusal(
     'idNotUnique',
-    'A meeting already exists with that meeting ID.  Please use a different meeting ID.',
+    'A meeting already exists with that meeting ID. Please use a different meeting ID.',
   )
 }
 

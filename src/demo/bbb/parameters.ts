@@ -85,7 +85,7 @@ export class Parameters {
   #prefixed(prefix: string): [string, string][] {
     return [...this.#query]
       .filter(([name]) => name.startsWith(prefix))
-      .map(([name, value]) => [name.slice(prefix.length), value])
+      .map(([name, value]) => [name.slice(prefix.length), sanitized(value)])
   }
 }
 

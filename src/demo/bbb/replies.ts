@@ -84,7 +84,7 @@ export function endRequested(): string {
   return success(
     messageLines(
       'sentEndMeetingRequest',
-      `A request to end the meeting was sent.  Please wait a few seconds, and then ${advice}`,
+      `A request to end the meeting was sent. Please wait a few seconds, and then ${advice}`,
     ),
   )
 }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { BbbSimulator } from './simulator.ts'
 
 /**
@@ -17,7 +18,7 @@ export async function serveSimulator(
       return await simulator.fetch(request)
     } catch {
       if ('incoming' in bindings) bindings.incoming.socket.destroy()
-      return new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
+      return RESPONSE_ALREADY_SENT
     }
   }
   const server = createServer(getRequestListener(answer, { overrideGlobalObjects: false }))

@@ -59,7 +59,7 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
   })
   const meetings = createMeetings({ now, agenda, scaled, onGone })
   const presence = createPresence({ now, agenda, meetings })
-  const clientParts = { publicUrl, server, agenda, meetings, sessions, presence }
+  const clientParts = { publicUrl, server, meetings, sessions, presence }
 
   function onGone(meeting: Meeting): void {
     recordings.take(meeting)

@@ -1,5 +1,5 @@
 /** Escaped as BBB's templates do it. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   const names: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
   return text.replace(/[&<>"']/g, (character) => `&${names[character]};`)
 }

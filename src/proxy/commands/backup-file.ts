@@ -1,8 +1,8 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { pipeline, Readable } from 'node:stream'
+import { pipeline as pipelineToEnd } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { backupLines, damagedBackup, restoreLines } from '../store/backup.ts'
 import type { Store } from '../store/database.ts'
@@ -25,7 +25,7 @@ export async function writeBackup(db: Store, file: string, now: number): Promise
   await rm(partial, { force: true })
   try {
     const written = createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true })
-    await pipeline(Readable.from(backupLines(db, now)), createGzip(), written)
+    await pipelineToEnd(Readable.from(backupLines(db, now)), createGzip(), written)
     await rename(partial, file)
     await syncFolder(path.dirname(file))
   } finally {
@@ -39,14 +39,14 @@ export async function writeBackup(db: Store, file: string, now: number): Promise
  * @throws Error with a sentence, and the store is as it was
  */
 export async function readBackup(db: Store, file: string): Promise<number> {
-  return await pipeline(createReadStream(file), createGunzip(), (text) => restoreLines(db, linesOf(text)))
+  return await restoreLines(db, linesOf(file))
 }
 
-async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+async function* linesOf(file: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let rest = ''
   try {
-    for await (const chunk of chunks) {
+    for await (const chunk of unpacked(file)) {
       const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
       rest = lines.pop() ?? ''
       yield* lines
@@ -55,6 +55,11 @@ async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<strin
     throw isUnpacking(error) ? damagedBackup(error) : error
   }
   if (rest !== '') throw damagedBackup()
+}
+
+/** Whoever reads it is told of a failure, whichever part failed. */
+function unpacked(file: string): AsyncIterable<Uint8Array> {
+  return pipeline(createReadStream(file), createGunzip(), () => {})
 }
 
 /** zlib's own codes: `Z_BUF_ERROR` for a file that ends early, `Z_DATA_ERROR` for one that was changed. */

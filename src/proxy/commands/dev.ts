@@ -22,7 +22,8 @@ const foyer = await run({
   settings: demo.settings,
   demo: {
     ...demo,
-    branch: (url) => demo.branch(url) ?? (isVites(url) ? (request, response) => vite.middlewares(request, response) : null),
+    branch: (url) =>
+      demo.branch(url) ?? (isVites(url) ? (request, response) => vite.middlewares(request, response) : null),
   },
   pages,
   assets: sources(vite),

@@ -25,7 +25,7 @@ const Begun = z.object({ begun: z.number(), secret: z.string() })
 
 /**
  * Foyer without settings. Only this loads `src/demo`, and only on loopback.
- * @param root the project's folder; the demo's state lies in `data/demo` below it
+ * @param root the project's folder; the demo's state lies in `data/demo` below it, or in `FOYER_DEMO_FOLDER`
  */
 export async function openDemo(root: string, environment: Record<string, string | undefined>): Promise<Demo> {
   const { createDemoWorld, demoRecordId } = await import('../../demo/world.ts')
@@ -33,7 +33,7 @@ export async function openDemo(root: string, environment: Record<string, string 
   const { demoPeople } = await import('../../demo/people.ts')
   const { demoRooms } = await import('../../demo/rooms.ts')
   const { introduction } = await import('../../demo/introduction.ts')
-  const folder = path.join(root, 'data/demo')
+  const folder = environment.FOYER_DEMO_FOLDER ?? path.join(root, 'data/demo')
   const port = Number(environment.PORT ?? 3000)
   const origin = `http://localhost:${port}`
   const { begun, secret } = firstStart(folder)
@@ -48,7 +48,8 @@ export async function openDemo(root: string, environment: Record<string, string 
         recordId: (recording) => demoRecordId(recording, begun),
         begun,
       }),
-    before: (proxy) => async (request) => (await world.answer(request)) ?? (await atOurAddress(request, origin, proxy)),
+    before: (proxy) => async (request) =>
+      (await world.answer(request)) ?? (await atOurAddress(request, origin, proxy)),
     branch: (url) => (url.startsWith(world.signInPath) ? world.signIn : null),
     introduction: introduction(origin),
     close: world.close,

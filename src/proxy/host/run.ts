@@ -33,7 +33,11 @@ export async function run({ settings, demo, pages, assets, logLevel, around }: R
   limitOutgoingConnections()
   const log = pino({ level: logLevel })
   const { dataDir, database } = settings
-  const store = await openStore({ database, dataDir, onLost: (err) => log.error({ err }, 'lost the database') })
+  const store = await openStore({
+    database,
+    dataDir,
+    onLost: (err) => log.error({ err }, 'lost the database'),
+  })
   await demo?.seed(store.db)
   const proxy = createProxy({
     settings,

@@ -1,5 +1,5 @@
-import type { DemoRecording, DemoRoom } from '../../demo/rooms.ts'
 import type { DemoPerson } from '../../demo/people.ts'
+import type { DemoRecording, DemoRoom } from '../../demo/rooms.ts'
 import type { Store } from '../store/database.ts'
 
 /** The demo's example people, rooms and recordings, as data: this file alone writes them to the database. */
@@ -20,7 +20,10 @@ export async function seedDemo(store: Store, seed: Seed): Promise<void> {
     for (const person of seed.people) {
       const id = `person-${person.subject}`
       const times = { created_at: seed.begun, last_seen_at: seed.begun }
-      await db.insertInto('people').values({ id, name: person.name, email: person.email, ...times }).execute()
+      await db
+        .insertInto('people')
+        .values({ id, name: person.name, email: person.email, ...times })
+        .execute()
       const identity = { issuer: 'demo', subject: person.subject, person_id: id, linked_at: seed.begun }
       await db.insertInto('identities').values(identity).execute()
     }
@@ -45,7 +48,10 @@ async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
       deleted_at: null,
     })
     .execute()
-  await db.insertInto('room_addresses').values({ address: room.address, room_id: id, created_at: seed.begun }).execute()
+  await db
+    .insertInto('room_addresses')
+    .values({ address: room.address, room_id: id, created_at: seed.begun })
+    .execute()
   await db.insertInto('pins').values({ pin: room.pin, room_id: id, rests_until: null }).execute()
   for (const recording of room.recordings) {
     const startedAt = seed.begun - recording.hoursAgo * hour

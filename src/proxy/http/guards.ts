@@ -28,7 +28,11 @@ function isForm(contentType: string | undefined): boolean {
 /** Only JSON bodies, with the right label: a form cannot be made to look like a call. */
 export const jsonOnly: MiddlewareHandler = async (c, next) => {
   const hasBody = c.req.raw.body !== null && c.req.header('Content-Length') !== '0'
-  if (changing.has(c.req.method) && hasBody && !/^application\/json\b/i.test(c.req.header('Content-Type') ?? '')) {
+  if (
+    changing.has(c.req.method) &&
+    hasBody &&
+    !/^application\/json\b/i.test(c.req.header('Content-Type') ?? '')
+  ) {
     throw new ProblemError('content_type_unsupported')
   }
   await next()

@@ -47,6 +47,7 @@ export function safetyHeaders(settings: Settings): MiddlewareHandler {
     headers.set('Cross-Origin-Opener-Policy', 'same-origin')
     headers.set('Permissions-Policy', closedPermissions)
     if (https) headers.set('Strict-Transport-Security', 'max-age=31536000')
-    if (c.req.path.startsWith('/api/') && !headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
+    if (c.req.path.startsWith('/api/') && !headers.has('Cache-Control'))
+      headers.set('Cache-Control', 'no-store')
   }
 }

@@ -15,7 +15,11 @@ export interface InvitedTo {
  * The text of an invitation, to be copied or mailed: plain text, one fact a line.
  * @param preferred the language that stands first where both are asked for, each complete
  */
-export function writeInvitation(to: InvitedTo, language: InvitationLanguage, preferred: Language): Invitation {
+export function writeInvitation(
+  to: InvitedTo,
+  language: InvitationLanguage,
+  preferred: Language,
+): Invitation {
   if (language !== 'both') return inOneLanguage(to, language)
   const french: Language = preferred === 'fr-CA' ? 'fr-CA' : 'fr'
   const order: Language[] = preferred === 'en' ? ['en', french] : [french, 'en']

@@ -19,7 +19,7 @@ export function lettersIn(language: Language): Letters {
 }
 
 function newInstance(language: Language): i18n {
-  const letters = { en, fr, 'fr-CA': { ...fr, ...frCA } }[language]
+  const letters = { en, fr, 'fr-CA': inQuebec({ ...fr, ...frCA }) }[language]
   const instance = createInstance()
   void instance.init({
     lng: language,
@@ -31,4 +31,11 @@ function newInstance(language: Language): i18n {
     interpolation: { escapeValue: false },
   })
   return instance
+}
+
+/** In Québec no space stands before `;`, `!` and `?`; the files hold the texts as France writes them. */
+function inQuebec(letters: Record<LetterKey, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(letters).map(([key, text]) => [key, text.replace(/[\u202F\u00A0](?=[;!?])/g, '')]),
+  )
 }

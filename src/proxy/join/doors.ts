@@ -55,11 +55,18 @@ export function createDoors(parts: Pick<Parts, 'settings' | 'store'>, servers: S
     const state = known(meeting)
     const silent = meeting ? null : silentSince(room)
     const shown =
-      state.state === 'open' ? 'open' : state.state === 'unknown' || silent !== null ? 'unavailable' : 'waiting'
+      state.state === 'open'
+        ? 'open'
+        : state.state === 'unknown' || silent !== null
+          ? 'unavailable'
+          : 'waiting'
     return {
       room: room.address,
       name: room.name,
-      organisation: organisationOf(settings, room.organisation)?.name ?? { en: room.organisation, fr: room.organisation },
+      organisation: organisationOf(settings, room.organisation)?.name ?? {
+        en: room.organisation,
+        fr: room.organisation,
+      },
       state: shown,
       since: state.state === 'open' || state.state === 'unknown' ? state.since : silent,
       server: meeting ? serverName(servers, meeting.server) : null,

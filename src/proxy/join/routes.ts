@@ -55,7 +55,8 @@ export function joinRoutes(parts: Parts, { rooms, doors, tickets, waiting }: Joi
     const room = await rooms.byAddress(c.req.valid('param').room)
     const { name, consent, language } = c.req.valid('json')
     const judged = doors.judge(await doors.info(room), { name, consent: consent ?? false })
-    if ('field' in judged) throw new ProblemError('fields_invalid', { fields: { [judged.field]: judged.problem } })
+    if ('field' in judged)
+      throw new ProblemError('fields_invalid', { fields: { [judged.field]: judged.problem } })
     const ticket = {
       room: room.id,
       name: judged.name,

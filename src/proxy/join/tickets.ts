@@ -22,7 +22,10 @@ export function createTickets(secret: string): Tickets {
   const key = deriveKey(secret, 'tickets')
   return {
     seal: (ticket) =>
-      new EncryptJWT(ticket).setProtectedHeader({ alg: 'dir', enc: 'A256GCM' }).setExpirationTime('12h').encrypt(key),
+      new EncryptJWT(ticket)
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+        .setExpirationTime('12h')
+        .encrypt(key),
     async open(sealed) {
       try {
         const { payload } = await jwtDecrypt(sealed, key)

@@ -23,7 +23,9 @@ const readyRoute = createRoute({
     params: z.object({ server: z.string() }),
     body: {
       content: {
-        'application/x-www-form-urlencoded': { schema: z.object({ signed_parameters: z.string().max(8_000) }) },
+        'application/x-www-form-urlencoded': {
+          schema: z.object({ signed_parameters: z.string().max(8_000) }),
+        },
       },
     },
   },
@@ -53,9 +55,11 @@ export function bbbHookRoutes(parts: Pick<Parts, 'settings' | 'store' | 'log'>, 
   routes.openapi(readyRoute, async (c) => {
     const server = servers.get(c.req.valid('param').server)
     if (!server) throw new ProblemError('hook_invalid')
-    const { meetingId } = await server.bbb.readRecordingReady(c.req.valid('form').signed_parameters).catch((cause) => {
-      throw new ProblemError('hook_invalid', { cause })
-    })
+    const { meetingId } = await server.bbb
+      .readRecordingReady(c.req.valid('form').signed_parameters)
+      .catch((cause) => {
+        throw new ProblemError('hook_invalid', { cause })
+      })
     const known = await parts.store
       .selectFrom('meetings')
       .select('id')

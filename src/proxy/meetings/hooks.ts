@@ -7,7 +7,12 @@ import type { Settings } from '../settings.ts'
  * itself is signed; its only effect is the hint whether the record button was pressed, because whoever can
  * play the recording can read it there.
  */
-export function hookUrls(settings: Settings, server: string, meetingId: string, record: boolean): Record<string, string> {
+export function hookUrls(
+  settings: Settings,
+  server: string,
+  meetingId: string,
+  record: boolean,
+): Record<string, string> {
   if (!record) return {}
   const mark = endMark(settings, meetingId)
   return {

@@ -20,7 +20,8 @@ export function followMeetings(
   const { store, now } = parts
 
   watch.onPoll(async (poll) => {
-    if (poll.snapshot.state !== 'up' || poll.snapshot.asOf === null || poll.snapshot.asOf < poll.beganAt) return
+    if (poll.snapshot.state !== 'up' || poll.snapshot.asOf === null || poll.snapshot.asOf < poll.beganAt)
+      return
     const rows = await store
       .selectFrom('meetings')
       .selectAll()

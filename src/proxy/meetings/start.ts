@@ -71,7 +71,10 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch)
         throw unreachable(error, server)
       }
       await forgetMeeting(store, row.id)
-      parts.log.warn({ server: server.id, kind: error.kind, key: error.messageKey }, 'server cannot take a meeting')
+      parts.log.warn(
+        { server: server.id, kind: error.kind, key: error.messageKey },
+        'server cannot take a meeting',
+      )
       avoided.add(server.id)
       return null
     }
@@ -164,7 +167,8 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch)
     try {
       return await server.bbb.create(request)
     } catch (error) {
-      const lost = error instanceof BbbFailure && error.delivered === 'unknown' && now() - began < pace.retry * 2
+      const lost =
+        error instanceof BbbFailure && error.delivered === 'unknown' && now() - began < pace.retry * 2
       if (!lost) throw error
       await pause(Math.min(pace.retry, 250))
       return await server.bbb.create(request)

@@ -22,7 +22,8 @@ export function meetingState(
   }
   const live = snapshot.meetings.get(meeting.id)
   const asOf = Math.max(snapshot.asOf ?? 0, meeting.confirmed_at)
-  if (!live?.running) return { state: 'empty', since: meeting.create_time ?? meeting.created_at, server, asOf }
+  if (!live?.running)
+    return { state: 'empty', since: meeting.create_time ?? meeting.created_at, server, asOf }
   const since = meeting.opened_at ?? live.startedAt ?? live.createTime
   return { state: 'open', since, participants: live.participants, waiting, server, asOf }
 }

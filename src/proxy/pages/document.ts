@@ -2,7 +2,13 @@ import type { Language } from '../../contract/languages.ts'
 import type { PublicPage, PublicPages } from '../../contract/pages.ts'
 import type { Assets } from '../parts.ts'
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character)
@@ -63,6 +69,7 @@ export function memberDocument(built: string, language: Language, title: string,
     .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>`)
     .replace(
       '<!--foyer-boot-->',
-      () => `<link rel="stylesheet" href="/brand.css"><script type="application/json" id="boot">${scriptJson(boot)}</script>`,
+      () =>
+        `<script type="application/json" id="boot">${scriptJson(boot)}</script>`,
     )
 }

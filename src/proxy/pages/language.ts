@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { Language } from '../../contract/languages.ts'
+import type { Language } from '../../contract/languages.ts'
 import type { Settings } from '../settings.ts'
 
 /** The person's own choice of language: first-party, so that the first HTML is right. */

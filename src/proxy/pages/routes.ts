@@ -5,7 +5,7 @@ import type { Config } from '../../contract/config.ts'
 import type { PublicPage, PublicView } from '../../contract/pages.ts'
 import { bbbErrorKeys } from '../bbb/join-errors.ts'
 import { asProblem, logProblem, newRef } from '../http/answers.ts'
-import { sameOrigin } from '../http/guards.ts'
+import { sameOrigin, smallBody } from '../http/guards.ts'
 import { guestUserId } from '../join/device.ts'
 import type { Doors } from '../join/doors.ts'
 import type { Tickets } from '../join/tickets.ts'
@@ -55,10 +55,14 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
   async function memberPage(c: Context): Promise<Response> {
     const language = languageOf(c, settings)
     const name = config.brand.name[language] ?? config.brand.name[language === 'en' ? 'en' : 'fr']
-    return html(c, memberDocument(await parts.assets.memberDocument(), language, name, { config, language }), 200)
+    return html(
+      c,
+      memberDocument(await parts.assets.memberDocument(), language, name, { config, language }),
+      200,
+    )
   }
 
-  routes.use(sameOrigin(settings.publicUrl))
+  routes.use(smallBody, sameOrigin(settings.publicUrl))
 
   routes.get('/', (c) => (isMember(c) ? memberPage(c) : show(c, { view: 'home' })))
   for (const path of memberPaths) routes.get(path, memberPage)
@@ -108,7 +112,9 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
   })
 
   routes.get('/b/:old', (c) => show(c, { view: 'old_link', shape: `/b/${c.req.param('old')}` }, 404))
-  routes.get('/rooms/:old/join', (c) => show(c, { view: 'old_link', shape: `/rooms/${c.req.param('old')}/join` }, 404))
+  routes.get('/rooms/:old/join', (c) =>
+    show(c, { view: 'old_link', shape: `/rooms/${c.req.param('old')}/join` }, 404),
+  )
 
   routes.get('/:room/waiting', async (c) => {
     const sealed = c.req.query('ticket') ?? ''
@@ -134,7 +140,14 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
     if (!room) return show(c, { view: 'old_link', shape: `/${address}` }, 404)
     if (room.address !== address) return c.redirect(`/${room.address}`, 301)
     const left = c.req.query('left') !== undefined
-    return show(c, { view: 'join', join: await doors.info(room), name: '', error: null, left, bbbErrors: errors })
+    return show(c, {
+      view: 'join',
+      join: await doors.info(room),
+      name: '',
+      error: null,
+      left,
+      bbbErrors: errors,
+    })
   })
 
   routes.post('/:room', async (c) => {
@@ -145,7 +158,14 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
     const judged = doors.judge(join, { name: typed, consent: form.consent === 'yes' })
     if ('field' in judged) {
       const error = judged.field === 'consent' ? 'consent_required' : nameError(judged.problem)
-      const view = { view: 'join', join, name: typed.slice(0, 200), error, left: false, bbbErrors: [] } as const
+      const view = {
+        view: 'join',
+        join,
+        name: typed.slice(0, 200),
+        error,
+        left: false,
+        bbbErrors: [],
+      } as const
       return show(c, { ...view, bbbErrors: [] }, 400)
     }
     const ticket = {
@@ -176,7 +196,11 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
 }
 
 function nameError(problem: string) {
-  return problem === 'required' ? 'name_required' : problem === 'too_long' ? 'name_too_long' : 'name_characters'
+  return problem === 'required'
+    ? 'name_required'
+    : problem === 'too_long'
+      ? 'name_too_long'
+      : 'name_characters'
 }
 
 function isMember(c: Context): boolean {
@@ -217,6 +241,10 @@ function pastedLink(typed: string, publicUrl: string): string {
   const isCode = !URL.canParse(text) && !/[/:]/.test(text)
   if (isCode) return `/${encodeURIComponent(text.toLowerCase().replace(/\s+/g, '-'))}`
   const bare = text.replace(/^\/+/, '')
-  const withoutScheme = bare.toLowerCase().startsWith(base.host.toLowerCase()) ? new URL(`${base.protocol}//${bare}`) : link
-  return withoutScheme.host === base.host ? ownPath(withoutScheme.pathname, publicUrl) : ownPath('/?unknown', publicUrl)
+  const withoutScheme = bare.toLowerCase().startsWith(base.host.toLowerCase())
+    ? new URL(`${base.protocol}//${bare}`)
+    : link
+  return withoutScheme.host === base.host
+    ? ownPath(withoutScheme.pathname, publicUrl)
+    : ownPath('/?unknown', publicUrl)
 }

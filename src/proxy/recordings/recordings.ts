@@ -6,7 +6,13 @@ import type { RoomRow } from '../rooms/store.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
 import { refreshMeetings } from './refresh.ts'
-import { findRecording, findRecordingsOf, findRecordingsOfRoom, formatsOf, type RecordingRow } from './store.ts'
+import {
+  findRecording,
+  findRecordingsOf,
+  findRecordingsOfRoom,
+  formatsOf,
+  type RecordingRow,
+} from './store.ts'
 
 /** Our table remembers, BBB is asked behind: lists come at once, whatever the servers do. */
 export interface Recordings {
@@ -22,7 +28,7 @@ export interface Recordings {
   show(row: RecordingRow): Recording
   /** A recorded meeting ended: a recording is expected. */
   expect(meetingId: string): Promise<void>
-  /** BBB said that a format is ready, or nothing was recorded: its server is asked, once. */
+  /** BBB said that a format is ready: its server is asked, once. */
   hear(server: string, meetingId: string): Promise<void>
   start(): void
   close(): void
@@ -35,6 +41,7 @@ export function createRecordings(
 ): Recordings {
   const { store, now, pace } = parts
   const asking = new Set<string>()
+  const heard = new Map<string, number>()
   let timer: NodeJS.Timeout | undefined
 
   /** One question at a time per server: reading recordings is slow there. */
@@ -64,6 +71,15 @@ export function createRecordings(
       .where('state', 'in', ['expected', 'processing'])
       .execute()
     for (const [server, meetingIds] of byServer(rows)) await ask(server, meetingIds)
+  }
+
+  /** The call that says so has no expiry: whoever saw it can repeat it, and each reading costs BBB much. */
+  function isNews(meetingId: string): boolean {
+    const at = now()
+    for (const [id, before] of heard) if (before <= at - pace.recordingsFresh) heard.delete(id)
+    if (heard.has(meetingId)) return false
+    heard.set(meetingId, at)
+    return true
   }
 
   function silentSince(serverId: string): number | null {
@@ -115,7 +131,7 @@ export function createRecordings(
     },
     async linked(id) {
       const row = await findRecording(store, id)
-      if (!row || row.audience !== 'link') throw new ProblemError('recording_unknown')
+      if (row?.audience !== 'link') throw new ProblemError('recording_unknown')
       return row
     },
     async change(row, change) {
@@ -165,7 +181,9 @@ export function createRecordings(
         })
         .execute()
     },
-    hear: (server, meetingId) => ask(server, [meetingId]),
+    async hear(server, meetingId) {
+      if (isNews(meetingId)) await ask(server, [meetingId])
+    },
     start() {
       timer = setInterval(() => {
         askAboutExpected().catch((error) => parts.log.error({ err: error }, 'recordings were not read'))

@@ -19,7 +19,11 @@ const expectFor = 2 * day
  * here: what its server does not list becomes *missing*, and comes back when it is listed again.
  * @throws BbbFailure where the server does not answer; our rows stay as they were
  */
-export async function refreshMeetings(parts: RefreshParts, server: Server, meetingIds: string[]): Promise<void> {
+export async function refreshMeetings(
+  parts: RefreshParts,
+  server: Server,
+  meetingIds: string[],
+): Promise<void> {
   if (meetingIds.length === 0) return
   const listed = await server.bbb.recordings({ meetingIds })
   const at = parts.now()
@@ -106,5 +110,9 @@ function longest(recording: BbbRecording): number | null {
 function formatsOf(recording: BbbRecording, server: Server) {
   return recording.formats
     .filter(({ processing }) => !processing)
-    .map(({ type, url, minutes }) => ({ type, minutes, url: playbackUrl(url, server.settings.recordingHosts) }))
+    .map(({ type, url, minutes }) => ({
+      type,
+      minutes,
+      url: playbackUrl(url, server.settings.recordingHosts),
+    }))
 }

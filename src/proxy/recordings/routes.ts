@@ -1,5 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { PlayAnswer, PlayRequest, Recording, RecordingChange, RecordingList } from '../../contract/recordings.ts'
+import {
+  PlayAnswer,
+  PlayRequest,
+  Recording,
+  RecordingChange,
+  RecordingList,
+} from '../../contract/recordings.ts'
 import type { Access } from '../access/access.ts'
 import { json, newRoutes } from '../http/app.ts'
 import type { Rooms } from '../rooms/rooms.ts'
@@ -31,7 +37,15 @@ const playRoute = createRoute({
   responses: { 200: json(PlayAnswer, "The player's address: a navigation carries no token.") },
 })
 
-export function recordingRoutes({ access, rooms, recordings }: { access: Access; rooms: Rooms; recordings: Recordings }) {
+export function recordingRoutes({
+  access,
+  rooms,
+  recordings,
+}: {
+  access: Access
+  rooms: Rooms
+  recordings: Recordings
+}) {
   const routes = newRoutes()
 
   routes.openapi(listRoute, async (c) => {

@@ -6,7 +6,9 @@ import type { RecordingsTable } from '../store/schema.ts'
 /** A recording with its room's present name and address. */
 export type RecordingRow = Selectable<RecordingsTable> & { room_name: string; room_address: string }
 
-export const Formats = z.array(z.object({ type: z.string(), url: z.string().nullable(), minutes: z.number().nullable() }))
+export const Formats = z.array(
+  z.object({ type: z.string(), url: z.string().nullable(), minutes: z.number().nullable() }),
+)
 export type Formats = z.infer<typeof Formats>
 
 export function formatsOf(row: Pick<RecordingRow, 'formats'>): Formats {
@@ -23,7 +25,10 @@ function recordings(store: Store) {
 
 /** The newest first. */
 export async function findRecordingsOfRoom(store: Store, roomId: string): Promise<RecordingRow[]> {
-  return await recordings(store).where('room_id', '=', roomId).orderBy('recordings.started_at', 'desc').execute()
+  return await recordings(store)
+    .where('room_id', '=', roomId)
+    .orderBy('recordings.started_at', 'desc')
+    .execute()
 }
 
 export async function findRecordingsOf(store: Store, ownerId: string): Promise<RecordingRow[]> {

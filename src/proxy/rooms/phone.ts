@@ -22,7 +22,12 @@ export function dialInOf(
   const numbers = (running ? [running.server] : usable).flatMap((id) => numbersOf(servers, id))
   if (numbers.length === 0) return null
   const pin = running?.voice_bridge ?? room.pin
-  return { pin, numbers, replaced: pin !== room.pin }
+  return {
+    pin,
+    numbers,
+    replaced: pin !== room.pin,
+    elsewhere: running !== undefined && running.server !== usable[0],
+  }
 }
 
 function numbersOf(servers: Servers, id: string): DialIn['numbers'] {

@@ -3,10 +3,18 @@ import type { Person } from '../access/access.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Settings } from '../settings.ts'
-import { cleanName } from '../text.ts'
 import type { Store } from '../store/database.ts'
+import { cleanName } from '../text.ts'
 import { chosenAddress, day, generatedAddress, generatedPin, restoreDays } from './rules.ts'
-import { claimAddress, claimPin, countRooms, findRoom, findRoomById, findRoomsOf, type RoomRow } from './store.ts'
+import {
+  claimAddress,
+  claimPin,
+  countRooms,
+  findRoom,
+  findRoomById,
+  findRoomsOf,
+  type RoomRow,
+} from './store.ts'
 
 /** What can be done with rooms; routes and other nouns call it, the rules of ownership are here. */
 export interface Rooms {
@@ -32,7 +40,8 @@ export function createRooms(parts: Pick<Parts, 'settings' | 'store' | 'now' | 'r
 
   async function hostedBy(person: Person, address: string): Promise<RoomRow> {
     const room = await findRoom(store, address)
-    if (!room || room.deleted_at !== null || room.owner_id !== person.id) throw new ProblemError('room_unknown')
+    if (!room || room.deleted_at !== null || room.owner_id !== person.id)
+      throw new ProblemError('room_unknown')
     return room
   }
 
@@ -155,7 +164,12 @@ function flag<Column extends string>(column: Column, value: boolean | undefined)
 
 type Draw = Pick<Parts, 'random' | 'now' | 'settings'>
 
-async function giveAddress(db: Parameters<typeof claimAddress>[0], id: string, chosen: string | null, parts: Draw) {
+async function giveAddress(
+  db: Parameters<typeof claimAddress>[0],
+  id: string,
+  chosen: string | null,
+  parts: Draw,
+) {
   for (let draw = 0; draw < draws; draw++) {
     const address = chosen ?? generatedAddress(parts.random)
     if (await claimAddress(db, address, id, parts.now())) {

@@ -27,7 +27,12 @@ const createRoomRoute = createRoute({
   request: { body: json(NewRoom, 'A new room.') },
   responses: { 201: json(Room, 'The room.') },
 })
-const getRoute = createRoute({ method: 'get', path: '/api/rooms/{room}', request: { params }, responses: found })
+const getRoute = createRoute({
+  method: 'get',
+  path: '/api/rooms/{room}',
+  request: { params },
+  responses: found,
+})
 const changeRoute = createRoute({
   method: 'patch',
   path: '/api/rooms/{room}',
@@ -133,7 +138,10 @@ function shownRoom(
     name: room.name,
     organisation: { id: room.organisation, name: organisationName(parts, room.organisation) },
     owner: { name: room.owner_name, isMe: room.owner_id === person.id },
-    settings: { recordingAllowed: record && room.recording_allowed === 1, mutedOnEntry: room.muted_on_entry === 1 },
+    settings: {
+      recordingAllowed: record && room.recording_allowed === 1,
+      mutedOnEntry: room.muted_on_entry === 1,
+    },
     recordingLocked: !record,
     dialIn: dialInOf(room, meeting, parts.settings, servers),
     meeting: meetingState(meeting, waiting.count(room.id), servers, watch),

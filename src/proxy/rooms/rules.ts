@@ -18,7 +18,13 @@ const longest = 60
 export function chosenAddress(raw: string): string {
   const address = raw.trim().toLowerCase()
   const problem =
-    address.length < shortest ? 'too_short' : address.length > longest ? 'too_long' : shape.test(address) ? null : 'characters'
+    address.length < shortest
+      ? 'too_short'
+      : address.length > longest
+        ? 'too_long'
+        : shape.test(address)
+          ? null
+          : 'characters'
   if (problem) throw new ProblemError('fields_invalid', { fields: { address: problem } })
   const words: readonly string[] = ownWords
   if (words.includes(address) || oldAddress.test(address)) throw new ProblemError('address_reserved')

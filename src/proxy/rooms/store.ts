@@ -11,7 +11,9 @@ function rooms(db: Db) {
   return db
     .selectFrom('rooms')
     .innerJoin('people', 'people.id', 'rooms.owner_id')
-    .innerJoin('pins', (join) => join.onRef('pins.room_id', '=', 'rooms.id').on('pins.rests_until', 'is', null))
+    .innerJoin('pins', (join) =>
+      join.onRef('pins.room_id', '=', 'rooms.id').on('pins.rests_until', 'is', null),
+    )
     .selectAll('rooms')
     .select(['pins.pin', 'people.name as owner_name'])
 }

@@ -39,7 +39,13 @@ const hurryFor = 60_000
 /** One lost answer is not an outage. */
 const failuresUntilDown = 2
 
-const nothingKnown: Snapshot = { state: 'unknown', since: null, asOf: null, askedAt: null, meetings: new Map() }
+const nothingKnown: Snapshot = {
+  state: 'unknown',
+  since: null,
+  asOf: null,
+  askedAt: null,
+  meetings: new Map(),
+}
 
 export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>, servers: Servers): Watch {
   const snapshots = new Map<string, Snapshot>()
@@ -88,7 +94,9 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
     const beganAt = parts.now()
     const meetings = await server.bbb.meetings().catch((failure: BbbFailure) => failure)
     if (closed) return
-    const settled = Array.isArray(meetings) ? await answered(server, meetings) : await failed(server, meetings)
+    const settled = Array.isArray(meetings)
+      ? await answered(server, meetings)
+      : await failed(server, meetings)
     for (const listener of listeners) await listener({ server, beganAt, snapshot: settled })
   }
 

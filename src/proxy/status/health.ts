@@ -4,7 +4,9 @@ import { newRoutes } from '../http/app.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 
-const words = (description: string) => ({ 200: { description, content: { 'text/plain': { schema: z.string() } } } })
+const words = (description: string) => ({
+  200: { description, content: { 'text/plain': { schema: z.string() } } },
+})
 const healthRoute = createRoute({ method: 'get', path: '/healthz', responses: words('The process lives.') })
 const readyRoute = createRoute({ method: 'get', path: '/readyz', responses: words('The database answers.') })
 

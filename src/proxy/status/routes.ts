@@ -35,7 +35,8 @@ export function statusRoutes(read: ReadStatus) {
 }
 
 function serverStatus({ id, settings }: Server, snapshot: Snapshot): ServerStatus {
-  const current = snapshot.state === 'up' ? [...snapshot.meetings.values()].filter(({ running }) => running) : null
+  const current =
+    snapshot.state === 'up' ? [...snapshot.meetings.values()].filter(({ running }) => running) : null
   return {
     id,
     name: settings.name,
@@ -44,8 +45,8 @@ function serverStatus({ id, settings }: Server, snapshot: Snapshot): ServerStatu
     state: shownState(settings.state, snapshot.state),
     since: snapshot.since,
     asOf: snapshot.askedAt,
-    meetings: current && current.length,
-    participants: current && current.reduce((sum, meeting) => sum + meeting.participants, 0),
+    meetings: current?.length ?? null,
+    participants: current?.reduce((sum, meeting) => sum + meeting.participants, 0) ?? null,
   }
 }
 

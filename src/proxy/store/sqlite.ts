@@ -29,7 +29,7 @@ export function sqliteInMemory(): SqliteHandle {
 export function sqliteBeside(dataDir: string): SqliteHandle {
   const file = sqliteFile(dataDir)
   if (!existsSync(file)) throw new Error(`There is no database ${file}.`)
-  const database = new DatabaseSync(file, { readOnly: true, timeout: patience })
+  const database = opening(file, () => new DatabaseSync(file, { readOnly: true, timeout: patience }))
   return { dialect: new NodeSqliteDialect({ database: asKyselyDatabase(database) }), unlock() {} }
 }
 
@@ -43,7 +43,7 @@ export function sqliteInDirectory(dataDir: string): SqliteHandle {
   const file = sqliteFile(dataDir)
   const unlock = lock(file)
   try {
-    const database = openFile(file)
+    const database = opening(file, () => openFile(file))
     chmodSync(file, 0o600)
     return { dialect: new NodeSqliteDialect({ database: asKyselyDatabase(database) }), unlock }
   } catch (error) {
@@ -60,18 +60,31 @@ function openFile(file: string): DatabaseSync {
 }
 
 function lock(file: string): () => void {
-  const holder = new DatabaseSync(`${file}.lock`, { timeout: 0 })
+  const holder = opening(file, () => new DatabaseSync(`${file}.lock`, { timeout: 0 }))
   try {
-    holder.exec('begin exclusive')
-  } catch (cause) {
+    opening(file, () => holder.exec('begin exclusive'))
+  } catch (error) {
     holder.close()
-    throw new Error(
-      `Another process uses the database ${file}. Stop it first; several proxies at once need PostgreSQL ` +
-        '(`database:` in the settings).',
-      { cause },
-    )
+    throw error
   }
   return () => holder.close()
+}
+
+/** SQLite's own messages name no file. */
+function opening<Result>(file: string, step: () => Result): Result {
+  try {
+    return step()
+  } catch (cause) {
+    const reason = isBusy(cause)
+      ? 'Another process uses it. Stop that one first; several at once need PostgreSQL (`database` in the settings).'
+      : cause instanceof Error && cause.message
+    throw new Error(`The database ${file} cannot be opened: ${reason}`, { cause })
+  }
+}
+
+/** SQLITE_BUSY, https://sqlite.org/rescode.html#busy */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === 5
 }
 
 /** Unlike what Kysely's own adapter says, SQLite takes a change of tables back with its transaction. */

@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Room } from '../../../contract/rooms.ts'
-import { TextField } from '../../ui/Field.tsx'
+import { Field } from '../../ui/Field.tsx'
 import { useMember } from '../context.tsx'
 import { useDraft } from '../drafts.ts'
-import { useRoomFieldProblem } from './field-problem.ts'
 import { FormDialog } from './FormDialog.tsx'
+import { useRoomFieldProblem } from './field-problem.ts'
 
 interface AddressDialogProps {
   room: Room
@@ -41,7 +41,7 @@ export function AddressDialog({ room, onSaved, onClose }: AddressDialogProps) {
         onClose()
       }}
     >
-      <TextField
+      <Field
         label={t('address')}
         prefix={`${new URL(config.publicUrl).host}/`}
         hint={t('address_change_hint')}

@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { RoomList } from '../../../contract/rooms.ts'
 import { localText } from '../../parts/format.ts'
-import { Select, TextField } from '../../ui/Field.tsx'
+import { Field, Select } from '../../ui/Field.tsx'
 import { useMember } from '../context.tsx'
 import { useDraft } from '../drafts.ts'
-import { useRoomFieldProblem } from './field-problem.ts'
 import { FormDialog } from './FormDialog.tsx'
+import { useRoomFieldProblem } from './field-problem.ts'
 
 interface CreateRoomDialogProps {
   /** Where the person may create rooms. */
@@ -49,7 +49,7 @@ export function CreateRoomDialog({ organisations, onClose }: CreateRoomDialogPro
       onSubmit={() => create.mutate()}
       onClose={close}
     >
-      <TextField
+      <Field
         label={t('name')}
         hint={t('name_hint')}
         error={fieldProblem('name')}
@@ -73,7 +73,7 @@ export function CreateRoomDialog({ organisations, onClose }: CreateRoomDialogPro
           ))}
         </Select>
       )}
-      <TextField
+      <Field
         label={t('address_optional')}
         hint={t('address_hint')}
         error={fieldProblem('address')}

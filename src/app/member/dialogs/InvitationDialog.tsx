@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Config } from '../../../contract/config.ts'
 import type { Language } from '../../../contract/languages.ts'
 import type { Invitation, InvitationLanguage, Room } from '../../../contract/rooms.ts'
-import { ButtonLink } from '../../ui/Button.tsx'
+import { LinkButton } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -76,10 +76,10 @@ function InvitationText({ invitation, language }: { invitation: Invitation; lang
           doneLabel={t('copied')}
           onFail={() => notify({ kind: 'bad', text: t('member:copy_failed') })}
         />
-        <ButtonLink href={mailto(invitation)}>
+        <LinkButton href={mailto(invitation)}>
           <Mail aria-hidden />
           {t('send')}
-        </ButtonLink>
+        </LinkButton>
       </div>
     </>
   )

@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Room } from '../../../contract/rooms.ts'
-import { TextField } from '../../ui/Field.tsx'
+import { Field } from '../../ui/Field.tsx'
 import { useMember } from '../context.tsx'
 import { useDraft } from '../drafts.ts'
-import { useRoomFieldProblem } from './field-problem.ts'
 import { FormDialog } from './FormDialog.tsx'
+import { useRoomFieldProblem } from './field-problem.ts'
 
 interface RenameDialogProps {
   room: Room
@@ -41,7 +41,7 @@ export function RenameDialog({ room, onSaved, onClose }: RenameDialogProps) {
       onSubmit={() => rename.mutate()}
       onClose={close}
     >
-      <TextField
+      <Field
         label={t('name')}
         error={fieldProblem('name')}
         value={name}

@@ -6,16 +6,16 @@ import { Button } from '../../ui/Button.tsx'
 import { useMember } from '../context.tsx'
 import { DecisionSteps } from '../DecisionSteps.tsx'
 import { Page } from '../Page.tsx'
+import { Refused } from '../Refused.tsx'
 import { Reading, useReading } from '../reading.tsx'
 import { useSignOut } from '../sign-out.ts'
-import { RefusedPage } from './RefusedPage.tsx'
 
 /** Who I am here, where I belong, and why I was let in. */
 export function MePage() {
   const { t } = useTranslation('account')
   const me = useReading('me.get', {})
   const signOut = useSignOut()
-  if (me.data && !me.data.decision.allowed) return <RefusedPage />
+  if (me.data && !me.data.decision.allowed) return <Refused />
   return (
     <Page
       title={t('title')}
@@ -81,7 +81,7 @@ function Organisations({ organisations }: Pick<Me, 'organisations'>) {
   return (
     <section className="stack">
       <h2>{t('organisations')}</h2>
-      <ul className="row-list" role="list">
+      <ul className="plain-list row-list">
         {organisations.map(({ id, name, administrator }) => (
           <li key={id} className="row">
             <span className="row-title">{localText(name, language)}</span>

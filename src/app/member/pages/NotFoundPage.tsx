@@ -1,16 +1,18 @@
 import { useTranslation } from 'react-i18next'
-import { ButtonLink } from '../../ui/Button.tsx'
+import { LinkButton } from '../../ui/Button.tsx'
 import { Page } from '../Page.tsx'
 
 export function NotFoundPage() {
   const { t } = useTranslation('member')
   return (
     <Page title={t('not_found_title')}>
-      <p>{t('not_found_text')}</p>
-      <div className="actions">
-        <ButtonLink kind="primary" href="/">
-          {t('to_rooms')}
-        </ButtonLink>
+      <div className="stack">
+        <p>{t('not_found_text')}</p>
+        <div className="actions">
+          <LinkButton kind="primary" href="/">
+            {t('to_rooms')}
+          </LinkButton>
+        </div>
       </div>
     </Page>
   )

@@ -42,6 +42,7 @@ function Recordings({ answer }: { answer: RecordingList }) {
         list={client.query('recordings.list', {})}
         answer={answer}
         shown={found}
+        level={2}
         roomLink={(room) => <Link to={`/${room.address}`}>{room.name}</Link>}
       />
     </>

@@ -1,18 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { ArrowLeft } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate, useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import type { Room } from '../../../contract/rooms.ts'
 import { ClientProblem } from '../../client.ts'
 import { DialIn } from '../../parts/DialIn.tsx'
 import { localText } from '../../parts/format.ts'
+import { Card } from '../../ui/Card.tsx'
 import { useMember } from '../context.tsx'
-import { useDialogRoute } from '../dialog-route.ts'
-import { AddressDialog } from '../dialogs/AddressDialog.tsx'
-import { DeleteRoomDialog } from '../dialogs/DeleteRoomDialog.tsx'
-import { RenameDialog } from '../dialogs/RenameDialog.tsx'
-import { useNotify } from '../notify.tsx'
 import { Page } from '../Page.tsx'
 import { Reading, useReading } from '../reading.tsx'
 import { RoomLink } from '../room/RoomLink.tsx'
@@ -51,7 +46,6 @@ export function RoomPage() {
 }
 
 function RoomParts({ room }: { room: Room }) {
-  const { t } = useTranslation('rooms')
   const { language } = useMember()
   return (
     <div className="room-page">
@@ -62,57 +56,14 @@ function RoomParts({ room }: { room: Room }) {
       </div>
       <div className="room-side">
         {room.dialIn && (
-          <section className="card">
-            <h2>{t('phone_title')}</h2>
+          <Card>
             <DialIn dialIn={room.dialIn} language={language} />
-          </section>
+          </Card>
         )}
         <RoomSettings room={room} />
-        <RoomManagement />
+        <RoomManagement room={room} />
       </div>
-      <RoomDialogs room={room} />
     </div>
-  )
-}
-
-function RoomDialogs({ room }: { room: Room }) {
-  const { t } = useTranslation('rooms')
-  const { client } = useMember()
-  const queries = useQueryClient()
-  const navigate = useNavigate()
-  const notify = useNotify()
-  const rename = useDialogRoute('rename')
-  const move = useDialogRoute('address')
-  const remove = useDialogRoute('delete')
-
-  const show = (changed: Room) => {
-    const { queryKey } = client.query('rooms.get', { path: { room: changed.address } })
-    queries.setQueryData(queryKey, changed)
-  }
-  return (
-    <>
-      {rename.isOpen && <RenameDialog room={room} onSaved={show} onClose={rename.close} />}
-      {move.isOpen && (
-        <AddressDialog
-          room={room}
-          onClose={move.close}
-          onSaved={(moved) => {
-            show(moved)
-            navigate(`/${moved.address}`, { replace: true })
-          }}
-        />
-      )}
-      {remove.isOpen && (
-        <DeleteRoomDialog
-          room={room}
-          onClose={remove.close}
-          onDeleted={() => {
-            notify({ kind: 'good', text: t('deleted', { room: room.name }) })
-            navigate('/', { replace: true })
-          }}
-        />
-      )}
-    </>
   )
 }
 

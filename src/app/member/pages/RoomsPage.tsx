@@ -29,6 +29,7 @@ export function RoomsPage() {
     <Page
       title={t('title')}
       actions={
+        rooms.data &&
         !isEmpty && (
           <Button onClick={create.open}>
             <Plus aria-hidden />
@@ -69,7 +70,7 @@ function Rooms({ rooms }: { rooms: readonly Room[] }) {
           onChange={setText}
         />
       )}
-      <ul className="card-grid" role="list">
+      <ul className="plain-list card-grid">
         {found.map((room) => (
           <li key={room.address}>
             <RoomInList room={room} />

@@ -2,9 +2,9 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
-import { useArrive } from '../arrive.ts'
 import { localText } from '../../parts/format.ts'
 import { Button } from '../../ui/Button.tsx'
+import { useArrive } from '../arrive.ts'
 import { useMember } from '../context.tsx'
 import { Page } from '../Page.tsx'
 import { SignInFailed } from '../SignInFailed.tsx'
@@ -37,17 +37,19 @@ export function SignInPage() {
   }
   return (
     <Page title={t('sign_in_title')}>
-      <p>{t('sign_in_choose')}</p>
-      <ul className="stack" role="list">
-        {config.issuers.map(({ id, label }) => (
-          <li key={id}>
-            <Button onClick={() => mutate(id)}>
-              {t('sign_in_with', { issuer: localText(label, language) })}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <p className="quiet">{t('sign_in_guest')}</p>
+      <div className="stack">
+        <p>{t('sign_in_choose')}</p>
+        <ul className="stack plain-list">
+          {config.issuers.map(({ id, label }) => (
+            <li key={id}>
+              <Button onClick={() => mutate(id)}>
+                {t('sign_in_with', { issuer: localText(label, language) })}
+              </Button>
+            </li>
+          ))}
+        </ul>
+        <p className="quiet">{t('sign_in_guest')}</p>
+      </div>
     </Page>
   )
 }

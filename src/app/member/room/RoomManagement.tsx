@@ -1,37 +1,85 @@
-import { Link2, PencilLine, Trash2 } from 'lucide-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { CircleStop, Link2, type LucideIcon, PencilLine, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import type { Room } from '../../../contract/rooms.ts'
 import { Button } from '../../ui/Button.tsx'
+import { useMember } from '../context.tsx'
 import { useDialogRoute } from '../dialog-route.ts'
+import { AddressDialog } from '../dialogs/AddressDialog.tsx'
+import { DeleteRoomDialog } from '../dialogs/DeleteRoomDialog.tsx'
+import { EndMeetingDialog } from '../dialogs/EndMeetingDialog.tsx'
+import { RenameDialog } from '../dialogs/RenameDialog.tsx'
+import { useNotify } from '../notify.tsx'
 
-/** What one does with a room now and then: its name, its address, its end. */
-export function RoomManagement() {
+/** What one does with a room now and then: end its meeting, change its name or address, delete it. */
+export function RoomManagement({ room }: { room: Room }) {
   const { t } = useTranslation('rooms')
+  const end = useDialogRoute('end')
   const rename = useDialogRoute('rename')
   const move = useDialogRoute('address')
   const remove = useDialogRoute('delete')
+  const { onEnded, onRenamed, onMoved, onDeleted } = useOutcomes(room)
+  const mayEnd = room.meeting.state === 'open' || room.meeting.state === 'empty'
+
   return (
     <section className="card">
       <h2>{t('manage')}</h2>
-      <ul className="menu-list" role="list">
-        <li>
-          <Button kind="quiet" onClick={rename.open}>
-            <PencilLine aria-hidden />
-            {t('rename')}
-          </Button>
-        </li>
-        <li>
-          <Button kind="quiet" onClick={move.open}>
-            <Link2 aria-hidden />
-            {t('choose_address')}
-          </Button>
-        </li>
-        <li>
-          <Button kind="quiet" onClick={remove.open}>
-            <Trash2 aria-hidden />
-            {t('delete')}
-          </Button>
-        </li>
+      <ul className="plain-list menu-list">
+        {mayEnd && <Item icon={CircleStop} label={t('end')} onClick={end.open} />}
+        <Item icon={PencilLine} label={t('rename')} onClick={rename.open} />
+        <Item icon={Link2} label={t('choose_address')} onClick={move.open} />
+        <Item icon={Trash2} label={t('delete')} onClick={remove.open} />
       </ul>
+      {end.isOpen && (
+        <EndMeetingDialog
+          room={room}
+          onClose={end.close}
+          onEnded={() => {
+            onEnded()
+            end.close()
+          }}
+        />
+      )}
+      {rename.isOpen && <RenameDialog room={room} onSaved={onRenamed} onClose={rename.close} />}
+      {move.isOpen && <AddressDialog room={room} onSaved={onMoved} onClose={move.close} />}
+      {remove.isOpen && <DeleteRoomDialog room={room} onDeleted={onDeleted} onClose={remove.close} />}
     </section>
   )
+}
+
+function Item({ icon: Icon, label, onClick }: { icon: LucideIcon; label: string; onClick: () => void }) {
+  return (
+    <li>
+      <Button kind="quiet" onClick={onClick}>
+        <Icon aria-hidden />
+        {label}
+      </Button>
+    </li>
+  )
+}
+
+/** What follows when a change was made. */
+function useOutcomes(room: Room) {
+  const { t } = useTranslation('rooms')
+  const { client } = useMember()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const notify = useNotify()
+  const show = (changed: Room) => {
+    const { queryKey } = client.query('rooms.get', { path: { room: changed.address } })
+    queries.setQueryData(queryKey, changed)
+  }
+  return {
+    onRenamed: show,
+    onEnded: () => notify({ kind: 'good', text: t('ended') }),
+    onMoved: (moved: Room) => {
+      show(moved)
+      navigate(`/${moved.address}`, { replace: true })
+    },
+    onDeleted: () => {
+      notify({ kind: 'good', text: t('deleted', { room: room.name }) })
+      navigate('/', { replace: true })
+    },
+  }
 }

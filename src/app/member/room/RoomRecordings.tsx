@@ -23,6 +23,7 @@ export function RoomRecordings({ room }: { room: Room }) {
               list={client.query('recordings.ofRoom', input)}
               answer={answer}
               shown={answer.recordings}
+              level={3}
             />
           )
         }

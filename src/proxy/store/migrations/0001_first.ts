@@ -118,8 +118,16 @@ async function recordings(db: Kysely<unknown>): Promise<void> {
     .addColumn('checked_at', 'bigint')
     .addColumn('last_seen_at', 'bigint')
     .execute()
-  await db.schema.createIndex('recordings_by_owner').on('recordings').columns(['owner_id', 'started_at']).execute()
-  await db.schema.createIndex('recordings_by_room').on('recordings').columns(['room_id', 'started_at']).execute()
+  await db.schema
+    .createIndex('recordings_by_owner')
+    .on('recordings')
+    .columns(['owner_id', 'started_at'])
+    .execute()
+  await db.schema
+    .createIndex('recordings_by_room')
+    .on('recordings')
+    .columns(['room_id', 'started_at'])
+    .execute()
   await db.schema.createIndex('recordings_by_meeting').on('recordings').column('meeting_id').execute()
   await db.schema
     .createIndex('recordings_by_record')

@@ -1,20 +1,20 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useParams, useRevalidator } from 'react-router'
-import type { Me } from '../../../contract/me.ts'
-import { localText } from '../../parts/format.ts'
-import { paths } from '../../paths.ts'
-import { Button, ButtonLink } from '../../ui/Button.tsx'
-import { TextField } from '../../ui/Field.tsx'
-import { useMember } from '../context.tsx'
-import { DecisionSteps } from '../DecisionSteps.tsx'
-import { Page } from '../Page.tsx'
-import { ProblemNotice } from '../problems.tsx'
-import { Reading, useReading } from '../reading.tsx'
-import { useSignOut } from '../sign-out.ts'
+import { useParams } from 'react-router'
+import type { DecisionStep, Me } from '../../contract/me.ts'
+import { localText } from '../parts/format.ts'
+import { paths } from '../paths.ts'
+import { Button, LinkButton } from '../ui/Button.tsx'
+import { Field } from '../ui/Field.tsx'
+import { useMember } from './context.tsx'
+import { Values } from './DecisionSteps.tsx'
+import { Page } from './Page.tsx'
+import { ProblemNotice } from './problems.tsx'
+import { Reading, useReading } from './reading.tsx'
+import { useSignOut } from './sign-out.ts'
 
 /** Signed in, in no organisation: what was received and expected, who can change it, what works all the same. */
-export function RefusedPage() {
+export function Refused() {
   const { t } = useTranslation('account')
   const me = useReading('me.get', {})
   return (
@@ -23,12 +23,11 @@ export function RefusedPage() {
         {(known) => (
           <div className="page-sections">
             <Why me={known} />
-            <AsGuest />
-            <section className="stack">
-              <h2>{t('refused_expected')}</h2>
-              <DecisionSteps steps={known.decision.steps.filter(({ step }) => step === 'organisation')} />
-            </section>
-            <WhoCanChange me={known} />
+            <div className="half-grid">
+              <WhoCanChange me={known} />
+              <AsGuest />
+            </div>
+            <Comparison steps={known.decision.steps} />
           </div>
         )}
       </Reading>
@@ -43,7 +42,9 @@ function Why({ me }: { me: Me }) {
   const { code } = me.decision
   return (
     <section className="stack">
-      <p className="lead">{t(code === 'group_no_match' ? 'refused_group_no_match' : 'refused_groups_missing')}</p>
+      <p className="lead">
+        {t(code === 'group_no_match' ? 'refused_group_no_match' : 'refused_groups_missing')}
+      </p>
       <p className="quiet">
         {t('refused_you', { name: me.name, issuer: issuer ? localText(issuer.label, language) : me.issuer })}
       </p>
@@ -57,7 +58,6 @@ function TryAgain() {
   const { t } = useTranslation('account')
   const { client } = useMember()
   const queries = useQueryClient()
-  const { revalidate } = useRevalidator()
   const signOut = useSignOut()
   const tryAgain = useMutation({
     mutationFn: async () => {
@@ -66,9 +66,7 @@ function TryAgain() {
     },
     onSuccess: async (me) => {
       queries.setQueryData(client.query('me.get', {}).queryKey, me)
-      if (!me.decision.allowed) return
-      await queries.resetQueries({ predicate: ({ state }) => state.status === 'error' })
-      await revalidate()
+      if (me.decision.allowed) await queries.resetQueries({ predicate: ({ state }) => state.error !== null })
     },
   })
   return (
@@ -98,18 +96,57 @@ function AsGuest() {
       <p>{t('refused_guest')}</p>
       {room === undefined ? (
         <form className="stack" method="post" action={paths.go}>
-          <TextField label={t('refused_link')} name="link" required autoComplete="off" />
+          <Field label={t('refused_link')} name="link" required autoComplete="off" />
           <div className="actions">
             <Button type="submit">{t('refused_link_action')}</Button>
           </div>
         </form>
       ) : (
         <div className="actions">
-          <ButtonLink href={paths.roomAsGuest(room)}>{t('refused_guest_action')}</ButtonLink>
+          <LinkButton href={paths.roomAsGuest(room)}>{t('refused_guest_action')}</LinkButton>
         </div>
       )}
     </section>
   )
+}
+
+/** What came and what would have been needed, below each other: a capital or a slash is seen at once. */
+function Comparison({ steps }: { steps: readonly DecisionStep[] }) {
+  const { t } = useTranslation('account')
+  const { language } = useMember()
+  const received = receivedBy(steps)
+  return (
+    <section className="card">
+      <h2>{t('refused_compared')}</h2>
+      <dl className="facts">
+        <div>
+          <dt>{t('refused_received_groups')}</dt>
+          <dd>{received.length > 0 ? <Values values={received} /> : t('refused_received_none')}</dd>
+        </div>
+        {steps.map(
+          ({ organisation, expected }) =>
+            organisation && (
+              <div key={organisation.id}>
+                <dt>
+                  {t('refused_expects', {
+                    count: expected.length,
+                    organisation: localText(organisation.name, language),
+                  })}
+                </dt>
+                <dd>
+                  <Values values={expected} />
+                </dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </section>
+  )
+}
+
+/** What the organisations' rules looked at. */
+function receivedBy(steps: readonly DecisionStep[]): string[] {
+  return [...new Set(steps.flatMap(({ organisation, received }) => (organisation ? received : [])))]
 }
 
 function WhoCanChange({ me }: { me: Me }) {
@@ -117,7 +154,7 @@ function WhoCanChange({ me }: { me: Me }) {
   const { config } = useMember()
   const { email } = config.support
   const { ref, steps } = me.decision
-  const received = [...new Set(steps.flatMap((step) => step.received))].join(', ') || t('nothing')
+  const received = receivedBy(steps).join(', ') || t('refused_received_none')
   const subject = t('refused_write_subject', { ref })
   const body = t('refused_write_body', { name: me.name, ref, received })
   return (
@@ -127,11 +164,11 @@ function WhoCanChange({ me }: { me: Me }) {
       <p className="reference">{t('ref', { ref })}</p>
       {email !== null && (
         <div className="actions">
-          <ButtonLink
+          <LinkButton
             href={`mailto:${email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`}
           >
             {t('refused_write')}
-          </ButtonLink>
+          </LinkButton>
         </div>
       )}
     </section>

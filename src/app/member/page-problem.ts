@@ -1,0 +1,19 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import { ClientProblem } from '../client.ts'
+
+/** Why the proxy lets this person see nothing at all, as it said to any question; null while it answers. */
+export function usePageProblem(): ClientProblem | null {
+  const answers = useQueryClient().getQueryCache()
+  return useSyncExternalStore(
+    (listener) => answers.subscribe(listener),
+    () => {
+      const errors = answers.getAll().map(({ state }) => state.error)
+      return errors.find(isAboutThePerson) ?? null
+    },
+  )
+}
+
+function isAboutThePerson(error: unknown): error is ClientProblem {
+  return error instanceof ClientProblem && (error.status === 401 || error.code === 'not_admitted')
+}

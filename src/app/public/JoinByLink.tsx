@@ -1,0 +1,52 @@
+import { type FormEvent, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Config } from '../../contract/config.ts'
+import { paths } from '../paths.ts'
+import { Button } from '../ui/Button.tsx'
+import { Field } from '../ui/Field.tsx'
+
+interface JoinByLinkProps {
+  config: Pick<Config, 'publicUrl'>
+  /** What was typed before led nowhere. */
+  isUnknown?: boolean
+  kind?: 'primary' | 'plain'
+}
+
+/** One field for a pasted link or a room's code. The proxy reads it, so that it works without a script. */
+export function JoinByLink({ config, isUnknown = false, kind = 'primary' }: JoinByLinkProps) {
+  const { t } = useTranslation('public')
+  const field = useRef<HTMLInputElement>(null)
+  const [isEmpty, setEmpty] = useState(false)
+  const host = new URL(config.publicUrl).host
+  const error = isEmpty ? t('link_empty') : isUnknown ? t('link_unknown', { host }) : null
+
+  function refuseEmpty(event: FormEvent) {
+    const empty = field.current?.value.trim() === ''
+    setEmpty(empty)
+    if (!empty) return
+    event.preventDefault()
+    field.current?.focus()
+  }
+
+  return (
+    <form className="stack" method="get" action={paths.go} onSubmit={refuseEmpty}>
+      <Field
+        ref={field}
+        label={t('link_label')}
+        name="link"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        inputMode="url"
+        enterKeyHint="go"
+        hint={t('link_hint', { host })}
+        error={error}
+      />
+      <div className="actions">
+        <Button type="submit" kind={kind}>
+          {t('link_go')}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,135 @@
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { JoinInfo } from '../../contract/join.ts'
+import type { Language } from '../../contract/languages.ts'
+import { paths } from '../paths.ts'
+import { Button } from '../ui/Button.tsx'
+import { CheckField, Field } from '../ui/Field.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import { useAwake } from './awake.ts'
+import { useBrowser } from './browser.tsx'
+import { dropDraft, forgetName, keepDraft, readDraft, rememberedName, rememberName } from './memory.ts'
+import { type JoinError, useJoin } from './use-join.ts'
+import type { ViewOf } from './views.ts'
+
+interface JoinFormProps {
+  view: ViewOf<'join'>
+  language: Language
+  onWait: (ticket: string, name: string) => void
+  onClosed: () => void
+}
+
+/** A name, the consent where the room may record, and the way in. It posts by itself where no script runs. */
+export function JoinForm({ view, language, onWait, onClosed }: JoinFormProps) {
+  const { t } = useTranslation(['public', 'problems'])
+  const browser = useBrowser()
+  const { join, left } = view
+  const name = useRef<HTMLInputElement>(null)
+  const consent = useRef<HTMLInputElement>(null)
+  const [isRemembered, setRemembered] = useState(false)
+  const entry = useJoin({ room: join.room, language, written: view.error, onWait, onClosed })
+  const nameError = isNameError(entry.error) ? t(entry.error) : null
+  const consentError = entry.error === 'consent_required' ? t(entry.error) : null
+
+  // The fields are the browser's own: what was typed before the script came stays.
+  useEffect(() => {
+    if (name.current?.value !== '') return
+    const draft = readDraft(browser().tab)
+    const remembered = rememberedName(browser().device)
+    name.current.value = draft?.name || remembered
+    setRemembered(remembered !== '' && name.current.value === remembered)
+    if (consent.current && draft) consent.current.checked = draft.consent
+  }, [browser])
+
+  useEffect(() => {
+    if (isNameError(entry.error)) name.current?.focus()
+    if (entry.error === 'consent_required') consent.current?.focus()
+  }, [entry.error])
+
+  useAwake((restored) => restored && entry.reset())
+
+  const typed = () => ({ name: name.current?.value ?? '', consent: consent.current?.checked ?? false })
+
+  function submit() {
+    rememberName(browser().device, typed().name.trim())
+    dropDraft(browser().tab)
+    entry.submit({ ...typed(), consentNeeded: join.recordingAllowed })
+  }
+
+  function forget() {
+    forgetName(browser().device)
+    dropDraft(browser().tab)
+    setRemembered(false)
+    if (name.current) name.current.value = ''
+    name.current?.focus()
+  }
+
+  return (
+    <form
+      className="stack"
+      method="post"
+      action={paths.room(join.room)}
+      noValidate
+      onChange={() => keepDraft(browser().tab, typed())}
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <Field
+        ref={name}
+        label={t('name')}
+        name="name"
+        autoComplete="name"
+        autoCapitalize="words"
+        spellCheck={false}
+        enterKeyHint="go"
+        defaultValue={view.name}
+        error={nameError}
+        hint={isRemembered ? <RememberedName onForget={forget} /> : t('name_hint')}
+        onInput={() => setRemembered(false)}
+      />
+      {join.recordingAllowed && (
+        <CheckField
+          ref={consent}
+          label={t('consent')}
+          name="consent"
+          value="yes"
+          error={consentError}
+          hint={t('consent_hint')}
+        />
+      )}
+      {entry.problem && (
+        <Notice kind="bad" title={t('join_failed')} role="alert">
+          <p>{entry.problem === 'no_answer' ? t('no_answer') : t(`problems:${entry.problem}`)}</p>
+        </Notice>
+      )}
+      <div className="actions">
+        <Button type="submit" kind="primary" busy={entry.isBusy}>
+          {entry.isBusy ? t('joining') : t(buttonLabel(join.state, left))}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function RememberedName({ onForget }: { onForget: () => void }) {
+  const { t } = useTranslation('public')
+  return (
+    <span className="remembered">
+      {t('name_remembered')}
+      <button type="button" className="link-button" onClick={onForget}>
+        {t('name_forget')}
+      </button>
+    </span>
+  )
+}
+
+function buttonLabel(state: JoinInfo['state'], left: boolean) {
+  if (state !== 'open') return 'join_wait'
+  return left ? 'join_again' : 'join'
+}
+
+function isNameError(error: JoinError | null) {
+  return error === 'name_required' || error === 'name_too_long' || error === 'name_characters'
+}

@@ -1,0 +1,65 @@
+import '../ui/tokens.css'
+import '../ui/base.css'
+import type { i18n } from 'i18next'
+import { I18nextProvider } from 'react-i18next'
+import type { PublicPage } from '../../contract/pages.ts'
+import { Shell } from '../parts/Shell.tsx'
+import { type Browser, BrowserProvider } from './browser.tsx'
+import { HomePage } from './pages/HomePage.tsx'
+import { OldLinkPage } from './pages/OldLinkPage.tsx'
+import { ProblemPage } from './pages/ProblemPage.tsx'
+import { RecordingPage } from './pages/RecordingPage.tsx'
+import { StatusPage } from './pages/StatusPage.tsx'
+import { RoomDoor } from './RoomDoor.tsx'
+import './public.css'
+
+interface PublicAppProps {
+  page: PublicPage
+  i18n: i18n
+  /** null while the server writes the page. */
+  browser: Browser | null
+}
+
+/** A public page: the same component writes it on the server and brings it alive in the browser. */
+export function PublicApp({ page, i18n, browser }: PublicAppProps) {
+  return (
+    <I18nextProvider i18n={i18n}>
+      <BrowserProvider value={browser}>
+        <View page={page} />
+      </BrowserProvider>
+    </I18nextProvider>
+  )
+}
+
+function View({ page }: { page: PublicPage }) {
+  const { view } = page
+  switch (view.view) {
+    case 'join':
+    case 'waiting':
+      return <RoomDoor page={page} view={view} />
+    default:
+      return (
+        <Shell config={page.config} language={page.language} path={page.path} member={page.member}>
+          <Content page={page} />
+        </Shell>
+      )
+  }
+}
+
+function Content({ page }: { page: PublicPage }) {
+  const { view } = page
+  switch (view.view) {
+    case 'home':
+      return <HomePage page={page} view={view} />
+    case 'status':
+      return <StatusPage page={page} view={view} />
+    case 'recording':
+      return <RecordingPage page={page} view={view} />
+    case 'old_link':
+      return <OldLinkPage page={page} view={view} />
+    case 'problem':
+      return <ProblemPage page={page} view={view} />
+    default:
+      return null
+  }
+}

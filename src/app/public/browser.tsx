@@ -1,0 +1,38 @@
+import { createContext, useCallback, useContext } from 'react'
+import type { Client } from '../client.ts'
+
+/** What public pages use of the browser once they have come alive. */
+export interface Browser {
+  client: Client
+  /** Where the proxy is: our own origin. */
+  origin: string
+  /** Opens event streams, which are no question and answer. */
+  fetch: typeof fetch
+  /** Leaves for another address. */
+  open(url: string): void
+  /** Puts another path of ours into the address bar, without leaving. */
+  replaceAddress(path: string): void
+  setTitle(title: string): void
+  /** A short sound: the meeting has opened. */
+  chime(): void
+  /** What this device remembers. It throws where the person allows no storage. */
+  device: () => Storage
+  /** What this tab remembers; the same. */
+  tab: () => Storage
+  /** 0 to 1. */
+  random(): number
+}
+
+/** The server writes pages without a browser: only event handlers and effects may ask for it. */
+const BrowserContext = createContext<Browser | null>(null)
+
+export const BrowserProvider = BrowserContext
+
+/** @returns a function for handlers and effects, never to be called while rendering */
+export function useBrowser(): () => Browser {
+  const browser = useContext(BrowserContext)
+  return useCallback(() => {
+    if (!browser) throw new Error('a public page asked for the browser while it was written by the server')
+    return browser
+  }, [browser])
+}

@@ -1,0 +1,47 @@
+import type { TFunction } from 'i18next'
+import type { PublicPage } from '../../contract/pages.ts'
+import { localText } from '../parts/format.ts'
+import { problemTitle } from './problem-titles.ts'
+
+type Translate = TFunction<('public' | 'problems')[]>
+
+/** What the browser's tab says of a page. */
+export function titleOf(page: PublicPage, t: Translate): string {
+  const brand = localText(page.config.brand.name, page.language)
+  const { view } = page
+  switch (view.view) {
+    case 'home':
+      return brand
+    case 'join':
+      return `${view.join.name} · ${brand}`
+    case 'waiting':
+      return `${t('waiting_title', { room: view.join.name })} · ${brand}`
+    case 'status':
+      return `${t('status_title')} · ${brand}`
+    case 'recording':
+      return `${view.recording.name} · ${brand}`
+    case 'old_link':
+      return `${t('old_title')} · ${brand}`
+    case 'problem':
+      return `${t(problemTitle(view.code))} · ${brand}`
+  }
+}
+
+/** The line that chat applications show below a link. */
+export function descriptionOf({ view, language }: PublicPage, t: Translate): string {
+  switch (view.view) {
+    case 'home':
+      return t('home_description')
+    case 'join':
+    case 'waiting':
+      return t('join_description', { organisation: localText(view.join.organisation, language) })
+    case 'status':
+      return t('status_description')
+    case 'recording':
+      return t('recording_description', { room: view.recording.roomName })
+    case 'old_link':
+      return t('old_text')
+    case 'problem':
+      return t(`problems:${view.code}`)
+  }
+}

@@ -1,0 +1,34 @@
+import { hydrateRoot } from 'react-dom/client'
+import type { PublicPage, Texts } from '../../contract/pages.ts'
+import { createClient } from '../client.ts'
+import { createI18n } from '../i18n.ts'
+import type { Browser } from './browser.tsx'
+import { chime } from './chime.ts'
+import { PublicApp } from './PublicApp.tsx'
+
+/** Guests bring no token. */
+const nobody = {
+  authorize: async (request: Request) => request,
+  reauthorize: async (request: Request) => request,
+}
+
+const browser: Browser = {
+  client: createClient({ fetch: window.fetch.bind(window), origin: location.origin, session: nobody }),
+  fetch: window.fetch.bind(window),
+  origin: location.origin,
+  open: (url) => location.assign(url),
+  replaceAddress: (path) => history.replaceState(null, '', path),
+  setTitle: (title) => {
+    document.title = title
+  },
+  chime,
+  device: () => localStorage,
+  tab: () => sessionStorage,
+  random: Math.random,
+}
+
+const root = document.getElementById('root')
+const page: PublicPage = JSON.parse(document.getElementById('page')?.textContent ?? 'null')
+const texts: Texts = JSON.parse(document.getElementById('texts')?.textContent ?? 'null')
+if (root)
+  hydrateRoot(root, <PublicApp page={page} i18n={createI18n(page.language, texts)} browser={browser} />)

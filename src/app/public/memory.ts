@@ -1,0 +1,44 @@
+const nameKey = 'foyer.name'
+const draftKey = 'foyer.draft.join'
+
+/**
+ * The guest's name, on this device: nothing else is kept about guests, and it stays here.
+ * A browser that keeps nothing (storage blocked or full) only forgets.
+ */
+export function rememberedName(device: () => Storage): string {
+  return quietly(() => device().getItem(nameKey)) ?? ''
+}
+
+export function rememberName(device: () => Storage, name: string): void {
+  quietly(() => device().setItem(nameKey, name))
+}
+
+export function forgetName(device: () => Storage): void {
+  quietly(() => device().removeItem(nameKey))
+}
+
+/** What is being typed survives a change of language, which loads the page anew. */
+export interface JoinDraft {
+  name: string
+  consent: boolean
+}
+
+export function readDraft(tab: () => Storage): JoinDraft | null {
+  return quietly(() => JSON.parse(tab().getItem(draftKey) ?? 'null')) ?? null
+}
+
+export function keepDraft(tab: () => Storage, draft: JoinDraft): void {
+  quietly(() => tab().setItem(draftKey, JSON.stringify(draft)))
+}
+
+export function dropDraft(tab: () => Storage): void {
+  quietly(() => tab().removeItem(draftKey))
+}
+
+function quietly<Result>(work: () => Result): Result | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,80 @@
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { DialIn } from '../../parts/DialIn.tsx'
+import { paths } from '../../paths.ts'
+import { LinkButton } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { useBrowser } from '../browser.tsx'
+import { RoomHead } from '../RoomHead.tsx'
+import { RoomState } from '../RoomState.tsx'
+import { useNow } from '../time.ts'
+import { useWaiting } from '../use-waiting.ts'
+import type { ViewProps } from '../views.ts'
+
+interface WaitingPageProps extends ViewProps<'waiting'> {
+  onTicket: (ticket: string) => void
+  /** The browser is about to leave for the meeting. */
+  onOpen: () => void
+  /** The guest was in the meeting and came back by the back button. */
+  onBack: () => void
+  onClosed: () => void
+}
+
+/** A page that one can leave open: it says what is awaited, and lets in by itself. */
+export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed }: WaitingPageProps) {
+  const { t } = useTranslation('public')
+  const now = useNow(page.now)
+  const { language } = page
+  const { ticket, name } = view
+  const line = useWaiting({
+    guest: { room: view.join.room, name, language, ticket },
+    onTicket,
+    onOpen,
+    onBack,
+    onClosed,
+  })
+  const join = line.state === null ? view.join : { ...view.join, state: line.state }
+  useTitle(t(line.url ? 'waiting_open_title' : 'waiting_title', { room: join.name }))
+
+  return (
+    <div className={join.dialIn ? 'door door-wide' : 'door'}>
+      <RoomHead join={join} language={language} />
+      <div className="stack">
+        <Card>
+          {line.url ? (
+            <Notice kind="good" title={t('waiting_open')} role="status">
+              <LinkButton kind="primary" href={line.url}>
+                {t('waiting_enter')}
+              </LinkButton>
+            </Notice>
+          ) : (
+            <>
+              <RoomState
+                join={join}
+                language={language}
+                now={now}
+                hints={{ open: null, waiting: null, unavailable: null }}
+              />
+              <div className="waiting-pulse" aria-hidden="true" />
+              <p>
+                <strong>{t('waiting_as', { name })}</strong>
+              </p>
+              <p>{t('waiting_next')}</p>
+              {line.isCut && <Notice kind="careful" title={t('waiting_cut')} role="status" />}
+            </>
+          )}
+          <div className="actions">
+            <LinkButton href={paths.roomAsGuest(join.room)}>{t('waiting_stop')}</LinkButton>
+          </div>
+        </Card>
+      </div>
+      <DialIn dialIn={join.dialIn} language={language} />
+    </div>
+  )
+}
+
+function useTitle(title: string) {
+  const browser = useBrowser()
+  useEffect(() => browser().setTitle(title), [browser, title])
+}

@@ -1,0 +1,70 @@
+import { useEffect, useRef, useState } from 'react'
+import type { JoinInfo } from '../../contract/join.ts'
+import { useAwake } from './awake.ts'
+import { useBrowser } from './browser.tsx'
+import { type WaitingGuest, type WaitingNews, waitInLine } from './waiting-line.ts'
+
+interface WaitingOptions {
+  guest: WaitingGuest
+  onTicket: (ticket: string) => void
+  onOpen: () => void
+  onBack: () => void
+  onClosed: () => void
+}
+
+/** Waits while the page is there, asks at once when it wakes, and leaves for the meeting when it opens. */
+export function useWaiting(options: WaitingOptions) {
+  const browser = useBrowser()
+  const latest = useRef(options)
+  const askNow = useRef(() => {})
+  const [state, setState] = useState<JoinInfo['state'] | null>(null)
+  const [isCut, setCut] = useState(false)
+  const [url, setUrl] = useState<string | null>(null)
+  const isOver = url !== null
+
+  useEffect(() => {
+    latest.current = options
+  })
+
+  useEffect(() => {
+    if (isOver) return
+
+    function hear(news: WaitingNews) {
+      setCut(news.news === 'cut')
+      switch (news.news) {
+        case 'waiting':
+        case 'unavailable':
+          return setState(news.news)
+        case 'ticket':
+          return latest.current.onTicket(news.ticket)
+        case 'closed':
+          return latest.current.onClosed()
+        case 'open':
+          return enter(news.url)
+      }
+    }
+    function enter(meeting: string) {
+      setUrl(meeting)
+      latest.current.onOpen()
+      browser().chime()
+      browser().open(meeting)
+    }
+
+    let turn = new AbortController()
+    function begin() {
+      turn.abort()
+      turn = new AbortController()
+      void waitInLine(browser(), latest.current.guest, hear, turn.signal)
+    }
+    begin()
+    askNow.current = begin
+    return () => turn.abort()
+  }, [browser, isOver])
+
+  useAwake((restored) => {
+    if (!isOver) askNow.current()
+    else if (restored) latest.current.onBack()
+  })
+
+  return { state, isCut, url }
+}

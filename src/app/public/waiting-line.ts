@@ -1,0 +1,139 @@
+import { api } from '../../contract/api.ts'
+import type { JoinEvents } from '../../contract/join.ts'
+import type { Language } from '../../contract/languages.ts'
+import { ClientProblem } from '../client.ts'
+import type { Browser } from './browser.tsx'
+import { readEvents } from './event-stream.ts'
+
+/** A guest who waits. */
+export interface WaitingGuest {
+  room: string
+  name: string
+  language: Language
+  ticket: string
+}
+
+/** What a waiting guest is told. */
+export type WaitingNews =
+  | { news: 'waiting' | 'unavailable' }
+  /** The connection is cut; it is tried again. */
+  | { news: 'cut' }
+  | { news: 'open'; url: string }
+  | { news: 'closed' }
+  /** The place in the queue was renewed. */
+  | { news: 'ticket'; ticket: string }
+
+type WaitingParts = Pick<Browser, 'client' | 'fetch' | 'origin' | 'random'>
+
+/** The proxy sends a sign of life every 20 s. */
+const quietTooLong = 45_000
+const firstPause = 1_000
+const longestPause = 15_000
+
+/**
+ * Waits until the meeting opens or the room is closed: by the event stream, which is opened again when it is cut,
+ * and where it cannot be opened by asking, at moments that differ from guest to guest.
+ * @param hear called with each piece of news, the last one `open` or `closed`
+ */
+export async function waitInLine(
+  parts: WaitingParts,
+  guest: WaitingGuest,
+  hear: (news: WaitingNews) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const tell = (news: WaitingNews) => {
+    if (!signal.aborted) hear(news)
+  }
+  let { ticket } = guest
+  let failures = 0
+  while (!signal.aborted) {
+    const outcome = await follow(parts, { ...guest, ticket }, tell, signal)
+    if (outcome === 'over' || signal.aborted) return
+    failures = outcome === 'cut' ? 1 : failures + 1
+    tell({ news: 'cut' })
+    await pause(pauseAfter(failures, parts.random), signal)
+    if (outcome === 'refused' && !signal.aborted) {
+      const answer = await askAgain(parts, guest, signal)
+      if (answer) tell(answer)
+      if (answer?.news === 'ticket') ticket = answer.ticket
+      else if (answer) return
+    }
+  }
+}
+
+/** `cut`: it had told something before it broke. `refused`: it could not be opened at all. */
+type Outcome = 'over' | 'cut' | 'refused'
+
+async function follow(
+  { fetch, origin }: WaitingParts,
+  { room, ticket }: WaitingGuest,
+  tell: (news: WaitingNews) => void,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  let told = false
+  try {
+    const path = api['join.events'].path.replace('{room}', encodeURIComponent(room))
+    const response = await fetch(`${origin}${path}?ticket=${encodeURIComponent(ticket)}`, { signal })
+    if (!response.ok || !response.body) return 'refused'
+    for await (const { event, data } of readEvents(response.body, quietTooLong)) {
+      const news = newsOf(event, data)
+      if (!news) continue
+      told = true
+      tell(news)
+      if (news.news === 'open' || news.news === 'closed') return 'over'
+    }
+  } catch {
+    // A cut connection, by whatever: what follows is the same.
+  }
+  return told ? 'cut' : 'refused'
+}
+
+function newsOf(event: string, data: string): WaitingNews | null {
+  switch (event) {
+    case 'waiting': {
+      const { state }: JoinEvents['waiting'] = JSON.parse(data)
+      return { news: state }
+    }
+    case 'open': {
+      const { url }: JoinEvents['open'] = JSON.parse(data)
+      return { news: 'open', url }
+    }
+    case 'closed':
+      return { news: 'closed' }
+    default:
+      return null
+  }
+}
+
+/** Consent was given when the guest came to wait. */
+async function askAgain(
+  { client }: WaitingParts,
+  { room, name, language }: WaitingGuest,
+  signal: AbortSignal,
+): Promise<WaitingNews | null> {
+  try {
+    const body = { name, language, consent: true }
+    const answer = await client.call('join.post', { path: { room }, body }, signal)
+    return answer.state === 'open'
+      ? { news: 'open', url: answer.url }
+      : { news: 'ticket', ticket: answer.ticket }
+  } catch (problem) {
+    const gone = problem instanceof ClientProblem && (problem.status === 404 || problem.status === 410)
+    return gone ? { news: 'closed' } : null
+  }
+}
+
+/** Twice as long each time, and half as long to as long again by chance, so that guests do not come all at once. */
+function pauseAfter(failures: number, random: () => number): number {
+  return Math.min(longestPause, firstPause * 2 ** (failures - 1)) * (0.5 + random())
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}

@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { builtAssets } from '../../src/proxy/host/assets.ts'
+import { builtPages } from '../../src/proxy/host/pages.ts'
+import { cleanUp, sqlite } from '../proxy/databases.ts'
+import { ada, openWorld, type World } from '../world.ts'
+import { filesBelow, root } from './sources.ts'
+
+/* What browsers load, as `npm run build` left it. */
+
+const client = path.join(root, 'dist/client')
+
+beforeAll(() => {
+  if (!existsSync(path.join(root, 'dist/built'))) throw new Error('The client is not built: npm run build')
+})
+afterEach(cleanUp)
+
+describe('the built client', () => {
+  test('knows nothing of BBB and nothing of Node', () => {
+    const forbidden = /checksum|returncode|attendeePW|moderatorPW|["'`]node:/
+    const found = filesBelow('dist/client', /\.(js|css|html)$/).flatMap(({ path, text }) => {
+      const word = forbidden.exec(text)
+      return word ? [`${path}: ${text.slice(Math.max(0, word.index - 40), word.index + 40)}`] : []
+    })
+    expect(found).toEqual([])
+  })
+
+  test.each([
+    ['react-router', /useNavigate|createBrowserRouter|RouterProvider/],
+    ['react-query', /refetchOnWindowFocus/],
+    ['oidc-client-ts', /code_verifier/],
+    ['react-aria', /data-react-aria|react-aria-|usePress/],
+  ])("has %s in the member's pages, and not in what public pages load", async (_library, trace) => {
+    const w = await builtWorld()
+    const loaded = await loadedBy(w, await joinPage(w))
+    await w.close()
+    const scripts = filesBelow('dist/client', /\.js$/)
+    expect(scripts.some(({ text }) => trace.test(text))).toBe(true)
+    expect([...loaded].filter(([, text]) => trace.test(text)).map(([address]) => address)).toEqual([])
+  })
+})
+
+describe('the join page, first visit', () => {
+  test.each(['en', 'fr', 'fr-CA'])('fits its budget in %s: at most 110 KB over the wire in 5 requests', async (language) => {
+    const w = await builtWorld()
+    const page = await joinPage(w)
+    const addresses = [page, ...(await loadedBy(w, page, language)).keys()]
+    const sizes = await Promise.all(addresses.map(async (address) => [address, await bytesOf(w, address, language)] as const))
+    await w.close()
+    const total = sizes.reduce((sum, [, bytes]) => sum + bytes, 0)
+    expect(sizes.length, JSON.stringify(sizes)).toBeLessThanOrEqual(5)
+    expect(total, JSON.stringify(sizes)).toBeLessThanOrEqual(110_000)
+  })
+})
+
+async function builtWorld(): Promise<World> {
+  return await openWorld({
+    store: await sqlite().open(),
+    assets: await builtAssets(client, null),
+    pages: await builtPages(path.join(root, 'dist/server/render.js')),
+  })
+}
+
+/** The fullest page that there is: a room that allows recording, with a phone. */
+async function joinPage(w: World): Promise<string> {
+  await w.ask('/api/rooms', { method: 'POST', as: ada, json: { name: 'Assembly', address: 'assembly' } })
+  const json = { settings: { recordingAllowed: true } }
+  await w.ask('/api/rooms/assembly', { method: 'PATCH', as: ada, json })
+  return '/assembly'
+}
+
+/** Everything that a browser loads for a page, by address, with its text: what the page names, and what that names. */
+async function loadedBy(w: World, page: string, language = 'en'): Promise<Map<string, string>> {
+  const html = await (await w.ask(page, { headers: { 'Accept-Language': language } })).text()
+  const named = [...html.matchAll(/<(?:script|link)[^>]+(?:src|href)="([^"]+)"[^>]*>/g)]
+    .filter(([tag]) => /^<script|rel="(stylesheet|modulepreload)"/.test(tag))
+    .map(([, address = '']) => address)
+  const loaded = new Map<string, string>()
+  for (let address = named.shift(); address; address = named.shift()) {
+    if (loaded.has(address)) continue
+    const answer = await w.ask(address)
+    expect([address, answer.status]).toEqual([address, 200])
+    const text = await answer.text()
+    loaded.set(address, text)
+    const further = [...text.matchAll(/["'`]((?:\.\/|\/?assets\/)[\w.-]+\.(?:js|css))["'`]/g)]
+    named.push(...further.map(([, name = '']) => `/assets/${path.posix.basename(name)}`))
+  }
+  return loaded
+}
+
+async function bytesOf(w: World, address: string, language: string): Promise<number> {
+  const headers = { 'Accept-Encoding': 'br, gzip', 'Accept-Language': language }
+  return (await (await w.ask(address, { headers })).arrayBuffer()).byteLength
+}

@@ -1,0 +1,36 @@
+import { afterEach, expect, test } from 'vitest'
+import { z } from 'zod'
+import { api } from '../../src/contract/api.ts'
+import { cleanUp, sqlite } from '../proxy/databases.ts'
+import { openWorld } from '../world.ts'
+
+const OpenApi = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+
+afterEach(cleanUp)
+
+async function described(): Promise<{ routes: string[]; document: string[] }> {
+  const w = await openWorld({ store: await sqlite().open() })
+  const { paths } = OpenApi.parse(await (await w.ask('/api/openapi.json')).json())
+  await w.close()
+  const document = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  const routes = w.proxy
+    .routes()
+    .map((route) => route.replace(/:(\w+)/g, '{$1}'))
+    .filter((route) => /^(?!ALL)\w+ \/(api|hooks|healthz|readyz)\b/.test(route))
+    .filter((route) => route !== 'GET /api/openapi.json')
+  return { routes: [...new Set(routes)].sort(), document: document.sort() }
+}
+
+test('every route for programs is in the OpenAPI document, and nothing else', async () => {
+  const { routes, document } = await described()
+  expect(routes.length).toBeGreaterThan(15)
+  expect(document).toEqual(routes)
+})
+
+test('every call that the browser makes is one of them', async () => {
+  const { document } = await described()
+  const calls = Object.values(api).map(({ method, path }) => `${method} ${path}`)
+  expect(document).toEqual(expect.arrayContaining(calls))
+})

@@ -1,0 +1,184 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { type ProblemCode, problems } from '../../src/contract/problems.ts'
+import type { Room } from '../../src/contract/rooms.ts'
+import { cleanUp, sqlite } from '../proxy/databases.ts'
+import { ada, claimsOf, luc, openWorld, origins, robin, type World, type WorldOptions } from '../world.ts'
+import { filesBelow } from './sources.ts'
+
+/*
+ * The list of problems is closed: each has words in both languages, and a request that provokes it. What
+ * nobody can provoke does not belong in the list.
+ */
+const retired = 'https://old.example.coop/realms/meet'
+
+/** A request, or some, whose last answer is the problem. */
+type Provocation = (w: World) => Promise<Response>
+
+const post = (path: string, json: unknown, as = ada) => (w: World) => w.ask(path, { method: 'POST', as, json })
+const asBearer = (w: World, token: string) =>
+  w.ask('/api/me', { headers: { Authorization: `Bearer ${token}` } })
+const withClaims = (claims: Record<string, unknown>) => async (w: World) =>
+  asBearer(w, await w.issuer.accessToken({ ...claimsOf(ada), ...claims }))
+const seconds = () => Math.floor(Date.now() / 1000)
+
+async function room(w: World, address = 'assembly'): Promise<Room> {
+  return await (await post('/api/rooms', { name: 'Assembly', address })(w)).json()
+}
+
+async function start(w: World, json: object = {}): Promise<Response> {
+  return await post('/api/rooms/assembly/start', json)(w)
+}
+
+/** A recording of Ada's that its server has not made yet. */
+async function expectedRecording(w: World, formats = '[]'): Promise<void> {
+  const { address } = await room(w)
+  const { id, owner_id } = await w.store
+    .selectFrom('rooms')
+    .select(['id', 'owner_id'])
+    .where('address', '=', address)
+    .executeTakeFirstOrThrow()
+  const unknown = { record_id: null, ended_at: null, minutes: null, checked_at: null, last_seen_at: null }
+  const known = { room_id: id, owner_id, meeting_id: 'foyer-m', server: 'de', name: 'Assembly', started_at: 1 }
+  const states = { state: 'expected', audience: 'hosts', absent: 0 } as const
+  await w.store
+    .insertInto('recordings')
+    .values({ id: 'recording', ...known, ...unknown, ...states, formats })
+    .execute()
+}
+
+const provocations: Record<ProblemCode, Provocation> = {
+  // requests
+  body_invalid: (w) =>
+    w.ask('/api/rooms', { method: 'POST', as: ada, body: '{', headers: { 'Content-Type': 'application/json' } }),
+  fields_invalid: post('/api/rooms', { name: '' }),
+  origin_refused: (w) =>
+    w.ask('/api/rooms', { method: 'POST', as: ada, json: {}, headers: { Origin: 'https://evil.example' } }),
+  not_found: (w) => w.ask('/api/nothing-here'),
+  body_too_large: post('/api/rooms', { name: 'x'.repeat(70_000) }),
+  content_type_unsupported: (w) => w.ask('/api/rooms', {
+      method: 'POST',
+      as: ada,
+      body: '<room/>',
+      headers: { 'Content-Type': 'application/xml' },
+    }),
+  internal: async (w) => {
+    await expectedRecording(w, 'damaged')
+    return await w.ask('/api/recordings', { as: ada })
+  },
+  store_unavailable: async (w) => {
+    await w.store.destroy()
+    return await w.ask('/readyz')
+  },
+
+  // sign-in
+  token_missing: (w) => w.ask('/api/me'),
+  token_invalid: (w) => asBearer(w, 'garbage'),
+  token_expired: withClaims({ iat: seconds() - 600, exp: seconds() - 300 }),
+  token_too_large: (w) => asBearer(w, 'x'.repeat(33_000)),
+  issuer_unknown: withClaims({ iss: 'https://elsewhere.example/realms/meet' }),
+  issuer_retired: withClaims({ iss: retired }),
+  audience_missing: withClaims({ aud: 'account' }),
+  client_not_allowed: withClaims({ azp: 'another-client' }),
+  subject_missing: withClaims({ sub: undefined }),
+  clock_skew: withClaims({ iat: seconds() + 120, exp: seconds() + 300 }),
+  sign_in_unreachable: async (w) => {
+    w.issuer.down = true
+    return await w.ask('/api/me', { as: ada })
+  },
+  not_admitted: (w) => w.ask('/api/rooms', { as: robin }),
+
+  // rooms
+  room_unknown: (w) => w.ask('/api/join/nobody-has-this'),
+  room_closed: async (w) => {
+    await room(w)
+    await w.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })
+    return await w.ask('/api/join/assembly')
+  },
+  room_limit_reached: async (w) => {
+    for (const name of ['One', 'Two', 'Three']) await post('/api/rooms', { name })(w)
+    return await post('/api/rooms', { name: 'Four' })(w)
+  },
+  address_taken: async (w) => {
+    await room(w)
+    return await post('/api/rooms', { name: 'Mine', address: 'assembly' }, luc)(w)
+  },
+  address_reserved: post('/api/rooms', { name: 'Mine', address: 'recordings' }),
+  meeting_running: async (w) => {
+    await room(w)
+    await start(w)
+    return await w.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })
+  },
+
+  // meetings
+  no_server: async (w) => {
+    w.de.fault = 'refuse'
+    w.ca.fault = 'refuse'
+    await room(w)
+    return await start(w)
+  },
+  server_unreachable: async (w) => {
+    await room(w)
+    w.de.fault = 'create_answer_lost'
+    return await start(w)
+  },
+  server_refused: async (w) => {
+    const lost = await provocations.server_unreachable(w)
+    expect(lost.status).toBe(503)
+    const { id, request } = await w.store.selectFrom('meetings').selectAll().executeTakeFirstOrThrow()
+    const tooShort = request.replace('"name":"Assembly"', '"name":"x"')
+    await w.store.updateTable('meetings').set({ request: tooShort }).where('id', '=', id).execute()
+    w.de.fault = 'none'
+    return await start(w)
+  },
+  start_timeout: async (w) => {
+    await provocations.server_unreachable(w)
+    // Another process took over, and takes its time.
+    await w.store.updateTable('meetings').set({ lease_until: Date.now() + 60_000 }).execute()
+    return await start(w)
+  },
+  ticket_invalid: async (w) => {
+    await room(w)
+    return await w.ask('/api/join/assembly/events?ticket=garbage')
+  },
+
+  // recordings
+  recording_unknown: (w) => w.ask('/api/recordings/unknown/play', { method: 'POST', as: ada, json: { format: 'video' } }),
+  recording_not_playable: async (w) => {
+    await expectedRecording(w)
+    return await w.ask('/api/recordings/recording/play', { method: 'POST', as: ada, json: { format: 'video' } })
+  },
+
+  // calls from BBB
+  hook_invalid: (w) => w.ask('/hooks/bbb/de/meetings/foyer-m/ended?mark=forged'),
+}
+
+const codes = Object.keys(problems)
+const settings: WorldOptions['settings'] = (yaml) =>
+  yaml.replace(
+    'issuers:\n',
+    `issuers:\n    - { id: old, issuer: ${retired}, clientId: foyer, audience: foyer-api, state: retired }\n`,
+  )
+
+afterEach(cleanUp)
+
+describe('every problem', () => {
+  test.each(Object.entries(provocations))('%s is provoked by a request, and tells no secret', async (code, provoke) => {
+    const w = await openWorld({ store: await sqlite().open(), settings, pace: { startPatience: 400 } })
+    const answer = await provoke(w)
+    const { ref, ...problem } = await answer.json()
+    expect(problem).toMatchObject({ code, status: answer.status })
+    expect(problems).toHaveProperty(code, answer.status)
+    expect(answer.headers.get('Content-Type')).toBe('application/problem+json')
+    expect(ref).toMatch(/^[2-9B-Z]{8}$/)
+    expect(w.logged()).toContain(ref)
+    expect(w.logged() + w.answered()).not.toContain('canary')
+    await w.close()
+  })
+
+  test.each(['en', 'fr'])('has a sentence in %s', (language) => {
+    const [file] = filesBelow(`locales/${language}`, /\/problems\.json$/)
+    const sentences: Record<string, string> = JSON.parse(file?.text ?? '{}')
+    expect(Object.keys(sentences).sort()).toEqual(codes.toSorted())
+    for (const sentence of Object.values(sentences)) expect(sentence).toMatch(/^\p{Lu}.+[.?!]$/u)
+  })
+})
