@@ -96,7 +96,11 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     random: { uuid: randomUUID, bytes: (count) => randomBytes(count) },
     log: pino({ level: 'debug' }, destination),
     pages: options.pages ?? createPublicPages(),
-    assets: options.assets ?? { routes: new Hono(), publicHead: noHead, memberDocument: async () => memberHtml },
+    assets: options.assets ?? {
+      routes: new Hono(),
+      publicHead: noHead,
+      memberDocument: async () => memberHtml,
+    },
     pace: { ...usualPace, poll: 40, hurriedPoll: 20, retry: 20, bridgePatience: 100, ...options.pace },
     demo: false,
   })

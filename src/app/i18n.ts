@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next'
 import type account from '../../locales/en/account.json'
 import type common from '../../locales/en/common.json'
 import type invitation from '../../locales/en/invitation.json'
+import type letters from '../../locales/en/letters.json'
 import type member from '../../locales/en/member.json'
 import type problems from '../../locales/en/problems.json'
 import type publicTexts from '../../locales/en/public.json'
@@ -19,6 +20,7 @@ declare module 'i18next' {
       account: typeof account
       common: typeof common
       invitation: typeof invitation
+      letters: typeof letters
       member: typeof member
       problems: typeof problems
       public: typeof publicTexts

@@ -4,6 +4,12 @@ import type { Language } from './languages.ts'
 import type { ProblemCode } from './problems.ts'
 import type { Status } from './status.ts'
 
+/**
+ * Why BBB did not let somebody in. over: there is no such meeting now. stale: the address was made for an
+ * earlier one. session: BBB did not know the browser again.
+ */
+export type BbbError = 'over' | 'full' | 'refused' | 'stale' | 'session' | 'unknown'
+
 /** What a public page shows, by `view`. The proxy decides it, the client's renderer turns it into HTML. */
 export type PublicView =
   | { view: 'home' }
@@ -16,8 +22,8 @@ export type PublicView =
       error: 'name_required' | 'name_too_long' | 'name_characters' | 'consent_required' | ProblemCode | null
       /** The person came back from a meeting: "Join again" instead of a first greeting. */
       left: boolean
-      /** Keys that BBB sent with `errors=[…]`, of those that we have a sentence for; `other` for the rest. */
-      bbbErrors: string[]
+      /** Why BBB sent the person back, each reason once. */
+      bbbErrors: BbbError[]
     }
   | { view: 'waiting'; join: JoinInfo; ticket: string; name: string }
   | { view: 'status'; status: Status }

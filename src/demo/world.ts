@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import path from 'node:path'
+import { playbackUrl } from './bbb/playback.ts'
 import { type BbbSimulator, createBbbSimulator } from './bbb/simulator.ts'
 import { demoPeople } from './people.ts'
 import { type DemoRecording, demoRooms } from './rooms.ts'
@@ -112,4 +113,14 @@ function bbbRecording(recording: DemoRecording & { name: string }, begun: number
 export function demoRecordId(recording: DemoRecording, begun: number): string {
   const hash = createHash('sha1').update(recording.meetingId).digest('hex')
   return `${hash}-${begun - recording.hoursAgo * 3_600_000}`
+}
+
+/** Where the simulator of its server plays it. */
+export function demoPlaybackUrl(
+  origin: string,
+  recording: DemoRecording,
+  begun: number,
+  type: string,
+): string {
+  return playbackUrl(`${origin}/demo/bbb/${recording.server}/`, demoRecordId(recording, begun), type)
 }

@@ -1,16 +1,19 @@
 import { expect, test } from 'vitest'
-import { bbbErrorKeys } from '../../src/proxy/bbb/join-errors.ts'
+import { readJoinErrors } from '../../src/proxy/bbb/join-errors.ts'
 
 test.each([
   [undefined, []],
-  ['[{"key":"meetingForciblyEnded","message":"<b>Send me your password</b>"}]', ['meetingForciblyEnded']],
-  ['[{"key":"a"},{"key":"b"}]', ['a', 'b']],
+  ['[{"key":"meetingForciblyEnded","message":"<b>Send me your password</b>"}]', ['over']],
+  ['[{"key":"maxParticipantsReached"},{"key":"guestDeny"}]', ['full', 'refused']],
+  ['[{"key":"notFound"},{"key":"meetingNotFound"}]', ['over']],
+  ['[{"key":"mismatchCreateTime"},{"key":"made up"}]', ['stale', 'unknown']],
+  ['[{"key":"constructor"}]', ['unknown']],
   ['[]', []],
-  ['', ['other']],
-  ['[{"message":"no key"}]', ['other']],
-  ['[{"key":1}]', ['other']],
-  ['{"key":"a"}', ['other']],
-  ['[{"key":"a"}', ['other']],
-])('the errors %s of a refused join have the keys %j', (parameter, keys) => {
-  expect(bbbErrorKeys(parameter)).toEqual(keys)
+  ['', ['unknown']],
+  ['[{"message":"no key"}]', ['unknown']],
+  ['[{"key":1}]', ['unknown']],
+  ['{"key":"notFound"}', ['unknown']],
+  ['[{"key":"notFound"}', ['unknown']],
+])('the errors %s of a refused join mean %j', (parameter, reasons) => {
+  expect(readJoinErrors(parameter)).toEqual(reasons)
 })

@@ -13,6 +13,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   use: {
     browserName: 'chromium',
+    actionTimeout: 10_000,
+    navigationTimeout: 15_000,
     launchOptions: { executablePath: chromium(), args: chromiumFlags },
     trace: 'retain-on-failure',
   },

@@ -16,10 +16,11 @@ interface Rule {
 
 const ours = /^src\//
 const loads = (pattern: RegExp) => (imported: Import) => pattern.test(imported.to)
-const oursBut = (pattern: RegExp) => (imported: Import) => ours.test(imported.to) && !pattern.test(imported.to)
+const oursBut = (pattern: RegExp) => (imported: Import) =>
+  ours.test(imported.to) && !pattern.test(imported.to)
 
 /** Where public and member pages meet, beside `parts` and `ui`: what each of them needs of the other's world. */
-const meeting = 'client|paths|i18n|texts|compose-texts|session[\\w-]*|redirects|return-path'
+const meeting = 'client|paths|i18n|texts|session[\\w-]*|redirects|return-path'
 
 const rules: Rule[] = [
   {
@@ -98,7 +99,8 @@ const rules: Rule[] = [
   {
     rule: 'files and ports are for main.ts, host/, commands/ and the embedded database',
     of: /^src\/proxy\/(?!main\.ts$|host\/|commands\/|store\/sqlite\.ts$)/,
-    never: ({ to, type }) => !type && /^node:(fs|http|https|http2|dgram|child_process|process|sqlite)\b/.test(to),
+    never: ({ to, type }) =>
+      !type && /^node:(fs|http|https|http2|dgram|child_process|process|sqlite)\b/.test(to),
   },
   {
     rule: "the demo's ports are opened by serve.ts; a proxy's process opens none for it",
@@ -120,7 +122,9 @@ describe('who may import whom', () => {
   test('every file of ours that is imported is there', () => {
     const known = new Set(sources.map(({ path }) => path))
     const lost = sources.flatMap(({ path, imports }) =>
-      imports.filter(({ to }) => /^src\/.*\.tsx?$/.test(to) && !known.has(to)).map(({ to }) => `${path} imports ${to}`),
+      imports
+        .filter(({ to }) => /^src\/.*\.tsx?$/.test(to) && !known.has(to))
+        .map(({ to }) => `${path} imports ${to}`),
     )
     expect(lost).toEqual([])
   })
@@ -138,7 +142,11 @@ describe('who may import whom', () => {
 
 describe('what only one place knows', () => {
   const words: [string, RegExp, RegExp][] = [
-    ["BBB's words are proxy/bbb's", /^src\/(app|proxy)\/(?!bbb\/)/, /\b(returncode|moderatorPW|attendeePW|meetingID)\b|checksum=/],
+    [
+      "BBB's words are proxy/bbb's",
+      /^src\/(app|proxy)\/(?!bbb\/)/,
+      /\b(returncode|moderatorPW|attendeePW|meetingID)\b|checksum=/,
+    ],
     ['the environment is for entry files', /^src\/proxy\/(?!main\.ts$|host\/|commands\/)/, /\bprocess\./],
     ['app reads no environment', /^src\/app\//, /\bprocess\.|\bimport\.meta\.env\b/],
     ["the demo's process is its command line's", /^src\/demo\/(?!reset\.ts$)/, /\bprocess\./],
@@ -160,7 +168,7 @@ describe('imports are read', () => {
     ["import { a } from './a.ts'", [{ to: 'src/x/a.ts', type: false, lazy: false }]],
     ["import type { A } from '../a.ts'", [{ to: 'src/a.ts', type: true, lazy: false }]],
     ["import {\n  a,\n  type B,\n} from 'b'", [{ to: 'b', type: false, lazy: false }]],
-    ["import * as c from \"c\"", [{ to: 'c', type: false, lazy: false }]],
+    ['import * as c from "c"', [{ to: 'c', type: false, lazy: false }]],
     ["import './styles.css'", [{ to: 'src/x/styles.css', type: false, lazy: false }]],
     ["export { d } from 'd'", [{ to: 'd', type: false, lazy: false }]],
     ["const e = await import('./e.ts')", [{ to: 'src/x/e.ts', type: false, lazy: true }]],

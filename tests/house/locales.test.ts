@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { composeTexts } from '../../src/app/compose-texts.ts'
+import { composeTexts } from '../../locales/compose.ts'
 import { lettersIn } from '../../src/proxy/invitations/texts.ts'
 import { filesBelow, withoutComments } from './sources.ts'
 
@@ -21,7 +21,10 @@ const namesOf = (language: string) =>
 const textsOf = (language: string, area: string): Area => areas.get(`locales/${language}/${area}.json`) ?? {}
 const entriesOf = (language: string) =>
   namesOf(language).flatMap((area) =>
-    Object.entries(textsOf(language, area)).map(([key, text]) => ({ key: `${language}/${area}:${key}`, text })),
+    Object.entries(textsOf(language, area)).map(([key, text]) => ({
+      key: `${language}/${area}:${key}`,
+      text,
+    })),
   )
 
 const english = namesOf('en')
@@ -61,7 +64,8 @@ describe.each(english)('%s', (area) => {
 })
 
 describe('words', () => {
-  const banned = 'e-?mails?|mails?|t?chats?|login|logger|support|maintenance|céduler|supporter|appels? internes?'
+  const banned =
+    'e-?mails?|mails?|t?chats?|login|logger|support|maintenance|céduler|supporter|appels? internes?'
   const anglicism = new RegExp(`(?<![\\p{L}-])(${banned})(?![\\p{L}-])`, 'iu')
 
   test('no French text has a word that is not', () => {
@@ -72,13 +76,19 @@ describe('words', () => {
 
   test('the list is looked for as whole words', () => {
     expect(['un e-mail', 'Chat', 'le support.'].every((text) => anglicism.test(text))).toBe(true)
-    expect(['clavardage', 'supportable', 'émail', 'un courriel'].some((text) => anglicism.test(text))).toBe(false)
+    expect(['clavardage', 'supportable', 'émail', 'un courriel'].some((text) => anglicism.test(text))).toBe(
+      false,
+    )
   })
 
   test('Québec reads its own words', () => {
-    const elsewhere = /code PIN|touche dièse|numéro gratuit|données personnelles|écrivez-nous|se (dé)?connecter|connectez-vous/i
+    const elsewhere =
+      /code PIN|touche dièse|numéro gratuit|données personnelles|écrivez-nous|se (dé)?connecter|connectez-vous/i
     const found = english.flatMap((area) => {
-      const composed = composeTexts('fr-CA', [{ [area]: textsOf('fr', area) }, { [area]: textsOf('fr-CA', area) }])
+      const composed = composeTexts('fr-CA', [
+        { [area]: textsOf('fr', area) },
+        { [area]: textsOf('fr-CA', area) },
+      ])
       return Object.entries(composed[area] ?? {}).filter(([, text]) => elsewhere.test(String(text)))
     })
     expect(found).toEqual([])
@@ -141,7 +151,9 @@ function counted(area: Area): string[] {
 /** Every key, plural forms taken together. */
 function things(area: Area): string[] {
   const bases = new Set(counted(area))
-  const all = Object.keys(area).map((key) => (bases.has(key.replace(formOf, '')) ? key.replace(formOf, '') : key))
+  const all = Object.keys(area).map((key) =>
+    bases.has(key.replace(formOf, '')) ? key.replace(formOf, '') : key,
+  )
   return [...new Set(all)].sort()
 }
 
@@ -153,7 +165,8 @@ function missingForms(area: Area, language: string): string[] {
 
 /** A form may leave out the number: "one room" says it in words. */
 function sameValues(text: string, other: string): boolean {
-  const values = (of: string) => new Set([...of.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).filter((name) => name !== 'count'))
+  const values = (of: string) =>
+    new Set([...of.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).filter((name) => name !== 'count'))
   const [one, two] = [values(text), values(other)]
   return one.size === two.size && one.isSubsetOf(two)
 }

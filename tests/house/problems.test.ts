@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { type ProblemCode, problems } from '../../src/contract/problems.ts'
 import type { Room } from '../../src/contract/rooms.ts'
 import { cleanUp, sqlite } from '../proxy/databases.ts'
-import { ada, claimsOf, luc, openWorld, origins, robin, type World, type WorldOptions } from '../world.ts'
+import { ada, claimsOf, luc, openWorld, robin, type World, type WorldOptions } from '../world.ts'
 import { filesBelow } from './sources.ts'
 
 /*
@@ -14,7 +14,10 @@ const retired = 'https://old.example.coop/realms/meet'
 /** A request, or some, whose last answer is the problem. */
 type Provocation = (w: World) => Promise<Response>
 
-const post = (path: string, json: unknown, as = ada) => (w: World) => w.ask(path, { method: 'POST', as, json })
+const post =
+  (path: string, json: unknown, as = ada) =>
+  (w: World) =>
+    w.ask(path, { method: 'POST', as, json })
 const asBearer = (w: World, token: string) =>
   w.ask('/api/me', { headers: { Authorization: `Bearer ${token}` } })
 const withClaims = (claims: Record<string, unknown>) => async (w: World) =>
@@ -38,7 +41,14 @@ async function expectedRecording(w: World, formats = '[]'): Promise<void> {
     .where('address', '=', address)
     .executeTakeFirstOrThrow()
   const unknown = { record_id: null, ended_at: null, minutes: null, checked_at: null, last_seen_at: null }
-  const known = { room_id: id, owner_id, meeting_id: 'foyer-m', server: 'de', name: 'Assembly', started_at: 1 }
+  const known = {
+    room_id: id,
+    owner_id,
+    meeting_id: 'foyer-m',
+    server: 'de',
+    name: 'Assembly',
+    started_at: 1,
+  }
   const states = { state: 'expected', audience: 'hosts', absent: 0 } as const
   await w.store
     .insertInto('recordings')
@@ -49,13 +59,19 @@ async function expectedRecording(w: World, formats = '[]'): Promise<void> {
 const provocations: Record<ProblemCode, Provocation> = {
   // requests
   body_invalid: (w) =>
-    w.ask('/api/rooms', { method: 'POST', as: ada, body: '{', headers: { 'Content-Type': 'application/json' } }),
+    w.ask('/api/rooms', {
+      method: 'POST',
+      as: ada,
+      body: '{',
+      headers: { 'Content-Type': 'application/json' },
+    }),
   fields_invalid: post('/api/rooms', { name: '' }),
   origin_refused: (w) =>
     w.ask('/api/rooms', { method: 'POST', as: ada, json: {}, headers: { Origin: 'https://evil.example' } }),
   not_found: (w) => w.ask('/api/nothing-here'),
   body_too_large: post('/api/rooms', { name: 'x'.repeat(70_000) }),
-  content_type_unsupported: (w) => w.ask('/api/rooms', {
+  content_type_unsupported: (w) =>
+    w.ask('/api/rooms', {
       method: 'POST',
       as: ada,
       body: '<room/>',
@@ -133,7 +149,10 @@ const provocations: Record<ProblemCode, Provocation> = {
   start_timeout: async (w) => {
     await provocations.server_unreachable(w)
     // Another process took over, and takes its time.
-    await w.store.updateTable('meetings').set({ lease_until: Date.now() + 60_000 }).execute()
+    await w.store
+      .updateTable('meetings')
+      .set({ lease_until: Date.now() + 60_000 })
+      .execute()
     return await start(w)
   },
   ticket_invalid: async (w) => {
@@ -142,10 +161,15 @@ const provocations: Record<ProblemCode, Provocation> = {
   },
 
   // recordings
-  recording_unknown: (w) => w.ask('/api/recordings/unknown/play', { method: 'POST', as: ada, json: { format: 'video' } }),
+  recording_unknown: (w) =>
+    w.ask('/api/recordings/unknown/play', { method: 'POST', as: ada, json: { format: 'video' } }),
   recording_not_playable: async (w) => {
     await expectedRecording(w)
-    return await w.ask('/api/recordings/recording/play', { method: 'POST', as: ada, json: { format: 'video' } })
+    return await w.ask('/api/recordings/recording/play', {
+      method: 'POST',
+      as: ada,
+      json: { format: 'video' },
+    })
   },
 
   // calls from BBB
@@ -162,18 +186,21 @@ const settings: WorldOptions['settings'] = (yaml) =>
 afterEach(cleanUp)
 
 describe('every problem', () => {
-  test.each(Object.entries(provocations))('%s is provoked by a request, and tells no secret', async (code, provoke) => {
-    const w = await openWorld({ store: await sqlite().open(), settings, pace: { startPatience: 400 } })
-    const answer = await provoke(w)
-    const { ref, ...problem } = await answer.json()
-    expect(problem).toMatchObject({ code, status: answer.status })
-    expect(problems).toHaveProperty(code, answer.status)
-    expect(answer.headers.get('Content-Type')).toBe('application/problem+json')
-    expect(ref).toMatch(/^[2-9B-Z]{8}$/)
-    expect(w.logged()).toContain(ref)
-    expect(w.logged() + w.answered()).not.toContain('canary')
-    await w.close()
-  })
+  test.each(Object.entries(provocations))(
+    '%s is provoked by a request, and tells no secret',
+    async (code, provoke) => {
+      const w = await openWorld({ store: await sqlite().open(), settings, pace: { startPatience: 400 } })
+      const answer = await provoke(w)
+      const { ref, ...problem } = await answer.json()
+      expect(problem).toMatchObject({ code, status: answer.status })
+      expect(problems).toHaveProperty(code, answer.status)
+      expect(answer.headers.get('Content-Type')).toBe('application/problem+json')
+      expect(ref).toMatch(/^[2-9B-Z]{8}$/)
+      expect(w.logged()).toContain(ref)
+      expect(w.logged() + w.answered()).not.toContain('canary')
+      await w.close()
+    },
+  )
 
   test.each(['en', 'fr'])('has a sentence in %s', (language) => {
     const [file] = filesBelow(`locales/${language}`, /\/problems\.json$/)

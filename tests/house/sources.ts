@@ -30,7 +30,11 @@ export function filesBelow(folder: string, shape: RegExp): { path: string; text:
 }
 
 export function readSources(folder: string): Source[] {
-  return filesBelow(folder, /\.tsx?$/).map(({ path, text }) => ({ path, text, imports: importsOf(path, text) }))
+  return filesBelow(folder, /\.tsx?$/).map(({ path, text }) => ({
+    path,
+    text,
+    imports: importsOf(path, text),
+  }))
 }
 
 const forms =

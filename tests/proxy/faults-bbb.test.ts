@@ -54,7 +54,9 @@ describeOnBoth('fault 13: a call that says a recording is ready', (open) => {
         expect([answer.status, (await answer.json()).code]).toEqual([401, 'hook_invalid'])
       }
       expect((await tell(w, 'ca', await signed(claims, canaries.ca))).status).toBe(204)
-      expect((await tell(w, 'de', await signed({ ...claims, meeting_id: 'foyer-x' }, canaries.de))).status).toBe(204)
+      expect(
+        (await tell(w, 'de', await signed({ ...claims, meeting_id: 'foyer-x' }, canaries.de))).status,
+      ).toBe(204)
       expect(reads(w)).toBe(before)
     })
   })

@@ -90,7 +90,10 @@ describeOnBoth('fault 31: bodies', (open) => {
   ])('%s: refused with a problem, and nothing is stored or changed', async (_what, body, headers, status) => {
     await inWorld({ store: await open() }, async (w) => {
       const answer = await w.ask('/api/rooms', { method: 'POST', as: ada, body, headers })
-      expect([answer.status, answer.headers.get('Content-Type')]).toEqual([status, 'application/problem+json'])
+      expect([answer.status, answer.headers.get('Content-Type')]).toEqual([
+        status,
+        'application/problem+json',
+      ])
       const list: RoomList = await (await w.ask('/api/rooms', { as: ada })).json()
       expect(list.rooms).toEqual([])
       expect(Reflect.get({}, 'operator')).toBeUndefined()
@@ -100,7 +103,13 @@ describeOnBoth('fault 31: bodies', (open) => {
 })
 
 describeOnBoth('fault 32: fields that nobody asked for', (open) => {
-  const hostile = [{ ownerId: 'luc' }, { role: 'MODERATOR' }, { meta_x: '1' }, { serverId: 'ca' }, { id: 'mine' }]
+  const hostile = [
+    { ownerId: 'luc' },
+    { role: 'MODERATOR' },
+    { meta_x: '1' },
+    { serverId: 'ca' },
+    { id: 'mine' },
+  ]
   const routes: [string, string, object][] = [
     ['POST', '/api/rooms', { name: 'Another' }],
     ['PATCH', '/api/rooms/assembly', { name: 'Changed' }],
@@ -128,7 +137,18 @@ describeOnBoth('fault 32: fields that nobody asked for', (open) => {
 })
 
 describeOnBoth('fault 37: languages', (open) => {
-  const garbage = ['xx', '', '*', ';;;q=,', 'fr;q=banana, en;q=-1', 'français', '../../etc', 'x'.repeat(9_000), '__proto__', 'constructor']
+  const garbage = [
+    'xx',
+    '',
+    '*',
+    ';;;q=,',
+    'fr;q=banana, en;q=-1',
+    'français',
+    '../../etc',
+    'x'.repeat(9_000),
+    '__proto__',
+    'constructor',
+  ]
 
   test('whatever a browser or a link asks for, the page is in one of ours, and never shows a key', async () => {
     await inWorld({ store: await open() }, async (w) => {
@@ -137,12 +157,20 @@ describeOnBoth('fault 37: languages', (open) => {
         const headers = new Headers()
         if (/^[\x20-\x7e]*$/.test(wanted)) headers.set('Accept-Language', wanted)
         await expectReadable(await w.ask(`/assembly?lang=${encodeURIComponent(wanted)}`, { headers }))
-        const called = await w.ask('/api/join/assembly', { method: 'POST', json: { name: 'Zoé', language: wanted } })
+        const called = await w.ask('/api/join/assembly', {
+          method: 'POST',
+          json: { name: 'Zoé', language: wanted },
+        })
         expect([200, 400]).toContain(called.status)
-        const chosen = await w.ask('/language', form({ language: wanted, return: '/assembly' }, origins.foyer))
+        const chosen = await w.ask(
+          '/language',
+          form({ language: wanted, return: '/assembly' }, origins.foyer),
+        )
         const cookie = chosen.headers.get('Set-Cookie') ?? ''
         expect(cookie).toMatch(/^foyer_language=(en|fr|fr-CA);/)
-        await expectReadable(await w.ask('/assembly', { headers: { Cookie: `foyer_language=${encodeURIComponent(wanted)}` } }))
+        await expectReadable(
+          await w.ask('/assembly', { headers: { Cookie: `foyer_language=${encodeURIComponent(wanted)}` } }),
+        )
       }
     })
   })
@@ -150,13 +178,24 @@ describeOnBoth('fault 37: languages', (open) => {
   test.each(['en', 'fr', 'fr-CA'])('no page shows a key in %s', async (language) => {
     await inWorld({ store: await open() }, async (w) => {
       await adasRoom(w, { recordingAllowed: true })
-      const pages = ['/', '/status', '/assembly', '/assembly?left', '/abc-def-ghi', '/b/abc-def-ghi', '/nobody-has-this', '/recordings/unknown']
+      const pages = [
+        '/',
+        '/status',
+        '/assembly',
+        '/assembly?left',
+        '/abc-def-ghi',
+        '/b/abc-def-ghi',
+        '/nobody-has-this',
+        '/recordings/unknown',
+      ]
       for (const page of pages) {
         const answer = await w.ask(page, { headers: { 'Accept-Language': language } })
         expect(await expectReadable(answer)).toBe(language)
       }
       const errors = encodeURIComponent('[{"key":"maxParticipantsReached"},{"key":"made_up_key"}]')
-      await expectReadable(await w.ask(`/assembly?errors=${errors}`, { headers: { 'Accept-Language': language } }))
+      await expectReadable(
+        await w.ask(`/assembly?errors=${errors}`, { headers: { 'Accept-Language': language } }),
+      )
     })
   })
 })

@@ -41,7 +41,7 @@ export function RecordingsSection({ list, answer, shown, level, roomLink }: Reco
           kind="careful"
           title={t('silent_title', { server: localText(server.name, language) })}
         >
-          {t('silent_text', { since: formatSince(server.since, language, now) })}
+          <p>{t('silent_text', { since: formatSince(server.since, language, now) })}</p>
         </Notice>
       ))}
       <RecordingList

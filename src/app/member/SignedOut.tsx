@@ -9,7 +9,13 @@ export function SignedOut({ elsewhere }: { elsewhere: boolean }) {
   return (
     <Page title={t('signed_out_title')}>
       <div className="stack">
-        {elsewhere ? <Notice kind="careful">{t('signed_out_still')}</Notice> : <p>{t('signed_out_text')}</p>}
+        {elsewhere ? (
+          <Notice kind="careful">
+            <p>{t('signed_out_still')}</p>
+          </Notice>
+        ) : (
+          <p>{t('signed_out_text')}</p>
+        )}
         <div className="actions">
           <LinkButton kind="primary" href="/sign-in">
             {t('sign_in_again')}

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { notifyManager, useQueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { ClientProblem } from '../client.ts'
 
@@ -6,7 +6,8 @@ import { ClientProblem } from '../client.ts'
 export function usePageProblem(): ClientProblem | null {
   const answers = useQueryClient().getQueryCache()
   return useSyncExternalStore(
-    (listener) => answers.subscribe(listener),
+    // A page that begins to ask does so while it renders: it may not change another component then.
+    (listener) => answers.subscribe(notifyManager.batchCalls(listener)),
     () => {
       const errors = answers.getAll().map(({ state }) => state.error)
       return errors.find(isAboutThePerson) ?? null

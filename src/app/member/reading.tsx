@@ -56,7 +56,7 @@ function StaleNotice({ since }: { since: number }) {
   const now = useNow()
   return (
     <Notice kind="careful" title={t('stale_title')} role="status">
-      {t('stale_text', { when: formatWhen(since, language, now) })}
+      <p>{t('stale_text', { when: formatWhen(since, language, now) })}</p>
     </Notice>
   )
 }

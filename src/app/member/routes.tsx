@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { RouteObject } from 'react-router'
 import type { Call, Client, InputOf } from '../client.ts'
 import { Frame } from './Frame.tsx'
+import { Loading } from './Loading.tsx'
 import { ErrorPage } from './pages/ErrorPage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import { SignedIn } from './SignedIn.tsx'
@@ -27,6 +28,7 @@ export function createRoutes({ client, queries }: { client: Client; queries: Que
       children: [
         {
           ErrorBoundary: ErrorPage,
+          HydrateFallback: Loading,
           children: [
             {
               Component: SignedIn,

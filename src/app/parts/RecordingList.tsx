@@ -85,7 +85,7 @@ function RecordingState({
       <Icon aria-hidden />
       <span>
         <strong>{t(`word_${state}`)}</strong>
-        {sentence && <> {sentence}</>}
+        {sentence && <>. {sentence}</>}
       </span>
     </p>
   )

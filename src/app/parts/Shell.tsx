@@ -39,8 +39,8 @@ export function Shell({ config, language, path, member, link = PlainLink, accoun
       <a className="skip" href="#main">
         {t('skip')}
       </a>
-      {config.demo && <p className="demo-line">{t('demo')}</p>}
       <header className="site-head">
+        {config.demo && <p className="demo-line">{t('demo')}</p>}
         <div className="site-row">
           <Brand config={config} language={language} link={link} />
           <SiteNav path={path} member={member} link={link} />
@@ -53,7 +53,7 @@ export function Shell({ config, language, path, member, link = PlainLink, accoun
       <main className="site-main" id="main" tabIndex={-1}>
         {children}
       </main>
-      <SiteFooter config={config} language={language} />
+      <SiteFooter config={config} language={language} signIn={member ? null : paths.signIn(path)} />
     </>
   )
 }
@@ -115,7 +115,7 @@ function AccountLink({ path, member, link: Link }: PlacesProps) {
     )
   }
   return (
-    <a className="button button-plain" href={paths.signIn(path)}>
+    <a className="button button-plain site-sign-in" href={paths.signIn(path)}>
       {t('sign_in')}
     </a>
   )

@@ -4,13 +4,28 @@ import type { Language } from '../../contract/languages.ts'
 import { paths } from '../paths.ts'
 import { localText } from './format.ts'
 
+interface SiteFooterProps {
+  config: Config
+  language: Language
+  /** Where guests sign in; null for members. */
+  signIn: string | null
+}
+
+interface FooterLink {
+  label: string
+  href: string | null | undefined
+  /** A wide screen has it at its head. */
+  isInHead?: boolean
+}
+
 /** Who runs the service, and where help is. What the settings do not name is not shown. */
-export function SiteFooter({ config, language }: { config: Config; language: Language }) {
+export function SiteFooter({ config, language, signIn }: SiteFooterProps) {
   const { t } = useTranslation('common')
   const { help, privacy, accessibility } = config.links
   const contact = config.support.url ?? (config.support.email && `mailto:${config.support.email}`)
-  const links = [
-    { label: t('status'), href: paths.status },
+  const links: FooterLink[] = [
+    { label: t('sign_in'), href: signIn, isInHead: true },
+    { label: t('status'), href: paths.status, isInHead: true },
     { label: t('help'), href: help && localText(help, language) },
     { label: t('contact'), href: contact },
     { label: t('privacy'), href: privacy && localText(privacy, language) },
@@ -22,9 +37,9 @@ export function SiteFooter({ config, language }: { config: Config; language: Lan
         <p>{t('run_by', { brand: localText(config.brand.name, language) })}</p>
         <ul className="plain-list">
           {links.map(
-            ({ label, href }) =>
+            ({ label, href, isInHead }) =>
               href && (
-                <li key={label}>
+                <li key={label} className={isInHead ? 'in-head' : undefined}>
                   <a href={href}>{label}</a>
                 </li>
               ),

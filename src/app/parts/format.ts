@@ -15,20 +15,27 @@ export function localText(text: LocalText, language: Language): string {
  * @param timeZone IANA name; left out: the reader's own
  */
 export function formatSince(at: number, language: Language, now: number, timeZone?: string): string {
-  return daysAgo(at, now, timeZone) === 0
-    ? formatTime(at, language, timeZone)
-    : formatWhen(at, language, now, timeZone)
+  const days = daysAgo(at, now, timeZone)
+  if (days === 0) return formatTime(at, language, timeZone)
+  const when = formatWhen(at, language, now, timeZone)
+  // A date has its article in French: "depuis le 13 mars 2026", but "depuis mardi".
+  return language !== 'en' && isDated(days) ? `le ${when}` : when
 }
 
 /** A moment of the past as people say it: "today, 14:05", "Tuesday, 14:05", "13 March 2026". */
 export function formatWhen(at: number, language: Language, now: number, timeZone?: string): string {
   const days = daysAgo(at, now, timeZone)
-  if (days < 0 || days > 6) return formatDate(at, language, timeZone)
+  if (isDated(days)) return formatDate(at, language, timeZone)
   const day =
     days < 2
       ? new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' }).format(-days, 'day')
       : format(at, language, { weekday: 'long' }, timeZone)
   return `${day}, ${formatTime(at, language, timeZone)}`
+}
+
+/** Further away than the names of the days reach. */
+function isDated(days: number): boolean {
+  return days < 0 || days > 6
 }
 
 export function formatTime(at: number, language: Language, timeZone?: string): string {

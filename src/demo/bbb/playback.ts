@@ -10,7 +10,7 @@ interface PlaybackParts {
 }
 
 /** Where a format plays: its address is made when it is processed, and stays. */
-export function playbackUrl(publicUrl: string, { recordId }: Recording, type: string): string {
+export function playbackUrl(publicUrl: string, recordId: string, type: string): string {
   return type === 'presentation'
     ? `${publicUrl}playback/presentation/2.3/${recordId}`
     : `${publicUrl}playback/${type}/${recordId}/`
@@ -27,7 +27,7 @@ export function answerPlayback(parts: PlaybackParts, request: Request): Response
     .flatMap((recording) => readyFormats(recording, now).map((format) => ({ recording, format })))
     .find(
       ({ recording, format }) =>
-        new URL(playbackUrl(publicUrl, recording, format.type)).pathname === pathname,
+        new URL(playbackUrl(publicUrl, recording.recordId, format.type)).pathname === pathname,
     )
   if (!playing) {
     const body = `<p>${texts.notFoundText}</p>`

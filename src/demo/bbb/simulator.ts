@@ -88,7 +88,7 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
       meetings,
       recordings,
       sessions,
-      playbackUrl: (recording, type) => playbackUrl(publicUrl, recording, type),
+      playbackUrl: ({ recordId }, type) => playbackUrl(publicUrl, recordId, type),
     }
     return await answerUnder(
       simulator.fault,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Hono } from 'hono'
-import { createServer, type ViteDevServer } from 'vite'
+import { createServer } from 'vite'
 import type { PublicPages } from '../../contract/pages.ts'
 import { openDemo } from '../host/demo.ts'
 import { run } from '../host/run.ts'
@@ -15,8 +15,14 @@ import type { Assets } from '../parts.ts'
 const root = path.resolve(import.meta.dirname, '../../..')
 
 const vite = await createServer({ root, appType: 'custom', server: { middlewareMode: true } })
-const renderer = await vite.ssrLoadModule('/src/app/public/render.tsx')
-const pages: PublicPages = renderer.createPublicPages()
+let newest = await loadPages()
+vite.watcher.on('change', async () => {
+  newest = await loadPages()
+})
+const pages: PublicPages = {
+  render: (page, texts) => newest.render(page, texts),
+  texts: (language) => newest.texts(language),
+}
 const demo = await openDemo(root, process.env)
 const foyer = await run({
   settings: demo.settings,
@@ -26,29 +32,49 @@ const foyer = await run({
       demo.branch(url) ?? (isVites(url) ? (request, response) => vite.middlewares(request, response) : null),
   },
   pages,
-  assets: sources(vite),
+  assets: sources(),
   logLevel: process.env.LOG_LEVEL ?? 'warn',
-  around: (fetch) => async (request) => {
-    const answer = await fetch(request)
-    answer.headers.delete('Content-Security-Policy')
-    return answer
-  },
+  around: (fetch) => async (request) => withVite(await fetch(plain(request))),
 })
 process.stdout.write(demo.introduction)
 process.on('SIGINT', () => {
   void Promise.all([foyer.stop(), vite.close()]).then(() => process.exit(0))
 })
 
+async function loadPages(): Promise<PublicPages> {
+  const renderer = await vite.ssrLoadModule('/src/app/public/render.tsx')
+  return renderer.createPublicPages()
+}
+
+/** Uncompressed, so that the page can be changed. */
+function plain(request: Request): Request {
+  const headers = new Headers(request.headers)
+  headers.delete('Accept-Encoding')
+  const { method, body } = request
+  return new Request(request.url, { method, headers, body, ...(body ? { duplex: 'half' } : {}) })
+}
+
+/** Pages get Vite's own scripts, which reload them when a source changes. */
+async function withVite(answer: Response): Promise<Response> {
+  const headers = new Headers(answer.headers)
+  headers.delete('Content-Security-Policy')
+  if (!headers.get('Content-Type')?.startsWith('text/html')) {
+    return new Response(answer.body, { status: answer.status, headers })
+  }
+  headers.delete('Content-Length')
+  const html = await vite.transformIndexHtml('/', await answer.text())
+  return new Response(html, { status: answer.status, headers })
+}
+
 function isVites(url: string): boolean {
   return /^\/(@|src\/|node_modules\/|locales\/|favicon\.svg)/.test(url)
 }
 
-function sources(vite: ViteDevServer): Assets {
-  const scripts = ['/@vite/client', '/src/app/public/hydrate.tsx']
+function sources(): Assets {
+  const scripts = ['/src/app/public/hydrate.tsx']
   return {
     routes: new Hono(),
     publicHead: () => ({ scripts, styles: [], preloads: [] }),
-    memberDocument: async () =>
-      await vite.transformIndexHtml('/', await readFile(path.join(root, 'index.html'), 'utf8')),
+    memberDocument: () => readFile(path.join(root, 'index.html'), 'utf8'),
   }
 }

@@ -22,7 +22,7 @@ const immutable = 'public, max-age=31536000, immutable'
  * @param logo path of the operator's logo, if there is one
  */
 export async function builtAssets(folder: string, logo: string | null): Promise<Assets> {
-  const manifest = Manifest.parse(JSON.parse(await readFile(`${folder}/.vite/manifest.json`, 'utf8')))
+  const manifest = Manifest.parse(JSON.parse(await readFile(`${folder}/.vite/public.json`, 'utf8')))
   const memberHtml = await readFile(`${folder}/index.html`, 'utf8')
   const routes = new Hono()
   routes.use('/assets/*', async (c, next) => {

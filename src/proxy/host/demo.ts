@@ -28,7 +28,7 @@ const Begun = z.object({ begun: z.number(), secret: z.string() })
  * @param root the project's folder; the demo's state lies in `data/demo` below it, or in `FOYER_DEMO_FOLDER`
  */
 export async function openDemo(root: string, environment: Record<string, string | undefined>): Promise<Demo> {
-  const { createDemoWorld, demoRecordId } = await import('../../demo/world.ts')
+  const { createDemoWorld, demoPlaybackUrl, demoRecordId } = await import('../../demo/world.ts')
   const { demoSettings } = await import('../../demo/settings.ts')
   const { demoPeople } = await import('../../demo/people.ts')
   const { demoRooms } = await import('../../demo/rooms.ts')
@@ -46,6 +46,7 @@ export async function openDemo(root: string, environment: Record<string, string 
         people: demoPeople,
         rooms: demoRooms,
         recordId: (recording) => demoRecordId(recording, begun),
+        playbackUrl: (recording, type) => demoPlaybackUrl(origin, recording, begun, type),
         begun,
       }),
     before: (proxy) => async (request) =>

@@ -7,6 +7,7 @@ export interface Seed {
   people: readonly DemoPerson[]
   rooms: readonly DemoRoom[]
   recordId: (recording: DemoRecording) => string
+  playbackUrl: (recording: DemoRecording, type: string) => string
   /** When the demo was first started, epoch milliseconds. */
   begun: number
 }
@@ -72,7 +73,11 @@ async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
         ended_at: endedAt,
         minutes: recording.minutes,
         formats: JSON.stringify(
-          recording.formats.map((type) => ({ type, url: null, minutes: recording.minutes })),
+          recording.formats.map((type) => ({
+            type,
+            url: seed.playbackUrl(recording, type),
+            minutes: recording.minutes,
+          })),
         ),
         absent: 0,
         checked_at: null,

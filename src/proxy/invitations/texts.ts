@@ -1,41 +1,33 @@
-import { createInstance, type i18n } from 'i18next'
+import { createInstance, type i18n, type TFunction } from 'i18next'
+import { composeTexts, sourcesOf } from '../../../locales/compose.ts'
 import en from '../../../locales/en/letters.json' with { type: 'json' }
 import fr from '../../../locales/fr/letters.json' with { type: 'json' }
 import frCA from '../../../locales/fr-CA/letters.json' with { type: 'json' }
 import type { Language } from '../../contract/languages.ts'
 
-type LetterKey = keyof typeof en
-
 /** Writes one text of a letter in one language. */
-export type Letters = (key: LetterKey, values?: Record<string, string>) => string
+export type Letters = TFunction<'letters'>
 
+const sources = { en: { letters: en }, fr: { letters: fr }, 'fr-CA': { letters: frCA } }
 const instances = new Map<Language, i18n>()
 
 /** The texts that the proxy itself writes, from the same files as the client's. */
 export function lettersIn(language: Language): Letters {
   const instance = instances.get(language) ?? newInstance(language)
   instances.set(language, instance)
-  return (key, values) => instance.t(key, { ...values })
+  return instance.getFixedT(language, 'letters')
 }
 
 function newInstance(language: Language): i18n {
-  const letters = { en, fr, 'fr-CA': inQuebec({ ...fr, ...frCA }) }[language]
+  const files = sourcesOf(language).map((source) => sources[source])
   const instance = createInstance()
   void instance.init({
     lng: language,
-    initAsync: false,
-    resources: { [language]: { letters } },
-    defaultNS: 'letters',
+    resources: { [language]: composeTexts(language, files) },
     ns: ['letters'],
+    initAsync: false,
     // Plain text: a name is not HTML here.
     interpolation: { escapeValue: false },
   })
   return instance
-}
-
-/** In Québec no space stands before `;`, `!` and `?`; the files hold the texts as France writes them. */
-function inQuebec(letters: Record<LetterKey, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(letters).map(([key, text]) => [key, text.replace(/[\u202F\u00A0](?=[;!?])/g, '')]),
-  )
 }

@@ -69,7 +69,6 @@ export function memberDocument(built: string, language: Language, title: string,
     .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>`)
     .replace(
       '<!--foyer-boot-->',
-      () =>
-        `<script type="application/json" id="boot">${scriptJson(boot)}</script>`,
+      () => `<script type="application/json" id="boot">${scriptJson(boot)}</script>`,
     )
 }

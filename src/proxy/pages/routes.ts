@@ -3,7 +3,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { oldAddress } from '../../contract/addresses.ts'
 import type { Config } from '../../contract/config.ts'
 import type { PublicPage, PublicView } from '../../contract/pages.ts'
-import { bbbErrorKeys } from '../bbb/join-errors.ts'
+import { readJoinErrors } from '../bbb/join-errors.ts'
 import { asProblem, logProblem, newRef } from '../http/answers.ts'
 import { sameOrigin, smallBody } from '../http/guards.ts'
 import { guestUserId } from '../join/device.ts'
@@ -130,7 +130,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
 
   routes.get('/:room', async (c) => {
     const address = c.req.param('room')
-    const errors = bbbErrorKeys(c.req.query('errors'))
+    const errors = readJoinErrors(c.req.query('errors'))
     const asGuest = c.req.query('guest') !== undefined || errors.length > 0
     if (isMember(c) && !asGuest) return await memberPage(c)
     const room = await rooms.byAddress(address).catch((error) => {
@@ -224,27 +224,25 @@ function html(c: Context, body: string, status: number): Response {
   })
 }
 
-/** A path of ours, or the home page: `//evil`, `/\evil`, `/a/..//evil` and `javascript:` lead nowhere else. */
+/**
+ * A path of ours, or the home page: `//evil`, `/\evil`, `/%5cevil`, `/a/..//evil` and `javascript:` lead nowhere
+ * else, also where a reverse proxy or a browser reads them again.
+ */
 export function ownPath(wanted: string, publicUrl: string): string {
   const base = new URL(publicUrl)
-  if (!wanted.startsWith('/') || !URL.canParse(wanted, base)) return '/'
-  const url = new URL(wanted, base)
-  const path = url.pathname + url.search
-  return url.origin === base.origin && !path.startsWith('//') ? path : '/'
+  const url = wanted.startsWith('/') ? URL.parse(wanted, base) : null
+  const isOurs = url?.origin === base.origin && !/^\/(\/|\\|%2f|%5c)/i.test(url.pathname)
+  return isOurs ? url.pathname + url.search : '/'
 }
 
 /** Where a link or a code that somebody typed or pasted leads: to a room of ours, or back home. */
 function pastedLink(typed: string, publicUrl: string): string {
   const text = typed.trim()
+  if (!/[/:]/.test(text)) return `/${encodeURIComponent(text.toLowerCase().replace(/\s+/g, '-'))}`
   const base = new URL(publicUrl)
-  const link = URL.canParse(text) ? new URL(text) : new URL(`/${encodeURI(text)}`, base)
-  const isCode = !URL.canParse(text) && !/[/:]/.test(text)
-  if (isCode) return `/${encodeURIComponent(text.toLowerCase().replace(/\s+/g, '-'))}`
-  const bare = text.replace(/^\/+/, '')
-  const withoutScheme = bare.toLowerCase().startsWith(base.host.toLowerCase())
-    ? new URL(`${base.protocol}//${bare}`)
-    : link
-  return withoutScheme.host === base.host
-    ? ownPath(withoutScheme.pathname, publicUrl)
-    : ownPath('/?unknown', publicUrl)
+  const withoutScheme = `${base.protocol}//${text.replace(/^\/+/, '')}`
+  const fromRoot = text.startsWith('/') ? URL.parse(text, base) : null
+  const links = [URL.parse(text), URL.parse(withoutScheme), fromRoot]
+  const link = links.find((url) => url?.host === base.host)
+  return link ? ownPath(link.pathname, publicUrl) : '/?unknown'
 }

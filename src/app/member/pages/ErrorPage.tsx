@@ -1,18 +1,12 @@
 import { useTranslation } from 'react-i18next'
-import { isRouteErrorResponse, useRouteError } from 'react-router'
+import { useRouteError } from 'react-router'
 import { paths } from '../../paths.ts'
 import { LinkButton } from '../../ui/Button.tsx'
 import { Page } from '../Page.tsx'
-import { NotFoundPage } from './NotFoundPage.tsx'
 
 /** What is shown instead of a page: it says why, and the way on. */
 export function ErrorPage() {
   const error = useRouteError()
-  if (isRouteErrorResponse(error) && error.status === 404) return <NotFoundPage />
-  return <Broken error={error} />
-}
-
-function Broken({ error }: { error: unknown }) {
   const { t } = useTranslation('member')
   return (
     <Page title={t('error_title')}>

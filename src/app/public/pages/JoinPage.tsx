@@ -4,7 +4,6 @@ import { DialIn } from '../../parts/DialIn.tsx'
 import { paths } from '../../paths.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-import { bbbSentences } from '../bbb-errors.ts'
 import { JoinForm } from '../JoinForm.tsx'
 import { RoomHead } from '../RoomHead.tsx'
 import { RoomState } from '../RoomState.tsx'
@@ -30,8 +29,8 @@ export function JoinPage({ page, view, onWait, onClosed }: JoinPageProps) {
         {left && <Notice kind="info" title={t('left_title')} />}
         {bbbErrors.length > 0 && (
           <Notice kind="careful" title={t('bbb_title')}>
-            {bbbSentences(bbbErrors).map((key) => (
-              <p key={key}>{t(key)}</p>
+            {bbbErrors.map((reason) => (
+              <p key={reason}>{t(`bbb_${reason}`)}</p>
             ))}
           </Notice>
         )}
@@ -52,7 +51,7 @@ export function JoinPage({ page, view, onWait, onClosed }: JoinPageProps) {
         <p className="host-way">
           <KeyRound aria-hidden />
           <span>
-            <a href={paths.signIn(paths.room(join.room))}>{t('i_am_host')}</a>{' '}
+            <a href={paths.signIn(paths.room(join.room))}>{t('i_am_host')}</a>
             <span className="quiet">{t('i_am_host_hint')}</span>
           </span>
         </p>

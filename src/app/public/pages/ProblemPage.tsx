@@ -19,9 +19,10 @@ export function ProblemPage({ page, view }: ViewProps<'problem'>) {
       </header>
       <Remedy page={page} code={code} />
       {ref !== '' && (
-        <p className="quiet">
-          <span className="figure">{t('problem_ref', { ref })}</span> {t('problem_ref_hint')}
-        </p>
+        <div className="quiet">
+          <p className="figure">{t('problem_ref', { ref })}</p>
+          <p>{t('problem_ref_hint')}</p>
+        </div>
       )}
     </div>
   )

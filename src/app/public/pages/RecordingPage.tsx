@@ -13,10 +13,14 @@ import type { ViewProps } from '../views.ts'
 export function RecordingPage({ page, view }: ViewProps<'recording'>) {
   const { t } = useTranslation('public')
   const { recording, state } = view
+  const isNamedAfterRoom = recording.name === recording.roomName
   return (
     <div className="door">
       <header className="room-head">
-        <p className="quiet">{t('recording_of', { room: recording.roomName })}</p>
+        <p className="quiet">
+          {t('recording')}
+          {!isNamedAfterRoom && ` · ${t('recording_of', { room: recording.roomName })}`}
+        </p>
         <h1>{recording.name}</h1>
         <p className="recording-facts">
           <Moment at={recording.startedAt} language={page.language} />

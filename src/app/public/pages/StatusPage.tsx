@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../../contract/languages.ts'
 import type { IssuerStatus, ServerState, ServerStatus, Status } from '../../../contract/status.ts'
-import { countryName, localText } from '../../parts/format.ts'
+import { countryName, formatList, localText } from '../../parts/format.ts'
 import { Badge, type BadgeKind } from '../../ui/Badge.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { useBrowser } from '../browser.tsx'
@@ -22,7 +22,7 @@ export function StatusPage({ page, view }: ViewProps<'status'>) {
       <header className="room-head">
         <h1>{t('status_title')}</h1>
       </header>
-      <Summary status={status} />
+      <Summary status={status} language={language} />
       <section className="stack">
         <h2>{t('status_servers')}</h2>
         {status.servers.length === 0 && <p className="quiet">{t('status_no_servers')}</p>}
@@ -46,12 +46,22 @@ export function StatusPage({ page, view }: ViewProps<'status'>) {
   )
 }
 
-function Summary({ status }: { status: Status }) {
+function Summary({ status, language }: { status: Status; language: Language }) {
   const { t } = useTranslation('public')
-  const states = [...status.servers, ...status.signIn].map(({ state }) => state)
-  const broken = states.filter((state) => state === 'down' || state === 'misconfigured').length
-  if (broken > 0) return <Notice kind="careful" title={t('status_some', { count: broken })} role="status" />
-  if (!states.includes('up')) return <Notice kind="info" title={t('status_none_known')} role="status" />
+  const parts = [
+    ...status.servers.map(({ name, state }) => ({ name, state })),
+    ...status.signIn.map(({ label, state }) => ({ name: label, state })),
+  ]
+  const broken = parts.filter(({ state }) => state === 'down' || state === 'misconfigured')
+  if (broken.length > 0) {
+    const names = formatList(
+      broken.map(({ name }) => localText(name, language)),
+      language,
+    )
+    return <Notice kind="careful" title={t('status_some', { names })} role="status" />
+  }
+  if (!parts.some(({ state }) => state === 'up'))
+    return <Notice kind="info" title={t('status_none_known')} role="status" />
   return <Notice kind="good" title={t('status_all_well')} role="status" />
 }
 

@@ -1,5 +1,5 @@
-import type { Language } from '../contract/languages.ts'
-import type { Texts } from '../contract/pages.ts'
+import type { Language } from '../src/contract/languages.ts'
+import type { Texts } from '../src/contract/pages.ts'
 
 /** The files that make up a language, the ones that win last. French never falls back to English. */
 const filesOf: Record<Language, Language[]> = { en: ['en'], fr: ['fr'], 'fr-CA': ['fr', 'fr-CA'] }

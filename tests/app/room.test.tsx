@@ -1,0 +1,275 @@
+import { screen, waitFor, within } from '@testing-library/dom'
+import { expect, test } from 'vitest'
+import type { Room } from '../../src/contract/rooms.ts'
+import { ada, luc, origins, robin, type World } from '../world.ts'
+import { expectAccessible, fault, foyer, lookAgain } from './foyer.ts'
+import { guestWaits, joinedAt, meet, roomOf, until, untilOver } from './meanwhile.ts'
+import { memberAt } from './member.tsx'
+
+async function adasRoom(world: World): Promise<Room> {
+  return await (await world.ask('/api/rooms/assembly', { as: ada })).json()
+}
+
+/** A PIN as it is read aloud. */
+function grouped(pin: string): string {
+  return pin.replace(/\B(?=(\d{3})+$)/g, ' ')
+}
+
+test('the room shows its link, its PIN with the numbers of its servers, its settings and its recordings', async () => {
+  const world = await foyer()
+  const { dialIn } = await roomOf(world, ada)
+  await memberAt(world, '/assembly', ada)
+
+  await screen.findByRole('heading', { name: 'Assembly', level: 1 })
+  expect(screen.getByText('localhost:3999/assembly')).toBeDefined()
+  const phone = within(screen.getByRole('region', { name: 'Join by phone' }))
+  expect(phone.getByText(grouped(dialIn?.pin ?? ''))).toBeDefined()
+  const numbers = phone.getAllByRole('link').map((link) => [link.textContent, link.getAttribute('href')])
+  expect(numbers).toEqual([
+    ['+49 30 1234567', `tel:+49301234567,,${dialIn?.pin}%23`],
+    ['+1 514 555-0123', `tel:+15145550123,,${dialIn?.pin}`],
+  ])
+  expect(screen.getByRole<HTMLInputElement>('switch', { name: 'Recording allowed' }).checked).toBe(false)
+  expect(await screen.findByText(/^Recording is not allowed in this room/)).toBeDefined()
+  await waitFor(() => expect(document.title).toBe('Assembly · Meet'))
+  await expectAccessible()
+})
+
+test('a setting is saved as it is switched; one that cannot be saved is undone, and that is said', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { user } = await memberAt(world, '/assembly', ada)
+  const muted = await screen.findByRole<HTMLInputElement>('switch', { name: 'Everyone joins muted' })
+
+  await user.click(muted)
+  await expect.poll(async () => (await adasRoom(world)).settings.mutedOnEntry).toBe(true)
+  expect(muted.checked).toBe(true)
+
+  const mend = fault('patch', '/api/rooms/assembly', 502)
+  await user.click(muted)
+  expect(await screen.findByText(/^The setting was not saved/)).toBeDefined()
+  await waitFor(() => expect(muted.checked).toBe(true))
+  await expectAccessible()
+
+  mend()
+  await user.click(muted)
+  await expect.poll(async () => (await adasRoom(world)).settings.mutedOnEntry).toBe(false)
+})
+
+test('a room gets another name, and another address: the old one keeps leading to it', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { user } = await memberAt(world, '/assembly', ada)
+
+  await user.click(await screen.findByRole('button', { name: 'Change the name' }))
+  const rename = within(await screen.findByRole('dialog', { name: 'Change the name' }))
+  const name = rename.getByRole('textbox', { name: 'Name of the room' })
+  await user.clear(name)
+  await user.type(name, 'General assembly')
+  const mend = fault('patch', '/api/rooms/assembly', 'store_unavailable')
+  await user.click(rename.getByRole('button', { name: 'Save' }))
+  expect((await rename.findByRole('alert')).textContent).toContain('cannot reach its data')
+  mend()
+  await user.click(rename.getByRole('button', { name: 'Save' }))
+  await screen.findByRole('heading', { name: 'General assembly', level: 1 })
+
+  await user.click(screen.getByRole('button', { name: 'Change the address' }))
+  const move = within(await screen.findByRole('dialog', { name: 'Change the address' }))
+  await expectAccessible()
+  const address = move.getByRole('textbox', { name: 'Address' })
+  await user.clear(address)
+  await user.type(address, 'plenum-2026')
+  await user.click(move.getByRole('button', { name: 'Save' }))
+
+  expect(await screen.findByText('localhost:3999/plenum-2026')).toBeDefined()
+  await waitFor(() => expect(location.pathname).toBe('/plenum-2026'))
+  const old = await world.ask('/assembly')
+  expect([old.status, old.headers.get('Location')]).toEqual([301, '/plenum-2026'])
+})
+
+test('a room is deleted once that was confirmed, and can be found among the deleted ones', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { user } = await memberAt(world, '/assembly', ada)
+
+  await user.click(await screen.findByRole('button', { name: 'Delete the room' }))
+  const first = within(await screen.findByRole('alertdialog', { name: 'Delete Assembly?' }))
+  await expectAccessible()
+  await user.click(first.getByRole('button', { name: 'Cancel' }))
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
+  expect((await adasRoom(world)).deletedAt).toBeNull()
+
+  await user.click(await screen.findByRole('button', { name: 'Delete the room' }))
+  const again = within(await screen.findByRole('alertdialog'))
+  await user.click(again.getByRole('button', { name: 'Delete the room' }))
+  expect(await screen.findByText(/^Assembly is deleted/)).toBeDefined()
+  expect(await screen.findByRole('button', { name: 'Restore Assembly' })).toBeDefined()
+})
+
+test('a room in which a meeting is open is not deleted before it was ended', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await meet(world, ada)
+  const { user } = await memberAt(world, '/assembly?delete', ada)
+
+  const dialog = within(await screen.findByRole('alertdialog', { name: 'Delete Assembly?' }))
+  await user.click(dialog.getByRole('button', { name: 'Delete the room' }))
+  expect((await dialog.findByRole('alert')).textContent).toContain('End it first.')
+})
+
+test('two tabs: whoever comes second joins the meeting that the first has started', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { user, left } = await memberAt(world, '/assembly', ada)
+  const start = await screen.findByRole('button', { name: 'Start the meeting' })
+
+  const inTheOtherTab = world.ask('/api/rooms/assembly/start', { method: 'POST', as: ada, json: {} })
+  await user.click(start)
+  await waitFor(() => expect(left).toHaveLength(1))
+  const { url } = await (await inTheOtherTab).json()
+  const meetingOf = (address: string) => new URL(address).searchParams.get('meetingID')
+  expect(meetingOf(left[0] ?? '')).toBe(meetingOf(url))
+  expect(world.de.received.filter(({ call }) => call === 'create').map(({ query }) => query.get('meetingID'))).toContain(
+    meetingOf(url),
+  )
+})
+
+test('an open meeting says who is in, who waits and in which country; it is ended for everyone on purpose', async () => {
+  const world = await foyer({ pace: { letInAtOnce: 0, letInPerSecond: 0.01 } })
+  await roomOf(world, ada)
+  const goAway = await guestWaits(world, 'assembly', 'Lee')
+  await meet(world, ada)
+  const { user } = await memberAt(world, '/assembly', ada)
+
+  expect(await screen.findByText(/^Open, 1 person, since \d\d:\d\d$/)).toBeDefined()
+  expect(screen.getByText(/1 person is waiting/)).toBeDefined()
+  expect(screen.getByText('On the server in Germany.')).toBeDefined()
+  const phone = within(screen.getByRole('region', { name: 'Join by phone' }))
+  expect(phone.getAllByRole('link').map((link) => link.textContent)).toEqual(['+49 30 1234567'])
+  await expectAccessible()
+
+  await user.click(screen.getByRole('button', { name: 'End the meeting for everyone' }))
+  const dialog = within(await screen.findByRole('alertdialog', { name: 'End the meeting?' }))
+  await user.click(dialog.getByRole('button', { name: 'End the meeting' }))
+  expect(await screen.findByText(/^The meeting is ending/)).toBeDefined()
+  await untilOver(world, ada)
+  lookAgain()
+  expect(await screen.findByRole('button', { name: 'Start the meeting' })).toBeDefined()
+  await goAway()
+})
+
+test('a server that stops answering: the state is unknown, never “no meeting”, and one restarts elsewhere on purpose', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await meet(world, ada)
+  const { user, left } = await memberAt(world, '/assembly', ada)
+  await screen.findByText(/^Open, 1 person/)
+  world.de.fault = 'refuse'
+  await until(world, 'assembly', 'unavailable')
+
+  lookAgain()
+  expect(await screen.findByText(/^Not known: Germany has not answered since \d\d:\d\d/)).toBeDefined()
+  expect(screen.getByText(/last answer.*today/i)).toBeDefined()
+  expect(screen.queryByText(/^Not started/)).toBeNull()
+  expect(screen.getByRole('button', { name: 'Try to join' })).toBeDefined()
+  await expectAccessible()
+
+  await user.click(screen.getByRole('button', { name: 'Restart on another server' }))
+  const dialog = within(await screen.findByRole('alertdialog', { name: 'Restart on another server?' }))
+  await user.click(dialog.getByRole('button', { name: 'Restart' }))
+  await waitFor(() => expect(left.map(joinedAt)).toMatchObject([{ server: origins.ca, role: 'MODERATOR' }]))
+})
+
+test('the invitation is written in English, French or both; it is copied, or mailed', async () => {
+  const world = await foyer()
+  const { dialIn } = await roomOf(world, ada)
+  const { user } = await memberAt(world, '/assembly', ada)
+
+  await user.click(await screen.findByRole('button', { name: 'Invitation' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Invite people' }))
+  const text = async () => (await dialog.findByRole<HTMLTextAreaElement>('textbox', { name: 'Text' })).value
+  expect(await text()).toContain(`${origins.foyer}/assembly`)
+  expect(await text()).toContain(grouped(dialIn?.pin ?? ''))
+  await expectAccessible()
+
+  await user.click(dialog.getByRole('radio', { name: 'French' }))
+  await waitFor(async () => expect(await text()).toContain('Code PIN'))
+  expect(dialog.getByRole('textbox', { name: 'Text' }).lang).toBe('fr')
+  const french = await text()
+
+  await user.click(dialog.getByRole('radio', { name: 'Both' }))
+  await waitFor(async () => expect(await text()).toContain('— — —'))
+  expect(await text()).toContain(french)
+
+  await user.click(dialog.getByRole('button', { name: 'Copy the text' }))
+  expect(await dialog.findByRole('button', { name: 'Text copied' })).toBeDefined()
+  expect(await navigator.clipboard.readText()).toBe(await text())
+
+  const mail = new URL(dialog.getByRole<HTMLAnchorElement>('link', { name: 'Write an e-mail' }).href)
+  expect(mail.protocol).toBe('mailto:')
+  expect(mail.searchParams.get('subject')).toContain('Assembly')
+  expect(mail.searchParams.get('body')).toBe((await text()).replaceAll('\n', '\r\n'))
+})
+
+test('an invitation that does not come says why, and can be asked for again', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const mend = fault('get', '/api/rooms/assembly/invitation', 'internal')
+  const { user } = await memberAt(world, '/assembly?invite', ada)
+  const dialog = within(await screen.findByRole('dialog', { name: 'Invite people' }))
+
+  expect((await dialog.findByRole('alert')).textContent).toContain('Something went wrong on our side')
+  mend()
+  await user.click(dialog.getByRole('button', { name: 'Try again' }))
+  expect(await dialog.findByRole('textbox', { name: 'Text' })).toBeDefined()
+})
+
+test('a member who is no host there is led to the guests’ door, with the name filled in', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { left } = await memberAt(world, '/assembly', luc)
+
+  await waitFor(() => expect(left).toEqual(['/assembly?guest']))
+  expect(localStorage.getItem('foyer.name')).toBe('Luc Tremblay')
+})
+
+test('a person who is not admitted sees why, and the way in as a guest', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await memberAt(world, '/assembly', robin)
+
+  expect(await screen.findByRole('heading', { name: /not yet admitted/, level: 1 })).toBeDefined()
+  const way = await screen.findByRole('link', { name: 'Enter with a link' })
+  expect(way.getAttribute('href')).toBe('/assembly?guest')
+})
+
+test('a room that cannot be fetched says so, and is there when one tries again', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const mend = fault('get', '/api/rooms/assembly', 'cut')
+  const { user } = await memberAt(world, '/assembly', ada)
+
+  expect((await screen.findByRole('alert')).textContent).toContain('The service did not answer.')
+  await expectAccessible()
+  mend()
+  await user.click(screen.getByRole('button', { name: 'Try again' }))
+  expect(await screen.findByRole('heading', { name: 'Assembly', level: 1 })).toBeDefined()
+})
+
+test('en français du Québec : le NIP, le carré, et un réglage que l’organisation ne permet pas', async () => {
+  const world = await foyer()
+  const { dialIn } = await roomOf(world, luc, { name: 'Réunion du comité', address: 'comite' })
+  await memberAt(world, '/comite', luc, { language: 'fr-CA' })
+
+  await screen.findByRole('heading', { name: 'Réunion du comité', level: 1 })
+  const phone = within(screen.getByRole('region', { name: 'Participer par téléphone' }))
+  expect(phone.getByText('NIP')).toBeDefined()
+  expect(phone.getByText(grouped(dialIn?.pin ?? ''))).toBeDefined()
+  const numbers = phone.getAllByRole('link').map((link) => link.parentElement?.textContent)
+  expect(numbers).toEqual(['+1 514 555-0123Canada', expect.stringMatching(/Allemagne.*carré \(#\)/)])
+  const recording = screen.getByRole<HTMLInputElement>('switch', { name: /Enregistrement/ })
+  expect([recording.checked, recording.disabled]).toEqual([false, true])
+  expect(screen.getByText('Atelier Mile-End ne permet pas l’enregistrement.')).toBeDefined()
+  expect(screen.getByRole('button', { name: 'Commencer la réunion' })).toBeDefined()
+  await expectAccessible()
+})
