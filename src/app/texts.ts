@@ -1,6 +1,6 @@
+import { composeTexts, sourcesOf } from '../../locales/compose.ts'
 import type { Language } from '../contract/languages.ts'
 import type { Texts } from '../contract/pages.ts'
-import { composeTexts, sourcesOf } from '../../locales/compose.ts'
 
 /** Fetches the texts of the member pages in one language; fallback and typography are applied. */
 export async function loadTexts(language: Language): Promise<Texts> {

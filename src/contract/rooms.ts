@@ -22,7 +22,6 @@ export const MeetingState = z.discriminatedUnion('state', [
     state: z.literal('open'),
     since: Time,
     participants: z.number().int(),
-    waiting: z.number().int(),
     server: ServerName,
     asOf: Time,
   }),
@@ -49,6 +48,8 @@ export const Room = z.object({
   recordingLocked: z.boolean(),
   dialIn: DialIn.nullable(),
   meeting: MeetingState,
+  /** How many guests wait at its door now. */
+  waiting: z.number().int(),
   createdAt: Time,
   lastUsedAt: Time.nullable(),
   /** Set while the room can be restored. */

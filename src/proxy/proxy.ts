@@ -11,6 +11,7 @@ import { createDoors } from './join/doors.ts'
 import { joinRoutes } from './join/routes.ts'
 import { createTickets } from './join/tickets.ts'
 import { createWaitingRoom } from './join/waiting.ts'
+import { createEndings } from './meetings/endings.ts'
 import { bbbHookRoutes } from './meetings/hook-routes.ts'
 import { followMeetings } from './meetings/live.ts'
 import { meetingRoutes } from './meetings/routes.ts'
@@ -45,14 +46,15 @@ export function createProxy(parts: Parts): Proxy {
   const access = createAccess({ ...parts, verifier })
   const rooms = createRooms(parts)
   const recordings = createRecordings(parts, servers, watch)
-  const starter = createStarter(parts, servers, watch)
+  const endings = createEndings(parts, recordings)
+  const starter = createStarter(parts, servers, watch, endings)
   const doors = createDoors(parts, servers, watch)
   const tickets = createTickets(settings.secret)
   const waiting = createWaitingRoom(parts.pace)
   const status = createStatus(parts, servers, watch, verifier)
   const config = publicConfig(parts)
 
-  followMeetings(parts, servers, watch, recordings, waiting.open)
+  followMeetings(parts, watch, endings, waiting.open)
   watch.onPoll(() => waiting.tellAll(doors.outlook))
 
   const app = new OpenAPIHono()

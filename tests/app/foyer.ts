@@ -1,4 +1,4 @@
-import { configure } from '@testing-library/dom'
+import { configure, waitFor } from '@testing-library/dom'
 import axe from 'axe-core'
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
@@ -31,7 +31,9 @@ configure({
   getElementError: (message) => new Error(`${message?.split('\n')[0]}\n\n${textOf(document.body)}`),
 })
 beforeAll(() => {
-  wire.listen({ onUnhandledRequest: 'error' })
+  wire.listen({ onUnhandledFrame: 'error' })
+  // The proxy and its servers run here too: to them bytes are Node's, not those of jsdom's realm.
+  globalThis.Uint8Array = Object.getPrototypeOf(Buffer)
   // jsdom lays nothing out and draws nothing.
   window.scrollTo = () => {}
   HTMLCanvasElement.prototype.getContext = () => null
@@ -69,10 +71,10 @@ export async function foyer(options: Partial<WorldOptions> = {}): Promise<World>
   return world
 }
 
-/** The request as the proxy gets it: at its own address, whatever jsdom calls its own. */
+/** The request as Node hands it to the proxy: at its own address, and with a body even where that is empty. */
 async function throughTheWire(world: World, request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url)
-  const body = request.body === null ? null : await request.arrayBuffer()
+  const body = request.method === 'GET' ? null : await request.arrayBuffer()
   const headers = new Headers(request.headers)
   if (request.method !== 'GET') headers.set('Origin', origins.foyer)
   const { method, signal } = request
@@ -119,6 +121,14 @@ function textOf(place: Node): string {
 /** The person comes back to the page: from another tab, or from sleep. */
 export function lookAgain(): void {
   document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+}
+
+/** The person comes back again and again, until there is to be seen what is awaited. */
+export async function lookUntil<Seen>(seen: () => Seen): Promise<Seen> {
+  return await waitFor(() => {
+    lookAgain()
+    return seen()
+  })
 }
 
 /** The browser's back button brings the page back as it was left. */

@@ -38,7 +38,8 @@ export async function until(world: World, address: string, state: JoinInfo['stat
 
 /** Foyer has heard that the meeting is over. */
 export async function untilOver(world: World, person: TestPerson, address = 'assembly'): Promise<void> {
-  const heard = async () => (await (await world.ask(`/api/rooms/${address}`, { as: person })).json()).meeting.state
+  const heard = async () =>
+    (await (await world.ask(`/api/rooms/${address}`, { as: person })).json()).meeting.state
   await expect.poll(heard, { timeout: 8_000 }).toBe('none')
 }
 

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/dom'
 import { expect, test } from 'vitest'
 import type { Room } from '../../src/contract/rooms.ts'
 import { ada, luc, origins, robin, type World } from '../world.ts'
-import { expectAccessible, fault, foyer, lookAgain } from './foyer.ts'
+import { expectAccessible, fault, foyer, lookUntil } from './foyer.ts'
 import { guestWaits, joinedAt, meet, roomOf, until, untilOver } from './meanwhile.ts'
 import { memberAt } from './member.tsx'
 
@@ -129,9 +129,9 @@ test('two tabs: whoever comes second joins the meeting that the first has starte
   const { url } = await (await inTheOtherTab).json()
   const meetingOf = (address: string) => new URL(address).searchParams.get('meetingID')
   expect(meetingOf(left[0] ?? '')).toBe(meetingOf(url))
-  expect(world.de.received.filter(({ call }) => call === 'create').map(({ query }) => query.get('meetingID'))).toContain(
-    meetingOf(url),
-  )
+  expect(
+    world.de.received.filter(({ call }) => call === 'create').map(({ query }) => query.get('meetingID')),
+  ).toContain(meetingOf(url))
 })
 
 test('an open meeting says who is in, who waits and in which country; it is ended for everyone on purpose', async () => {
@@ -153,8 +153,7 @@ test('an open meeting says who is in, who waits and in which country; it is ende
   await user.click(dialog.getByRole('button', { name: 'End the meeting' }))
   expect(await screen.findByText(/^The meeting is ending/)).toBeDefined()
   await untilOver(world, ada)
-  lookAgain()
-  expect(await screen.findByRole('button', { name: 'Start the meeting' })).toBeDefined()
+  await lookUntil(() => screen.getByRole('button', { name: 'Start the meeting' }))
   await goAway()
 })
 
@@ -167,8 +166,7 @@ test('a server that stops answering: the state is unknown, never â€œno meetingâ€
   world.de.fault = 'refuse'
   await until(world, 'assembly', 'unavailable')
 
-  lookAgain()
-  expect(await screen.findByText(/^Not known: Germany has not answered since \d\d:\d\d/)).toBeDefined()
+  await lookUntil(() => screen.getByText(/^Not known: Germany has not answered since \d\d:\d\d/))
   expect(screen.getByText(/last answer.*today/i)).toBeDefined()
   expect(screen.queryByText(/^Not started/)).toBeNull()
   expect(screen.getByRole('button', { name: 'Try to join' })).toBeDefined()

@@ -4,7 +4,7 @@ import { type Import, importsOf, readSources, type Source, withoutComments } fro
 /*
  * The walls of the house: who may import whom. A failure names the file, what it imports, and the rule.
  */
-const sources = readSources('src')
+const sources = [...readSources('src'), ...readSources('locales')]
 
 interface Rule {
   rule: string
@@ -27,6 +27,11 @@ const rules: Rule[] = [
     rule: 'contract is data: it imports contract and zod, nothing else',
     of: /^src\/contract\//,
     never: ({ to }) => !/^src\/contract\/|^zod$/.test(to),
+  },
+  {
+    rule: 'texts are put together alike for the browser and the proxy, by code that knows neither',
+    of: /^locales\//,
+    never: oursBut(/^src\/contract\//),
   },
   {
     rule: 'app imports app and contract',

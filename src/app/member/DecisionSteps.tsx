@@ -28,14 +28,16 @@ function Step({ step }: { step: DecisionStep }) {
           ? t('rule_of', { organisation: localText(organisation.name, language) })
           : t(step.step === 'token' ? 'step_token' : 'step_person')}
       </h3>
-      <Outcome ok={step.ok} />
+      <Outcome step={step} />
       <dl className="facts">
-        <div>
-          <dt>{t(expected.length > 1 ? 'expected_any' : 'expected')}</dt>
-          <dd>
-            <Values values={expected} />
-          </dd>
-        </div>
+        {(organisation || expected.length > 0) && (
+          <div>
+            <dt>{t(organisation && expected.length > 1 ? 'expected_any' : 'expected')}</dt>
+            <dd>
+              <Values values={expected} />
+            </dd>
+          </div>
+        )}
         <div>
           <dt>{t('received')}</dt>
           <dd>
@@ -47,7 +49,7 @@ function Step({ step }: { step: DecisionStep }) {
   )
 }
 
-function Outcome({ ok }: { ok: boolean | null }) {
+function Outcome({ step: { ok, organisation } }: { step: DecisionStep }) {
   const { t } = useTranslation('account')
   if (ok === null) {
     return (
@@ -57,10 +59,18 @@ function Outcome({ ok }: { ok: boolean | null }) {
       </p>
     )
   }
+  if (!ok) {
+    return (
+      <p className="outcome">
+        <CircleMinus aria-hidden />
+        {t(organisation ? 'rule_not_met' : 'step_not_in_order')}
+      </p>
+    )
+  }
   return (
-    <p className={ok ? 'outcome outcome-good' : 'outcome outcome-bad'}>
-      {ok ? <CircleCheck aria-hidden /> : <CircleMinus aria-hidden />}
-      {t(ok ? 'step_ok' : 'step_failed')}
+    <p className="outcome outcome-good">
+      <CircleCheck aria-hidden />
+      {t(organisation ? 'rule_met' : 'step_in_order')}
     </p>
   )
 }

@@ -29,7 +29,7 @@ interface RoomCardProps {
 export function RoomCard({ room, heading, link, language, now, isBusy, ...rest }: RoomCardProps) {
   const { t } = useTranslation('rooms')
   const running = isRunning(room.meeting)
-  const waiting = room.meeting.state === 'open' ? room.meeting.waiting : 0
+  const { waiting } = room
   return (
     <article className={room.meeting.state === 'open' ? 'room-card room-card-open' : 'room-card'}>
       <div className="room-card-head">

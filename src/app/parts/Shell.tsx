@@ -1,3 +1,4 @@
+import { CircleUser } from 'lucide-react'
 import type { ComponentType, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Config } from '../../contract/config.ts'
@@ -98,7 +99,7 @@ function SiteNav({ path, member, link: Link }: PlacesProps) {
           </Link>
         </>
       )}
-      <a href={paths.status} aria-current={current(paths.status)}>
+      <a className="site-status" href={paths.status} aria-current={current(paths.status)}>
         {t('status')}
       </a>
     </nav>
@@ -109,8 +110,9 @@ function AccountLink({ path, member, link: Link }: PlacesProps) {
   const { t } = useTranslation('common')
   if (member) {
     return (
-      <Link className="button button-quiet" href={paths.me}>
-        {t('account')}
+      <Link className="button button-quiet account-link" href={paths.me}>
+        <CircleUser aria-hidden />
+        <span>{t('account')}</span>
       </Link>
     )
   }

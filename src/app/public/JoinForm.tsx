@@ -76,6 +76,7 @@ export function JoinForm({ view, language, onWait, onClosed }: JoinFormProps) {
         submit()
       }}
     >
+      <input type="hidden" name="language" value={language} />
       <Field
         ref={name}
         label={t('name')}

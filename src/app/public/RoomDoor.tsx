@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { JoinInfo } from '../../contract/join.ts'
 import type { PublicPage } from '../../contract/pages.ts'
 import { Shell } from '../parts/Shell.tsx'
@@ -22,6 +22,7 @@ export function RoomDoor({ page, view: written }: RoomDoorProps) {
   const [step, setStep] = useState<Step>(written)
   const browser = useBrowser()
   const room = written.join.room
+  useHeadingFocus(step.view)
   const join = useRefreshed<JoinInfo>(written.join, (signal) =>
     browser().client.call('join.get', { path: { room } }, signal),
   )
@@ -62,4 +63,14 @@ export function RoomDoor({ page, view: written }: RoomDoorProps) {
 /** Where a change of language comes back to. */
 function pathOf(step: Step, page: PublicPage): string {
   return step.view === 'waiting' ? paths.waiting(step.join.room, step.ticket) : page.path
+}
+
+/** A new step is a new page to the reader: what had the focus is gone, and the heading says where one is. */
+function useHeadingFocus(step: Step['view']): void {
+  const before = useRef(step)
+  useEffect(() => {
+    if (before.current === step) return
+    before.current = step
+    document.querySelector('h1')?.focus()
+  }, [step])
 }

@@ -7,7 +7,7 @@ export function RoomHead({ join, language }: { join: JoinInfo; language: Languag
   return (
     <header className="room-head">
       <p className="quiet">{localText(join.organisation, language)}</p>
-      <h1>{join.name}</h1>
+      <h1 tabIndex={-1}>{join.name}</h1>
     </header>
   )
 }

@@ -20,7 +20,7 @@ export async function* readEvents(
     while (true) {
       const { done, value } = await within(quiet, reader.read())
       if (done) return
-      buffer += decoder.decode(value, { stream: true }).replaceAll('\r\n', '\n')
+      buffer = (buffer + decoder.decode(value, { stream: true })).replaceAll('\r\n', '\n')
       const blocks = buffer.split('\n\n')
       buffer = blocks.pop() ?? ''
       for (const block of blocks) {

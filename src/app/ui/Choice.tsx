@@ -15,11 +15,8 @@ interface ChoiceProps<Value extends string> {
 export function Choice<Value extends string>({ legend, options, value, ...rest }: ChoiceProps<Value>) {
   const name = useId()
   return (
-    <fieldset className="choice">
-      <legend>
-        <span aria-hidden={rest.accessibleLegend !== undefined}>{legend}</span>
-        {rest.accessibleLegend && <span className="visually-hidden">{rest.accessibleLegend}</span>}
-      </legend>
+    <fieldset className="choice" aria-label={rest.accessibleLegend}>
+      <legend>{legend}</legend>
       <div className="choice-options">
         {options.map((option) => (
           <label key={option.value} className="choice-option">

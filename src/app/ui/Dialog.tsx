@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
 import { Heading } from 'react-aria-components/Heading'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
@@ -16,6 +16,7 @@ interface DialogProps {
 
 /** A window above the page, open as long as it is rendered: takes the focus, keeps it, gives it back; Escape closes it. */
 export function Dialog({ title, closeLabel, kind = 'form', onClose, children }: DialogProps) {
+  useFocusReturn()
   return (
     <ModalOverlay
       className="dialog-veil"
@@ -37,5 +38,21 @@ export function Dialog({ title, closeLabel, kind = 'form', onClose, children }: 
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  )
+}
+
+/**
+ * react-aria gives the focus back one frame after the dialog is gone, when the page behind it may still be inert,
+ * because React runs that clean-up later. Then nobody has the focus, and it is given back once more.
+ */
+function useFocusReturn(): void {
+  const [opener] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus()
+      })
+    },
+    [opener],
   )
 }

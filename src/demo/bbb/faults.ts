@@ -13,6 +13,7 @@ export type Fault =
   | 'slow_bytes'
   | 'huge'
   | 'wrong_secret'
+  | 'internal_error'
   | 'create_answer_lost'
 
 /** Nobody reaches the server at all: its pages and its API alike. */
@@ -43,6 +44,8 @@ export async function answerUnder(fault: Fault, call: string, answer: () => Resp
       return Response.json({ response: { returncode: 'SUCCESS' } })
     case 'empty':
       return new Response(null, { headers: { 'Content-Type': 'text/xml' } })
+    case 'internal_error':
+      return xmlAnswer(internalError)
     case 'huge':
       return streamed(hugeBody())
     case 'create_answer_lost':
@@ -60,6 +63,17 @@ export async function answerUnder(fault: Fault, call: string, answer: () => Resp
     default:
       return answer()
   }
+}
+
+/** What a balancer answers when the machine behind it is gone. */
+const internalError = `<response>
+<returncode>FAILED</returncode>
+<messageKey>internalError</messageKey>
+<message>Unable to find available server.</message>
+</response>`
+
+function xmlAnswer(xml: string): Response {
+  return new Response(xml, { headers: { 'Content-Type': 'text/xml;charset=utf-8' } })
 }
 
 /** BBB's own errors never look like this: they come from the web server in front of it. */

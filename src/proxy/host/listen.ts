@@ -20,7 +20,7 @@ export async function listen(
   where: { host: string; port: number },
   branch: (path: string) => RequestListener | null = () => null,
 ): Promise<Listening> {
-  const ours = getRequestListener(fetch, { overrideGlobalObjects: false })
+  const ours = getRequestListener(fetch)
   const server = createServer({ maxHeaderSize }, (request, response) => {
     const listener = branch(request.url ?? '/') ?? ours
     void listener(request as IncomingMessage, response)

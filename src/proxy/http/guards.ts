@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { HonoRequest, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { ProblemError } from '../problem.ts'
 
@@ -27,15 +27,18 @@ function isForm(contentType: string | undefined): boolean {
 
 /** Only JSON bodies, with the right label: a form cannot be made to look like a call. */
 export const jsonOnly: MiddlewareHandler = async (c, next) => {
-  const hasBody = c.req.raw.body !== null && c.req.header('Content-Length') !== '0'
-  if (
-    changing.has(c.req.method) &&
-    hasBody &&
-    !/^application\/json\b/i.test(c.req.header('Content-Type') ?? '')
-  ) {
+  const type = c.req.header('Content-Type')
+  const saysSomething = type !== undefined || hasBody(c.req)
+  if (changing.has(c.req.method) && saysSomething && !/^application\/json\b/i.test(type ?? '')) {
     throw new ProblemError('content_type_unsupported')
   }
   await next()
+}
+
+/** By its headers (RFC 9112 §6.3): Node hands on a body, empty, with every DELETE and POST. */
+function hasBody(request: HonoRequest): boolean {
+  const pieces = request.header('Transfer-Encoding')
+  return pieces !== undefined || Number(request.header('Content-Length') ?? 0) > 0
 }
 
 /** No request of ours is larger; a name of 60 graphemes fits many times. */

@@ -38,7 +38,7 @@ export function createDoors(parts: Pick<Parts, 'settings' | 'store'>, servers: S
   const { settings, store } = parts
 
   function known(meeting: Meeting | undefined) {
-    return meetingState(meeting, 0, servers, watch)
+    return meetingState(meeting, servers, watch)
   }
 
   /** Every server that could take a meeting of this room is silent. */

@@ -19,9 +19,9 @@ const heartbeat = 20_000
 /** The event stream of one waiting guest (server-sent events, WHATWG HTML §9.2). */
 export function eventStream({ ticket, doors, waiting, log, signal }: Stream): Response {
   let stop = () => {}
+  let over = false
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
-      let over = false
       const finish = () => {
         if (over) return
         over = true
@@ -69,7 +69,10 @@ export function eventStream({ ticket, doors, waiting, log, signal }: Stream): Re
       signal.addEventListener('abort', finish)
       begin()
     },
-    cancel: () => stop(),
+    cancel() {
+      over = true
+      stop()
+    },
   })
   return new Response(body, {
     headers: {

@@ -1,27 +1,21 @@
 import type { Parts } from '../parts.ts'
-import type { Recordings } from '../recordings/recordings.ts'
-import type { Servers } from '../servers/servers.ts'
 import type { Poll, Watch } from '../servers/watch.ts'
-import { changeMeeting, type Meeting, markEnded } from './store.ts'
-
-type LiveParts = Pick<Parts, 'store' | 'now' | 'log'>
+import type { Endings } from './endings.ts'
+import { changeMeeting, type Meeting } from './store.ts'
 
 /**
  * Keeps our rows true to what the servers say. A meeting is over only when its server says so: it is missing
  * from a poll that began after our last successful call about it, and getMeetingInfo answers `notFound`.
+ * @param opened called for each room whose meeting has people in it, at every poll
  */
 export function followMeetings(
-  parts: LiveParts,
-  servers: Servers,
-  watch: Watch,
-  recordings: Pick<Recordings, 'expect'>,
+  { store, now }: Pick<Parts, 'store' | 'now'>,
+  watch: Pick<Watch, 'onPoll'>,
+  endings: Endings,
   opened: (roomId: string) => void,
 ): void {
-  const { store, now } = parts
-
   watch.onPoll(async (poll) => {
-    if (poll.snapshot.state !== 'up' || poll.snapshot.asOf === null || poll.snapshot.asOf < poll.beganAt)
-      return
+    if (!poll.answered) return
     const rows = await store
       .selectFrom('meetings')
       .selectAll()
@@ -30,7 +24,7 @@ export function followMeetings(
       .where('ended_at', 'is', null)
       .execute()
     for (const row of rows) await followOne(row, poll)
-    await endWhatWasLeft(poll)
+    await endings.settle(poll.server)
   })
 
   async function followOne(row: Meeting, poll: Poll): Promise<void> {
@@ -44,32 +38,6 @@ export function followMeetings(
     const found = await poll.server.bbb.meeting(row.id).catch(() => undefined)
     if (found === undefined) return
     if (found && !found.forciblyEnded) await changeMeeting(store, row.id, { confirmed_at: now() })
-    else await end(row)
-  }
-
-  async function end(row: Meeting): Promise<void> {
-    if (!(await markEnded(store, row.id, { ended_at: now() }))) return
-    if (row.recording_allowed === 1) await recordings.expect(row.id)
-  }
-
-  /** Meetings that a host left for another server, when theirs answers again. */
-  async function endWhatWasLeft(poll: Poll): Promise<void> {
-    const rows = await store
-      .selectFrom('meetings')
-      .selectAll()
-      .where('server', '=', poll.server.id)
-      .where('end_pending', '=', 1)
-      .execute()
-    for (const row of rows) {
-      const done = await servers
-        .get(row.server)
-        ?.bbb.end(row.id)
-        .then(() => true)
-        .catch(() => false)
-      if (!done) continue
-      await changeMeeting(store, row.id, { end_pending: 0 })
-      if (row.recording_allowed === 1) await recordings.expect(row.id)
-      parts.log.info({ server: row.server, meeting: row.id }, 'ended a meeting that was left behind')
-    }
+    else await endings.end(row)
   }
 }

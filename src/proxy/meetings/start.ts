@@ -7,6 +7,7 @@ import type { RoomRow } from '../rooms/store.ts'
 import { chooseServer } from '../servers/choose.ts'
 import { type Server, type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
+import type { Endings } from './endings.ts'
 import { hookUrls } from './hooks.ts'
 import {
   changeMeeting,
@@ -14,7 +15,6 @@ import {
   insertMeeting,
   liveMeeting,
   type Meeting,
-  markEnded,
   requestOf,
   takeLease,
 } from './store.ts'
@@ -41,7 +41,7 @@ export interface Starter {
 const lease = 15_000
 const lookAgain = 100
 
-export function createStarter(parts: StartParts, servers: Servers, watch: Watch): Starter {
+export function createStarter(parts: StartParts, servers: Servers, watch: Watch, endings: Endings): Starter {
   const { store, now, pace } = parts
 
   async function start(room: RoomRow, elsewhere: boolean): Promise<Confirmed> {
@@ -50,7 +50,7 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch)
     if (elsewhere) await leaveSilentServer(room, avoided)
     while (now() < deadline) {
       const live = await liveMeeting(store, room.id)
-      const confirmed = live ? await follow(live) : await begin(room, avoided)
+      const confirmed = live ? await follow(live, avoided) : await begin(room, avoided)
       if (confirmed) return confirmed
     }
     throw new ProblemError('start_timeout', { retryAfter: 5 })
@@ -63,10 +63,20 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch)
     if (!server) throw new ProblemError('no_server', { retryAfter: 30 })
     const row = await insertMeeting(store, newMeeting(room, server, parts))
     if (!row) return null
+    return await createHeld(row, server, avoided, true)
+  }
+
+  /** Creates a meeting whose row we hold. @returns null where it may be tried elsewhere */
+  async function createHeld(
+    row: Meeting,
+    server: Server,
+    avoided: Set<string>,
+    isFirst: boolean,
+  ): Promise<Confirmed | null> {
     try {
       return await create(row, server)
     } catch (error) {
-      if (!(error instanceof BbbFailure) || !provablyNotCreated(error)) {
+      if (!(error instanceof BbbFailure) || !provablyNotCreated(error, isFirst)) {
         await letGo(row)
         throw unreachable(error, server)
       }
@@ -81,11 +91,11 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch)
   }
 
   /** Another's, or from before: joined once its server has confirmed it. */
-  async function follow(live: Meeting): Promise<Confirmed | null> {
+  async function follow(live: Meeting, avoided: Set<string>): Promise<Confirmed | null> {
     const server = servers.get(live.server)
     if (!server) {
       // Its server left the settings: nobody can reach it through us any more.
-      await markEnded(store, live.id, { ended_at: now() })
+      await endings.end(live)
       return null
     }
     if (live.state === 'running') return await confirm(live, server)
@@ -94,10 +104,7 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch)
       return null
     }
     if (!(await takeLease(store, live, now() + lease))) return null
-    return await create(live, server).catch(async (error) => {
-      await letGo(live)
-      throw unreachable(error, server)
-    })
+    return await createHeld(live, server, avoided, false)
   }
 
   /** Whether it was created is unknown: whoever starts next asks the same server for the same meeting at once. */
@@ -115,7 +122,7 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch)
       throw unreachable(error, server)
     })
     if (!found || found.forciblyEnded) {
-      await markEnded(store, live.id, { ended_at: now() })
+      await endings.end(live)
       return null
     }
     await changeMeeting(store, live.id, { confirmed_at: now() })
@@ -171,7 +178,10 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch)
         error instanceof BbbFailure && error.delivered === 'unknown' && now() - began < pace.retry * 2
       if (!lost) throw error
       await pause(Math.min(pace.retry, 250))
-      return await server.bbb.create(request)
+      return await server.bbb.create(request).catch((again: unknown) => {
+        // That the second try never arrived says nothing about the first.
+        throw again instanceof BbbFailure && again.delivered === 'no' ? error : again
+      })
     }
   }
 
@@ -180,7 +190,7 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch)
     const live = await liveMeeting(store, room.id)
     if (!live || watch.snapshot(live.server).state === 'up') return
     avoided.add(live.server)
-    await markEnded(store, live.id, { ended_at: now(), end_pending: 1 })
+    await endings.leaveBehind(live)
   }
 
   function unreachable(error: unknown, server: Server): unknown {
@@ -203,12 +213,13 @@ function confirmed(id: string, server: Server, createTime: number): Confirmed {
 }
 
 /**
- * Only then may the meeting go to another server: never while the first is unknown. A balancer's
- * `internalError` may hide a create that took effect.
+ * Only then may the meeting go to another server: never while the first is unknown. A refusal says that it does
+ * not exist, because `create` is idempotent; but a balancer's `internalError` may hide one that took effect.
+ * A retry that never arrived says nothing about the try before it.
  */
-function provablyNotCreated(failure: BbbFailure): boolean {
+function provablyNotCreated(failure: BbbFailure, isFirst: boolean): boolean {
   const refused = failure.kind === 'refused' && failure.messageKey !== 'internalError'
-  return failure.delivered === 'no' || refused || failure.kind === 'misconfigured'
+  return (isFirst && failure.delivered === 'no') || refused || failure.kind === 'misconfigured'
 }
 
 function pause(milliseconds: number): Promise<void> {

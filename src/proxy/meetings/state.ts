@@ -9,7 +9,6 @@ import type { Meeting } from './store.ts'
  */
 export function meetingState(
   meeting: Meeting | undefined,
-  waiting: number,
   servers: Servers,
   watch: Pick<Watch, 'snapshot'>,
 ): MeetingState {
@@ -25,5 +24,5 @@ export function meetingState(
   if (!live?.running)
     return { state: 'empty', since: meeting.create_time ?? meeting.created_at, server, asOf }
   const since = meeting.opened_at ?? live.startedAt ?? live.createTime
-  return { state: 'open', since, participants: live.participants, waiting, server, asOf }
+  return { state: 'open', since, participants: live.participants, server, asOf }
 }

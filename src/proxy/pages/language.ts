@@ -13,6 +13,11 @@ export function asLanguage(wanted: string | undefined): Language | null {
   return primary === 'en' ? 'en' : null
 }
 
+/** What the person chose by the switch, if anything. */
+export function chosenLanguage(c: Context): Language | null {
+  return asLanguage(getCookie(c, languageCookie))
+}
+
 /**
  * The language of an answer: what the call asks for, the person's own choice, the link's `?lang=`, the browser,
  * the settings. Never anything but one of ours.
@@ -20,7 +25,7 @@ export function asLanguage(wanted: string | undefined): Language | null {
 export function languageOf(c: Context, settings: Settings, asked?: string): Language {
   return (
     asLanguage(asked) ??
-    asLanguage(getCookie(c, languageCookie)) ??
+    chosenLanguage(c) ??
     asLanguage(c.req.query('lang')) ??
     fromBrowser(c.req.header('Accept-Language')) ??
     settings.defaultLanguage

@@ -18,7 +18,7 @@ import { findRoomById } from '../rooms/store.ts'
 import type { ReadStatus } from '../status/routes.ts'
 import { brandCss } from './brand.ts'
 import { memberDocument, publicDocument } from './document.ts'
-import { asLanguage, languageCookie, languageOf } from './language.ts'
+import { asLanguage, chosenLanguage, languageCookie, languageOf } from './language.ts'
 
 interface PageServices {
   config: Config
@@ -40,9 +40,9 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
   const { settings } = parts
   const routes = new Hono()
 
-  function show(c: Context, view: PublicView, status = 200): Response {
+  function show(c: Context, view: PublicView, status = 200, language = languageOf(c, settings)): Response {
     const page: PublicPage = {
-      language: languageOf(c, settings),
+      language,
       config,
       path: pathOf(c),
       member: isMember(c),
@@ -122,10 +122,14 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
     const ticket = await tickets.open(sealed).catch(() => null)
     const room = ticket && (await findRoomById(parts.store, ticket.room))
     if (!ticket || !room) return c.redirect(`/${encodeURIComponent(address)}`, 303)
-    const url = await doors.enter(ticket)
+    // The language may have been switched since the guest came to wait.
+    const guest = { ...ticket, language: chosenLanguage(c) ?? ticket.language }
+    const url = await doors.enter(guest)
     if (url) return c.redirect(url, 303)
     if (room.deleted_at !== null) throw new ProblemError('room_closed')
-    return show(c, { view: 'waiting', join: await doors.info(room), ticket: sealed, name: ticket.name })
+    const join = await doors.info(room)
+    const view = { view: 'waiting', join, ticket: await tickets.seal(guest), name: guest.name } as const
+    return show(c, view, 200, guest.language)
   })
 
   routes.get('/:room', async (c) => {
@@ -153,6 +157,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
   routes.post('/:room', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
     const form = await c.req.parseBody()
+    const language = languageOf(c, settings, String(form.language ?? ''))
     const typed = typeof form.name === 'string' ? form.name : ''
     const join = await doors.info(room)
     const judged = doors.judge(join, { name: typed, consent: form.consent === 'yes' })
@@ -164,14 +169,13 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
         name: typed.slice(0, 200),
         error,
         left: false,
-        bbbErrors: [],
       } as const
-      return show(c, { ...view, bbbErrors: [] }, 400)
+      return show(c, { ...view, bbbErrors: [] }, 400, language)
     }
     const ticket = {
       room: room.id,
       name: judged.name,
-      language: languageOf(c, settings),
+      language,
       userId: await guestUserId(c, parts, room.id),
     }
     const url = await doors.enter(ticket)

@@ -17,9 +17,10 @@ export interface Snapshot {
   meetings: ReadonlyMap<string, LiveMeeting>
 }
 
-/** A poll that was answered: what began after `beganAt` may not be in it. */
+/** One poll: what began after `beganAt` may not be in its answer. */
 export interface Poll {
   server: Server
+  answered: boolean
   beganAt: number
   snapshot: Snapshot
 }
@@ -71,7 +72,7 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
     return settled
   }
 
-  async function answered(server: Server, meetings: LiveMeeting[]): Promise<Snapshot> {
+  async function succeeded(server: Server, meetings: LiveMeeting[]): Promise<Snapshot> {
     failures.set(server.id, 0)
     const byId = new Map(meetings.map((meeting) => [meeting.meetingId, meeting]))
     return await settle(server, { state: 'up', asOf: parts.now(), meetings: byId })
@@ -94,10 +95,11 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
     const beganAt = parts.now()
     const meetings = await server.bbb.meetings().catch((failure: BbbFailure) => failure)
     if (closed) return
-    const settled = Array.isArray(meetings)
-      ? await answered(server, meetings)
-      : await failed(server, meetings)
-    for (const listener of listeners) await listener({ server, beganAt, snapshot: settled })
+    const isAnswered = Array.isArray(meetings)
+    const settled = isAnswered ? await succeeded(server, meetings) : await failed(server, meetings)
+    for (const listener of listeners) {
+      await listener({ server, answered: isAnswered, beganAt, snapshot: settled })
+    }
   }
 
   function schedule(server: Server): void {

@@ -4,6 +4,8 @@ import { ClientProblem } from '../../client.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { ProblemNotice } from '../problems.tsx'
+import { SessionEnded } from '../SessionEnded.tsx'
+import { useSessionState } from '../session-state.ts'
 
 interface FormDialogProps {
   title: string
@@ -15,9 +17,13 @@ interface FormDialogProps {
   children: ReactNode
 }
 
-/** A form above the page. It stays open when saving fails; what concerns a field is said there. */
+/**
+ * A form above the page. It stays open when saving fails; what concerns a field is said there. When
+ * the session has ended, one signs in again from here and finds what was typed.
+ */
 export function FormDialog({ title, action, isBusy, problem, onSubmit, ...rest }: FormDialogProps) {
   const { t } = useTranslation('member')
+  const isExpired = useSessionState().status === 'expired'
   const isOfAField = problem instanceof ClientProblem && concernsAField(problem)
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -28,12 +34,16 @@ export function FormDialog({ title, action, isBusy, problem, onSubmit, ...rest }
       <form className="dialog-form" onSubmit={submit} noValidate>
         {rest.children}
         {problem != null && !isOfAField && <ProblemNotice problem={problem} />}
-        <div className="actions dialog-actions">
-          <Button kind="primary" type="submit" busy={isBusy}>
-            {action}
-          </Button>
-          <Button onClick={rest.onClose}>{t('cancel')}</Button>
-        </div>
+        {isExpired ? (
+          <SessionEnded isPage={false} />
+        ) : (
+          <div className="actions dialog-actions">
+            <Button kind="primary" type="submit" busy={isBusy}>
+              {action}
+            </Button>
+            <Button onClick={rest.onClose}>{t('cancel')}</Button>
+          </div>
+        )}
       </form>
     </Dialog>
   )

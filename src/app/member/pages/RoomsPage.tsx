@@ -24,12 +24,13 @@ export function RoomsPage() {
   const rooms = useReading('rooms.list', {})
   const create = useDialogRoute('new')
   const isEmpty = rooms.data?.rooms.length === 0
+  const mayCreate = rooms.data?.organisations.some(({ left }) => left !== 0)
 
   return (
     <Page
       title={t('title')}
       actions={
-        rooms.data &&
+        mayCreate &&
         !isEmpty && (
           <Button onClick={create.open}>
             <Plus aria-hidden />

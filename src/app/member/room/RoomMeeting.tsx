@@ -24,6 +24,7 @@ export function RoomMeeting({ room }: { room: Room }) {
   return (
     <section className="card room-meeting">
       <MeetingLine room={room} language={language} now={now} />
+      <WhoWaits count={room.waiting} />
       <MeetingDetails meeting={meeting} />
       {start.problem && <ProblemNotice title={t('start_failed')} problem={start.problem} />}
       <div className="actions">
@@ -55,14 +56,8 @@ function MeetingDetails({ meeting }: { meeting: MeetingState }) {
     case 'unknown':
       return <SilentServer meeting={meeting} />
     case 'empty':
-      return <WhereItIs server={meeting.server} />
     case 'open':
-      return (
-        <>
-          <WhoWaits count={meeting.waiting} />
-          <WhereItIs server={meeting.server} />
-        </>
-      )
+      return <WhereItIs server={meeting.server} />
   }
 }
 

@@ -48,13 +48,13 @@ export function JoinPage({ page, view, onWait, onClosed }: JoinPageProps) {
           />
           <JoinForm view={view} language={language} onWait={onWait} onClosed={onClosed} />
         </Card>
-        <p className="host-way">
-          <KeyRound aria-hidden />
-          <span>
-            <a href={paths.signIn(paths.room(join.room))}>{t('i_am_host')}</a>
-            <span className="quiet">{t('i_am_host_hint')}</span>
-          </span>
-        </p>
+        <div className="host-way">
+          <a href={paths.signIn(paths.room(join.room))}>
+            <KeyRound aria-hidden />
+            {t('i_am_host')}
+          </a>
+          <p className="hint">{t('i_am_host_hint')}</p>
+        </div>
       </div>
       <DialIn dialIn={join.dialIn} language={language} />
     </div>

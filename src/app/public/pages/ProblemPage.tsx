@@ -14,7 +14,7 @@ export function ProblemPage({ page, view }: ViewProps<'problem'>) {
   return (
     <div className="door">
       <header className="room-head">
-        <h1>{t(problemTitle(code))}</h1>
+        <h1 tabIndex={-1}>{t(problemTitle(code))}</h1>
         <p className="lead">{t(`problems:${code}`)}</p>
       </header>
       <Remedy page={page} code={code} />

@@ -148,7 +148,7 @@ function StateFacts({ state, since, asOf, use, now }: StateFactsProps) {
   return (
     <div className="status-facts">
       <Badge kind={badges[state]}>{t(`state_${state}`)}</Badge>
-      <p className="quiet">{facts.filter((fact) => fact !== null).join(' · ')}</p>
+      <p className="quiet">{facts.filter((fact) => fact !== null).join('\u00A0· ')}</p>
     </div>
   )
 }

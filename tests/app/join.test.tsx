@@ -1,0 +1,223 @@
+import { screen, waitFor, within } from '@testing-library/dom'
+import { expect, test } from 'vitest'
+import { ada, luc, origins } from '../world.ts'
+import { comeBack, expectAccessible, fault, foyer, lookUntil } from './foyer.ts'
+import { guestAt } from './guest.tsx'
+import { joinedAt, meet, roomOf, until } from './meanwhile.ts'
+
+const name = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Your name' })
+const described = (field: HTMLElement) =>
+  (field.getAttribute('aria-describedby')?.split(' ') ?? [])
+    .map((id) => document.getElementById(id)?.textContent ?? '')
+    .join(' ')
+
+test('an open meeting: one field, one button, and the guest is in', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await meet(world, ada)
+  const { user, left, title } = await guestAt(world, '/assembly')
+
+  expect(title).toBe('Assembly · Meet')
+  expect(screen.getByRole('heading', { name: 'Assembly', level: 1 })).toBeDefined()
+  expect(screen.getByText('Riverside Housing')).toBeDefined()
+  expect(screen.getByRole('status').textContent).toMatch(/^The meeting has been open for \d+ seconds?\./)
+  await expectAccessible()
+
+  await user.type(name(), 'Zoé')
+  await user.click(screen.getByRole('button', { name: 'Join the meeting' }))
+  await waitFor(() => expect(left).toHaveLength(1))
+  expect(joinedAt(left[0] ?? '')).toEqual({ server: origins.de, name: 'Zoé', role: 'VIEWER' })
+  expect(screen.getByRole('button', { name: 'Getting in…' })).toBeDefined()
+
+  comeBack()
+  expect(await screen.findByRole('button', { name: 'Join the meeting' })).toBeDefined()
+})
+
+test('before the meeting: what is awaited, the phone, and the hosts’ way in', async () => {
+  const world = await foyer()
+  const { dialIn } = await roomOf(world, ada)
+  await guestAt(world, '/assembly')
+
+  expect(screen.getByRole('status').textContent).toContain('The meeting has not started yet.')
+  expect(screen.getByRole('button', { name: 'Wait for the meeting' })).toBeDefined()
+  const phone = within(screen.getByRole('region', { name: 'Join by phone' }))
+  expect(phone.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual([
+    `tel:+49301234567,,${dialIn?.pin}%23`,
+    `tel:+15145550123,,${dialIn?.pin}`,
+  ])
+  expect(screen.getByRole('link', { name: 'I am a host' }).getAttribute('href')).toBe('/sign-in?return=%2Fassembly')
+  await expectAccessible()
+})
+
+test('a meeting that opens while the page is open is said, and the button changes with it', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await guestAt(world, '/assembly')
+  await screen.findByRole('button', { name: 'Wait for the meeting' })
+
+  await meet(world, ada)
+  await lookUntil(() => screen.getByRole('button', { name: 'Join the meeting' }))
+  expect(screen.getByText(/^The meeting has been open/)).toBeDefined()
+})
+
+test('the name is remembered on this device, and forgotten by “Not you?”', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await meet(world, ada)
+  const { user, left, open } = await guestAt(world, '/assembly')
+  await user.type(name(), ' Zoé ')
+  await user.keyboard('{Enter}')
+  await waitFor(() => expect(left).toHaveLength(1))
+
+  await open('/assembly')
+  await waitFor(() => expect(name().value).toBe('Zoé'))
+  await user.click(await screen.findByRole('button', { name: 'Not you?' }))
+  expect(name().value).toBe('')
+  expect(document.activeElement).toBe(name())
+  await open('/assembly')
+  await screen.findByText('The people present will see it.')
+  expect(name().value).toBe('')
+})
+
+test('what is being typed survives a change of language', async () => {
+  const world = await foyer()
+  await roomOf(world, ada, { settings: { recordingAllowed: true } })
+  const { user, open } = await guestAt(world, '/assembly')
+  await user.type(name(), 'Zo')
+  await user.click(screen.getByRole('checkbox'))
+
+  const form = screen.getByRole<HTMLButtonElement>('button', { name: 'Français' }).form
+  const fields = Object.fromEntries([...(form?.querySelectorAll('input') ?? [])].map((input) => [input.name, input.value]))
+  const switched = await world.ask(form?.getAttribute('action') ?? '', {
+    method: 'POST',
+    body: new URLSearchParams(fields).toString(),
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: origins.foyer },
+  })
+  expect([switched.status, switched.headers.get('Location')]).toEqual([303, '/assembly'])
+  expect(switched.headers.get('Set-Cookie')).toContain('foyer_language=fr')
+
+  await open('/assembly')
+  await waitFor(() => expect(name().value).toBe('Zo'))
+  expect(screen.getByRole<HTMLInputElement>('checkbox').checked).toBe(true)
+})
+
+test('an empty name and a missing consent are said at their field, and have the focus', async () => {
+  const world = await foyer()
+  await roomOf(world, ada, { settings: { recordingAllowed: true } })
+  await meet(world, ada)
+  const { user, left } = await guestAt(world, '/assembly')
+  const join = screen.getByRole('button', { name: 'Join the meeting' })
+
+  await user.click(join)
+  await waitFor(() => expect(described(name())).toContain('Type your name to get in.'))
+  expect(document.activeElement).toBe(name())
+
+  await user.type(name(), 'Zoé')
+  await user.click(join)
+  const consent = screen.getByRole('checkbox', { name: /may be recorded/ })
+  await waitFor(() => expect(described(consent)).toContain('Agree to this'))
+  expect(document.activeElement).toBe(consent)
+  await expectAccessible()
+
+  await user.click(consent)
+  await user.click(join)
+  await waitFor(() => expect(left).toHaveLength(1))
+})
+
+test('a name that the proxy refuses is said at the field', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { user } = await guestAt(world, '/assembly')
+  await user.click(name())
+  await user.paste('x'.repeat(61))
+  await user.click(screen.getByRole('button', { name: 'Wait for the meeting' }))
+
+  await waitFor(() => expect(described(name())).toContain('too long'))
+})
+
+test('a cut network, a page of somebody else’s and a problem of ours are each explained, and one tries again', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await meet(world, ada)
+  const { user, left } = await guestAt(world, '/assembly')
+  await user.type(name(), 'Zoé')
+  const join = screen.getByRole('button', { name: 'Join the meeting' })
+
+  for (const [kind, words] of [
+    ['cut', 'The service did not answer.'],
+    [502, 'The service did not answer.'],
+    ['store_unavailable', 'cannot reach its data'],
+  ] as const) {
+    const mend = fault('post', '/api/join/assembly', kind)
+    await user.click(join)
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain(words))
+    mend()
+  }
+  await expectAccessible()
+  await user.click(join)
+  await waitFor(() => expect(left).toHaveLength(1))
+  expect(screen.queryByRole('alert')).toBeNull()
+})
+
+test('a room that was deleted meanwhile: the page says that it is closed', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { user } = await guestAt(world, '/assembly')
+  await world.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })
+  await user.type(name(), 'Zoé')
+  await user.click(screen.getByRole('button', { name: 'Wait for the meeting' }))
+
+  expect(await screen.findByRole('heading', { name: 'This room is closed', level: 1 })).toBeDefined()
+})
+
+test('no server answers: since when, and that one can wait all the same', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  world.de.fault = 'refuse'
+  world.ca.fault = 'refuse'
+  await until(world, 'assembly', 'unavailable')
+  await guestAt(world, '/assembly')
+
+  expect(screen.getByRole('status').textContent).toMatch(/^No server has answered for \d+ seconds?, .*You can wait here/)
+  await expectAccessible()
+})
+
+test('back from the meeting: “Join again”; what BBB sent back is explained in our words', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await meet(world, ada)
+  const { open } = await guestAt(world, '/assembly?left')
+  expect(screen.getByText('You have left the meeting')).toBeDefined()
+  expect(screen.getByRole('button', { name: 'Join again' })).toBeDefined()
+  await expectAccessible()
+
+  const errors = JSON.stringify([{ key: 'maxParticipantsReached', message: 'pay here' }])
+  await open(`/assembly?errors=${encodeURIComponent(errors)}`)
+  expect(screen.getByText(/^The meeting is full/)).toBeDefined()
+  expect(screen.queryByText(/pay here/)).toBeNull()
+})
+
+test('before its script has come the form is whole: it posts by itself, and its refusal keeps what was typed', async () => {
+  const world = await foyer()
+  await roomOf(world, ada, { settings: { recordingAllowed: true } })
+  await guestAt(world, '/assembly', { isScriptless: true })
+  const form = name().form
+  expect([form?.method, form?.getAttribute('action'), name().name]).toEqual(['post', '/assembly', 'name'])
+  await expectAccessible()
+})
+
+test('en français du Québec : la personne invitée entre, et sa langue la suit dans la réunion', async () => {
+  const world = await foyer()
+  await roomOf(world, luc, { name: 'Réunion du comité', address: 'comite' })
+  await meet(world, luc, 'comite')
+  const { user, left } = await guestAt(world, '/comite', { language: 'fr-CA' })
+
+  expect(document.documentElement.lang).toBe('fr-CA')
+  expect(screen.getByText(/^La réunion est ouverte depuis \d+ secondes?\.$/)).toBeDefined()
+  expect(screen.getByRole('button', { name: 'English' })).toBeDefined()
+  await expectAccessible()
+  await user.type(screen.getByRole('textbox', { name: 'Votre nom' }), 'Noé')
+  await user.click(screen.getByRole('button', { name: 'Se joindre à la réunion' }))
+  await waitFor(() => expect(left).toHaveLength(1))
+  expect(new URL(left[0] ?? '').searchParams.get('userdata-bbb_override_default_locale')).toMatch(/^fr/)
+})

@@ -1,0 +1,149 @@
+import { screen, waitFor } from '@testing-library/dom'
+import { expect, test } from 'vitest'
+import { ada, luc, origins } from '../world.ts'
+import { expectAccessible, fault, foyer } from './foyer.ts'
+import { roomOf } from './meanwhile.ts'
+import { memberAt } from './member.tsx'
+
+const signedOut = { isSignedOut: true } as const
+
+/** An address of ours as the router knows it. */
+function pathOf(url: string): string {
+  const { pathname, search } = new URL(url)
+  return pathname + search
+}
+
+const second = (yaml: string) =>
+  yaml.replace(
+    'organisations:',
+    `    - { id: old, issuer: https://old.example.coop/realms/meet, clientId: foyer, audience: foyer-api, label: { en: Old sign-in, fr: Ancienne connexion } }
+organisations:`,
+  )
+
+test('one place to sign in: the page leaves for it at once, and comes back to where the person wanted to be', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { tab, signInServer, open } = await memberAt(world, '/sign-in?return=/assembly', ada, signedOut)
+
+  expect(await screen.findByRole('heading', { name: 'Sign in', level: 1 })).toBeDefined()
+  await waitFor(() => expect(tab.left).toHaveLength(1))
+  const asked = new URL(tab.left[0] ?? '')
+  expect(asked.searchParams.get('code_challenge_method')).toBe('S256')
+  expect(asked.searchParams.get('ui_locales')).toBe('en')
+  await expectAccessible()
+
+  await open(pathOf(signInServer.answer(asked.href)))
+  expect(await screen.findByRole('heading', { name: 'Assembly', level: 1 })).toBeDefined()
+  expect(location.pathname).toBe('/assembly')
+  expect(screen.getByRole('link', { name: 'Ada Osei' }).getAttribute('href')).toBe('/me')
+})
+
+test('several places to sign in: the person chooses', async () => {
+  const world = await foyer({ settings: second })
+  const { user, tab } = await memberAt(world, '/sign-in', ada, signedOut)
+
+  const choice = await screen.findByRole('button', { name: 'Sign in with Co-op sign-in' })
+  expect(screen.getByRole('button', { name: 'Sign in with Old sign-in' })).toBeDefined()
+  await expectAccessible()
+  await user.click(choice)
+  await waitFor(() => expect(tab.left).toHaveLength(1))
+  expect(new URL(tab.left[0] ?? '').origin).toBe(origins.issuer)
+})
+
+test('a member page that nobody is signed in for leads to the sign-in; home and rooms have a public page', async () => {
+  const world = await foyer()
+  const { tab, left, open } = await memberAt(world, '/recordings', ada, signedOut)
+  await waitFor(() => expect(tab.left).toHaveLength(1))
+  expect(location.pathname + location.search).toBe('/sign-in?return=%2Frecordings')
+
+  await open('/assembly')
+  await waitFor(() => expect(left).toEqual(['/assembly?guest']))
+})
+
+test('a sign-in server that does not answer: what to do, and what works without it', async () => {
+  const world = await foyer()
+  const page = memberAt(world, '/me', ada, signedOut)
+  const { user, tab, signInServer } = await page
+  signInServer.isDown = true
+  await screen.findByRole('heading', { name: 'The sign-in did not work', level: 1 }).catch(() => null)
+  signInServer.isDown = true
+  tab.left.length = 0
+  await user.click(await screen.findByRole('button', { name: 'Sign in again' }))
+
+  expect((await screen.findByRole('alert')).textContent).toContain('does not answer')
+  expect(screen.getByRole('link', { name: 'See the state of the service' }).getAttribute('href')).toBe(
+    '/status',
+  )
+  expect(screen.getByText(/^Guests need no account/)).toBeDefined()
+  await expectAccessible()
+
+  signInServer.isDown = false
+  await user.click(screen.getByRole('button', { name: 'Sign in again' }))
+  await waitFor(() => expect(tab.left).toHaveLength(1))
+})
+
+test('the person says no: the page explains it, and offers to begin again', async () => {
+  const world = await foyer()
+  const { tab, signInServer, open } = await memberAt(world, '/sign-in', ada, signedOut)
+  await waitFor(() => expect(tab.left).toHaveLength(1))
+
+  await open(pathOf(signInServer.refuse(tab.left[0] ?? '')))
+  expect((await screen.findByRole('alert')).textContent).toContain('was cancelled')
+  expect(screen.getByRole('button', { name: 'Sign in again' })).toBeDefined()
+  await expectAccessible()
+})
+
+test('an answer that this browser did not ask for is thrown away, and said', async () => {
+  const world = await foyer()
+  const issuer = encodeURIComponent(world.issuer.issuer)
+  await memberAt(world, `/sign-in/sso/callback?code=stolen&state=unknown&iss=${issuer}`, ada, signedOut)
+
+  expect((await screen.findByRole('alert')).textContent).toMatch(/no longer remembers/)
+  expect(location.search).toBe('')
+})
+
+test('signed out: it is said, with the way back in', async () => {
+  const world = await foyer()
+  await memberAt(world, '/signed-out', ada, signedOut)
+
+  expect(await screen.findByRole('heading', { name: 'You are signed out', level: 1 })).toBeDefined()
+  expect(screen.getByRole('link', { name: 'Sign in again' }).getAttribute('href')).toBe('/sign-in')
+  await expectAccessible()
+})
+
+test('signed out while the sign-in server is silent: one may still be signed in there', async () => {
+  const world = await foyer()
+  const { user, signInServer } = await memberAt(world, '/me', ada)
+  await screen.findByText('Riverside Housing')
+  signInServer.isDown = true
+
+  await user.click(screen.getByRole('button', { name: 'Sign out' }))
+  expect(await screen.findByText(/you may still be signed in there/)).toBeDefined()
+  expect(screen.queryByText('Riverside Housing')).toBeNull()
+})
+
+test('a token that the proxy does not take, and no renewal helps: the page says why instead of trying for ever', async () => {
+  const world = await foyer()
+  await memberAt(world, '/', ada)
+  await screen.findByRole('heading', { name: 'You have no room yet' })
+  fault('get', '/api/recordings', 'token_invalid')
+  const { user, tab } = await memberAt(world, '/recordings', ada)
+
+  expect(await screen.findByRole('heading', { name: 'The sign-in did not work', level: 1 })).toBeDefined()
+  expect(screen.getByRole('alert').textContent).toContain('K7RM2WQX')
+  await expectAccessible()
+  await user.click(screen.getByRole('button', { name: 'Sign in again' }))
+  await waitFor(() => expect(tab.left).toHaveLength(1))
+})
+
+test('en français du Québec : ouvrir une session', async () => {
+  const world = await foyer({ settings: second })
+  const { tab, user } = await memberAt(world, '/sign-in', luc, { ...signedOut, language: 'fr-CA' })
+
+  await screen.findByRole('heading', { name: 'Ouvrir une session', level: 1 })
+  await user.click(
+    await screen.findByRole('button', { name: 'Ouvrir une session avec Connexion de la coop' }),
+  )
+  await waitFor(() => expect(tab.left).toHaveLength(1))
+  expect(new URL(tab.left[0] ?? '').searchParams.get('ui_locales')).toBe('fr-CA')
+})
