@@ -12,8 +12,8 @@ import { openWorld, origins, type World, type WorldOptions } from '../world.ts'
  * a test may put a fault on it. React runs as in a browser, on its own schedule: tests wait for what is to be seen.
  */
 
-/** The wire between the browser and everything else. */
-export const wire = setupServer()
+/** The wire between the browser and everything else. Between two tests nobody answers what a page still asks. */
+export const wire = setupServer(http.all(`${location.origin}/api/*`, () => HttpResponse.error()))
 
 /** What the browser's console was told as an error. A test that expects some takes them out. */
 export const complaints: string[] = []
@@ -114,7 +114,10 @@ function answerOf(kind: Exclude<Fault, 'cut'>): Response {
 function textOf(place: Node): string {
   const texts: string[] = []
   const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT)
-  while (walker.nextNode()) texts.push(walker.currentNode.textContent ?? '')
+  while (walker.nextNode()) {
+    const { parentElement, textContent } = walker.currentNode
+    if (parentElement?.localName !== 'script') texts.push(textContent ?? '')
+  }
   return texts.join('\n')
 }
 

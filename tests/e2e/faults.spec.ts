@@ -7,7 +7,10 @@ import { chooseToBe, createRoom, expectFact, expectInMeeting, signIn, startMeeti
 test.describe('with outages', () => {
   test.use({ hasOutage: true })
 
-  test('Foyer is killed while a guest waits, comes back, and lets the guest in', async ({ browserOf, world }) => {
+  test('Foyer is killed while a guest waits, comes back, and lets the guest in', async ({
+    browserOf,
+    world,
+  }) => {
     const { host, guest } = await hostAndWaitingGuest({ browserOf })
     await world.restart('SIGKILL')
     await host.reload()
@@ -18,7 +21,9 @@ test.describe('with outages', () => {
 
   test('a guest whose event stream is answered by 502 is let in by asking', async ({ browserOf }) => {
     const { host, guest } = await hostAndWaitingGuest({ browserOf }, async (page) => {
-      await page.route('**/api/join/*/events*', (route) => route.fulfill({ status: 502, body: 'Bad Gateway' }))
+      await page.route('**/api/join/*/events*', (route) =>
+        route.fulfill({ status: 502, body: 'Bad Gateway' }),
+      )
     })
     await expect(guest.getByText('The connection was cut', { exact: false })).toBeVisible()
     await startMeeting(host)
@@ -39,7 +44,9 @@ test.describe('with outages', () => {
     })
     await test.step('the host is told why the meeting does not start', async () => {
       await host.getByRole('button', { name: 'Start the meeting' }).click()
-      await expect(host.getByText('No meeting server is free', { exact: false })).toBeVisible({ timeout: 15_000 })
+      await expect(host.getByText('No meeting server is free', { exact: false })).toBeVisible({
+        timeout: 15_000,
+      })
     })
 
     world.de.fault = 'none'
@@ -52,7 +59,12 @@ test.describe('with outages', () => {
   })
 })
 
-const hostileNames = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '&role=MODERATOR', '=1+1']
+const hostileNames = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  '&role=MODERATOR',
+  '=1+1',
+]
 
 test('hostile names are only names, of guests and of rooms', async ({ browserOf }) => {
   const host = await browserOf()
@@ -90,7 +102,13 @@ test('a name that cannot be shown is refused at the field', async ({ browserOf }
   }
 })
 
-const hostileReturns = ['//evil.example', '/\\evil.example', '/%5cevil.example', '/a/..//evil.example', 'javascript:alert(1)']
+const hostileReturns = [
+  '//evil.example',
+  '/\\evil.example',
+  '/%5cevil.example',
+  '/a/..//evil.example',
+  'javascript:alert(1)',
+]
 
 test('a sign-in leads nowhere but to our pages', async ({ browserOf, world }) => {
   const page = await browserOf()
@@ -108,7 +126,9 @@ test('nor does the language switch, nor a pasted link', async ({ browserOf, worl
   const page = await browserOf()
   for (const target of hostileReturns) {
     await page.goto('/')
-    await page.locator('input[name=return]').evaluate((input, value) => input.setAttribute('value', value), target)
+    await page
+      .locator('input[name=return]')
+      .evaluate((input, value) => input.setAttribute('value', value), target)
     await page.getByRole('button', { name: /Français|English/ }).click()
     await expect(page).toHaveURL(`${world.origin}/`)
   }
@@ -143,7 +163,10 @@ test('whatever language a browser asks for, the page has one of ours', async ({ 
     ['de,fr-FR;q=0.5,en;q=0.1', '/status', 'fr'],
     ['en', '/?lang=fr-ca', 'fr-CA'],
   ] as const) {
-    const page = await browserOf({ extraHTTPHeaders: { 'Accept-Language': accepted } })
+    const page = await browserOf()
+    await page.route('**', async (route, request) =>
+      route.continue({ headers: { ...request.headers(), 'accept-language': accepted } }),
+    )
     await page.goto(path)
     await expect(page.locator('html')).toHaveAttribute('lang', language)
     await expect(page.getByRole('main')).not.toContainText(/\b[a-z]+_[a-z_]+\b/)

@@ -2,7 +2,9 @@ import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { createRoom, expectInMeeting, signIn } from './steps.ts'
 
-test('a host signs in, creates a room, invites and starts, with the keyboard alone', async ({ browserOf }) => {
+test('a host signs in, creates a room, invites and starts, with the keyboard alone', async ({
+  browserOf,
+}) => {
   const page = await browserOf({ permissions: ['clipboard-read', 'clipboard-write'] })
 
   await test.step('the first key leads past the navigation', async () => {

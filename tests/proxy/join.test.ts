@@ -177,6 +177,20 @@ describeOnBoth('guests', (open) => {
     await w.close()
   })
 
+  test('the switch offers French, and keeps to that of Québec where the browser reads it', async () => {
+    const w = await openWorld({ store: await open() })
+    const choose = async (accepted: string) => {
+      const posted = form({ language: 'fr', return: '/status' })
+      const headers = { ...posted.headers, 'Accept-Language': accepted }
+      const answer = await w.ask('/language', { ...posted, headers })
+      expect([answer.status, answer.headers.get('Location')]).toEqual([303, '/status'])
+      return answer.headers.get('Set-Cookie')?.split(';')[0]
+    }
+    expect(await choose('fr-CA,en;q=0.5')).toBe('foyer_language=fr-CA')
+    expect(await choose('en-GB')).toBe('foyer_language=fr')
+    await w.close()
+  })
+
   test('tickets are sealed: garbage, or one from elsewhere, opens no stream', async () => {
     const w = await openWorld({ store: await open() })
     const address = await room(w)

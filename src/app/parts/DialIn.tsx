@@ -44,6 +44,7 @@ export function DialIn({ dialIn, language }: DialInProps) {
           />
         ))}
       </ul>
+      {dialIn.elsewhere && <p className="hint">{t('phone_elsewhere')}</p>}
       {dialIn.replaced && (
         <Notice kind="careful">
           <p>{t('phone_replaced')}</p>

@@ -27,21 +27,31 @@ export function languageOf(c: Context, settings: Settings, asked?: string): Lang
     asLanguage(asked) ??
     chosenLanguage(c) ??
     asLanguage(c.req.query('lang')) ??
-    fromBrowser(c.req.header('Accept-Language')) ??
+    languagesOfBrowser(c.req.header('Accept-Language'))[0] ??
     settings.defaultLanguage
   )
 }
 
-/** The browser's best language that we have (RFC 9110 §12.5.4); garbage is passed over. */
-function fromBrowser(header: string | undefined): Language | null {
-  const ranges = (header ?? '')
+/**
+ * The language that somebody chose by the switch, which offers "Français": in Québec that is `fr-CA`, as the
+ * browser or the settings say.
+ */
+export function switchedLanguage(c: Context, settings: Settings, wanted: string): Language {
+  const language = asLanguage(wanted) ?? settings.defaultLanguage
+  const here = [settings.defaultLanguage, ...languagesOfBrowser(c.req.header('Accept-Language'))]
+  return language === 'fr' && here.includes('fr-CA') ? 'fr-CA' : language
+}
+
+/** Those of the browser's languages that we have (RFC 9110 §12.5.4), the best first; garbage is passed over. */
+function languagesOfBrowser(header: string | undefined): Language[] {
+  return (header ?? '')
     .slice(0, 500)
     .split(',')
     .map((range) => {
       const [tag, quality] = range.split(';q=')
       return { language: asLanguage(tag), quality: quality === undefined ? 1 : Number(quality) || 0 }
     })
-    .filter(({ language, quality }) => language !== null && quality > 0)
+    .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality)
-  return ranges[0]?.language ?? null
+    .flatMap(({ language }) => language ?? [])
 }

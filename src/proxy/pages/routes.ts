@@ -18,7 +18,7 @@ import { findRoomById } from '../rooms/store.ts'
 import type { ReadStatus } from '../status/routes.ts'
 import { brandCss } from './brand.ts'
 import { memberDocument, publicDocument } from './document.ts'
-import { asLanguage, chosenLanguage, languageCookie, languageOf } from './language.ts'
+import { chosenLanguage, languageCookie, languageOf, switchedLanguage } from './language.ts'
 
 interface PageServices {
   config: Config
@@ -78,7 +78,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
 
   routes.post('/language', async (c) => {
     const form = await c.req.parseBody()
-    const language = asLanguage(String(form.language ?? '')) ?? settings.defaultLanguage
+    const language = switchedLanguage(c, settings, String(form.language ?? ''))
     setCookie(c, languageCookie, language, {
       path: '/',
       sameSite: 'Lax',
