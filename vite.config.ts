@@ -2,12 +2,12 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type UserConfig } from 'vite'
 
 // What the members' first page needs comes in few files, because each costs a round trip: all styles, and all
-// code but that of the pages. Texts and pages that are opened later stay files of their own.
+// code: a page of ours is a kilobyte. The texts of a language stay a file of their own.
 const memberChunks = [
   { name: 'styles', test: /\.css$/ },
   {
     name: 'base',
-    test: /\/node_modules\/|rolldown\/runtime|\/src\/(contract|app\/(member(\/dialogs|\/room)?|parts|ui)|app)\/(?!main|texts-)[^/]+\.tsx?$/,
+    test: /\/node_modules\/|rolldown\/runtime|\/src\/(contract|app\/(member(\/dialogs|\/room|\/pages)?|parts|ui)|app)\/(?!main|texts-)[^/]+\.tsx?$/,
   },
 ]
 

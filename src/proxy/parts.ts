@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import type { Logger } from 'pino'
+import type { Language } from '../contract/languages.ts'
 import type { PublicPages } from '../contract/pages.ts'
 import type { Settings } from './settings.ts'
 import type { Store } from './store/database.ts'
@@ -43,8 +44,8 @@ export interface Assets {
   routes: Hono
   /** What a public page loads. */
   publicHead(): { styles: string[]; scripts: string[]; preloads: string[] }
-  /** The member's `index.html`, as built. */
-  memberDocument(): Promise<string>
+  /** The member's `index.html`, as built, which asks for the texts of a language at once. */
+  memberDocument(language: Language): Promise<string>
 }
 
 /** The outside world of the proxy. */

@@ -87,13 +87,20 @@ type Fault = 'cut' | number | ProblemCode
 /**
  * Puts a fault on the wire, for one kind of call.
  * @param path as in `contract/api.ts`, with `:name` for what differs
+ * @param onMet called for each call that meets it
  * @returns mends it
  */
-export function fault(method: 'get' | 'post' | 'patch' | 'delete', path: string, kind: Fault): () => void {
+export function fault(
+  method: 'get' | 'post' | 'patch' | 'delete',
+  path: string,
+  kind: Fault,
+  onMet = () => {},
+): () => void {
   let isMended = false
   wire.use(
     http[method](`${location.origin}${path}`, () => {
       if (isMended) return undefined
+      onMet()
       return kind === 'cut' ? HttpResponse.error() : answerOf(kind)
     }),
   )
@@ -141,6 +148,7 @@ export function comeBack(): void {
 
 /** What axe sees in jsdom: structure, names and roles; contrast is for the end-to-end tests. */
 export async function expectAccessible(): Promise<void> {
-  const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } })
+  const rules = { 'color-contrast': { enabled: false } }
+  const { violations } = await axe.run(document.body, { rules, resultTypes: ['violations'] })
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
 }

@@ -1,11 +1,12 @@
 import { userEvent } from '@testing-library/user-event'
+import { type ReactNode, useEffect } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { createClient } from '../../src/app/client.ts'
 import { createI18n } from '../../src/app/i18n.ts'
 import { PublicApp } from '../../src/app/public/PublicApp.tsx'
 import type { Language } from '../../src/contract/languages.ts'
 import type { PublicPage, Texts } from '../../src/contract/pages.ts'
-import type { World } from '../world.ts'
+import { origins, type World } from '../world.ts'
 import { complaints, later } from './foyer.ts'
 
 /** A public page as a guest has it open, and what a test may do beside looking at it. */
@@ -19,8 +20,10 @@ export interface GuestPage {
   chimes(): number
   /** The document's own title, before any script. */
   title: string
-  /** The same browser opens another address. */
+  /** The same browser opens another address, and goes where that leads. */
   open(path: string): Promise<void>
+  /** The browser itself sends the form, without a script. */
+  submit(form: HTMLFormElement | null): Promise<void>
 }
 
 interface GuestOptions {
@@ -44,6 +47,7 @@ export async function guestAt(
   let chimes = 0
   later(() => close())
   const left: string[] = []
+  const cookies = new Map<string, string>()
   const page: GuestPage = {
     user: userEvent.setup(),
     status: 0,
@@ -51,26 +55,55 @@ export async function guestAt(
     chimes: () => chimes,
     title: '',
     open,
+    submit,
+  }
+
+  async function ask(address: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers)
+    headers.set('Accept-Language', language)
+    headers.set('Cookie', [...cookies.values()].join('; '))
+    const answer = await world.ask(address, { ...init, headers })
+    for (const [cookie = ''] of answer.headers.getSetCookie().map((line) => line.split(';'))) {
+      cookies.set(cookie.split('=')[0] ?? '', cookie)
+    }
+    return answer
   }
 
   async function open(address: string): Promise<void> {
+    await show(address, await ask(address))
+  }
+
+  async function submit(form: HTMLFormElement | null): Promise<void> {
+    if (!form) throw new Error('the page has no such form')
+    const action = form.getAttribute('action') ?? ''
+    const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]))
+    if (form.method === 'get') return await open(`${action}?${body}`)
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded', Origin: origins.foyer }
+    await show(action, await ask(action, { method: 'POST', body: body.toString(), headers }))
+  }
+
+  async function show(address: string, answer: Response): Promise<void> {
+    const next = answer.headers.get('Location')
+    if (next?.startsWith('/')) return await open(next)
+    if (next) return void left.push(next)
     close()
     history.replaceState(null, '', address)
-    const answer = await world.ask(address, { headers: { 'Accept-Language': language } })
     const written = new DOMParser().parseFromString(await answer.text(), 'text/html')
     page.status = answer.status
     page.title = document.title = written.title
     document.documentElement.lang = written.documentElement.lang
     document.body.replaceChildren(...written.body.childNodes)
-    if (!isScriptless) bringAlive()
+    if (!isScriptless) await new Promise<void>(bringAlive)
   }
 
-  function bringAlive(): void {
+  function bringAlive(onAlive: () => void): void {
     const shown: PublicPage = read('page')
     const texts: Texts = read('texts')
     const root = hydrateRoot(
       document.getElementById('root') ?? document.body,
-      <PublicApp page={shown} i18n={createI18n(shown.language, texts)} browser={browser} />,
+      <Alive onAlive={onAlive}>
+        <PublicApp page={shown} i18n={createI18n(shown.language, texts)} browser={browser} />
+      </Alive>,
       { onRecoverableError: (error) => complaints.push(String(error)) },
     )
     close = () => root.unmount()
@@ -95,6 +128,12 @@ export async function guestAt(
 
   await open(path)
   return page
+}
+
+/** Tells when what is in it has come alive. */
+function Alive({ onAlive, children }: { onAlive: () => void; children: ReactNode }) {
+  useEffect(onAlive, [onAlive])
+  return children
 }
 
 function read<Value>(id: string): Value {

@@ -45,7 +45,9 @@ test('before the meeting: what is awaited, the phone, and the hosts’ way in', 
     `tel:+49301234567,,${dialIn?.pin}%23`,
     `tel:+15145550123,,${dialIn?.pin}`,
   ])
-  expect(screen.getByRole('link', { name: 'I am a host' }).getAttribute('href')).toBe('/sign-in?return=%2Fassembly')
+  expect(screen.getByRole('link', { name: 'I am a host' }).getAttribute('href')).toBe(
+    '/sign-in?return=%2Fassembly',
+  )
   await expectAccessible()
 })
 
@@ -82,22 +84,14 @@ test('the name is remembered on this device, and forgotten by “Not you?”', a
 test('what is being typed survives a change of language', async () => {
   const world = await foyer()
   await roomOf(world, ada, { settings: { recordingAllowed: true } })
-  const { user, open } = await guestAt(world, '/assembly')
+  const { user, submit } = await guestAt(world, '/assembly')
   await user.type(name(), 'Zo')
   await user.click(screen.getByRole('checkbox'))
 
-  const form = screen.getByRole<HTMLButtonElement>('button', { name: 'Français' }).form
-  const fields = Object.fromEntries([...(form?.querySelectorAll('input') ?? [])].map((input) => [input.name, input.value]))
-  const switched = await world.ask(form?.getAttribute('action') ?? '', {
-    method: 'POST',
-    body: new URLSearchParams(fields).toString(),
-    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: origins.foyer },
-  })
-  expect([switched.status, switched.headers.get('Location')]).toEqual([303, '/assembly'])
-  expect(switched.headers.get('Set-Cookie')).toContain('foyer_language=fr')
-
-  await open('/assembly')
-  await waitFor(() => expect(name().value).toBe('Zo'))
+  await submit(screen.getByRole<HTMLButtonElement>('button', { name: 'Français' }).form)
+  expect(location.pathname).toBe('/assembly')
+  expect(document.documentElement.lang).toBe('fr')
+  expect(await screen.findByDisplayValue('Zo')).toBe(screen.getByRole('textbox', { name: 'Votre nom' }))
   expect(screen.getByRole<HTMLInputElement>('checkbox').checked).toBe(true)
 })
 
@@ -178,7 +172,9 @@ test('no server answers: since when, and that one can wait all the same', async 
   await until(world, 'assembly', 'unavailable')
   await guestAt(world, '/assembly')
 
-  expect(screen.getByRole('status').textContent).toMatch(/^No server has answered for \d+ seconds?, .*You can wait here/)
+  expect(screen.getByRole('status').textContent).toMatch(
+    /^No server has answered for \d+ seconds?, .*You can wait here/,
+  )
   await expectAccessible()
 })
 
@@ -197,13 +193,23 @@ test('back from the meeting: “Join again”; what BBB sent back is explained i
   expect(screen.queryByText(/pay here/)).toBeNull()
 })
 
-test('before its script has come the form is whole: it posts by itself, and its refusal keeps what was typed', async () => {
+test('without a script the form refuses at the field, keeps what was typed, then lets wait and lets in', async () => {
   const world = await foyer()
   await roomOf(world, ada, { settings: { recordingAllowed: true } })
-  await guestAt(world, '/assembly', { isScriptless: true })
-  const form = name().form
-  expect([form?.method, form?.getAttribute('action'), name().name]).toEqual(['post', '/assembly', 'name'])
+  const { user, left, submit, open } = await guestAt(world, '/assembly', { isScriptless: true })
   await expectAccessible()
+  await user.type(name(), 'Zoé')
+  await submit(name().form)
+  expect(described(screen.getByRole('checkbox'))).toContain('Agree to this')
+  expect(name().value).toBe('Zoé')
+  await expectAccessible()
+
+  await user.click(screen.getByRole('checkbox'))
+  await submit(name().form)
+  expect(screen.getByText('You are waiting as Zoé.')).toBeDefined()
+  await meet(world, ada)
+  await open(location.pathname + location.search)
+  expect(left.map(joinedAt)).toMatchObject([{ name: 'Zoé', role: 'VIEWER' }])
 })
 
 test('en français du Québec : la personne invitée entre, et sa langue la suit dans la réunion', async () => {

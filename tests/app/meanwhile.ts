@@ -1,9 +1,12 @@
 import { expect } from 'vitest'
 import type { JoinInfo } from '../../src/contract/join.ts'
 import type { Room } from '../../src/contract/rooms.ts'
+import type { RecordingsTable } from '../../src/proxy/store/schema.ts'
 import { origins, type TestPerson, type World } from '../world.ts'
 
 /* What other people do meanwhile, with other browsers. */
+
+const hour = 60 * 60_000
 
 type Changes = Partial<Pick<Room, 'name' | 'address'> & { settings: Partial<Room['settings']> }>
 
@@ -53,6 +56,46 @@ export async function guestWaits(world: World, address: string, name: string): P
   const { ticket } = await asked.json()
   const events = await world.ask(`/api/join/${address}/events?ticket=${ticket}`)
   return async () => await events.body?.cancel()
+}
+
+/**
+ * A recording of a room that its server spoke of just now; by default a ready one, in Germany, for the hosts.
+ * @returns its id
+ */
+export async function keepRecording(
+  world: World,
+  more: Partial<RecordingsTable> = {},
+  address = 'assembly',
+): Promise<string> {
+  const room = await world.store
+    .selectFrom('rooms')
+    .select(['id', 'owner_id', 'name'])
+    .where('address', '=', address)
+    .executeTakeFirstOrThrow()
+  const id = crypto.randomUUID()
+  const url = `${origins.de}/playback/presentation/2.3/${id}`
+  const now = Date.now()
+  const recording: RecordingsTable = {
+    id,
+    room_id: room.id,
+    owner_id: room.owner_id,
+    meeting_id: `foyer-${id}`,
+    server: 'de',
+    record_id: `${id}-1700000000000`,
+    name: room.name,
+    state: 'ready',
+    audience: 'hosts',
+    started_at: now - 3 * hour,
+    ended_at: now - 2 * hour,
+    minutes: 72,
+    formats: JSON.stringify([{ type: 'presentation', url, minutes: 72 }]),
+    absent: 0,
+    checked_at: now,
+    last_seen_at: now,
+    ...more,
+  }
+  await world.store.insertInto('recordings').values(recording).execute()
+  return id
 }
 
 /** Who is in a meeting under which name, as the BBB server was told. */

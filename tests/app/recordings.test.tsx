@@ -1,46 +1,12 @@
 import { screen, waitFor, within } from '@testing-library/dom'
 import { expect, test } from 'vitest'
 import type { Recording } from '../../src/contract/recordings.ts'
-import type { RecordingsTable } from '../../src/proxy/store/schema.ts'
 import { ada, luc, origins, type TestPerson, type World } from '../world.ts'
 import { expectAccessible, fault, foyer, lookUntil } from './foyer.ts'
-import { meet, roomOf, untilOver } from './meanwhile.ts'
+import { keepRecording, meet, roomOf, untilOver } from './meanwhile.ts'
 import { memberAt } from './member.tsx'
 
 const hour = 60 * 60_000
-
-/** A recording that came of a meeting of the room some time ago. */
-async function keep(world: World, more: Partial<RecordingsTable> = {}, address = 'assembly'): Promise<void> {
-  const room = await world.store
-    .selectFrom('rooms')
-    .select(['id', 'owner_id', 'name'])
-    .where('address', '=', address)
-    .executeTakeFirstOrThrow()
-  const id = crypto.randomUUID()
-  const player = `${origins.de}/playback/presentation/2.3/${id}`
-  await world.store
-    .insertInto('recordings')
-    .values({
-      id,
-      room_id: room.id,
-      owner_id: room.owner_id,
-      meeting_id: `foyer-${id}`,
-      server: 'de',
-      record_id: `${id}-1700000000000`,
-      name: room.name,
-      state: 'ready',
-      audience: 'hosts',
-      started_at: Date.now() - 3 * hour,
-      ended_at: Date.now() - 2 * hour,
-      minutes: 72,
-      formats: JSON.stringify([{ type: 'presentation', url: player, minutes: 72 }]),
-      absent: 0,
-      checked_at: Date.now(),
-      last_seen_at: Date.now(),
-      ...more,
-    })
-    .execute()
-}
 
 async function listed(world: World, person: TestPerson): Promise<Recording[]> {
   return (await (await world.ask('/api/recordings', { as: person })).json()).recordings
@@ -78,11 +44,15 @@ test('each state is said in words, and only what is ready can be played', async 
   const world = await foyer()
   await roomOf(world, ada)
   const nothing = { record_id: null, formats: '[]', minutes: null, last_seen_at: null }
-  await keep(world, { name: 'The ready one' })
-  await keep(world, { name: 'The expected one', state: 'expected', ...nothing })
-  await keep(world, { name: 'The processed one', state: 'processing', formats: '[]' })
-  await keep(world, { name: 'The one that never came', state: 'not_produced', ...nothing })
-  await keep(world, { name: 'The lost one', state: 'missing', last_seen_at: Date.now() - 40 * 24 * hour })
+  await keepRecording(world, { name: 'The ready one' })
+  await keepRecording(world, { name: 'The expected one', state: 'expected', ...nothing })
+  await keepRecording(world, { name: 'The processed one', state: 'processing', formats: '[]' })
+  await keepRecording(world, { name: 'The one that never came', state: 'not_produced', ...nothing })
+  await keepRecording(world, {
+    name: 'The lost one',
+    state: 'missing',
+    last_seen_at: Date.now() - 40 * 24 * hour,
+  })
   await memberAt(world, '/recordings', ada)
   await screen.findByRole('heading', { name: 'The ready one' })
 
@@ -104,8 +74,8 @@ test('each state is said in words, and only what is ready can be played', async 
 test('a server that does not answer is said with its time, and its recordings stay in the list', async () => {
   const world = await foyer()
   await roomOf(world, ada)
-  await keep(world, { name: 'In Germany' })
-  await keep(world, { name: 'In Canada', server: 'ca' })
+  await keepRecording(world, { name: 'In Germany' })
+  await keepRecording(world, { name: 'In Canada', server: 'ca' })
   await memberAt(world, '/recordings', ada)
   await screen.findByRole('heading', { name: 'In Germany' })
 
@@ -125,7 +95,7 @@ test('a server that does not answer is said with its time, and its recordings st
 test('a recording that cannot be played after all says why, and can be tried again', async () => {
   const world = await foyer()
   await roomOf(world, ada)
-  await keep(world)
+  await keepRecording(world)
   const mend = fault('post', '/api/recordings/:id/play', 'recording_not_playable')
   const { user, left } = await memberAt(world, '/recordings', ada)
 
@@ -141,7 +111,7 @@ test('a recording that cannot be played after all says why, and can be tried aga
 test('a host lets everyone who has the link play it, and copies the link; a change that fails is undone and said', async () => {
   const world = await foyer()
   await roomOf(world, ada)
-  await keep(world)
+  await keepRecording(world)
   const { user } = await memberAt(world, '/recordings', ada)
   const hosts = await screen.findByRole<HTMLInputElement>('radio', { name: 'Hosts only' })
   const everyone = screen.getByRole<HTMLInputElement>('radio', { name: 'Anyone with the link' })
@@ -166,7 +136,7 @@ test('a host lets everyone who has the link play it, and copies the link; a chan
 test('when the service does not answer the page says so, and asks again when told', async () => {
   const world = await foyer()
   await roomOf(world, ada)
-  await keep(world)
+  await keepRecording(world)
   const mend = fault('get', '/api/recordings', 'internal')
   const { user } = await memberAt(world, '/recordings', ada)
 
@@ -181,7 +151,7 @@ test('en français : une longue liste se montre par parties, et se cherche sans 
   const world = await foyer()
   await roomOf(world, luc, { name: 'Comité', address: 'comite' })
   for (let number = 1; number <= 32; number++) {
-    await keep(world, { name: `Séance ${number}`, started_at: Date.now() - number * hour }, 'comite')
+    await keepRecording(world, { name: `Séance ${number}`, started_at: Date.now() - number * hour }, 'comite')
   }
   const { user } = await memberAt(world, '/recordings', luc, { language: 'fr' })
   await screen.findByRole('heading', { name: 'Mes enregistrements', level: 1 })

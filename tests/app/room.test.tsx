@@ -244,10 +244,10 @@ test('a person who is not admitted sees why, and the way in as a guest', async (
 test('a room that cannot be fetched says so, and is there when one tries again', async () => {
   const world = await foyer()
   await roomOf(world, ada)
-  const mend = fault('get', '/api/rooms/assembly', 'cut')
+  const mend = fault('get', '/api/rooms/assembly', 'internal')
   const { user } = await memberAt(world, '/assembly', ada)
 
-  expect((await screen.findByRole('alert')).textContent).toContain('The service did not answer.')
+  expect((await screen.findByRole('alert')).textContent).toContain('K7RM2WQX')
   await expectAccessible()
   mend()
   await user.click(screen.getByRole('button', { name: 'Try again' }))

@@ -9,12 +9,14 @@ export interface SignInServer {
   person: TestPerson
   /** What the person does there leads back to this address of ours. */
   answer(asked: string): string
-  /** The person says no. */
-  refuse(asked: string): string
+  /** The same, when it comes to nothing: `access_denied` where the person says no (OpenID Connect Core §3.1.2.6). */
+  refuse(asked: string, error?: 'access_denied' | 'login_required'): string
   /** A session as it is stored once somebody has signed in. */
   stored(): Promise<{ key: string; value: string }>
   /** It accepts no connection. */
   isDown: boolean
+  /** Its own session with the person is over: no token is renewed. */
+  hasEnded: boolean
 }
 
 const clientId = 'foyer'
@@ -25,11 +27,12 @@ export function openSignInServer({ issuer }: World, person: TestPerson): SignInS
   const self: SignInServer = {
     person,
     isDown: false,
+    hasEnded: false,
     answer(asked) {
       const { searchParams } = new URL(asked)
       return back(searchParams, { code: searchParams.get('nonce') ?? '' })
     },
-    refuse: (asked) => back(new URL(asked).searchParams, { error: 'access_denied' }),
+    refuse: (asked, error = 'access_denied') => back(new URL(asked).searchParams, { error }),
     async stored() {
       const tokens = await grant('')
       const { access_token, id_token, refresh_token, token_type } = tokens
@@ -71,6 +74,8 @@ export function openSignInServer({ issuer }: World, person: TestPerson): SignInS
     http.get(at('/.well-known/openid-configuration'), () => HttpResponse.json(metadata)),
     http.post(at('/token'), async ({ request }) => {
       const asked = new URLSearchParams(await request.text())
+      const isRenewal = asked.get('grant_type') === 'refresh_token'
+      if (isRenewal && self.hasEnded) return HttpResponse.json({ error: 'invalid_grant' }, { status: 400 })
       return HttpResponse.json(await grant(asked.get('code') ?? ''))
     }),
   )

@@ -62,13 +62,9 @@ test('a member page that nobody is signed in for leads to the sign-in; home and 
 
 test('a sign-in server that does not answer: what to do, and what works without it', async () => {
   const world = await foyer()
-  const page = memberAt(world, '/me', ada, signedOut)
-  const { user, tab, signInServer } = await page
+  const { user, tab, signInServer, open } = await memberAt(world, '/signed-out', ada, signedOut)
   signInServer.isDown = true
-  await screen.findByRole('heading', { name: 'The sign-in did not work', level: 1 }).catch(() => null)
-  signInServer.isDown = true
-  tab.left.length = 0
-  await user.click(await screen.findByRole('button', { name: 'Sign in again' }))
+  await open('/sign-in')
 
   expect((await screen.findByRole('alert')).textContent).toContain('does not answer')
   expect(screen.getByRole('link', { name: 'See the state of the service' }).getAttribute('href')).toBe(
@@ -122,10 +118,29 @@ test('signed out while the sign-in server is silent: one may still be signed in 
   expect(screen.queryByText('Riverside Housing')).toBeNull()
 })
 
+test('a session that ends while one types: it is said, and after signing in again all is there as it was', async () => {
+  const world = await foyer()
+  const { user, tab, signInServer, open } = await memberAt(world, '/?new', ada)
+  await user.type(await screen.findByRole('textbox', { name: 'Name of the room' }), 'Assembly')
+  signInServer.hasEnded = true
+  fault('post', '/api/rooms', 'token_expired')
+  await user.click(screen.getByRole('button', { name: 'Create the room' }))
+
+  await waitFor(() => expect(tab.left).toHaveLength(1))
+  expect(new URL(tab.left[0] ?? '').searchParams.get('prompt')).toBe('none')
+  await open(pathOf(signInServer.refuse(tab.left[0] ?? '', 'login_required')))
+  expect(await screen.findByRole('heading', { name: 'Your session has ended', level: 1 })).toBeDefined()
+  await expectAccessible()
+
+  await user.click(screen.getByRole('button', { name: 'Sign in again' }))
+  await waitFor(() => expect(tab.left).toHaveLength(2))
+  await open(pathOf(signInServer.answer(tab.left[1] ?? '')))
+  expect(await screen.findByDisplayValue('Assembly')).toBeDefined()
+  expect(screen.getByRole('dialog', { name: 'New room' })).toBeDefined()
+})
+
 test('a token that the proxy does not take, and no renewal helps: the page says why instead of trying for ever', async () => {
   const world = await foyer()
-  await memberAt(world, '/', ada)
-  await screen.findByRole('heading', { name: 'You have no room yet' })
   fault('get', '/api/recordings', 'token_invalid')
   const { user, tab } = await memberAt(world, '/recordings', ada)
 

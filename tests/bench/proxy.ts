@@ -18,8 +18,12 @@ export async function proxyTimes(
   const start = () => ask(`${world.origin}/api/rooms/${room}/start`, {}, { authorization })
   const join = () => ask(`${world.origin}/api/join/${room}`, { name: 'Guest' })
   const { url } = await start()
-  await fetch(url ?? '').then((answer) => answer.text())
-  while ((await join()).state !== 'open') await new Promise((resolve) => setTimeout(resolve, 200))
+  const host = await member.context().newPage()
+  await host.goto(url ?? '')
+  for (let tries = 0; (await join()).state !== 'open'; tries++) {
+    if (tries > 100) throw new Error('the meeting did not open')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
   return { join: await median(join), start: await median(start) }
 }
 

@@ -7,8 +7,10 @@ export default defineConfig({
   outputDir: '../../test-results',
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  // Two cores: one browser and one Foyer at a time keep every wait short.
-  workers: 1,
+  globalSetup: './build.ts',
+  // Each test has its own world and mostly waits: two at a time suit two cores.
+  workers: 2,
+  fullyParallel: true,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   use: {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Browser, type Page, chromium as playwrightChromium } from '@playwright/test'
+import { type Browser, expect, type Page, chromium as playwrightChromium } from '@playwright/test'
 import { chromium, chromiumFlags } from './chromium.ts'
 
 /*
@@ -84,7 +84,6 @@ async function take(browser: Browser, name: string, { language, width, theme }: 
   const page = await context.newPage()
   if (shot.person) await signIn(page, shot.person)
   await shot.open(page)
-  await page.waitForLoadState('networkidle').catch(() => {})
   const place = path.join(root, all ? 'test-results/pictures' : 'docs/pictures')
   mkdirSync(place, { recursive: true })
   await page.screenshot({
@@ -103,16 +102,18 @@ async function signIn(page: Page, name: string): Promise<void> {
   )
 }
 
+/** Pages go on asking, so that the network is never idle; while something is awaited a sentence ends in "…". */
 async function go(page: Page, address: string): Promise<void> {
   await page.goto(address)
   await page.getByRole('heading', { level: 1 }).waitFor()
+  await expect(page.getByRole('status').filter({ hasText: /…$/ })).toHaveCount(0)
 }
 
 async function waiting(page: Page): Promise<void> {
   await go(page, '/riverside-board')
-  await page.locator('input[name=name]').fill('Camille')
-  await page.locator('form button[type=submit], form button:not([type])').last().click()
-  await page.waitForTimeout(800)
+  await page.getByLabel(/Your name|Votre nom/).fill('Camille')
+  await page.getByRole('button', { name: /Wait for the meeting|Attendre la réunion/ }).click()
+  await page.getByText(/waiting as Camille|sous le nom de Camille/).waitFor()
 }
 
 async function answering(): Promise<void> {

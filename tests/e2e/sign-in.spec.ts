@@ -174,7 +174,7 @@ test('a person whom no organisation admits is told why, in both languages', asyn
       robin.getByRole('heading', { level: 1, name: /^Votre session est ouverte, mais/ }),
     ).toBeVisible()
     await expect(robin.getByText('/members/harbour')).toBeVisible()
-    await expect(robin.getByText(/^Référence : \w{8}$/)).toBeVisible()
+    await expect(robin.getByText(/^Référence\s:\s\w{8}$/)).toBeVisible()
     await robin.getByRole('button', { name: 'English' }).click()
     await expect(robin.locator('html')).toHaveAttribute('lang', 'en')
   })

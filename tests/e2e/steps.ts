@@ -8,7 +8,7 @@ export async function chooseToBe(page: Page, name: string): Promise<void> {
 /** From the home page, in English, to "My rooms". */
 export async function signIn(page: Page, name: string): Promise<void> {
   await page.goto('/')
-  await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click()
+  await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click()
   await chooseToBe(page, name)
   await expect(page.getByRole('heading', { level: 1, name: 'My rooms' })).toBeVisible()
 }

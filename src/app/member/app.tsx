@@ -52,6 +52,8 @@ function createQueries(): QueryClient {
       queries: {
         // A browser's word that it is offline is not believed: the proxy may be on the same machine.
         networkMode: 'always',
+        // What a route asked for is not asked again by its page.
+        staleTime: 1_000,
         refetchOnWindowFocus: 'always',
         refetchOnReconnect: 'always',
         retry: (count, error) => count < 2 && mayPass(error),

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import type { Language } from '../../contract/languages.ts'
 import type { Assets } from '../parts.ts'
 
 const Manifest = z.record(
@@ -22,7 +23,8 @@ const immutable = 'public, max-age=31536000, immutable'
  * @param logo path of the operator's logo, if there is one
  */
 export async function builtAssets(folder: string, logo: string | null): Promise<Assets> {
-  const manifest = Manifest.parse(JSON.parse(await readFile(`${folder}/.vite/public.json`, 'utf8')))
+  const manifest = await readManifest(`${folder}/.vite/public.json`)
+  const memberManifest = await readManifest(`${folder}/.vite/manifest.json`)
   const memberHtml = await readFile(`${folder}/index.html`, 'utf8')
   const routes = new Hono()
   routes.use('/assets/*', async (c, next) => {
@@ -33,7 +35,23 @@ export async function builtAssets(folder: string, logo: string | null): Promise<
   routes.get('/favicon.svg', serveStatic({ root: folder, path: 'favicon.svg' }))
   if (logo !== null) routes.get('/logo', serveStatic({ path: logo }))
   const head = publicHead(manifest)
-  return { routes, publicHead: () => head, memberDocument: async () => memberHtml }
+  return {
+    routes,
+    publicHead: () => head,
+    memberDocument: async (language) => withTexts(memberHtml, memberManifest, language),
+  }
+}
+
+async function readManifest(file: string): Promise<Manifest> {
+  return Manifest.parse(JSON.parse(await readFile(file, 'utf8')))
+}
+
+/** The application finds out that it needs its texts one round trip later than the proxy knows it. */
+function withTexts(html: string, manifest: Manifest, language: Language): string {
+  const texts = manifest[`src/app/texts-${language === 'en' ? 'en' : 'fr'}.ts`]
+  return texts
+    ? html.replace('</head>', `<link rel="modulepreload" crossorigin href="/${texts.file}"></head>`)
+    : html
 }
 
 function publicHead(manifest: Manifest) {

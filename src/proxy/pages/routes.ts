@@ -57,7 +57,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
     const name = config.brand.name[language] ?? config.brand.name[language === 'en' ? 'en' : 'fr']
     return html(
       c,
-      memberDocument(await parts.assets.memberDocument(), language, name, { config, language }),
+      memberDocument(await parts.assets.memberDocument(language), language, name, { config, language }),
       200,
     )
   }

@@ -1,0 +1,50 @@
+import { screen, waitFor } from '@testing-library/dom'
+import { expect, test } from 'vitest'
+import { ada } from '../world.ts'
+import { expectAccessible, foyer } from './foyer.ts'
+import { guestAt } from './guest.tsx'
+import { roomOf } from './meanwhile.ts'
+
+const field = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Link or code of the room' })
+
+test('a link, or only its last part, leads to the room; members sign in', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { user, title, open, submit } = await guestAt(world, '/')
+
+  expect(title).toBe('Meet')
+  expect(screen.getByRole('heading', { name: 'Join a meeting', level: 1 })).toBeDefined()
+  expect(screen.getAllByRole('link', { name: 'Sign in' })[0]?.getAttribute('href')).toBe(
+    '/sign-in?return=%2F',
+  )
+  await expectAccessible()
+  for (const typed of ['Assembly', 'http://localhost:3999/assembly', 'localhost:3999/assembly']) {
+    await open('/')
+    await user.type(field(), typed)
+    await submit(field().form)
+    expect(screen.getByRole('heading', { name: 'Assembly', level: 1 })).toBeDefined()
+  }
+})
+
+test('an empty field is not sent, and a link of somebody else’s is not followed: both are said', async () => {
+  const world = await foyer()
+  const { user, submit } = await guestAt(world, '/')
+  await user.click(screen.getByRole('button', { name: 'Go to the room' }))
+  await waitFor(() => expect(field().getAttribute('aria-invalid')).toBe('true'))
+  expect(document.activeElement).toBe(field())
+
+  await user.type(field(), 'https://meet.example.com/assembly')
+  await submit(field().form)
+  expect(screen.getByText(/not one of ours/)).toBeDefined()
+  await expectAccessible()
+})
+
+test('en français du Québec : se joindre à une réunion', async () => {
+  const world = await foyer()
+  await guestAt(world, '/', { language: 'fr-CA' })
+
+  expect(screen.getByRole('heading', { name: 'Se joindre à une réunion', level: 1 })).toBeDefined()
+  expect(screen.getAllByRole('link', { name: 'Ouvrir une session' })).not.toEqual([])
+  expect(document.body.textContent).not.toMatch(/[\u00A0\u202F][;!?]/)
+  await expectAccessible()
+})

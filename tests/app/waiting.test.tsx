@@ -1,0 +1,152 @@
+import { screen, waitFor } from '@testing-library/dom'
+import { http } from 'msw'
+import { expect, test } from 'vitest'
+import { ada, luc, origins, type World } from '../world.ts'
+import { comeBack, expectAccessible, fault, foyer, wire } from './foyer.ts'
+import { type GuestPage, guestAt } from './guest.tsx'
+import { joinedAt, meet, roomOf, until } from './meanwhile.ts'
+
+const events = '/api/join/assembly/events'
+
+/** Lee has given a name before the meeting, and waits. */
+async function leeWaits(world: World): Promise<GuestPage> {
+  const page = await guestAt(world, '/assembly')
+  await page.user.type(screen.getByRole('textbox', { name: 'Your name' }), 'Lee')
+  await page.user.click(screen.getByRole('button', { name: 'Wait for the meeting' }))
+  await screen.findByText('You are waiting as Lee.')
+  return page
+}
+
+/** The connection breaks once, after the first sign of life. */
+function cutOnceOpened(world: World): void {
+  const cut = async ({ request }: { request: Request }) => {
+    const { pathname, search } = new URL(request.url)
+    const answer = await world.ask(pathname + search, { signal: request.signal })
+    const reader = answer.body?.getReader()
+    const body = new ReadableStream({
+      async pull(controller) {
+        const { value } = (await reader?.read()) ?? {}
+        controller.enqueue(value)
+        await reader?.cancel()
+        controller.error(new Error('the connection is lost'))
+      },
+    })
+    return new Response(body, answer)
+  }
+  wire.use(http.get(`${location.origin}${events}`, cut, { once: true }))
+}
+
+test('a guest who waits is let in by the page itself, with a sound, and sees how to enter if that fails', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { left, chimes } = await leeWaits(world)
+  expect(location.pathname).toBe('/assembly/waiting')
+  await waitFor(() => expect(document.title).toBe('Waiting: Assembly'))
+  expect(screen.getByRole('region', { name: 'Join by phone' })).toBeDefined()
+  expect(screen.getByRole('link', { name: 'Stop waiting' }).getAttribute('href')).toBe('/assembly?guest')
+  await expectAccessible()
+
+  await meet(world, ada)
+  await waitFor(() => expect(left).toHaveLength(1))
+  expect(joinedAt(left[0] ?? '')).toEqual({ server: origins.de, name: 'Lee', role: 'VIEWER' })
+  expect(chimes()).toBe(1)
+  await waitFor(() => expect(document.title).toBe('Open: Assembly'))
+  expect(screen.getByRole('link', { name: 'Enter now' }).getAttribute('href')).toBe(left[0])
+  await expectAccessible()
+})
+
+test('the place in the queue survives a reload', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { open, left } = await leeWaits(world)
+
+  await open(location.pathname + location.search)
+  expect(await screen.findByText('You are waiting as Lee.')).toBeDefined()
+  await expectAccessible()
+  await meet(world, ada)
+  await waitFor(() => expect(left.map(joinedAt)).toMatchObject([{ name: 'Lee' }]))
+})
+
+test('a stream that breaks is said, opened again, and the guest is let in all the same', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  cutOnceOpened(world)
+  const { left } = await leeWaits(world)
+
+  expect(await screen.findByText(/^The connection was cut/)).toBeDefined()
+  await waitFor(() => expect(screen.queryByText(/^The connection was cut/)).toBeNull())
+  await meet(world, ada)
+  await waitFor(() => expect(left.map(joinedAt)).toMatchObject([{ name: 'Lee' }]))
+})
+
+test('where no stream can be opened at all, the page asks again by itself until the meeting is open', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  fault('get', events, 502)
+  const { left } = await leeWaits(world)
+  expect(await screen.findByText(/^The connection was cut/)).toBeDefined()
+  await expectAccessible()
+
+  await meet(world, ada)
+  await waitFor(() => expect(left.map(joinedAt)).toMatchObject([{ name: 'Lee' }]))
+})
+
+test('no server answers while one waits: it is said, and one is let in when a server is back', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { left } = await leeWaits(world)
+  world.de.fault = 'refuse'
+  world.ca.fault = 'refuse'
+  expect(await screen.findByText(/^No server/)).toBeDefined()
+  expect(screen.queryByText(/^The meeting has not started/)).toBeNull()
+
+  world.de.fault = 'none'
+  await until(world, 'assembly', 'waiting')
+  expect(await screen.findByText(/^The meeting has not started/)).toBeDefined()
+  await meet(world, ada)
+  await waitFor(() => expect(left).toHaveLength(1))
+})
+
+test('a room that is deleted while one waits: the page says that it is closed', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await leeWaits(world)
+  await world.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })
+
+  expect(await screen.findByRole('heading', { name: 'This room is closed', level: 1 })).toBeDefined()
+  await expectAccessible()
+})
+
+test('the back button leads from the meeting to a page that asks before it goes in again', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { left } = await leeWaits(world)
+  await meet(world, ada)
+  await screen.findByRole('link', { name: 'Enter now' })
+
+  comeBack()
+  expect(await screen.findByText('You have left the meeting')).toBeDefined()
+  expect(await screen.findByDisplayValue('Lee')).toBeDefined()
+  expect(left).toHaveLength(1)
+})
+
+test('a ticket that is none leads back to the room’s door', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const answer = await world.ask('/assembly/waiting?ticket=garbage')
+  expect([answer.status, answer.headers.get('Location')]).toEqual([303, '/assembly'])
+})
+
+test('en français : la page d’attente, et l’entrée d’elle-même', async () => {
+  const world = await foyer()
+  await roomOf(world, luc, { name: 'Réunion du comité', address: 'comite' })
+  const { user, left } = await guestAt(world, '/comite', { language: 'fr' })
+  await user.type(screen.getByRole('textbox', { name: 'Votre nom' }), 'Noé')
+  await user.click(screen.getByRole('button', { name: 'Attendre la réunion' }))
+
+  expect(await screen.findByText(/^Vous attendez .*Noé\.$/)).toBeDefined()
+  await waitFor(() => expect(document.title).toMatch(/^En attente.*Réunion du comité$/))
+  await expectAccessible()
+  await meet(world, luc, 'comite')
+  await waitFor(() => expect(left.map(joinedAt)).toMatchObject([{ server: origins.ca, name: 'Noé' }]))
+})
