@@ -4,5 +4,5 @@ import { buildIfStale } from '../../src/proxy/host/build.ts'
 /** Once for all: two Foyers that start at the same time would build at the same time. */
 // biome-ignore lint/style/noDefaultExport: Playwright asks for it
 export default async function build(): Promise<void> {
-  await buildIfStale(path.resolve(import.meta.dirname, '../..'), console.log)
+  await buildIfStale(path.resolve(import.meta.dirname, '../..'), (line) => process.stdout.write(`${line}\n`))
 }

@@ -17,7 +17,7 @@ describeOnBoth('invitations', (open) => {
     const pin = room.dialIn?.pin ?? ''
     expect(subject).toContain('Assemblée')
     expect(text).toContain(`${origins.foyer}/${room.address}`)
-    expect(text).toContain('Allemagne\u00a0: +49 30 1234567')
+    expect(text).toContain('Allemagne\u00a0: +49 30 1234567 (terminez le NIP par le carré, #)')
     expect(text).toContain('Canada\u00a0: +1 514 555-0123')
     expect(text).toContain(`NIP\u00a0: ${pin.slice(0, 2)} ${pin.slice(2)}`)
     await w.close()

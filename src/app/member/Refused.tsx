@@ -39,12 +39,13 @@ function Why({ me }: { me: Me }) {
   const { t } = useTranslation('account')
   const { config, language } = useMember()
   const issuer = config.issuers.find(({ id }) => id === me.issuer)
-  const { code } = me.decision
+  // A list without a group says no more than no list at all.
+  const namesGroups = me.decision.steps.some(
+    ({ step, received }) => step === 'organisation' && received.length > 0,
+  )
   return (
     <section className="stack">
-      <p className="lead">
-        {t(code === 'group_no_match' ? 'refused_group_no_match' : 'refused_groups_missing')}
-      </p>
+      <p className="lead">{t(namesGroups ? 'refused_group_no_match' : 'refused_groups_missing')}</p>
       <p className="quiet">
         {t('refused_you', { name: me.name, issuer: issuer ? localText(issuer.label, language) : me.issuer })}
       </p>

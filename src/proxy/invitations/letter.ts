@@ -48,11 +48,15 @@ function inOneLanguage(to: InvitedTo, language: Language): Invitation {
 function byPhone(dialIn: DialIn, language: Language, write: Letters): string {
   const countries = new Intl.DisplayNames([language], { type: 'region' })
   const pin = groupedForReading(dialIn.pin)
-  const lines = dialIn.numbers.map(({ number, country, tollFree }) =>
-    write(tollFree ? 'number_toll_free' : 'number', { country: countries.of(country) ?? country, number }),
+  const everyHash = dialIn.numbers.every(({ hash }) => hash)
+  const lines = dialIn.numbers.map(({ number, country, tollFree, hash }) => {
+    const line = { country: countries.of(country) ?? country, number }
+    const written = write(tollFree ? 'number_toll_free' : 'number', line)
+    return hash && !everyHash ? `${written} ${write('then_hash')}` : written
+  })
+  return [write('phone'), ...lines, write(everyHash ? 'pin_hash' : 'pin', { pin }), write('phone_when')].join(
+    '\n',
   )
-  const hash = dialIn.numbers.some((number) => number.hash)
-  return [write('phone'), ...lines, write(hash ? 'pin_hash' : 'pin', { pin }), write('phone_when')].join('\n')
 }
 
 /** `12345` is read aloud as `12 345`: groups of three from the right. */
