@@ -13,7 +13,7 @@ export interface SessionWorld {
   leave(url: string): Promise<void>
   /** Another address for this entry of the history: an answer must not be opened twice. */
   replaceAddress(path: string): void
-  /** Runs a task while no other tab runs one of that name. */
+  /** Runs a task while no other tab runs one of that name; the next one sees what this one stored. */
   alone<Result>(name: string, task: () => Promise<Result>): Promise<Result>
   /** Called with the key that another tab changed; null: all of them. */
   onOtherTab(listener: (key: string | null) => void): void
@@ -24,6 +24,8 @@ export interface SessionWorld {
 }
 
 const year = 365 * 24 * 60 * 60
+/** Milliseconds in which what one tab stores reaches the others, each a process of its own. */
+const storageTravel = 500
 
 export function browserWorld(): SessionWorld {
   const { location } = window
@@ -40,7 +42,7 @@ export function browserWorld(): SessionWorld {
       }),
     replaceAddress: (path) => history.replaceState(history.state, '', path),
     // `locks` is missing only outside of a secure context, where nobody can sign in.
-    alone: (name, task) => navigator.locks?.request(name, task) ?? task(),
+    alone: (name, task) => (navigator.locks ? inTurn(name, task) : task()),
     onOtherTab: (listener) => window.addEventListener('storage', ({ key }) => listener(key)),
     rememberMember(member) {
       const secure = location.protocol === 'https:' ? '; Secure' : ''
@@ -53,4 +55,18 @@ export function browserWorld(): SessionWorld {
         () => false,
       ),
   }
+}
+
+/**
+ * The lock goes on to the next tab only when that tab can read what was stored: Chromium hands over locks faster
+ * than `localStorage`, and a tab that still saw the old refresh token would use it a second time.
+ */
+function inTurn<Result>(name: string, task: () => Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const held = navigator.locks.request(name, async () => {
+      await task().then(resolve, reject)
+      await new Promise((done) => setTimeout(done, storageTravel))
+    })
+    held.catch(reject)
+  })
 }
