@@ -80,10 +80,10 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', parts.assets.routes)
   app.route('/', pageRoutes(parts, { config, rooms, doors, tickets, recordings, status }))
 
-  app.onError((error) => {
+  app.onError((error, c) => {
     const problem = asProblem(error)
     const ref = newRef(parts.random)
-    logProblem(parts.log, problem, ref)
+    logProblem(parts.log, problem, ref, c.req)
     return problemAnswer(problem, ref)
   })
 

@@ -1,3 +1,4 @@
+import type { HonoRequest } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Logger } from 'pino'
 import type { FieldProblem, Problem } from '../../contract/problems.ts'
@@ -54,10 +55,14 @@ export function problemAnswer(problem: ProblemError, ref: string): Response {
   return new Response(JSON.stringify(problemBody(problem, ref)), { status: problem.status, headers })
 }
 
-/** Expected refusals are one line of information, what is our fault is an error with its cause. */
-export function logProblem(log: Logger, problem: ProblemError, ref: string): void {
-  if (problem.status === 500) log.error({ ref, code: problem.code, err: problem.cause }, 'failed')
-  else log.info({ ref, code: problem.code, cause: describeCause(problem.cause) }, 'refused')
+/**
+ * Expected refusals are one line of information, what is our fault is an error with its cause. Of the address
+ * only the path is kept: a query may hold a ticket.
+ */
+export function logProblem(log: Logger, problem: ProblemError, ref: string, request: HonoRequest): void {
+  const about = { ref, code: problem.code, method: request.method, path: request.path }
+  if (problem.status === 500) log.error({ ...about, err: problem.cause }, 'failed')
+  else log.info({ ...about, cause: describeCause(problem.cause) }, 'refused')
 }
 
 function describeCause(cause: unknown): string | undefined {

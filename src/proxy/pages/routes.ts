@@ -190,7 +190,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
   routes.onError((error, c) => {
     const problem = asProblem(error)
     const ref = newRef(parts.random)
-    logProblem(parts.log, problem, ref)
+    logProblem(parts.log, problem, ref, c.req)
     if (problem.retryAfter !== undefined) c.header('Retry-After', String(problem.retryAfter))
     const answer = show(c, { view: 'problem', code: problem.code, ref })
     return new Response(answer.body, { status: problem.status, headers: answer.headers })
