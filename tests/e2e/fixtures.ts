@@ -63,6 +63,7 @@ function listen(page: Page, faults: string[], hasOutage: boolean): void {
   page.on('console', (message) => {
     const text = message.text()
     if (message.type() !== 'error' || isRefusal(text) || (hasOutage && isOutage(text))) return
+    if (isIconLeftBehind(text, page.url())) return
     faults.push(`${page.url()}: ${text}`)
   })
 }
@@ -74,6 +75,12 @@ function isRefusal(text: string): boolean {
 
 function isOutage(text: string): boolean {
   return /net::ERR_(CONNECTION_|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|FAILED)/.test(text)
+}
+
+/** Chromium may still fetch the icon of the page that was left, and holds the next page's policy against it. */
+function isIconLeftBehind(text: string, address: string): boolean {
+  const [, icon] = /^Loading the image '([^']+\/favicon\.svg)' violates/.exec(text) ?? []
+  return icon !== undefined && new URL(icon).origin !== new URL(address).origin
 }
 
 /** pino's level of an error. */
