@@ -2,7 +2,6 @@ import path from 'node:path'
 import { buildIfStale } from '../../src/proxy/host/build.ts'
 
 /** Once for all: two Foyers that start at the same time would build at the same time. */
-// biome-ignore lint/style/noDefaultExport: Playwright asks for it
 export default async function build(): Promise<void> {
   await buildIfStale(path.resolve(import.meta.dirname, '../..'), (line) => process.stdout.write(`${line}\n`))
 }
