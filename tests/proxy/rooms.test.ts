@@ -76,6 +76,16 @@ describeOnBoth('rooms', (open) => {
     await w.close()
   })
 
+  test('ten creations at once do not pass the limit', async () => {
+    const w = await world()
+    const json = { name: 'At once' }
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => w.ask('/api/rooms', { method: 'POST', as: ada, json })),
+    )
+    expect(answers.filter(({ status }) => status === 201).length).toBe(3)
+    await w.close()
+  })
+
   test('a deleted room says so to guests, and comes back when it is restored', async () => {
     const w = await world()
     const room = await create(w, { name: 'Short-lived' })

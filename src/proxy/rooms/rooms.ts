@@ -10,9 +10,11 @@ import {
   claimAddress,
   claimPin,
   countRooms,
+  type Db,
   findRoom,
   findRoomById,
   findRoomsOf,
+  lockOwner,
   type RoomRow,
 } from './store.ts'
 
@@ -45,15 +47,16 @@ export function createRooms(parts: Pick<Parts, 'settings' | 'store' | 'now' | 'r
     return room
   }
 
-  async function left(person: Person, organisation: string): Promise<number | null> {
-    const limit = organisationOf(settings, organisation)?.limits.roomsPerPerson ?? null
-    if (limit === null) return null
-    return Math.max(0, limit - (await countRooms(store, person.id, organisation)))
+  function limitIn(organisation: string): number | null {
+    return organisationOf(settings, organisation)?.limits.roomsPerPerson ?? null
   }
 
-  async function haveRoomLeft(person: Person, organisation: string): Promise<void> {
-    if ((await left(person, organisation)) !== 0) return
-    const limit = organisationOf(settings, organisation)?.limits.roomsPerPerson ?? 0
+  /** In a transaction, and one creation of a person's after the other: two at once cannot pass the limit. */
+  async function haveRoomLeft(db: Db, person: Person, organisation: string): Promise<void> {
+    const limit = limitIn(organisation)
+    if (limit === null) return
+    await lockOwner(db, person.id)
+    if ((await countRooms(db, person.id, organisation)) < limit) return
     throw new ProblemError('room_limit_reached', { values: { limit } })
   }
 
@@ -73,7 +76,10 @@ export function createRooms(parts: Pick<Parts, 'settings' | 'store' | 'now' | 'r
       return room
     },
     hostedBy,
-    left,
+    async left(person, organisation) {
+      const limit = limitIn(organisation)
+      return limit === null ? null : Math.max(0, limit - (await countRooms(store, person.id, organisation)))
+    },
     async create(person, wanted) {
       const name = roomName(wanted.name)
       const address = wanted.address === undefined ? null : chosenAddress(wanted.address)
@@ -81,9 +87,9 @@ export function createRooms(parts: Pick<Parts, 'settings' | 'store' | 'now' | 'r
       if (!organisation || !person.organisations.some(({ id }) => id === organisation)) {
         throw new ProblemError('fields_invalid', { fields: { organisation: 'unknown' } })
       }
-      await haveRoomLeft(person, organisation)
       const id = random.uuid()
       await store.transaction().execute(async (db) => {
+        await haveRoomLeft(db, person, organisation)
         await db
           .insertInto('rooms')
           .values({
@@ -139,8 +145,10 @@ export function createRooms(parts: Pick<Parts, 'settings' | 'store' | 'now' | 'r
       const room = await findRoom(store, address)
       const restorable = room?.deleted_at != null && room.deleted_at > now() - restoreDays * day
       if (!room || room.owner_id !== person.id || !restorable) throw new ProblemError('room_unknown')
-      await haveRoomLeft(person, room.organisation)
-      await store.updateTable('rooms').set({ deleted_at: null }).where('id', '=', room.id).execute()
+      await store.transaction().execute(async (db) => {
+        await haveRoomLeft(db, person, room.organisation)
+        await db.updateTable('rooms').set({ deleted_at: null }).where('id', '=', room.id).execute()
+      })
       return await expectRoom(store, room.id)
     },
   }

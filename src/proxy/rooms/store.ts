@@ -5,7 +5,7 @@ import type { RoomsTable, Tables } from '../store/schema.ts'
 /** A room with its PIN and its owner's name: what every page of it needs, in one query. */
 export type RoomRow = Selectable<RoomsTable> & { pin: string; owner_name: string }
 
-type Db = Store | Transaction<Tables>
+export type Db = Store | Transaction<Tables>
 
 function rooms(db: Db) {
   return db
@@ -44,6 +44,15 @@ export async function countRooms(db: Db, ownerId: string, organisation: string):
     .where('deleted_at', 'is', null)
     .executeTakeFirstOrThrow()
   return Number(row.count)
+}
+
+/** Holds a person's row until the transaction ends: what else would count their rooms waits. */
+export async function lockOwner(db: Db, ownerId: string): Promise<void> {
+  await db
+    .updateTable('people')
+    .set((person) => ({ last_seen_at: person.ref('last_seen_at') }))
+    .where('id', '=', ownerId)
+    .execute()
 }
 
 /** Keeps an address for a room for ever. @returns false where another room has or had it */
