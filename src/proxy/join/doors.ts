@@ -26,8 +26,11 @@ export interface Doors {
   info(room: RoomRow): Promise<JoinInfo>
   /** The name as it will be shown, or the field that must be mended. */
   judge(join: Pick<JoinInfo, 'recordingAllowed'>, arrival: Arrival): Judged
-  /** This guest's own address at BBB; null while the meeting is not open. */
-  enter(ticket: Ticket): Promise<string | null>
+  /**
+   * This guest's own address at BBB; null while the meeting is not open.
+   * @param known the ticket's room, where it was read just now
+   */
+  enter(ticket: Ticket, known?: RoomRow): Promise<string | null>
   /** What a waiting guest is told. */
   outlook(roomId: string): Promise<Outlook>
 }
@@ -83,8 +86,8 @@ export function createDoors(parts: Pick<Parts, 'settings' | 'store'>, servers: S
       if (join.recordingAllowed && !arrival.consent) return { field: 'consent', problem: 'required' }
       return cleaned
     },
-    async enter(ticket) {
-      const room = await findRoomById(store, ticket.room)
+    async enter(ticket, known) {
+      const room = known ?? (await findRoomById(store, ticket.room))
       const meeting = await liveMeeting(store, ticket.room)
       const open = room && room.deleted_at === null ? openMeeting(meeting, servers, watch) : null
       return room && open ? joinUrlFor(settings, open, room, { ...ticket, role: 'guest' }) : null

@@ -63,7 +63,7 @@ export function joinRoutes(parts: Parts, { rooms, doors, tickets, waiting }: Joi
       language: languageOf(c, parts.settings, language),
       userId: await guestUserId(c, parts, room.id),
     }
-    const url = await doors.enter(ticket)
+    const url = await doors.enter(ticket, room)
     return url
       ? c.json({ state: 'open' as const, url }, 200)
       : c.json({ state: 'waiting' as const, ticket: await tickets.seal(ticket) }, 200)

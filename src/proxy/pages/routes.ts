@@ -124,7 +124,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
     if (!ticket || !room) return c.redirect(`/${encodeURIComponent(address)}`, 303)
     // The language may have been switched since the guest came to wait.
     const guest = { ...ticket, language: chosenLanguage(c) ?? ticket.language }
-    const url = await doors.enter(guest)
+    const url = await doors.enter(guest, room)
     if (url) return c.redirect(url, 303)
     if (room.deleted_at !== null) throw new ProblemError('room_closed')
     const join = await doors.info(room)
@@ -178,7 +178,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
       language,
       userId: await guestUserId(c, parts, room.id),
     }
-    const url = await doors.enter(ticket)
+    const url = await doors.enter(ticket, room)
     const waiting = `/${room.address}/waiting?ticket=${await tickets.seal(ticket)}`
     return c.redirect(url ?? waiting, 303)
   })
