@@ -105,6 +105,23 @@ describeOnBoth('meetings', (open) => {
     await w.close()
   })
 
+  test('a start whose answer nobody heard is settled by the next poll: the meeting is there, or is not', async () => {
+    const w = await openWorld({ store: await open() })
+    const address = await room(w)
+    await until(
+      () => w.ask('/api/status').then((answer) => answer.json()),
+      (s) => s.servers[0].state === 'up',
+    )
+    w.de.fault = 'create_answer_lost'
+    expect((await start(w, address)).status).toBe(503)
+    w.de.fault = 'none'
+    await until(
+      () => see(w, address),
+      ({ meeting }) => meeting.state === 'empty',
+    )
+    await w.close()
+  })
+
   test('every server down: the host is told so with 503, and nothing is left half-started', async () => {
     const w = await openWorld({ store: await open() })
     w.de.fault = 'refuse'

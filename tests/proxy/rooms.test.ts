@@ -37,8 +37,8 @@ describeOnBoth('rooms', (open) => {
       json: { address: 'housing-2027' },
     })
     expect(await renamed.json()).toMatchObject({ address: 'housing-2027' })
-    const old = await w.ask('/housing-group')
-    expect([old.status, old.headers.get('Location')]).toEqual([301, '/housing-2027'])
+    const old = await w.ask('/housing-group?left&lang=fr')
+    expect([old.status, old.headers.get('Location')]).toEqual([302, '/housing-2027?left&lang=fr'])
     const taken = await w.ask('/api/rooms', {
       method: 'POST',
       as: luc,

@@ -44,7 +44,7 @@ export function createDoors(parts: Pick<Parts, 'settings' | 'store'>, servers: S
     return meetingState(meeting, servers, watch)
   }
 
-  /** Every server that could take a meeting of this room is silent. */
+  /** Since when every server that could take a meeting of this room is silent; 0: there is none at all. */
   function silentSince(room: RoomRow): number | null {
     const preference = organisationOf(settings, room.organisation)?.servers ?? []
     const usable = preference.filter((id) => servers.get(id)?.settings.state === 'enabled')
@@ -71,7 +71,7 @@ export function createDoors(parts: Pick<Parts, 'settings' | 'store'>, servers: S
         fr: room.organisation,
       },
       state: shown,
-      since: state.state === 'open' || state.state === 'unknown' ? state.since : silent,
+      since: state.state === 'open' || state.state === 'unknown' ? state.since : silent || null,
       server: meeting ? serverName(servers, meeting.server) : null,
       recordingAllowed: meeting ? meeting.recording_allowed === 1 : room.recording_allowed === 1,
       dialIn: dialInOf(room, meeting, settings, servers),

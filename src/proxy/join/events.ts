@@ -53,7 +53,7 @@ export function eventStream({ ticket, doors, waiting, log, signal }: Stream): Re
         if (url) {
           send('open', { url })
           finish()
-        } else {
+        } else if (!over) {
           // It closed between the poll and now: back to the queue.
           leave = waiting.wait(ticket.room, waiter)
         }

@@ -1,7 +1,7 @@
 import type { Parts } from '../parts.ts'
 import type { Poll, Watch } from '../servers/watch.ts'
 import type { Endings } from './endings.ts'
-import { changeMeeting, type Meeting } from './store.ts'
+import { changeMeeting, forgetMeeting, type Meeting, takeLease } from './store.ts'
 
 /**
  * Keeps our rows true to what the servers say. A meeting is over only when its server says so: it is missing
@@ -20,12 +20,26 @@ export function followMeetings(
       .selectFrom('meetings')
       .selectAll()
       .where('server', '=', poll.server.id)
-      .where('state', '=', 'running')
       .where('ended_at', 'is', null)
       .execute()
-    for (const row of rows) await followOne(row, poll)
+    for (const row of rows) await (row.state === 'starting' ? settleStart(row, poll) : followOne(row, poll))
     await endings.settle(poll.server)
   })
+
+  /** A start whose outcome nobody heard, and whose starter is gone: its server says whether it took effect. */
+  async function settleStart(row: Meeting, poll: Poll): Promise<void> {
+    if (row.lease_until >= poll.beganAt) return
+    const found = await poll.server.bbb.meeting(row.id).catch(() => undefined)
+    if (found === undefined || !(await takeLease(store, row, now() + 1_000))) return
+    if (!found) return await forgetMeeting(store, row.id)
+    const { createTime, voiceBridge } = found
+    await changeMeeting(store, row.id, {
+      state: 'running',
+      create_time: createTime,
+      voice_bridge: voiceBridge,
+      confirmed_at: now(),
+    })
+  }
 
   async function followOne(row: Meeting, poll: Poll): Promise<void> {
     const live = poll.snapshot.meetings.get(row.id)

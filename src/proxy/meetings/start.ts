@@ -188,7 +188,9 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch,
   /** The host goes elsewhere on purpose; the meeting left behind is ended when its server returns. */
   async function leaveSilentServer(room: RoomRow, avoided: Set<string>): Promise<void> {
     const live = await liveMeeting(store, room.id)
-    if (!live || watch.snapshot(live.server).state === 'up') return
+    if (!live) return
+    const stuck = live.state === 'starting' && live.lease_until < now()
+    if (!stuck && watch.snapshot(live.server).state === 'up') return
     avoided.add(live.server)
     await endings.leaveBehind(live)
   }

@@ -13,12 +13,12 @@ export function meetingState(
   watch: Pick<Watch, 'snapshot'>,
 ): MeetingState {
   if (!meeting) return { state: 'none' }
-  if (meeting.state === 'starting') return { state: 'starting', since: meeting.created_at }
   const server = serverName(servers, meeting.server)
   const snapshot = watch.snapshot(meeting.server)
   if (snapshot.state === 'down' || snapshot.state === 'misconfigured') {
     return { state: 'unknown', since: snapshot.since ?? meeting.created_at, server, asOf: snapshot.asOf }
   }
+  if (meeting.state === 'starting') return { state: 'starting', since: meeting.created_at }
   const live = snapshot.meetings.get(meeting.id)
   const asOf = Math.max(snapshot.asOf ?? 0, meeting.confirmed_at)
   if (!live?.running)

@@ -142,7 +142,8 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
       throw error
     })
     if (!room) return show(c, { view: 'old_link', shape: `/${address}` }, 404)
-    if (room.address !== address) return c.redirect(`/${room.address}`, 301)
+    // Not for ever: a room may be given its old address again.
+    if (room.address !== address) return c.redirect(`/${room.address}${new URL(c.req.url).search}`, 302)
     const left = c.req.query('left') !== undefined
     return show(c, {
       view: 'join',

@@ -68,7 +68,7 @@ async function keep(
     return
   }
   // A second recording of one meeting: BBB makes one per meeting, a balancer may show a copy.
-  const sibling = siblings[0]
+  const sibling = siblings.find(({ meeting_id }) => meeting_id === recording.meetingId)
   if (!sibling) return
   await parts.store
     .insertInto('recordings')

@@ -135,7 +135,12 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
       listeners.push(listener)
     },
     async start() {
-      for (const row of await readServerStates(parts.store)) {
+      // Without the store's memory servers are polled all the same.
+      const remembered = await readServerStates(parts.store).catch((error) => {
+        parts.log.error({ err: error }, 'the states of the servers were not read')
+        return []
+      })
+      for (const row of remembered) {
         snapshots.set(row.server, { ...nothingKnown, state: row.state, since: row.since })
       }
       for (const server of servers.values()) {
