@@ -22,6 +22,8 @@ export const JoinRequest = z.strictObject({
   language: z.string().max(20).optional(),
   /** The recording notice was accepted; needed where the room allows recording. */
   consent: z.boolean().optional(),
+  /** Of a guest who waits and asks again: the consent that was given then counts. */
+  ticket: z.string().max(8_000).optional(),
 })
 export type JoinRequest = z.infer<typeof JoinRequest>
 

@@ -128,6 +128,20 @@ describeOnBoth('guests', (open) => {
     await w.close()
   })
 
+  test('who came to wait before recording was allowed sees the notice before getting in', async () => {
+    const w = await openWorld({ store: await open() })
+    const address = await room(w)
+    const { ticket } = await (await post(w, address, { name: 'Lee' })).json()
+    const settings = { recordingAllowed: true }
+    await w.ask(`/api/rooms/${address}`, { method: 'PATCH', as: ada, json: { settings } })
+    await openRoom(w, address)
+    const events = await w.ask(`/api/join/${address}/events?ticket=${ticket}`)
+    expect((await nextEvent(events, 'open')).url).toBe(`${origins.foyer}/${address}?guest`)
+    const again = await post(w, address, { name: 'Lee', ticket })
+    expect((await again.json()).fields).toEqual({ consent: 'required' })
+    await w.close()
+  })
+
   test('all servers down: the page says since when, the guest waits, and is let in when one is back', async () => {
     const w = await openWorld({ store: await open() })
     const address = await room(w)

@@ -53,7 +53,7 @@ export async function waitInLine(
     tell({ news: 'cut' })
     await pause(pauseAfter(failures, parts.random), signal)
     if (outcome === 'refused' && !signal.aborted) {
-      const answer = await askAgain(parts, guest, signal)
+      const answer = await askAgain(parts, { ...guest, ticket }, signal)
       if (answer) tell(answer)
       if (answer?.news === 'ticket') ticket = answer.ticket
       else if (answer) return
@@ -105,14 +105,13 @@ function newsOf(event: string, data: string): WaitingNews | null {
   }
 }
 
-/** Consent was given when the guest came to wait. */
 async function askAgain(
   { client }: WaitingParts,
-  { room, name, language }: WaitingGuest,
+  { room, name, language, ticket }: WaitingGuest,
   signal: AbortSignal,
 ): Promise<WaitingNews | null> {
   try {
-    const body = { name, language, consent: true }
+    const body = { name, language, ticket }
     const answer = await client.call('join.post', { path: { room }, body }, signal)
     return answer.state === 'open'
       ? { news: 'open', url: answer.url }

@@ -27,7 +27,7 @@ export interface Doors {
   /** The name as it will be shown, or the field that must be mended. */
   judge(join: Pick<JoinInfo, 'recordingAllowed'>, arrival: Arrival): Judged
   /**
-   * This guest's own address at BBB; null while the meeting is not open.
+   * This guest's own address at BBB, or the join page where a notice is missing; null while it is not open.
    * @param known the ticket's room, where it was read just now
    */
   enter(ticket: Ticket, known?: RoomRow): Promise<string | null>
@@ -90,7 +90,12 @@ export function createDoors(parts: Pick<Parts, 'settings' | 'store'>, servers: S
       const room = known ?? (await findRoomById(store, ticket.room))
       const meeting = await liveMeeting(store, ticket.room)
       const open = room && room.deleted_at === null ? openMeeting(meeting, servers, watch) : null
-      return room && open ? joinUrlFor(settings, open, room, { ...ticket, role: 'guest' }) : null
+      if (!room || !open) return null
+      // Recording was allowed while this guest waited: the notice comes first.
+      if (meeting?.recording_allowed === 1 && !ticket.consent)
+        return `${settings.publicUrl}/${room.address}?guest`
+      const { name, language, userId } = ticket
+      return joinUrlFor(settings, open, room, { name, language, userId, role: 'guest' })
     },
     async outlook(roomId) {
       const room = await findRoomById(store, roomId)

@@ -53,8 +53,10 @@ export function joinRoutes(parts: Parts, { rooms, doors, tickets, waiting }: Joi
 
   routes.openapi(joinRoute, async (c) => {
     const room = await rooms.byAddress(c.req.valid('param').room)
-    const { name, consent, language } = c.req.valid('json')
-    const judged = doors.judge(await doors.info(room), { name, consent: consent ?? false })
+    const { name, language, ticket: held, consent: given } = c.req.valid('json')
+    const before = held === undefined ? null : await tickets.open(held).catch(() => null)
+    const consent = given ?? (before?.room === room.id && before.consent)
+    const judged = doors.judge(await doors.info(room), { name, consent })
     if ('field' in judged)
       throw new ProblemError('fields_invalid', { fields: { [judged.field]: judged.problem } })
     const ticket = {
@@ -62,6 +64,7 @@ export function joinRoutes(parts: Parts, { rooms, doors, tickets, waiting }: Joi
       name: judged.name,
       language: languageOf(c, parts.settings, language),
       userId: await guestUserId(c, parts, room.id),
+      consent,
     }
     const url = await doors.enter(ticket, room)
     return url

@@ -4,7 +4,14 @@ import { Language } from '../../contract/languages.ts'
 import { deriveKey } from '../keys.ts'
 import { ProblemError } from '../problem.ts'
 
-const Ticket = z.object({ room: z.string(), name: z.string(), language: Language, userId: z.string() })
+const Ticket = z.object({
+  room: z.string(),
+  name: z.string(),
+  language: Language,
+  userId: z.string(),
+  /** The recording notice was accepted. */
+  consent: z.boolean(),
+})
 /** What a waiting guest holds: it opens the event stream again on any process, also after a restart. */
 export type Ticket = z.infer<typeof Ticket>
 

@@ -178,6 +178,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
       name: judged.name,
       language,
       userId: await guestUserId(c, parts, room.id),
+      consent: form.consent === 'yes',
     }
     const url = await doors.enter(ticket, room)
     const waiting = `/${room.address}/waiting?ticket=${await tickets.seal(ticket)}`
