@@ -84,7 +84,7 @@ test('a room gets another name, and another address: the old one keeps leading t
   expect(await screen.findByText('localhost:3999/plenum-2026')).toBeDefined()
   await waitFor(() => expect(location.pathname).toBe('/plenum-2026'))
   const old = await world.ask('/assembly')
-  expect([old.status, old.headers.get('Location')]).toEqual([301, '/plenum-2026'])
+  expect([old.status, old.headers.get('Location')]).toEqual([302, '/plenum-2026'])
 })
 
 test('a room is deleted once that was confirmed, and can be found among the deleted ones', async () => {
