@@ -1,7 +1,15 @@
 import { api, type CallName } from '../contract/api.ts'
 import type { Config } from '../contract/config.ts'
 import type { JoinAnswer, JoinInfo, JoinRequest } from '../contract/join.ts'
-import type { Me } from '../contract/me.ts'
+import type { ExplanationRequest, Me } from '../contract/me.ts'
+import type { AccessOverview, LoggedDecisions, PersonChange } from '../contract/operator.ts'
+import type {
+  AcceptAnswer,
+  AcceptRequest,
+  MemberLink,
+  NewMember,
+  Organisation,
+} from '../contract/organisations.ts'
 import type { FieldProblem, Problem, ProblemCode } from '../contract/problems.ts'
 import type {
   PlayAnswer,
@@ -30,6 +38,7 @@ interface Calls {
   'join.get': { input: InRoom; answer: JoinInfo }
   'join.post': { input: InRoom & { body: JoinRequest }; answer: JoinAnswer }
   'me.get': { input: NoInput; answer: Me }
+  'me.explain': { input: { body: ExplanationRequest }; answer: Me }
   'rooms.list': { input: NoInput; answer: RoomList }
   'rooms.create': { input: { body: NewRoom }; answer: Room }
   'rooms.get': { input: InRoom; answer: Room }
@@ -43,6 +52,14 @@ interface Calls {
   'recordings.list': { input: NoInput; answer: RecordingList }
   'recordings.change': { input: WithId & { body: RecordingChange }; answer: Recording }
   'recordings.play': { input: WithId & { body: PlayRequest }; answer: PlayAnswer }
+  'organisations.get': { input: WithId; answer: Organisation }
+  'organisations.accept': { input: WithId & { body: AcceptRequest }; answer: AcceptAnswer }
+  'members.add': { input: WithId & { body: NewMember }; answer: MemberLink }
+  'members.link': { input: OfMember; answer: MemberLink }
+  'members.remove': { input: OfMember; answer: null }
+  'operator.access': { input: NoInput; answer: AccessOverview }
+  'operator.decisions': { input: { query: { search: string } }; answer: LoggedDecisions }
+  'operator.person': { input: WithId & { body: PersonChange }; answer: null }
 }
 
 type NoInput = Record<never, never>
@@ -51,6 +68,9 @@ interface InRoom {
 }
 interface WithId {
   path: { id: string }
+}
+interface OfMember {
+  path: { id: string; member: string }
 }
 
 /** Every call that is a question and an answer; an event stream is read elsewhere. */

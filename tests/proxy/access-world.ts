@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { type Access, createAccess } from '../../src/proxy/access/access.ts'
+import { createEndedSessions, type EndedSessions } from '../../src/proxy/access/ended-sessions.ts'
 import { createTokenVerifier, type TokenVerifier } from '../../src/proxy/access/tokens.ts'
 import { readSettings } from '../../src/proxy/settings.ts'
 import type { Store } from '../../src/proxy/store/database.ts'
@@ -12,6 +13,7 @@ export interface AccessWorld {
   /** A second issuer, whose tokens count and whose groups give no power. */
   other: TestIssuer
   verifier: TokenVerifier
+  ended: EndedSessions
   access: Access
   clock: { now: number }
   /** Addresses that were asked for and that nobody has. */
@@ -56,7 +58,9 @@ export async function openAccess(store: Store, options: AccessOptions = {}): Pro
 
   function start() {
     const log = pino({ level: 'debug' }, { write: (line) => void lines.push(line) })
+    const ended = createEndedSessions({ store, now, log })
     const verifier = createTokenVerifier({
+      ended,
       issuers: settings.signIn.issuers,
       store,
       fetch: fetchOutside,
@@ -64,7 +68,7 @@ export async function openAccess(store: Store, options: AccessOptions = {}): Pro
       log,
     })
     const random = { uuid: randomUUID, bytes: (count: number) => randomBytes(count) }
-    return { verifier, access: createAccess({ settings, store, now, random, verifier }) }
+    return { verifier, ended, access: createAccess({ settings, store, now, random, verifier }) }
   }
 
   const world: AccessWorld = {
@@ -80,6 +84,7 @@ export async function openAccess(store: Store, options: AccessOptions = {}): Pro
       }),
     restart() {
       world.verifier.close()
+      world.ended.close()
       Object.assign(world, start())
     },
   }

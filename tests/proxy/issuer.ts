@@ -23,7 +23,9 @@ export interface TestIssuer {
   claimsToBe: string | null
   /** An access token as Keycloak writes it; a claim that is `undefined` is left out. */
   accessToken(claims?: Record<string, unknown>, header?: Partial<JWTHeaderParameters>): Promise<string>
-  /** The same, signed by somebody else who gives their key this issuer's key id. */
+  /** A logout token as Keycloak posts it; a claim that is `undefined` is left out. */
+  logoutToken(claims?: Record<string, unknown>, header?: Partial<JWTHeaderParameters>): Promise<string>
+  /** An access token, signed by somebody else who gives their key this issuer's key id. */
   forgedToken(claims?: Record<string, unknown>): Promise<string>
   /** Signs with a new key from now on, and publishes that one only. */
   rotate(): Promise<void>
@@ -81,6 +83,20 @@ export async function createTestIssuer(options: TestIssuerOptions): Promise<Test
         : new Response('not found', { status: 404 })
     },
     accessToken: (claims = {}, header = {}) => token(key, claims, header),
+    logoutToken: (claims = {}, header = {}) =>
+      token(
+        key,
+        {
+          aud: clientId,
+          azp: undefined,
+          typ: 'Logout',
+          exp: Math.floor(now() / 1000) + 120,
+          jti: 'a-logout',
+          events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+          ...claims,
+        },
+        { typ: 'logout+jwt', ...header },
+      ),
     forgedToken: (claims = {}) => token({ ...stranger, kid: key.kid }, claims, {}),
     async rotate() {
       rotations += 1

@@ -7,6 +7,8 @@ export interface OwnClaims {
   subject: string
   /** null: the token has no groups that can be read, which says nothing about membership. */
   groups: ReadonlySet<string> | null
+  /** Why there are none: no claim of that name, or one that is no list of texts. */
+  groupsClaim: 'read' | 'missing' | 'unreadable'
   email: string | null
   /** The e-mail, where the issuer vouches for it. */
   verifiedEmail: string | null
@@ -25,10 +27,13 @@ export function ownClaims(
 ): OwnClaims {
   const { issuer, subject, claims } = token
   const email = readEmail(claims)
+  const claim = readClaim(claims, groupsClaim)
+  const groups = readGroups(claim)
   return {
     issuer,
     subject,
-    groups: readGroups(readClaim(claims, groupsClaim)),
+    groups,
+    groupsClaim: groups !== null ? 'read' : claim === undefined || claim === null ? 'missing' : 'unreadable',
     email,
     verifiedEmail: own(claims, 'email_verified') === true ? email : null,
     origin: [own(claims, 'iss'), own(claims, 'aud')].flat().filter(isText),
@@ -61,8 +66,12 @@ export function shown(values: Iterable<string>): string[] {
 
 function readEmail(claims: Record<string, unknown>): string | null {
   const email = own(claims, 'email')
-  if (!isText(email) || email.length > longestEmail || !email.isWellFormed()) return null
-  return /^[^\s\p{C}@]+@[^\s\p{C}@]+$/u.test(email) ? email : null
+  return isText(email) && isEmail(email) ? email : null
+}
+
+/** What may be an e-mail address; whether it is one, only a letter to it tells. */
+export function isEmail(text: string): boolean {
+  return text.length <= longestEmail && text.isWellFormed() && /^[^\s\p{C}@]+@[^\s\p{C}@]+$/u.test(text)
 }
 
 /** A list without any text in it is as good as none; an empty list says "in no group". */

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { up as first } from './migrations/0001_first.ts'
+import { up as access } from './migrations/0002_access.ts'
 
 /** Every migration, in the order of their names; one that was released is never changed. */
 const migrations: Record<string, Migration> = {
   '0001_first': { up: first },
+  '0002_access': { up: access },
 }
 
 /** Whether this version knows how tables of that state become today's. */
