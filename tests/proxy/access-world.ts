@@ -21,8 +21,11 @@ export interface AccessWorld {
   /** What was logged, as text. */
   logged(): string
   request(token?: string): Request
+  /** How many issuers' keys are in the store. */
+  keysStored(): Promise<number>
   /** The proxy is started again, on the same store. */
   restart(): void
+  close(): void
 }
 
 export interface AccessOptions {
@@ -82,9 +85,13 @@ export async function openAccess(store: Store, options: AccessOptions = {}): Pro
       new Request('https://meet.example/api/me', {
         headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
       }),
-    restart() {
+    keysStored: async () => (await store.selectFrom('issuer_keys').select('issuer').execute()).length,
+    close() {
       world.verifier.close()
       world.ended.close()
+    },
+    restart() {
+      world.close()
       Object.assign(world, start())
     },
   }

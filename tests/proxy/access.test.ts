@@ -20,7 +20,7 @@ describeOnBoth('who is let in', (open) => {
   async function start(options: AccessOptions = {}) {
     const store = await open()
     const world = await openAccess(store, options)
-    later(async () => world.verifier.close())
+    later(async () => world.close())
     return { world, store }
   }
 
@@ -191,7 +191,7 @@ describeOnBoth('the log of decisions', (open) => {
   async function start() {
     const store = await open()
     const world = await openAccess(store)
-    later(async () => world.verifier.close())
+    later(async () => world.close())
     const rows = () => store.selectFrom('decisions').selectAll().orderBy('at').execute()
     return { world, rows }
   }

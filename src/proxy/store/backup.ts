@@ -191,6 +191,7 @@ async function insert(db: Kysely<Tables>, table: string, rows: readonly Row[]): 
   const [first] = rows
   if (!first) return
   const columns = Object.keys(first)
+  if (rows.some((row) => columns.some((column) => row[column] === undefined))) throw damagedBackup()
   const names = sql.join(columns.map((column) => sql.id(column)))
   const values = rows.map((row) => sql`(${sql.join(columns.map((column) => row[column]))})`)
   await sql`insert into ${sql.id(table)} (${names}) values ${sql.join(values)}`.execute(db)
