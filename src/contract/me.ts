@@ -30,22 +30,22 @@ export const NearMiss = z.object({
 export type NearMiss = z.infer<typeof NearMiss>
 
 /**
- * What would help, and who can do it. operator: who runs Foyer, in `foyer.yaml` or on the operators' page.
+ * What would help; its first word is who can do it. operator: who runs Foyer, in `foyer.yaml` or on the operators' page.
  * issuer: who administers the sign-in server. administrator: the organisation's, in our list of members.
  */
 export const Fix = z.enum([
-  'operator.rule',
-  'operator.suspension',
-  'operator.email_claimed',
-  'issuer.group',
-  'issuer.group_name',
-  'issuer.full_path',
-  'issuer.groups_mapper',
-  'issuer.groups_in_access_token',
-  'issuer.groups_shape',
-  'issuer.email_verified',
-  'administrator.list',
-  'administrator.email_claimed',
+  'operator_rule',
+  'operator_suspension',
+  'operator_email_claimed',
+  'issuer_group',
+  'issuer_group_name',
+  'issuer_full_path',
+  'issuer_groups_mapper',
+  'issuer_groups_in_access_token',
+  'issuer_groups_shape',
+  'issuer_email_verified',
+  'administrator_list',
+  'administrator_email_claimed',
 ])
 export type Fix = z.infer<typeof Fix>
 

@@ -227,23 +227,23 @@ function emailFixes(organisation: Organisation, own: OwnClaims, tables: Decision
   const entry = entriesOf(organisation, tables).find((listed) => sameEmail(listed.email, email))
   if (!entry && !isListed(organisation, email)) return []
   if (entry && entry.holder !== null) {
-    return [entry.fromSettings ? 'operator.email_claimed' : 'administrator.email_claimed']
+    return [entry.fromSettings ? 'operator_email_claimed' : 'administrator_email_claimed']
   }
-  return verifiedEmail === null ? ['issuer.email_verified'] : []
+  return verifiedEmail === null ? ['issuer_email_verified'] : []
 }
 
 /** Whoever cannot mend the groups can still be let in by the organisation's own list. */
 function groupFixes(nearMisses: readonly NearMiss[]): Fix[] {
-  return [...new Set([...nearMisses.flatMap(fixesOfNearMiss), 'administrator.list' as const])]
+  return [...new Set([...nearMisses.flatMap(fixesOfNearMiss), 'administrator_list' as const])]
 }
 
 function fixesOfNearMiss({ expected, received, differences }: NearMiss): Fix[] {
   const [first] = differences
-  if (first === 'parent') return ['issuer.group']
-  if (first === 'child') return ['operator.rule', 'issuer.group']
+  if (first === 'parent') return ['issuer_group']
+  if (first === 'child') return ['operator_rule', 'issuer_group']
   const pathLost = expected.startsWith('/') && !received.startsWith('/')
-  if (pathLost) return ['issuer.full_path', 'operator.rule']
-  return first === 'path' ? ['issuer.group', 'operator.rule'] : ['operator.rule', 'issuer.group_name']
+  if (pathLost) return ['issuer_full_path', 'operator_rule']
+  return first === 'path' ? ['issuer_group', 'operator_rule'] : ['operator_rule', 'issuer_group_name']
 }
 
 function judgeOperators(rule: PowerRule, own: OwnClaims, neighbours: Neighbours): DecisionStep {
@@ -271,19 +271,19 @@ function groupsStep(own: OwnClaims, tables: DecisionTables, { signIn }: Rules): 
   const claim = signIn.claims.groups
   if (own.groups !== null) return step('groups', true, [claim], [...own.groups])
   if (own.groupsClaim === 'unreadable') {
-    return step('groups', false, [claim], [], { fixes: ['issuer.groups_shape'] })
+    return step('groups', false, [claim], [], { fixes: ['issuer_groups_shape'] })
   }
   const root = claim.split('.')[0] ?? claim
   if (tables.idTokenClaims?.some((name) => name === claim || name === root)) {
-    return step('groups', false, [claim], [], { fixes: ['issuer.groups_in_access_token'] })
+    return step('groups', false, [claim], [], { fixes: ['issuer_groups_in_access_token'] })
   }
-  if (tables.othersHaveGroups) return step('groups', false, [claim], [], { fixes: ['issuer.group'] })
-  return step('groups', null, [claim], [], { fixes: ['issuer.groups_mapper', 'issuer.group'] })
+  if (tables.othersHaveGroups) return step('groups', false, [claim], [], { fixes: ['issuer_group'] })
+  return step('groups', null, [claim], [], { fixes: ['issuer_groups_mapper', 'issuer_group'] })
 }
 
 function personStep(own: OwnClaims, { suspended }: DecisionTables): DecisionStep {
   const received = own.email === null ? [own.subject] : [own.subject, own.email]
-  return step('person', !suspended, [], received, suspended ? { fixes: ['operator.suspension'] } : {})
+  return step('person', !suspended, [], received, suspended ? { fixes: ['operator_suspension'] } : {})
 }
 
 function limitSteps(memberships: Membership[], { rooms }: DecisionTables, settings: Rules): DecisionStep[] {
