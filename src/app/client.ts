@@ -114,6 +114,11 @@ export interface Client {
    * @throws SessionProblem sign_in_unreachable
    */
   renew(): Promise<void>
+  /**
+   * Opens the event stream of this session, with a token.
+   * @throws ClientProblem; SessionProblem; the abort of `signal`
+   */
+  events(signal: AbortSignal): Promise<ReadableStream<Uint8Array>>
   /** Key and function for react-query: the one place where keys are made. */
   query<C extends Call>(name: C, input: InputOf<C>): QueryOf<C>
 }
@@ -132,15 +137,24 @@ export interface ClientParts {
 
 /** The only caller of the proxy in the member pages. */
 export function createClient({ fetch, origin, session }: ClientParts): Client {
+  async function answerTo(
+    name: CallName,
+    input: AnyInput,
+    signal?: AbortSignal,
+  ): Promise<{ request: Request; response: Response }> {
+    const request = await session.authorize(requestFor(origin, name, input, signal))
+    const first = await send(fetch, request.clone())
+    const response = first.status === 401 ? await sendAgain(request, first) : first
+    if (!response.ok) throw await problemOf(request, response)
+    return { request, response }
+  }
+
   async function call<C extends Call>(
     name: C,
     input: InputOf<C>,
     signal?: AbortSignal,
   ): Promise<AnswerOf<C>> {
-    const request = await session.authorize(requestFor(origin, name, input, signal))
-    const first = await send(fetch, request.clone())
-    const response = first.status === 401 ? await sendAgain(request, first) : first
-    if (!response.ok) throw await problemOf(request, response)
+    const { request, response } = await answerTo(name, input, signal)
     return await read(request, response)
   }
 
@@ -155,6 +169,11 @@ export function createClient({ fetch, origin, session }: ClientParts): Client {
     async renew() {
       await session.reauthorize(await session.authorize(requestFor(origin, 'me.get', {})))
     },
+    async events(signal) {
+      const { response } = await answerTo('me.events', {}, signal)
+      if (!response.body) throw new ClientProblem('unreadable', { status: response.status })
+      return response.body
+    },
     query: (name, input) => ({
       queryKey: [name, input],
       queryFn: ({ signal }) => call(name, input, signal),
@@ -168,7 +187,7 @@ interface AnyInput {
   body?: object
 }
 
-function requestFor(origin: string, name: Call, input: AnyInput, signal?: AbortSignal): Request {
+function requestFor(origin: string, name: CallName, input: AnyInput, signal?: AbortSignal): Request {
   const { method, path } = api[name]
   const filled = path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(input.path?.[key] ?? ''))
   const url = new URL(filled, origin)

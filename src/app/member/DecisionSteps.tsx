@@ -8,13 +8,18 @@ import { useMember } from './context.tsx'
 export function DecisionSteps({ steps }: { steps: readonly DecisionStep[] }) {
   return (
     <ol className="plain-list decision-steps">
-      {steps.map((step) => (
+      {steps.filter(concerns).map((step) => (
         <li key={`${step.step} ${step.organisation?.id ?? ''}`}>
           <Step step={step} />
         </li>
       ))}
     </ol>
   )
+}
+
+/** Hardly anybody is an operator: their rule is shown to those who meet it, or nearly do. */
+function concerns({ step, ok, nearMisses }: DecisionStep): boolean {
+  return step !== 'operators' || ok === true || nearMisses.length > 0
 }
 
 function Step({ step }: { step: DecisionStep }) {
