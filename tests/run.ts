@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
+import { missingTools } from './keycloak/tools.ts'
 
 /*
  * `npm test`: everything, in the order in which failures are cheapest. The last line is the sum of what the
@@ -17,7 +18,8 @@ await check('lint and format', ['biome', 'check', '.'])
 await check('dead code', ['knip'])
 await check('build', ['npm', 'run', '--silent', 'build'])
 await vitest()
-await playwright()
+await playwright('end to end, in Chromium', 'e2e')
+await keycloak()
 
 rmSync(reports, { recursive: true, force: true })
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
@@ -50,11 +52,20 @@ async function vitest(): Promise<void> {
   add(report?.numPassedTests, report?.numFailedTests, report?.numPendingTests, code)
 }
 
-async function playwright(): Promise<void> {
-  say('— end to end, in Chromium')
+/** Skipped, with a word, where Java or Maven is missing; an automatic run must have them. */
+async function keycloak(): Promise<void> {
+  const name = 'against a real Keycloak, in Chromium'
+  const missing = missingTools()
+  if (missing && !process.env.CI) say(`— ${name}: skipped; ${missing}`)
+  else await playwright(name, 'keycloak')
+}
+
+/** @param folder the one in `tests/` */
+async function playwright(name: string, folder: string): Promise<void> {
+  say(`— ${name}`)
   findChromium()
-  const file = path.join(reports, 'playwright.json')
-  const words = ['playwright', 'test', '-c', 'tests/e2e/playwright.config.ts', '--reporter=list,json']
+  const file = path.join(reports, `${folder}.json`)
+  const words = ['playwright', 'test', '-c', `tests/${folder}/playwright.config.ts`, '--reporter=list,json']
   const code = await run(words, { PLAYWRIGHT_JSON_OUTPUT_NAME: file })
   const Stats = z.object({
     expected: z.number(),

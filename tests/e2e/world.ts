@@ -32,28 +32,40 @@ export interface E2eWorld {
 }
 
 export interface E2eOptions {
-  /** Life of an access token, in seconds. */
+  /** Life of an access token, in seconds; for the demo's sign-in server. */
   accessTokenSeconds?: number
+  /** A sign-in server that is there already, instead of the demo's: one that knows the Foyer on this port. */
+  signIn?: { issuer: string; foyerPort: number }
+  /** Who may come in: the settings' organisations and operators, as YAML. */
+  rules?: string
 }
 
 export async function openE2eWorld(options: E2eOptions = {}): Promise<E2eWorld> {
   const folder = await mkdtemp(path.join(tmpdir(), 'foyer-e2e-'))
-  const port = await freePort()
-  const origin = `http://localhost:${port}`
-  const signIn = await startSignIn(origin, options)
+  const port = options.signIn?.foyerPort ?? (await freePort())
+  const origin = foyerOrigin(port)
+  const signIn = options.signIn ? elsewhere(options.signIn.issuer) : await startSignIn(origin, options)
   const de = await startSimulator('Germany', canaries.de)
   const ca = await startSimulator('Canada', canaries.ca)
   const config = path.join(folder, 'foyer.yaml')
   await writeFile(
     config,
-    settings({ origin, port, folder, signIn: signIn.origin, de: de.origin, ca: ca.origin }),
+    settings({
+      origin,
+      port,
+      folder,
+      issuer: signIn.issuer,
+      rules: options.rules ?? twoOrganisations,
+      de: de.origin,
+      ca: ca.origin,
+    }),
   )
   const output: string[] = []
   let foyer = await startFoyer(config, origin, output)
 
   return {
     origin,
-    signInOrigin: signIn.origin,
+    signInOrigin: new URL(signIn.issuer).origin,
     de: de.simulator,
     ca: ca.simulator,
     pid: () => foyer.pid ?? 0,
@@ -68,6 +80,11 @@ export async function openE2eWorld(options: E2eOptions = {}): Promise<E2eWorld> 
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Another host name than that of every other server here, so that cookies stay apart as in real life. */
+export function foyerOrigin(port: number): string {
+  return `http://localhost:${port}`
 }
 
 async function startFoyer(config: string, origin: string, output: string[]): Promise<ChildProcess> {
@@ -124,11 +141,21 @@ async function startSimulator(name: string, secret: string) {
   }
 }
 
-async function startSignIn(foyer: string, { accessTokenSeconds = 300 }: E2eOptions) {
+interface SignInServer {
+  issuer: string
+  close(): Promise<void>
+}
+
+/** Started and ended by somebody else. */
+function elsewhere(issuer: string): SignInServer {
+  return { issuer, close: async () => {} }
+}
+
+async function startSignIn(foyer: string, { accessTokenSeconds = 300 }: E2eOptions): Promise<SignInServer> {
   const port = await freePort()
-  const origin = `http://127.0.0.1:${port}`
+  const issuer = `http://127.0.0.1:${port}`
   const provider = await createDemoSignIn({
-    issuer: origin,
+    issuer,
     clientId: 'foyer',
     redirectUris: [`${foyer}/sign-in/sso/callback`],
     postLogoutRedirectUris: [`${foyer}/signed-out`],
@@ -140,7 +167,7 @@ async function startSignIn(foyer: string, { accessTokenSeconds = 300 }: E2eOptio
   const server = createServer(provider.handler)
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
-    origin,
+    issuer,
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -150,7 +177,7 @@ async function startSignIn(foyer: string, { accessTokenSeconds = 300 }: E2eOptio
 }
 
 /** A port that nobody uses now. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server: Server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -162,23 +189,13 @@ interface Places {
   origin: string
   port: number
   folder: string
-  signIn: string
+  issuer: string
+  rules: string
   de: string
   ca: string
 }
 
-function settings({ origin, port, folder, signIn, de, ca }: Places): string {
-  return `
-publicUrl: ${origin}
-secret: \${FOYER_SECRET}
-listen: { host: 127.0.0.1, port: ${port} }
-dataDir: ${folder}/data
-brand: { name: { en: Meet.coop, fr: Meet.coop }, colour: "#0f6b5c" }
-defaultLanguage: en
-support: { email: help@example.org }
-signIn:
-  issuers:
-    - { id: sso, issuer: ${signIn}, clientId: foyer, audience: foyer-api, label: { en: Sign-in, fr: Connexion } }
+const twoOrganisations = `
 organisations:
   - id: riverside
     name: { en: Riverside Housing, fr: Riverside Housing }
@@ -191,6 +208,21 @@ organisations:
     limits: { roomsPerPerson: 5, record: true }
     servers: [ca, de]
 operators: { groups: [/operators], issuers: [sso] }
+`
+
+function settings({ origin, port, folder, issuer, rules, de, ca }: Places): string {
+  return `
+publicUrl: ${origin}
+secret: \${FOYER_SECRET}
+listen: { host: 127.0.0.1, port: ${port} }
+dataDir: ${folder}/data
+brand: { name: { en: Meet.coop, fr: Meet.coop }, colour: "#0f6b5c" }
+defaultLanguage: en
+support: { email: help@example.org }
+signIn:
+  issuers:
+    - { id: sso, issuer: ${issuer}, clientId: foyer, audience: foyer-api, label: { en: Sign-in, fr: Connexion } }
+${rules.trim()}
 servers:
   - id: de
     url: ${de}/bigbluebutton/

@@ -1,0 +1,54 @@
+import { expect, test } from './fixtures.ts'
+import { expectRooms, fillSignInForm, signIn } from './steps.ts'
+
+test('one signs in and out in French, and Keycloak speaks French, too', async ({ browserOf, ada, world }) => {
+  const page = await browserOf({ locale: 'fr-CA' })
+  await page.goto('/recordings')
+  await expect(page.locator('html')).toHaveAttribute('lang', /^fr/)
+  await expect(page.getByRole('button', { name: 'Connexion' })).toBeVisible()
+  await fillSignInForm(page, ada)
+  await expect(page).toHaveURL(`${world.origin}/recordings`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Mes enregistrements' })).toBeVisible()
+
+  await page.getByRole('banner').getByRole('link', { name: 'Ada Osei' }).click()
+  await expect(page.getByRole('definition').filter({ hasText: /^ada@example\.org$/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Fermer la session' }).click()
+  await expect(page).toHaveURL(`${world.origin}/signed-out`)
+})
+
+test('one signs in and out in English, and Keycloak speaks English, too', async ({
+  browserOf,
+  ada,
+  world,
+}) => {
+  const page = await browserOf()
+  await page.goto('/me')
+  await expect(page.locator('html')).toHaveAttribute('lang', /^en/)
+  await expect(page.getByRole('button', { name: 'Sign In' })).toBeVisible()
+  await fillSignInForm(page, ada)
+  await expect(page).toHaveURL(`${world.origin}/me`)
+  await expect(page.getByRole('definition').filter({ hasText: 'Ada Osei' })).toBeVisible()
+  await expect(page.getByRole('definition').filter({ hasText: /^ada@example\.org$/ })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL(`${world.origin}/signed-out`)
+  await test.step('Keycloak has forgotten them, too: it asks again', async () => {
+    await page.getByRole('link', { name: 'Sign in again' }).click()
+    await expect(page.locator('#username')).toBeVisible()
+    await fillSignInForm(page, ada)
+    await expectRooms(page)
+  })
+})
+
+test('a second tab is signed in, without a visit to Keycloak', async ({ browserOf, ada, world }) => {
+  const first = await browserOf()
+  await signIn(first, ada)
+  const second = await first.context().newPage()
+  const visits: string[] = []
+  second.on('request', (request) => {
+    if (request.url().startsWith(world.signInOrigin)) visits.push(request.url())
+  })
+  await second.goto('/')
+  await expectRooms(second)
+  expect(visits).toEqual([])
+})
