@@ -71,7 +71,9 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
 
   routes.use(smallBody, sameOrigin(settings.publicUrl))
 
-  routes.get('/', (c) => (isMember(c) ? memberPage(c) : show(c, { view: 'home' })))
+  routes.get('/', (c) =>
+    isMember(c) ? memberPage(c) : show(c, { view: 'home', signIn: services.status().signIn }),
+  )
   for (const path of memberPaths) routes.get(path, memberPage)
   routes.get('/status', (c) => show(c, { view: 'status', status: services.status() }))
 
