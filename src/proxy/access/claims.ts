@@ -82,7 +82,8 @@ function readGroups(claim: unknown): ReadonlySet<string> | null {
   return groups.length === 0 && claim.length > 0 ? null : new Set(groups)
 }
 
-function readClaim(claims: Record<string, unknown>, path: string): unknown {
+/** A claim by its name, or by a path with dots; `undefined` where there is none. */
+export function readClaim(claims: Record<string, unknown>, path: string): unknown {
   const whole = own(claims, path)
   if (whole !== undefined) return whole
   return path.split('.').reduce<unknown>((value, key) => own(value, key), claims)
