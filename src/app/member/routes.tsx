@@ -3,10 +3,12 @@ import type { RouteObject } from 'react-router'
 import type { Call, Client, InputOf } from '../client.ts'
 import { Frame } from './Frame.tsx'
 import { Loading } from './Loading.tsx'
+import { AcceptPage } from './pages/AcceptPage.tsx'
 import { CallbackPage } from './pages/CallbackPage.tsx'
 import { ErrorPage } from './pages/ErrorPage.tsx'
 import { MePage } from './pages/MePage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
+import { OrganisationPage } from './pages/OrganisationPage.tsx'
 import { RecordingsPage } from './pages/RecordingsPage.tsx'
 import { RoomPage } from './pages/RoomPage.tsx'
 import { RoomsPage } from './pages/RoomsPage.tsx'
@@ -40,12 +42,19 @@ export function createRoutes({ client, queries }: { client: Client; queries: Que
                 { path: 'recordings', Component: RecordingsPage, loader: () => ask('recordings.list', {}) },
                 { path: 'me', Component: MePage, loader: () => ask('me.get', {}) },
                 {
+                  path: 'organisations/:id',
+                  Component: OrganisationPage,
+                  loader: ({ params }) => ask('organisations.get', { path: { id: params.id ?? '' } }),
+                },
+                {
                   path: ':room',
                   Component: RoomPage,
                   loader: ({ params }) => ask('rooms.get', { path: { room: params.room ?? '' } }),
                 },
               ],
             },
+            // Whoever accepts an invitation is not admitted yet.
+            { path: 'organisations/:id/accept', Component: AcceptPage },
             { path: 'sign-in', Component: SignInPage },
             { path: 'sign-in/:issuer/callback', Component: CallbackPage },
             { path: 'signed-out', Component: SignedOutPage },

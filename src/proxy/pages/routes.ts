@@ -32,7 +32,15 @@ interface PageServices {
 /** Set by the client while a session is stored. It is no secret and gives no right: it opens the member's door. */
 const memberCookie = 'foyer_member'
 const year = 365 * 24 * 60 * 60
-const memberPaths = ['/me', '/recordings', '/sign-in', '/sign-in/:issuer/callback', '/signed-out']
+const memberPaths = [
+  '/me',
+  '/organisations/:id',
+  '/organisations/:id/accept',
+  '/recordings',
+  '/sign-in',
+  '/sign-in/:issuer/callback',
+  '/signed-out',
+]
 
 /** The pages: documents that anybody opens, and the member's single-page app. */
 export function pageRoutes(parts: Parts, services: PageServices): Hono {
