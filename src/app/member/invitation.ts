@@ -1,7 +1,9 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { useLocation } from 'react-router'
 
 const key = 'foyer.invitation'
+/** What the proxy reads at most; of anything longer it says, as of any other garbage, that it is no invitation. */
+const longest = 200
 
 /**
  * The secret of the invitation that was opened in this tab. It comes behind `#`, and is moved from there into the
@@ -10,9 +12,9 @@ const key = 'foyer.invitation'
  */
 export function useInvitation(organisation: string): string | null {
   const { hash, pathname, search } = useLocation()
-  const arrived = hash.length > 1 ? hash.slice(1) : null
+  const arrived = hash.length > 1 ? hash.slice(1, 1 + longest) : null
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (arrived === null) return
     sessionStorage.setItem(key, JSON.stringify({ organisation, secret: arrived }))
     // Not by the router, which would take it for another page, and knows the secret only until it is left.
