@@ -131,6 +131,24 @@ test('somebody else was quicker, or the service does not answer: it is said, and
   expect(alert.textContent).toContain('Somebody with another account')
 })
 
+test('a session that has ended: the page asks to sign in again, and the invitation is still there', async () => {
+  const world = await foyer()
+  const { link } = await invitation(world)
+  const { user, tab, signInServer, open } = await memberAt(world, link, robin)
+  const accept = await screen.findByRole('button', { name: 'Accept' })
+  signInServer.hasEnded = true
+  const mend = fault('post', `/api${at}`, 'token_expired')
+  await user.click(accept)
+  await waitFor(() => expect(tab.left).toHaveLength(1))
+  await open(pathOf(signInServer.refuse(tab.left[0] ?? '', 'login_required')))
+
+  await user.click(await screen.findByRole('link', { name: 'Sign in to accept' }))
+  await waitFor(() => expect(tab.left).toHaveLength(2))
+  mend()
+  await open(pathOf(signInServer.answer(tab.left[1] ?? '')))
+  expect(await screen.findByRole('button', { name: 'Accept' })).toBeDefined()
+})
+
 test('en français : accepter une invitation', async () => {
   const world = await foyer()
   const { link } = await invitation(world)
