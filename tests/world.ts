@@ -34,6 +34,9 @@ export const ada: TestPerson = { subject: 'ada', name: 'Ada Osei', groups: ['/me
 export const luc: TestPerson = { subject: 'luc', name: 'Luc Tremblay', groups: ['/members/atelier'] }
 export const robin: TestPerson = { subject: 'robin', name: 'Robin Hale', groups: ['/members/harbour'] }
 
+/** An operator. */
+export const sam: TestPerson = { subject: 'sam', name: 'Sam Nguyen', groups: ['/operators'] }
+
 /** Foyer as it runs, in one process: the real proxy over an in-memory world of two BBB servers and an issuer. */
 export interface World {
   proxy: FoyerProxy

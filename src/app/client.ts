@@ -1,7 +1,15 @@
 import { api, type CallName } from '../contract/api.ts'
 import type { Config } from '../contract/config.ts'
 import type { JoinAnswer, JoinInfo, JoinRequest } from '../contract/join.ts'
-import type { Me } from '../contract/me.ts'
+import type { ExplanationRequest, Me } from '../contract/me.ts'
+import type { AccessOverview, LoggedDecisions, PersonChange } from '../contract/operator.ts'
+import type {
+  AcceptAnswer,
+  AcceptRequest,
+  MemberLink,
+  NewMember,
+  Organisation,
+} from '../contract/organisations.ts'
 import type { FieldProblem, Problem, ProblemCode } from '../contract/problems.ts'
 import type {
   PlayAnswer,
@@ -30,6 +38,7 @@ interface Calls {
   'join.get': { input: InRoom; answer: JoinInfo }
   'join.post': { input: InRoom & { body: JoinRequest }; answer: JoinAnswer }
   'me.get': { input: NoInput; answer: Me }
+  'me.explain': { input: { body: ExplanationRequest }; answer: Me }
   'rooms.list': { input: NoInput; answer: RoomList }
   'rooms.create': { input: { body: NewRoom }; answer: Room }
   'rooms.get': { input: InRoom; answer: Room }
@@ -43,6 +52,14 @@ interface Calls {
   'recordings.list': { input: NoInput; answer: RecordingList }
   'recordings.change': { input: WithId & { body: RecordingChange }; answer: Recording }
   'recordings.play': { input: WithId & { body: PlayRequest }; answer: PlayAnswer }
+  'organisations.get': { input: WithId; answer: Organisation }
+  'organisations.accept': { input: WithId & { body: AcceptRequest }; answer: AcceptAnswer }
+  'members.add': { input: WithId & { body: NewMember }; answer: MemberLink }
+  'members.link': { input: OfMember; answer: MemberLink }
+  'members.remove': { input: OfMember; answer: null }
+  'operator.access': { input: NoInput; answer: AccessOverview }
+  'operator.decisions': { input: { query: { search: string } }; answer: LoggedDecisions }
+  'operator.person': { input: WithId & { body: PersonChange }; answer: null }
 }
 
 type NoInput = Record<never, never>
@@ -51,6 +68,9 @@ interface InRoom {
 }
 interface WithId {
   path: { id: string }
+}
+interface OfMember {
+  path: { id: string; member: string }
 }
 
 /** Every call that is a question and an answer; an event stream is read elsewhere. */
@@ -94,6 +114,11 @@ export interface Client {
    * @throws SessionProblem sign_in_unreachable
    */
   renew(): Promise<void>
+  /**
+   * Opens the event stream of this session, with a token.
+   * @throws ClientProblem; SessionProblem; the abort of `signal`
+   */
+  events(signal: AbortSignal): Promise<ReadableStream<Uint8Array>>
   /** Key and function for react-query: the one place where keys are made. */
   query<C extends Call>(name: C, input: InputOf<C>): QueryOf<C>
 }
@@ -112,15 +137,24 @@ export interface ClientParts {
 
 /** The only caller of the proxy in the member pages. */
 export function createClient({ fetch, origin, session }: ClientParts): Client {
+  async function answerTo(
+    name: CallName,
+    input: AnyInput,
+    signal?: AbortSignal,
+  ): Promise<{ request: Request; response: Response }> {
+    const request = await session.authorize(requestFor(origin, name, input, signal))
+    const first = await send(fetch, request.clone())
+    const response = first.status === 401 ? await sendAgain(request, first) : first
+    if (!response.ok) throw await problemOf(request, response)
+    return { request, response }
+  }
+
   async function call<C extends Call>(
     name: C,
     input: InputOf<C>,
     signal?: AbortSignal,
   ): Promise<AnswerOf<C>> {
-    const request = await session.authorize(requestFor(origin, name, input, signal))
-    const first = await send(fetch, request.clone())
-    const response = first.status === 401 ? await sendAgain(request, first) : first
-    if (!response.ok) throw await problemOf(request, response)
+    const { request, response } = await answerTo(name, input, signal)
     return await read(request, response)
   }
 
@@ -135,6 +169,11 @@ export function createClient({ fetch, origin, session }: ClientParts): Client {
     async renew() {
       await session.reauthorize(await session.authorize(requestFor(origin, 'me.get', {})))
     },
+    async events(signal) {
+      const { response } = await answerTo('me.events', {}, signal)
+      if (!response.body) throw new ClientProblem('unreadable', { status: response.status })
+      return response.body
+    },
     query: (name, input) => ({
       queryKey: [name, input],
       queryFn: ({ signal }) => call(name, input, signal),
@@ -148,7 +187,7 @@ interface AnyInput {
   body?: object
 }
 
-function requestFor(origin: string, name: Call, input: AnyInput, signal?: AbortSignal): Request {
+function requestFor(origin: string, name: CallName, input: AnyInput, signal?: AbortSignal): Request {
   const { method, path } = api[name]
   const filled = path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(input.path?.[key] ?? ''))
   const url = new URL(filled, origin)

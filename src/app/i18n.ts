@@ -5,6 +5,7 @@ import type common from '../../locales/en/common.json'
 import type invitation from '../../locales/en/invitation.json'
 import type letters from '../../locales/en/letters.json'
 import type member from '../../locales/en/member.json'
+import type operator from '../../locales/en/operator.json'
 import type problems from '../../locales/en/problems.json'
 import type publicTexts from '../../locales/en/public.json'
 import type recordings from '../../locales/en/recordings.json'
@@ -22,6 +23,7 @@ declare module 'i18next' {
       invitation: typeof invitation
       letters: typeof letters
       member: typeof member
+      operator: typeof operator
       problems: typeof problems
       public: typeof publicTexts
       recordings: typeof recordings

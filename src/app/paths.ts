@@ -4,6 +4,7 @@ export const paths = {
   recordings: '/recordings',
   status: '/status',
   me: '/me',
+  operatorAccess: '/operator/access',
   signedOut: '/signed-out',
   /** Takes the form of the language switch. */
   language: '/language',

@@ -46,6 +46,8 @@ export interface Session {
   finish(url: string): Promise<string>
   /** Signs out in every tab and at the sign-in server, which leads to `/signed-out`. */
   signOut(): Promise<void>
+  /** The names of the ID token's claims: a refusal may be explained by what only that token has. */
+  idTokenClaims(): string[]
   /**
    * Puts the token on a request, renewed where it is about to end; nobody's request stays as it is.
    * @throws SessionProblem sign_in_unreachable where the token has ended and cannot be renewed now
@@ -278,6 +280,7 @@ export function createSession(options: SessionOptions): Session {
         .catch(() => true)
       settle({ status: 'signed_out', elsewhere })
     },
+    idTokenClaims: () => Object.keys(readStored()?.user.profile ?? {}),
     async authorize(request) {
       const stored = readStored()
       if (!stored) return request

@@ -6,6 +6,8 @@ export const api = {
   'join.post': { method: 'POST', path: '/api/join/{room}' },
   'join.events': { method: 'GET', path: '/api/join/{room}/events' },
   'me.get': { method: 'GET', path: '/api/me' },
+  'me.explain': { method: 'POST', path: '/api/me/explanation' },
+  'me.events': { method: 'GET', path: '/api/me/events' },
   'rooms.list': { method: 'GET', path: '/api/rooms' },
   'rooms.create': { method: 'POST', path: '/api/rooms' },
   'rooms.get': { method: 'GET', path: '/api/rooms/{room}' },
@@ -19,6 +21,14 @@ export const api = {
   'recordings.list': { method: 'GET', path: '/api/recordings' },
   'recordings.change': { method: 'PATCH', path: '/api/recordings/{id}' },
   'recordings.play': { method: 'POST', path: '/api/recordings/{id}/play' },
+  'organisations.get': { method: 'GET', path: '/api/organisations/{id}' },
+  'organisations.accept': { method: 'POST', path: '/api/organisations/{id}/accept' },
+  'members.add': { method: 'POST', path: '/api/organisations/{id}/members' },
+  'members.link': { method: 'POST', path: '/api/organisations/{id}/members/{member}/link' },
+  'members.remove': { method: 'DELETE', path: '/api/organisations/{id}/members/{member}' },
+  'operator.access': { method: 'GET', path: '/api/operator/access' },
+  'operator.decisions': { method: 'GET', path: '/api/operator/decisions' },
+  'operator.person': { method: 'PATCH', path: '/api/operator/people/{id}' },
 } as const
 
 export type CallName = keyof typeof api

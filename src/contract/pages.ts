@@ -2,7 +2,7 @@ import type { Config } from './config.ts'
 import type { JoinInfo } from './join.ts'
 import type { Language } from './languages.ts'
 import type { ProblemCode } from './problems.ts'
-import type { Status } from './status.ts'
+import type { IssuerStatus, Status } from './status.ts'
 
 /**
  * Why BBB did not let somebody in. over: there is no such meeting now. stale: the address was made for an
@@ -12,7 +12,7 @@ export type BbbError = 'over' | 'full' | 'refused' | 'stale' | 'session' | 'unkn
 
 /** What a public page shows, by `view`. The proxy decides it, the client's renderer turns it into HTML. */
 export type PublicView =
-  | { view: 'home' }
+  | { view: 'home'; signIn: IssuerStatus[] }
   | {
       view: 'join'
       join: JoinInfo

@@ -25,6 +25,19 @@ export const problems = {
   clock_skew: 401,
   sign_in_unreachable: 503,
   not_admitted: 403,
+  /** The session was ended at the sign-in server (OpenID Connect Back-Channel Logout 1.0). */
+  session_ended: 401,
+  /** A call that claims to come from the sign-in server. */
+  logout_token_invalid: 400,
+  not_operator: 403,
+  person_unknown: 404,
+  // organisations
+  organisation_unknown: 404,
+  member_unknown: 404,
+  member_listed: 409,
+  invitation_invalid: 404,
+  /** Another identity took it up. */
+  invitation_taken: 409,
   // rooms
   room_unknown: 404,
   /** The address was a room's, and the room was deleted. */

@@ -13,7 +13,9 @@ ${people.join('\n')}
     1. Sign in as Ada, start the meeting of "Housing working group", and open
        ${origin}/housing-group in a private window: a guest comes in by the same link.
     2. Open that link first and wait: you are let in by yourself when Ada starts.
-    3. Sign in as Robin, and see how Foyer explains a refusal. Then switch to French.
+    3. Sign in as Robin, and see how Foyer explains a refusal, in French too. Then sign in as Sam: the same
+       decision stands at ${origin}/operator/access, and Gabrielle invites people at
+       ${origin}/organisations/atelier.
 
   Two BBB servers are simulated: "Germany" is up, "Canada" is down (see ${origin}/status).
   Rooms and recordings are kept in data/demo; npm run demo:reset clears it. Ctrl+C stops.

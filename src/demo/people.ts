@@ -14,10 +14,13 @@ export interface DemoPerson {
 export const demoGroups = {
   riverside: '/members/riverside',
   atelier: '/members/atelier-mile-end',
+  atelierAdministrators: '/members/atelier-mile-end/admins',
+  /** As the rule of the organisation has it: without the accent that the sign-in server's group has. */
+  tenants: '/members/Locataires-Montreal',
   operators: '/operators',
 } as const
 
-/** The four people of the demo world. No rule admits the group of the last one. */
+/** The four people of the demo world. A rule nearly admits the last one. */
 export const demoPeople: readonly DemoPerson[] = [
   {
     subject: 'demo-ada',
@@ -34,11 +37,11 @@ export const demoPeople: readonly DemoPerson[] = [
     subject: 'demo-gabrielle',
     name: 'Gabrielle Tremblay',
     email: 'gabrielle@atelier.example',
-    groups: [demoGroups.atelier],
+    groups: [demoGroups.atelier, demoGroups.atelierAdministrators],
     language: 'fr',
     shows: {
-      en: 'A member of Atelier Mile-End in Montréal. Does the same, in French.',
-      fr: 'Membre de l’Atelier Mile-End, à Montréal. Fait de même, en français.',
+      en: 'A member of Atelier Mile-End in Montréal. Does the same, in French, and looks after its members.',
+      fr: 'Membre de l’Atelier Mile-End, à Montréal. Fait de même, en français, et gère la liste des membres.',
     },
   },
   {
@@ -55,8 +58,8 @@ export const demoPeople: readonly DemoPerson[] = [
   {
     subject: 'demo-robin',
     name: 'Robin Hale',
-    email: 'robin@harbour.example',
-    groups: ['/members/harbour'],
+    email: 'robin@locataires.example',
+    groups: ['/members/Locataires-Montréal'],
     language: 'en',
     shows: {
       en: 'Somebody whose group is not admitted: how Foyer says no.',

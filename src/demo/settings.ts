@@ -30,7 +30,13 @@ organisations:
   - id: atelier
     name: { en: Atelier Mile-End, fr: Atelier Mile-End }
     members: { groups: [${demoGroups.atelier}] }
+    administrators: { groups: [${demoGroups.atelierAdministrators}], issuers: [demo] }
     limits: { roomsPerPerson: 10, participants: 100, minutes: 240, record: true }
+    servers: [ca, de]
+  - id: locataires
+    name: { en: Locataires Montréal, fr: Locataires Montréal }
+    members: { groups: [${demoGroups.tenants}] }
+    limits: { roomsPerPerson: 5, participants: 100, minutes: 240, record: false }
     servers: [ca, de]
 operators: { groups: [${demoGroups.operators}], issuers: [demo] }
 servers:

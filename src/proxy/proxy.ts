@@ -1,6 +1,9 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { compress } from 'hono/compress'
 import { createAccess } from './access/access.ts'
+import { createEndedSessions } from './access/ended-sessions.ts'
+import { logoutRoutes } from './access/logout-routes.ts'
+import { operatorRoutes } from './access/operator-routes.ts'
 import { accessRoutes } from './access/routes.ts'
 import { createTokenVerifier } from './access/tokens.ts'
 import { asProblem, logProblem, newRef, problemAnswer } from './http/answers.ts'
@@ -16,6 +19,8 @@ import { bbbHookRoutes } from './meetings/hook-routes.ts'
 import { followMeetings } from './meetings/live.ts'
 import { meetingRoutes } from './meetings/routes.ts'
 import { createStarter } from './meetings/start.ts'
+import { createMembers } from './organisations/members.ts'
+import { organisationRoutes } from './organisations/routes.ts'
 import { configRoutes, publicConfig } from './pages/config.ts'
 import { pageRoutes } from './pages/routes.ts'
 import type { Parts } from './parts.ts'
@@ -42,8 +47,10 @@ export function createProxy(parts: Parts): Proxy {
   const { settings } = parts
   const servers = createServers(parts)
   const watch = createWatch(parts, servers)
-  const verifier = createTokenVerifier({ ...parts, issuers: settings.signIn.issuers })
+  const ended = createEndedSessions(parts)
+  const verifier = createTokenVerifier({ ...parts, issuers: settings.signIn.issuers, ended })
   const access = createAccess({ ...parts, verifier })
+  const members = createMembers(parts)
   const rooms = createRooms(parts)
   const recordings = createRecordings(parts, servers, watch)
   const endings = createEndings(parts, recordings)
@@ -66,13 +73,16 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', healthRoutes(parts))
   app.route('/', configRoutes(config))
   app.route('/', statusRoutes(status))
-  app.route('/', accessRoutes(access))
+  app.route('/', accessRoutes(parts, access, ended))
+  app.route('/', operatorRoutes(parts, access))
+  app.route('/', organisationRoutes(parts, { access, members }))
   app.route('/', roomRoutes(parts, { access, rooms, servers, watch, waiting }))
   app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch }))
   app.route('/', invitationRoutes(parts, { access, rooms, servers }))
   app.route('/', recordingRoutes({ access, rooms, recordings }))
   app.route('/', joinRoutes(parts, { rooms, doors, tickets, waiting }))
   app.route('/', bbbHookRoutes(parts, { servers, recordings }))
+  app.route('/', logoutRoutes(verifier, ended))
   app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Foyer', version: '1' } })
   app.all('/api/*', () => {
     throw new ProblemError('not_found')
@@ -97,6 +107,7 @@ export function createProxy(parts: Parts): Proxy {
       recordings.close()
       waiting.close()
       verifier.close()
+      ended.close()
     },
     routes: () => app.routes.map(({ method, path }) => `${method} ${path}`),
   }

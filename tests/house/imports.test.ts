@@ -20,7 +20,7 @@ const oursBut = (pattern: RegExp) => (imported: Import) =>
   ours.test(imported.to) && !pattern.test(imported.to)
 
 /** Where public and member pages meet, beside `parts` and `ui`: what each of them needs of the other's world. */
-const meeting = 'client|paths|i18n|texts|session[\\w-]*|redirects|return-path'
+const meeting = 'client|event-stream|paths|i18n|texts|session[\\w-]*|redirects|return-path'
 
 const rules: Rule[] = [
   {

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { type ProblemCode, problems } from '../../src/contract/problems.ts'
 import type { Room } from '../../src/contract/rooms.ts'
 import { cleanUp, sqlite } from '../proxy/databases.ts'
-import { ada, claimsOf, luc, openWorld, robin, type World, type WorldOptions } from '../world.ts'
+import { form } from '../proxy/faults-world.ts'
+import { ada, claimsOf, luc, openWorld, robin, sam, type World, type WorldOptions } from '../world.ts'
 import { filesBelow } from './sources.ts'
 
 /*
@@ -102,6 +103,30 @@ const provocations: Record<ProblemCode, Provocation> = {
     return await w.ask('/api/me', { as: ada })
   },
   not_admitted: (w) => w.ask('/api/rooms', { as: robin }),
+  session_ended: async (w) => {
+    const logout_token = await w.issuer.logoutToken({ sid: 'session' })
+    await w.ask('/hooks/issuers/sso/logout', form({ logout_token }, null))
+    return await withClaims({ sid: 'session' })(w)
+  },
+  logout_token_invalid: (w) => w.ask('/hooks/issuers/sso/logout', form({ logout_token: 'garbage' }, null)),
+  not_operator: (w) => w.ask('/api/operator/access', { as: ada }),
+  person_unknown: (w) =>
+    w.ask('/api/operator/people/nobody', { method: 'PATCH', as: sam, json: { suspended: true } }),
+
+  // organisations
+  organisation_unknown: (w) => w.ask('/api/organisations/riverside', { as: ada }),
+  member_unknown: (w) => w.ask('/api/organisations/riverside/members/nobody', { method: 'DELETE', as: sam }),
+  member_listed: async (w) => {
+    await post('/api/organisations/riverside/members', { email: 'robin@harbour.example' }, sam)(w)
+    return await post('/api/organisations/riverside/members', { email: 'Robin@Harbour.example' }, sam)(w)
+  },
+  invitation_invalid: post('/api/organisations/riverside/accept', { secret: 'garbage', accept: true }, robin),
+  invitation_taken: async (w) => {
+    const added = await post('/api/organisations/riverside/members', { email: 'robin@x.example' }, sam)(w)
+    const [, secret = ''] = (await added.json()).link.split('#')
+    await post('/api/organisations/riverside/accept', { secret, accept: true }, robin)(w)
+    return await post('/api/organisations/riverside/accept', { secret, accept: true }, luc)(w)
+  },
 
   // rooms
   room_unknown: (w) => w.ask('/api/join/nobody-has-this'),

@@ -8,7 +8,7 @@ const second = 1000
 describeOnBoth("the issuer's keys", (open) => {
   async function start(): Promise<AccessWorld> {
     const world = await openAccess(await open())
-    later(async () => world.verifier.close())
+    later(async () => world.close())
     return world
   }
 
@@ -124,6 +124,8 @@ describeOnBoth("the issuer's keys", (open) => {
     })
     const states = () => world.verifier.issuerStatus().map(({ state }) => state)
     await expect.poll(states, { timeout: 5000 }).toEqual(['up', 'up'])
+    // A fetch is over once its keys are stored.
+    await expect.poll(() => world.keysStored(), { timeout: 5000 }).toBe(2)
     const since = world.clock.now
     expect(world.verifier.issuerStatus()[0]).toMatchObject({ since, asOf: since })
     world.issuer.down = true

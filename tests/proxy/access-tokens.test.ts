@@ -62,7 +62,7 @@ const wrongClaims: [string, ProblemCode, Claims][] = [
 describeOnBoth('a token', (open) => {
   async function start(options: AccessOptions = {}): Promise<AccessWorld> {
     const world = await openAccess(await open(), options)
-    later(async () => world.verifier.close())
+    later(async () => world.close())
     return world
   }
 

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { type Access, createAccess } from '../../src/proxy/access/access.ts'
+import { createEndedSessions, type EndedSessions } from '../../src/proxy/access/ended-sessions.ts'
 import { createTokenVerifier, type TokenVerifier } from '../../src/proxy/access/tokens.ts'
 import { readSettings } from '../../src/proxy/settings.ts'
 import type { Store } from '../../src/proxy/store/database.ts'
@@ -12,6 +13,7 @@ export interface AccessWorld {
   /** A second issuer, whose tokens count and whose groups give no power. */
   other: TestIssuer
   verifier: TokenVerifier
+  ended: EndedSessions
   access: Access
   clock: { now: number }
   /** Addresses that were asked for and that nobody has. */
@@ -19,8 +21,11 @@ export interface AccessWorld {
   /** What was logged, as text. */
   logged(): string
   request(token?: string): Request
+  /** How many issuers' keys are in the store. */
+  keysStored(): Promise<number>
   /** The proxy is started again, on the same store. */
   restart(): void
+  close(): void
 }
 
 export interface AccessOptions {
@@ -56,7 +61,9 @@ export async function openAccess(store: Store, options: AccessOptions = {}): Pro
 
   function start() {
     const log = pino({ level: 'debug' }, { write: (line) => void lines.push(line) })
+    const ended = createEndedSessions({ store, now, log })
     const verifier = createTokenVerifier({
+      ended,
       issuers: settings.signIn.issuers,
       store,
       fetch: fetchOutside,
@@ -64,7 +71,7 @@ export async function openAccess(store: Store, options: AccessOptions = {}): Pro
       log,
     })
     const random = { uuid: randomUUID, bytes: (count: number) => randomBytes(count) }
-    return { verifier, access: createAccess({ settings, store, now, random, verifier }) }
+    return { verifier, ended, access: createAccess({ settings, store, now, random, verifier }) }
   }
 
   const world: AccessWorld = {
@@ -78,8 +85,13 @@ export async function openAccess(store: Store, options: AccessOptions = {}): Pro
       new Request('https://meet.example/api/me', {
         headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
       }),
-    restart() {
+    keysStored: async () => (await store.selectFrom('issuer_keys').select('issuer').execute()).length,
+    close() {
       world.verifier.close()
+      world.ended.close()
+    },
+    restart() {
+      world.close()
       Object.assign(world, start())
     },
   }

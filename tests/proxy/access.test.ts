@@ -20,7 +20,7 @@ describeOnBoth('who is let in', (open) => {
   async function start(options: AccessOptions = {}) {
     const store = await open()
     const world = await openAccess(store, options)
-    later(async () => world.verifier.close())
+    later(async () => world.close())
     return { world, store }
   }
 
@@ -65,10 +65,12 @@ describeOnBoth('who is let in', (open) => {
     expect(decision.ref).toMatch(/^[2-9A-Z]{8}$/)
     expect(decision.steps.map(({ step, ok }) => [step, ok])).toEqual([
       ['token', true],
+      ['groups', true],
       ['person', true],
       ['organisation', false],
+      ['operators', false],
     ])
-    expect(decision.steps[2]).toMatchObject({
+    expect(decision.steps[3]).toMatchObject({
       organisation: { id: 'riverside' },
       expected: ['/members/riverside'],
       received: ['/members/harbour'],
@@ -110,12 +112,12 @@ describeOnBoth('who is let in', (open) => {
     const { world } = await start()
     const many = Array.from({ length: 1_500 }, (_, index) => `/${index}`)
     const { decision } = await me(world, { ...ada, groups: [`/long/${'x'.repeat(2_000)}`, ...many] })
-    const received = decision.steps[2]?.received ?? []
+    const received = decision.steps[3]?.received ?? []
     expect(received).toHaveLength(20)
     expect(received[0]).toHaveLength(100)
     const admitted = await me(world, { ...ada, groups: [...many, '/members/riverside'] })
     expect(admitted.decision.allowed).toBe(true)
-    expect(admitted.decision.steps[2]?.received[0]).toBe('/members/riverside')
+    expect(admitted.decision.steps[3]?.received[0]).toBe('/members/riverside')
   })
 
   test('five thousand groups are read, or told to be too many', async () => {
@@ -131,7 +133,7 @@ describeOnBoth('who is let in', (open) => {
 
   test('without groups it is not known whether somebody belongs', async () => {
     const { world } = await start()
-    expect((await me(world, ada)).decision.steps[2]).toMatchObject({ ok: null, received: [] })
+    expect((await me(world, ada)).decision.steps[3]).toMatchObject({ ok: null, received: [] })
   })
 
   test('power comes from groups of the issuers that the rule names', async () => {
@@ -158,7 +160,7 @@ describeOnBoth('who is let in', (open) => {
     expect((await me(world, { ...ada, email_verified: false })).decision.allowed).toBe(false)
     expect((await me(world, { ...ada, email_verified: 'true' })).decision.allowed).toBe(false)
     const invited = await me(world, { ...ada, email: 'ada@riverside.EXAMPLE' })
-    expect(invited.decision.steps[2]).toMatchObject({ ok: true, received: ['ada@riverside.example'] })
+    expect(invited.decision.steps[3]).toMatchObject({ ok: true, received: ['ada@riverside.example'] })
     expect((await me(world, ada, world.other)).decision.allowed).toBe(false)
     expect((await me(world, { ...ada, sub: 'impostor' })).decision.allowed).toBe(false)
     expect((await me(world, { ...ada, email: 'ada@elsewhere.example' })).decision.allowed).toBe(true)
@@ -189,7 +191,7 @@ describeOnBoth('the log of decisions', (open) => {
   async function start() {
     const store = await open()
     const world = await openAccess(store)
-    later(async () => world.verifier.close())
+    later(async () => world.close())
     const rows = () => store.selectFrom('decisions').selectAll().orderBy('at').execute()
     return { world, rows }
   }

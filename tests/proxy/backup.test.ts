@@ -132,7 +132,7 @@ describeOnBoth('backup', (open, database) => {
 
   test('one of a newer version is refused', async () => {
     const [header = '', ...rest] = await linesOf(await open())
-    const newer = [header.replace('0001_first', '9999_later'), ...rest]
+    const newer = [header.replace('0002_access', '9999_later'), ...rest]
     await expect(restoreLines(await open(), each(newer))).rejects.toThrow(
       'The backup is of a newer version of Foyer (9999_later).',
     )
@@ -154,7 +154,7 @@ describeOnBoth('backup', (open, database) => {
     const at = await folder()
     await writeFile(join(at, 'precious'), 'keep')
     await expect(writeBackup(store, join(at, 'precious'), now)).rejects.toThrow('precious exists already.')
-    await sql`update kysely_migration set name = '9999_later'`.execute(store)
+    await sql`update kysely_migration set name = '9999_later' where name = '0002_access'`.execute(store)
     await expect(writeBackup(store, join(at, 'new'), now)).rejects.toThrow('of a newer version of Foyer')
     expect(await readdir(at)).toEqual(['precious'])
     expect(await readFile(join(at, 'precious'), 'utf8')).toBe('keep')
@@ -178,8 +178,19 @@ describe('the backup file', () => {
       .trim()
       .split('\n')
     expect(lines.map((line) => JSON.parse(line))).toEqual([
-      { format: 1, migration: '0001_first', takenAt: now },
-      { table: 'people', row: { id: '0000', name: 'Ada', email: null, created_at: now, last_seen_at: 100 } },
+      { format: 1, migration: '0002_access', takenAt: now },
+      {
+        table: 'people',
+        row: {
+          id: '0000',
+          name: 'Ada',
+          email: null,
+          created_at: now,
+          last_seen_at: 100,
+          suspended_at: null,
+          suspended_by: null,
+        },
+      },
       { rows: 1 },
     ])
   })
@@ -313,8 +324,17 @@ async function fillEveryTable(store: Store): Promise<void> {
     .values([identity, { ...identity, subject: 'Z' }])
     .execute()
   await store
-    .insertInto('invited_emails')
-    .values({ organisation: 'riverside', email: 'a@b.c', issuer: 'sso', subject: 's', claimed_at: now })
+    .insertInto('members')
+    .values({
+      id: 'm',
+      organisation: 'riverside',
+      email: 'a@b.c',
+      added_by: 'ada',
+      added_at: now,
+      issuer: 'sso',
+      subject: 's',
+      claimed_at: now,
+    })
     .execute()
   await store
     .insertInto('rooms')
@@ -389,4 +409,17 @@ async function fillEveryTable(store: Store): Promise<void> {
       at: now,
     })
     .execute()
+  await store
+    .insertInto('decision_organisations')
+    .values({ ref: 'abcd2345', organisation: 'riverside', way: null, matched: null })
+    .execute()
+  await store
+    .insertInto('groups_seen')
+    .values({ issuer: 'sso', subject: 's', name: '/membres/été', at: now })
+    .execute()
+  await store
+    .insertInto('ended_sessions')
+    .values({ issuer: 'sso', kind: 'sid', name: 'session', at: now })
+    .execute()
+  await store.insertInto('issuer_states').values({ issuer: 'sso', state: 'down', since: now }).execute()
 }

@@ -257,6 +257,7 @@ test('its access token is accepted by the proxy', async () => {
   const { tokens } = await signIn(issuer, 'demo-gabrielle')
   const store = await openStore({ database: ':memory:', dataDir: '' })
   const verifier = createTokenVerifier({
+    ended: { isEnded: async () => false },
     issuers: [
       {
         id: 'demo',

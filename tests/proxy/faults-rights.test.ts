@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ada, luc, robin, type TestPerson, type World } from '../world.ts'
+import { ada, luc, robin, sam, type TestPerson, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adasRoom, inWorld } from './faults-world.ts'
 
@@ -13,9 +13,7 @@ const administrator: TestPerson = {
   name: 'Kim Roy',
   groups: ['/members/riverside', '/riverside/admins'],
 }
-const operator: TestPerson = { subject: 'sam', name: 'Sam Ito', groups: ['/operators'] }
-
-const strangers = { neighbour, luc, administrator, operator }
+const strangers = { neighbour, luc, administrator, operator: sam }
 
 interface Route {
   method: string
@@ -23,8 +21,11 @@ interface Route {
   path: string
   json?: object
   query?: string
-  /** Who may: anybody, those who are admitted, the room's host, the recording's owner. */
-  who: 'anybody' | 'verified' | 'member' | 'host' | 'owner'
+  /**
+   * Who may: anybody, whoever is signed in, whoever is signed in and has the link, those who are admitted, the room's host, the recording's owner, the
+   * organisation's administrators and the operators, the operators alone.
+   */
+  who: 'anybody' | 'verified' | 'bearer' | 'member' | 'host' | 'owner' | 'administrator' | 'operator'
 }
 
 const routes: Route[] = [
@@ -34,6 +35,35 @@ const routes: Route[] = [
   { method: 'POST', path: '/api/join/{room}', json: { name: 'Zoé', consent: true }, who: 'anybody' },
   { method: 'GET', path: '/api/join/{room}/events', query: '?ticket=garbage', who: 'anybody' },
   { method: 'GET', path: '/api/me', who: 'verified' },
+  { method: 'POST', path: '/api/me/explanation', json: { idTokenClaims: ['groups'] }, who: 'verified' },
+  { method: 'GET', path: '/api/me/events', who: 'verified' },
+  {
+    method: 'POST',
+    path: '/api/organisations/{id}/accept',
+    json: { secret: 'x', accept: false },
+    who: 'bearer',
+  },
+  { method: 'GET', path: '/api/organisations/{id}', who: 'administrator' },
+  {
+    method: 'POST',
+    path: '/api/organisations/{id}/members',
+    json: { email: 'noor@riverside.example' },
+    who: 'administrator',
+  },
+  {
+    method: 'POST',
+    path: '/api/organisations/{id}/members/{member}/link',
+    who: 'administrator',
+  },
+  { method: 'DELETE', path: '/api/organisations/{id}/members/{member}', who: 'administrator' },
+  { method: 'GET', path: '/api/operator/access', who: 'operator' },
+  { method: 'GET', path: '/api/operator/decisions', who: 'operator' },
+  {
+    method: 'PATCH',
+    path: '/api/operator/people/{id}',
+    json: { suspended: false },
+    who: 'operator',
+  },
   { method: 'GET', path: '/api/rooms', who: 'member' },
   { method: 'POST', path: '/api/rooms', json: { name: 'Another' }, who: 'member' },
   { method: 'GET', path: '/api/recordings', who: 'member' },
@@ -56,13 +86,19 @@ const settings = (yaml: string) =>
   )
 
 function ask(w: World, { method, path, query = '', json }: Route, of: 'ours' | 'nobody', as?: TestPerson) {
+  const [, noun = ''] = /^\/api\/(\w+)/.exec(path) ?? []
+  const ours: Record<string, string> = { recordings: 'adas-recording', organisations: 'riverside' }
   const named =
-    of === 'ours' ? { room: 'assembly', id: 'adas-recording' } : { room: 'nobody-has-this', id: 'unknown' }
-  const address = path.replace('{room}', named.room).replace('{id}', named.id) + query
+    of === 'ours'
+      ? { room: 'assembly', id: ours[noun] ?? 'unknown', member: 'unknown' }
+      : { room: 'nobody-has-this', id: 'unknown', member: 'unknown' }
+  const address =
+    path.replace('{room}', named.room).replace('{id}', named.id).replace('{member}', named.member) + query
   return w.ask(address, { method, ...(json ? { json } : {}), ...(as ? { as } : {}) })
 }
 
 async function said(answer: Response): Promise<[number, string]> {
+  if (answer.headers.get('Content-Type')?.startsWith('text/event-stream')) await answer.body?.cancel()
   return [answer.status, answer.status < 400 ? '' : (await answer.json()).code]
 }
 
@@ -115,7 +151,12 @@ describeOnBoth('fault 33: somebody else’s things', (open) => {
     await inWorld({ store: await open(), settings }, async (w) => {
       await adasThings(w)
       for (const route of routes.filter(({ who }) => who !== 'anybody')) {
-        const refused = route.who === 'verified' ? [200, ''] : [403, 'not_admitted']
+        const refused =
+          route.who === 'verified'
+            ? [200, '']
+            : route.who === 'bearer'
+              ? [404, 'invitation_invalid']
+              : [403, 'not_admitted']
         for (const of of ['ours', 'nobody'] as const) {
           expect([route, ...(await said(await ask(w, route, of)))]).toEqual([route, 401, 'token_missing'])
           expect([route, ...(await said(await ask(w, route, of, robin)))]).toEqual([route, ...refused])
@@ -147,6 +188,44 @@ describeOnBoth('fault 33: somebody else’s things', (open) => {
     })
   })
 
+  test('an organisation’s list is for its administrators and the operators, what operators see for them alone', async () => {
+    await inWorld({ store: await open(), settings }, async (w) => {
+      const ofOrganisation = routes.filter(({ who }) => who === 'administrator')
+      const ofOperators = routes.filter(({ who }) => who === 'operator')
+      for (const person of [ada, neighbour, luc]) {
+        for (const route of ofOrganisation) {
+          for (const of of ['ours', 'nobody'] as const) {
+            expect([route, ...(await said(await ask(w, route, of, person)))]).toEqual([
+              route,
+              404,
+              'organisation_unknown',
+            ])
+          }
+        }
+      }
+      for (const person of [administrator, sam]) {
+        for (const route of ofOrganisation) {
+          const [, code] = await said(await ask(w, route, 'ours', person))
+          expect(['', 'member_unknown', 'member_listed']).toContain(code)
+          expect(await said(await ask(w, route, 'nobody', person))).toEqual([404, 'organisation_unknown'])
+        }
+      }
+      for (const person of [ada, neighbour, luc, administrator]) {
+        for (const route of ofOperators) {
+          expect([route, ...(await said(await ask(w, route, 'ours', person)))]).toEqual([
+            route,
+            403,
+            'not_operator',
+          ])
+        }
+      }
+      for (const route of ofOperators) {
+        const [, code] = await said(await ask(w, route, 'ours', sam))
+        expect(['', 'person_unknown']).toContain(code)
+      }
+    })
+  })
+
   test('lists hold one’s own things only, and a room is made only in an organisation of one’s own', async () => {
     await inWorld({ store: await open(), settings }, async (w) => {
       await adasThings(w)
@@ -154,7 +233,7 @@ describeOnBoth('fault 33: somebody else’s things', (open) => {
         expect((await (await w.ask('/api/rooms', { as })).json()).rooms).toEqual([])
         expect((await (await w.ask('/api/recordings', { as })).json()).recordings).toEqual([])
       }
-      for (const as of [luc, operator]) {
+      for (const as of [luc, sam]) {
         const json = { name: 'Another', organisation: 'riverside' }
         expect(await said(await w.ask('/api/rooms', { method: 'POST', as, json }))).toEqual([
           400,
@@ -168,7 +247,8 @@ describeOnBoth('fault 33: somebody else’s things', (open) => {
     await inWorld({ store: await open(), settings }, async (w) => {
       await adasThings(w)
       await expect.poll(async () => (await (await w.ask('/api/status')).json()).servers[0].state).toBe('up')
-      for (const route of routes.filter(({ path }) => !/restore|events|start/.test(path))) {
+      const hers = routes.filter(({ who }) => !['bearer', 'administrator', 'operator'].includes(who))
+      for (const route of hers.filter(({ path }) => !/restore|events|start/.test(path))) {
         const [status, code] = await said(await ask(w, route, 'ours', ada))
         expect([route, status < 300, code]).toEqual([route, true, ''])
       }

@@ -1,4 +1,5 @@
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTHeaderParameters, SignJWT } from 'jose'
+import { answerSignIn, registeredClient, type SignInClient } from './issuer-client.ts'
 
 export interface TestIssuerOptions {
   /** Its identifier, as tokens carry it. */
@@ -21,9 +22,19 @@ export interface TestIssuer {
   down: boolean
   /** Discovery names this issuer instead. */
   claimsToBe: string | null
+  /** More of its discovery, or other values; `undefined` leaves one out. */
+  discovery: Record<string, unknown>
+  /** Answers this instead, whatever is asked. */
+  instead: ((path: string) => Response | null) | null
+  /** The browser's client, for the addresses of sign-in. */
+  client: SignInClient
+  /** Epoch milliseconds of its `Date` headers; null sends none, as Keycloak does. */
+  clock: (() => number) | null
   /** An access token as Keycloak writes it; a claim that is `undefined` is left out. */
   accessToken(claims?: Record<string, unknown>, header?: Partial<JWTHeaderParameters>): Promise<string>
-  /** The same, signed by somebody else who gives their key this issuer's key id. */
+  /** A logout token as Keycloak posts it; a claim that is `undefined` is left out. */
+  logoutToken(claims?: Record<string, unknown>, header?: Partial<JWTHeaderParameters>): Promise<string>
+  /** An access token, signed by somebody else who gives their key this issuer's key id. */
   forgedToken(claims?: Record<string, unknown>): Promise<string>
   /** Signs with a new key from now on, and publishes that one only. */
   rotate(): Promise<void>
@@ -64,23 +75,48 @@ export async function createTestIssuer(options: TestIssuerOptions): Promise<Test
       .sign(by.privateKey)
   }
 
+  async function usual(request: Request, pathname: string): Promise<Response> {
+    if (pathname.endsWith('/.well-known/openid-configuration')) {
+      const document = { issuer: self.claimsToBe ?? issuer, ...endpoints(issuer), ...self.discovery }
+      return readable(Response.json(document), request)
+    }
+    if (pathname.endsWith('/certs')) return readable(Response.json({ keys: [key.jwk] }), request)
+    const answer = await answerSignIn(request, issuer, self.client)
+    return answer ?? new Response('not found', { status: 404 })
+  }
+
   const self: TestIssuer = {
     issuer,
     asked: [],
     down: false,
     claimsToBe: null,
+    discovery: {},
+    instead: null,
+    client: registeredClient(clientId),
+    clock: null,
     async fetch(request) {
       const { pathname } = new URL(request.url)
       self.asked.push(pathname)
       if (self.down) throw new TypeError('fetch failed: connection refused')
-      if (pathname.endsWith('/.well-known/openid-configuration')) {
-        return Response.json({ issuer: self.claimsToBe ?? issuer, jwks_uri: `${issuer}/certs` })
-      }
-      return pathname.endsWith('/certs')
-        ? Response.json({ keys: [key.jwk] })
-        : new Response('not found', { status: 404 })
+      const answer = self.instead?.(pathname) ?? (await usual(request, pathname))
+      if (self.clock) answer.headers.set('Date', new Date(self.clock()).toUTCString())
+      return answer
     },
     accessToken: (claims = {}, header = {}) => token(key, claims, header),
+    logoutToken: (claims = {}, header = {}) =>
+      token(
+        key,
+        {
+          aud: clientId,
+          azp: undefined,
+          typ: 'Logout',
+          exp: Math.floor(now() / 1000) + 120,
+          jti: 'a-logout',
+          events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+          ...claims,
+        },
+        { typ: 'logout+jwt', ...header },
+      ),
     forgedToken: (claims = {}) => token({ ...stranger, kid: key.kid }, claims, {}),
     async rotate() {
       rotations += 1
@@ -89,6 +125,25 @@ export async function createTestIssuer(options: TestIssuerOptions): Promise<Test
     publicKey: () => key.jwk,
   }
   return self
+}
+
+function endpoints(issuer: string) {
+  return {
+    jwks_uri: `${issuer}/certs`,
+    authorization_endpoint: `${issuer}/auth`,
+    token_endpoint: `${issuer}/token`,
+    end_session_endpoint: `${issuer}/logout`,
+    code_challenge_methods_supported: ['plain', 'S256'],
+    authorization_response_iss_parameter_supported: true,
+    backchannel_logout_supported: true,
+  }
+}
+
+/** Keycloak lets pages of any origin read its discovery and keys. */
+function readable(answer: Response, request: Request): Response {
+  const origin = request.headers.get('Origin')
+  if (origin) answer.headers.set('Access-Control-Allow-Origin', origin)
+  return answer
 }
 
 async function newKey(number: number, alg: string): Promise<SigningKey> {

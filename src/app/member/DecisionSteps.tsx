@@ -8,7 +8,7 @@ import { useMember } from './context.tsx'
 export function DecisionSteps({ steps }: { steps: readonly DecisionStep[] }) {
   return (
     <ol className="plain-list decision-steps">
-      {steps.map((step) => (
+      {steps.filter(concerns).map((step) => (
         <li key={`${step.step} ${step.organisation?.id ?? ''}`}>
           <Step step={step} />
         </li>
@@ -17,29 +17,39 @@ export function DecisionSteps({ steps }: { steps: readonly DecisionStep[] }) {
   )
 }
 
+/** Hardly anybody is an operator: their rule is shown to those who meet it, or nearly do. */
+function concerns({ step, ok, nearMisses }: DecisionStep): boolean {
+  return step !== 'operators' || ok === true || nearMisses.length > 0
+}
+
 function Step({ step }: { step: DecisionStep }) {
   const { t } = useTranslation('account')
   const { language } = useMember()
-  const { organisation, expected, received } = step
+  const { expected, received } = step
+  const isRule = step.step === 'organisation' || step.step === 'operators'
+  const isLimit = step.step === 'limits'
+  const organisation = step.organisation ? localText(step.organisation.name, language) : ''
   return (
     <section className="card decision-step">
       <h3>
-        {organisation
-          ? t('rule_of', { organisation: localText(organisation.name, language) })
-          : t(step.step === 'token' ? 'step_token' : 'step_person')}
+        {step.step === 'organisation'
+          ? t('rule_of', { organisation })
+          : t(`step_${step.step}`, { organisation })}
       </h3>
       <Outcome step={step} />
       <dl className="facts">
-        {(organisation || expected.length > 0) && (
+        {(isRule || expected.length > 0) && (
           <div>
-            <dt>{t(organisation && expected.length > 1 ? 'expected_any' : 'expected')}</dt>
+            <dt>
+              {t(isLimit ? 'limit_allowed' : isRule && expected.length > 1 ? 'expected_any' : 'expected')}
+            </dt>
             <dd>
               <Values values={expected} />
             </dd>
           </div>
         )}
         <div>
-          <dt>{t('received')}</dt>
+          <dt>{t(isLimit ? 'limit_made' : 'received')}</dt>
           <dd>
             <Values values={received} />
           </dd>
@@ -49,8 +59,10 @@ function Step({ step }: { step: DecisionStep }) {
   )
 }
 
-function Outcome({ step: { ok, organisation } }: { step: DecisionStep }) {
+function Outcome({ step: { ok, step } }: { step: DecisionStep }) {
   const { t } = useTranslation('account')
+  const isRule = step === 'organisation' || step === 'operators'
+  const isLimit = step === 'limits'
   if (ok === null) {
     return (
       <p className="outcome">
@@ -63,14 +75,14 @@ function Outcome({ step: { ok, organisation } }: { step: DecisionStep }) {
     return (
       <p className="outcome">
         <CircleMinus aria-hidden />
-        {t(organisation ? 'rule_not_met' : 'step_not_in_order')}
+        {t(isLimit ? 'limit_reached' : isRule ? 'rule_not_met' : 'step_not_in_order')}
       </p>
     )
   }
   return (
     <p className="outcome outcome-good">
       <CircleCheck aria-hidden />
-      {t(organisation ? 'rule_met' : 'step_in_order')}
+      {t(isLimit ? 'limit_left' : isRule ? 'rule_met' : 'step_in_order')}
     </p>
   )
 }

@@ -1,57 +1,128 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
-import type { DecisionStep, Me } from '../../contract/me.ts'
+import type { DecisionStep, Fix, Me } from '../../contract/me.ts'
 import { localText } from '../parts/format.ts'
 import { paths } from '../paths.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { useMember } from './context.tsx'
-import { Values } from './DecisionSteps.tsx'
+import { DecisionSteps } from './DecisionSteps.tsx'
+import { Fixes, useFixText } from './Fixes.tsx'
+import { NearMisses } from './NearMisses.tsx'
 import { Page } from './Page.tsx'
 import { ProblemNotice } from './problems.tsx'
 import { Reading, useReading } from './reading.tsx'
+import { SupportMessage } from './SupportMessage.tsx'
 import { useSignOut } from './sign-out.ts'
 
-/** Signed in, in no organisation: what was received and expected, who can change it, what works all the same. */
+/** Signed in, in no organisation: what is amiss, who can mend it, what works all the same. */
 export function Refused() {
   const { t } = useTranslation('account')
   const me = useReading('me.get', {})
+  useExplanation(me.data)
   return (
     <Page title={t('refused_title')}>
       <Reading query={me} loading={t('loading')}>
-        {(known) => (
-          <div className="page-sections">
-            <Why me={known} />
-            <div className="half-grid">
-              <WhoCanChange me={known} />
-              <AsGuest />
-            </div>
-            <Comparison steps={known.decision.steps} />
-          </div>
-        )}
+        {(known) => <Explanation me={known} />}
       </Reading>
     </Page>
   )
 }
 
-function Why({ me }: { me: Me }) {
+function Explanation({ me }: { me: Me }) {
   const { t } = useTranslation('account')
-  const { config, language } = useMember()
-  const issuer = config.issuers.find(({ id }) => id === me.issuer)
-  // A list without a group says no more than no list at all.
-  const namesGroups = me.decision.steps.some(
-    ({ step, received }) => step === 'organisation' && received.length > 0,
+  const near = me.decision.steps.filter(isNear)
+  return (
+    <div className="page-sections">
+      <Why me={me} near={near} />
+      {near.length > 0 && <NearMisses steps={near} />}
+      <section className="stack">
+        <h2>{t('fix_title')}</h2>
+        <p className="quiet">{t('fix_lead')}</p>
+        <Fixes fixes={fixesOf(me, near)} issuer={me.issuer} />
+        <p className="reference">{t('ref', { ref: me.decision.ref })}</p>
+      </section>
+      <div className="half-grid">
+        <Message me={me} near={near} />
+        <AsGuest />
+      </div>
+      <section className="stack">
+        <h2>{t('unseen_title')}</h2>
+        <ul className="stack">
+          <li>{t('unseen_session')}</li>
+          <li>{t('unseen_account')}</li>
+          <li>{t('unseen_action')}</li>
+          <li>{t('unseen_twin')}</li>
+        </ul>
+      </section>
+      <details>
+        <summary>{t('checked_title')}</summary>
+        <DecisionSteps steps={me.decision.steps} />
+      </details>
+    </div>
   )
+}
+
+/** Where no groups came, the ID token's claims tell whether they went astray: their names are sent, once. */
+function useExplanation(me: Me | undefined): void {
+  const { client, session } = useMember()
+  const queries = useQueryClient()
+  const { mutate, isIdle } = useMutation({
+    mutationFn: () => client.call('me.explain', { body: { idTokenClaims: session.idTokenClaims() } }),
+    onSuccess: (explained) => queries.setQueryData(client.query('me.get', {}).queryKey, explained),
+  })
+  const isUnclear = me?.decision.code === 'groups_missing'
+  useEffect(() => {
+    if (isUnclear && isIdle) mutate()
+  }, [isUnclear, isIdle, mutate])
+}
+
+/** Somebody in the group above is near everything below it: that says little. */
+function isNear({ organisation, nearMisses }: DecisionStep): boolean {
+  return organisation !== null && nearMisses.some(({ differences }) => !differences.includes('parent'))
+}
+
+/** What the likeliest steps name; what every organisation could do, where none is likelier than another. */
+function fixesOf(me: Me, near: readonly DecisionStep[]): Fix[] {
+  const { steps, code } = me.decision
+  const others = steps.filter(({ step, ok }) => ok !== true && (step === 'groups' || step === 'person'))
+  const organisations = near.length > 0 ? near : steps.filter(({ organisation }) => organisation !== null)
+  const relevant = code === 'person_suspended' ? others : [...organisations, ...others]
+  return [...new Set(relevant.flatMap(({ fixes }) => fixes))]
+}
+
+function useReason(me: Me, near: readonly DecisionStep[]): string {
+  const { t } = useTranslation('account')
+  const { code, steps } = me.decision
+  const groups = steps.find(({ step }) => step === 'groups')
+  if (code === 'person_suspended') return t('refused_suspended')
+  if (near.length > 0) return t('refused_near')
+  if (groups?.fixes.includes('issuer_groups_in_access_token')) return t('refused_groups_only_id')
+  if (groups?.fixes.includes('issuer_groups_shape')) return t('refused_groups_unreadable')
+  if (groups?.ok === false) return t('refused_no_group')
+  // A list without a group says no more than no list at all.
+  const namesGroups = groups?.ok === true && groups.received.length > 0
+  return t(namesGroups ? 'refused_group_no_match' : 'refused_groups_missing')
+}
+
+function Why({ me, near }: { me: Me; near: readonly DecisionStep[] }) {
+  const { t } = useTranslation('account')
+  const reason = useReason(me, near)
   return (
     <section className="stack">
-      <p className="lead">{t(namesGroups ? 'refused_group_no_match' : 'refused_groups_missing')}</p>
-      <p className="quiet">
-        {t('refused_you', { name: me.name, issuer: issuer ? localText(issuer.label, language) : me.issuer })}
-      </p>
+      <p className="lead">{reason}</p>
+      <p className="quiet">{t('refused_you', { name: me.name, issuer: useIssuerName(me.issuer) })}</p>
       <TryAgain />
     </section>
   )
+}
+
+function useIssuerName(id: string): string {
+  const { config, language } = useMember()
+  const issuer = config.issuers.find((known) => known.id === id)
+  return issuer ? localText(issuer.label, language) : id
 }
 
 /** A new group is in the token at the next renewal: nobody needs to sign in again for it. */
@@ -111,67 +182,39 @@ function AsGuest() {
   )
 }
 
-/** What came and what would have been needed, below each other: a capital or a slash is seen at once. */
-function Comparison({ steps }: { steps: readonly DecisionStep[] }) {
+/** All that whoever mends it needs to know, in the person's own words. */
+function Message({ me, near }: { me: Me; near: readonly DecisionStep[] }) {
   const { t } = useTranslation('account')
-  const { language } = useMember()
-  const received = receivedBy(steps)
-  return (
-    <section className="card">
-      <h2>{t('refused_compared')}</h2>
-      <dl className="facts">
-        <div>
-          <dt>{t('refused_received_groups')}</dt>
-          <dd>{received.length > 0 ? <Values values={received} /> : t('refused_received_none')}</dd>
-        </div>
-        {steps.map(
-          ({ organisation, expected }) =>
-            organisation && (
-              <div key={organisation.id}>
-                <dt>
-                  {t('refused_expects', {
-                    count: expected.length,
-                    organisation: localText(organisation.name, language),
-                  })}
-                </dt>
-                <dd>
-                  <Values values={expected} />
-                </dd>
-              </div>
-            ),
-        )}
-      </dl>
-    </section>
-  )
-}
-
-/** What the organisations' rules looked at. */
-function receivedBy(steps: readonly DecisionStep[]): string[] {
-  return [...new Set(steps.flatMap(({ organisation, received }) => (organisation ? received : [])))]
-}
-
-function WhoCanChange({ me }: { me: Me }) {
-  const { t } = useTranslation('account')
-  const { config } = useMember()
-  const { email } = config.support
+  const { config, language } = useMember()
+  const fixText = useFixText(me.issuer)
+  const service = localText(config.brand.name, language)
   const { ref, steps } = me.decision
-  const received = receivedBy(steps).join(', ') || t('refused_received_none')
-  const subject = t('refused_write_subject', { ref })
-  const body = t('refused_write_body', { name: me.name, ref, received })
+  const groups = steps.find(({ step }) => step === 'groups')?.received ?? []
+  const misses = near.flatMap(({ organisation, nearMisses }) =>
+    nearMisses.map(({ received, expected }) =>
+      t('message_have', {
+        received,
+        expected,
+        organisation: organisation ? localText(organisation.name, language) : '',
+      }),
+    ),
+  )
   return (
-    <section className="card">
-      <h2>{t('refused_fix')}</h2>
-      <p>{t('refused_fix_text')}</p>
-      <p className="reference">{t('ref', { ref })}</p>
-      {email !== null && (
-        <div className="actions">
-          <LinkButton
-            href={`mailto:${email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`}
-          >
-            {t('refused_write')}
-          </LinkButton>
-        </div>
-      )}
-    </section>
+    <SupportMessage
+      subject={t('message_subject', { service, ref })}
+      lines={[
+        t('message_hello'),
+        '',
+        t('message_who', { name: me.name, issuer: useIssuerName(me.issuer), service }),
+        t('ref', { ref }),
+        t('message_groups', { groups: groups.join(', ') || t('nothing') }),
+        ...misses,
+        '',
+        t('message_fix'),
+        ...fixesOf(me, near).map((fix) => `- ${fixText(fix)}`),
+        '',
+        t('message_thanks'),
+      ]}
+    />
   )
 }

@@ -6,6 +6,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { useMember } from './context.tsx'
 import { Page } from './Page.tsx'
 import { useProblemText } from './problems.tsx'
+import { SignInDown } from './SignInDown.tsx'
 
 interface SignInFailedProps {
   problem: unknown
@@ -28,6 +29,7 @@ export function SignInFailed({ problem, returnTo }: SignInFailedProps) {
           <p>{problemText(latest)}</p>
           {detail && <p className="quiet">{t('sign_in_detail', { detail })}</p>}
         </Notice>
+        {latest instanceof SessionProblem && latest.code === 'sign_in_unreachable' && <SignInDown />}
         <div className="actions">
           <Button kind="primary" busy={signIn.isPending} onClick={() => signIn.mutate()}>
             {t('sign_in_retry')}

@@ -5,6 +5,7 @@ import { usePageProblem } from './page-problem.ts'
 import { Refused } from './Refused.tsx'
 import { SessionEnded } from './SessionEnded.tsx'
 import { SignedOut } from './SignedOut.tsx'
+import { useSessionEvents } from './session-events.ts'
 import { useSessionState } from './session-state.ts'
 import { TokenRefused } from './TokenRefused.tsx'
 
@@ -12,6 +13,7 @@ import { TokenRefused } from './TokenRefused.tsx'
 export function SignedIn() {
   const state = useSessionState()
   const [wasSignedIn] = useState(state.status === 'signed_in')
+  useSessionEvents()
 
   if (state.status === 'signed_in') return <WhatIsAllowed />
   if (state.status === 'expired') {

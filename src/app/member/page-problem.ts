@@ -15,6 +15,11 @@ export function usePageProblem(): ClientProblem | null {
   )
 }
 
+const aboutTheToken: readonly string[] = ['audience_missing', 'client_not_allowed', 'token_too_large']
+
 function isAboutThePerson(error: unknown): error is ClientProblem {
-  return error instanceof ClientProblem && (error.status === 401 || error.code === 'not_admitted')
+  return (
+    error instanceof ClientProblem &&
+    (error.status === 401 || error.code === 'not_admitted' || aboutTheToken.includes(error.code))
+  )
 }

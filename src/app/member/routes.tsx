@@ -7,6 +7,7 @@ import { CallbackPage } from './pages/CallbackPage.tsx'
 import { ErrorPage } from './pages/ErrorPage.tsx'
 import { MePage } from './pages/MePage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
+import { OperatorAccessPage } from './pages/OperatorAccessPage.tsx'
 import { RecordingsPage } from './pages/RecordingsPage.tsx'
 import { RoomPage } from './pages/RoomPage.tsx'
 import { RoomsPage } from './pages/RoomsPage.tsx'
@@ -38,6 +39,11 @@ export function createRoutes({ client, queries }: { client: Client; queries: Que
               children: [
                 { index: true, Component: RoomsPage, loader: () => ask('rooms.list', {}) },
                 { path: 'recordings', Component: RecordingsPage, loader: () => ask('recordings.list', {}) },
+                {
+                  path: 'operator/access',
+                  Component: OperatorAccessPage,
+                  loader: () => ask('operator.access', {}),
+                },
                 { path: 'me', Component: MePage, loader: () => ask('me.get', {}) },
                 {
                   path: ':room',

@@ -2,8 +2,8 @@ import { api } from '../../contract/api.ts'
 import type { JoinEvents } from '../../contract/join.ts'
 import type { Language } from '../../contract/languages.ts'
 import { ClientProblem } from '../client.ts'
+import { readEvents } from '../event-stream.ts'
 import type { Browser } from './browser.tsx'
-import { readEvents } from './event-stream.ts'
 
 /** A guest who waits. */
 export interface WaitingGuest {

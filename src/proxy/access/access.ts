@@ -1,11 +1,14 @@
 import type { Decision, Me } from '../../contract/me.ts'
+import { LoggedCode } from '../../contract/operator.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
-import { type OwnClaims, ownClaims, readName } from './claims.ts'
-import { decide, type Outcome } from './decide.ts'
+import { type OwnClaims, ownClaims, readName, shown } from './claims.ts'
+import { type DecisionTables, decide, type Outcome } from './decide.ts'
 import { createDecisionLog } from './decisions.ts'
-import { claimInvitation, findInvitations, knownPerson, type Profile } from './people.ts'
-import type { TokenVerifier, VerifiedToken } from './tokens.ts'
+import { claimEntry, findEntries } from './entries.ts'
+import { othersHaveGroups } from './groups-seen.ts'
+import { findPerson, type Identity, knownPerson, type Profile, roomsMade } from './people.ts'
+import { TokenProblem, type TokenVerifier, type VerifiedToken } from './tokens.ts'
 
 /** A person who is admitted, and what they may do. */
 export interface Person {
@@ -16,54 +19,138 @@ export interface Person {
   operator: boolean
 }
 
+/** Somebody whose sign-in is in order, whether they are admitted or not. */
+export interface SignedIn {
+  identity: Identity
+  profile: Profile
+  token: VerifiedToken
+}
+
 export interface Access {
   /**
    * The person behind a request: their token was verified, and the rules admit them.
    * @throws ProblemError those of TokenVerifier.verify, and `not_admitted`
    */
   person(request: Request): Promise<Person>
-  /** What a person may know of themselves, with the decision: also when it refused them. */
-  me(request: Request): Promise<Me>
+  /** @throws ProblemError those of `person`, and `not_operator` */
+  operator(request: Request): Promise<Person>
+  /**
+   * Somebody who may see to an organisation's members: its administrators, and the operators, who help them.
+   * @throws ProblemError those of `person`, and `organisation_unknown`, alike for foreign and unknown
+   */
+  administrator(request: Request, organisation: string): Promise<Person>
+  /** @throws ProblemError those of TokenVerifier.verify */
+  signedIn(request: Request): Promise<SignedIn>
+  /**
+   * What a person may know of themselves, with the decision: also when it refused them.
+   * @param idTokenClaims the names of their ID token's claims, where they told them
+   */
+  me(request: Request, idTokenClaims?: readonly string[]): Promise<Me>
 }
 
 /** Who may come in, and with which rights: nothing else in the proxy decides it. */
 export function createAccess(
   parts: Pick<Parts, 'settings' | 'store' | 'now' | 'random'> & { verifier: Pick<TokenVerifier, 'verify'> },
 ): Access {
-  const { settings, store, now, verifier } = parts
+  const { settings, store, verifier } = parts
   const log = createDecisionLog(parts)
-  const anyInvitations = settings.organisations.some(({ members }) => members.emails.length > 0)
 
-  async function decideFor(token: VerifiedToken, own: OwnClaims): Promise<Outcome> {
-    const invitations = anyInvitations ? await findInvitations(store, own) : []
-    return decide(token, { invitations }, settings)
+  /** A refusal of a token that its issuer did sign is kept for the operators, who find it by its reference. */
+  async function verified(request: Request): Promise<VerifiedToken> {
+    return await verifier.verify(request).catch(async (problem: unknown) => {
+      const code = problem instanceof TokenProblem ? LoggedCode.safeParse(problem.code) : null
+      if (!(problem instanceof TokenProblem) || !code?.success) throw problem
+      const decision = await log.keepRefusedToken({
+        issuer: problem.issuer,
+        code: code.data,
+        ...shownToken(problem),
+      })
+      throw new ProblemError(problem.code, { values: { decision }, cause: problem })
+    })
   }
 
-  /** Between deciding and claiming another identity may have claimed the invitation: then it is decided anew. */
-  async function settle(token: VerifiedToken, own: OwnClaims): Promise<Outcome> {
-    const outcome = await decideFor(token, own)
-    for (const invitation of outcome.claims)
-      await claimInvitation(store, invitation, identityOf(token), now())
-    return outcome.claims.length === 0 ? outcome : await decideFor(token, own)
+  /** What of a token is shown to operators: who made it, for whom, and its bearer's subject. */
+  function shownToken({ issuer, payload }: TokenProblem) {
+    const wanted = settings.signIn.issuers.find(({ id }) => id === issuer)
+    const { iss, aud, azp, client_id, typ, sub } = payload
+    const isKept = typeof sub === 'string' && sub.length <= 255 && sub.isWellFormed() && !sub.includes('\0')
+    return {
+      subject: isKept ? sub : '',
+      expected: wanted ? [wanted.issuer, wanted.audience, wanted.clientId] : [],
+      received: shown([iss, aud, azp ?? client_id, typ].flat().filter((value) => typeof value === 'string')),
+    }
   }
 
-  async function admission(request: Request): Promise<Admission> {
-    const token = await verifier.verify(request)
+  async function tablesFor(
+    own: OwnClaims,
+    suspended: boolean,
+    idTokenClaims: readonly string[] | null,
+    rooms: DecisionTables['rooms'],
+  ): Promise<DecisionTables> {
+    const entries = await findEntries(store, own)
+    // Other people's tokens tell something only where this one names no groups.
+    const others = own.groups === null ? await othersHaveGroups(store, own) : null
+    return { entries, suspended, idTokenClaims, othersHaveGroups: others, rooms }
+  }
+
+  async function admission(request: Request, told?: readonly string[], withRooms = false) {
+    const token = await verified(request)
     const own = ownClaims(token, settings.signIn.claims.groups)
-    const outcome = await settle(token, own)
-    const decision = await log.keep(identityOf(token), outcome)
-    return { token, outcome, decision, profile: profileOf(token, own) }
+    const identity = identityOf(token)
+    const profile = { name: readName(token.claims, own), email: own.email }
+    const person = await findPerson(store, identity)
+    const idTokenClaims = own.groups === null ? (told ?? (await log.idTokenClaims(identity))) : null
+    const rooms = withRooms ? await roomsMade(store, person?.id) : null
+    const isSuspended = person?.suspended_at != null
+    const outcome = await settle(async () =>
+      decide(token, await tablesFor(own, isSuspended, idTokenClaims, rooms), settings),
+    )
+    const decision = await log.keep({ identity, profile, outcome, groups: own.groups, idTokenClaims })
+    return { token, identity, profile, person, outcome, decision }
+
+    /** Between deciding and claiming another identity may have claimed the invitation: then it is decided anew. */
+    async function settle(decideNow: () => Promise<Outcome>): Promise<Outcome> {
+      const first = await decideNow()
+      for (const invitation of first.claims) await claimEntry(parts, invitation, identity, profile)
+      return first.claims.length === 0 ? first : await decideNow()
+    }
+  }
+
+  async function person(request: Request): Promise<Person> {
+    const { identity, profile, person: found, outcome, decision } = await admission(request)
+    if (!outcome.allowed) throw notAdmitted(decision)
+    const { id, name, email } = await knownPerson(parts, identity, profile, found)
+    const organisations = outcome.organisations.map(({ id, administrator }) => ({ id, administrator }))
+    return { id, name, email, organisations, operator: outcome.operator }
   }
 
   return {
-    async person(request) {
-      const { token, outcome, decision, profile } = await admission(request)
-      if (!outcome.allowed) throw new ProblemError('not_admitted', { values: { decision: decision.ref } })
-      const { id, name, email } = await knownPerson(parts, identityOf(token), profile)
-      return { id, name, email, organisations: outcome.organisations, operator: outcome.operator }
+    person,
+    async operator(request) {
+      const somebody = await person(request)
+      if (!somebody.operator) throw new ProblemError('not_operator')
+      return somebody
     },
-    async me(request) {
-      const { token, outcome, decision, profile } = await admission(request)
+    async administrator(request, organisation) {
+      const somebody = await person(request)
+      const exists = settings.organisations.some(({ id }) => id === organisation)
+      const administers = somebody.organisations.some(
+        ({ id, administrator }) => id === organisation && administrator,
+      )
+      if (!exists || !(administers || somebody.operator)) throw new ProblemError('organisation_unknown')
+      return somebody
+    },
+    async signedIn(request) {
+      const token = await verified(request)
+      const own = ownClaims(token, settings.signIn.claims.groups)
+      return {
+        token,
+        identity: identityOf(token),
+        profile: { name: readName(token.claims, own), email: own.email },
+      }
+    },
+    async me(request, idTokenClaims) {
+      const { token, profile, outcome, decision } = await admission(request, idTokenClaims, true)
       const organisations = outcome.organisations.flatMap(({ id, administrator }) => {
         const name = settings.organisations.find((organisation) => organisation.id === id)?.name
         return name ? [{ id, name, administrator }] : []
@@ -73,17 +160,10 @@ export function createAccess(
   }
 }
 
-interface Admission {
-  token: VerifiedToken
-  outcome: Outcome
-  decision: Decision
-  profile: Profile
+function notAdmitted({ ref }: Decision): ProblemError {
+  return new ProblemError('not_admitted', { values: { decision: ref } })
 }
 
-function identityOf({ issuer, subject }: VerifiedToken) {
+function identityOf({ issuer, subject }: VerifiedToken): Identity {
   return { issuer, subject }
-}
-
-function profileOf(token: VerifiedToken, own: OwnClaims): Profile {
-  return { name: readName(token.claims, own), email: own.email }
 }

@@ -7,6 +7,8 @@ export interface OwnClaims {
   subject: string
   /** null: the token has no groups that can be read, which says nothing about membership. */
   groups: ReadonlySet<string> | null
+  /** Why there are none: no claim of that name, or one that is no list of texts. */
+  groupsClaim: 'read' | 'missing' | 'unreadable'
   email: string | null
   /** The e-mail, where the issuer vouches for it. */
   verifiedEmail: string | null
@@ -25,10 +27,13 @@ export function ownClaims(
 ): OwnClaims {
   const { issuer, subject, claims } = token
   const email = readEmail(claims)
+  const claim = readClaim(claims, groupsClaim)
+  const groups = readGroups(claim)
   return {
     issuer,
     subject,
-    groups: readGroups(readClaim(claims, groupsClaim)),
+    groups,
+    groupsClaim: groups !== null ? 'read' : claim === undefined || claim === null ? 'missing' : 'unreadable',
     email,
     verifiedEmail: own(claims, 'email_verified') === true ? email : null,
     origin: [own(claims, 'iss'), own(claims, 'aud')].flat().filter(isText),
@@ -61,8 +66,12 @@ export function shown(values: Iterable<string>): string[] {
 
 function readEmail(claims: Record<string, unknown>): string | null {
   const email = own(claims, 'email')
-  if (!isText(email) || email.length > longestEmail || !email.isWellFormed()) return null
-  return /^[^\s\p{C}@]+@[^\s\p{C}@]+$/u.test(email) ? email : null
+  return isText(email) && isEmail(email) ? email : null
+}
+
+/** What may be an e-mail address; whether it is one, only a letter to it tells. */
+export function isEmail(text: string): boolean {
+  return text.length <= longestEmail && text.isWellFormed() && /^[^\s\p{C}@]+@[^\s\p{C}@]+$/u.test(text)
 }
 
 /** A list without any text in it is as good as none; an empty list says "in no group". */
@@ -73,7 +82,8 @@ function readGroups(claim: unknown): ReadonlySet<string> | null {
   return groups.length === 0 && claim.length > 0 ? null : new Set(groups)
 }
 
-function readClaim(claims: Record<string, unknown>, path: string): unknown {
+/** A claim by its name, or by a path with dots; `undefined` where there is none. */
+export function readClaim(claims: Record<string, unknown>, path: string): unknown {
   const whole = own(claims, path)
   if (whole !== undefined) return whole
   return path.split('.').reduce<unknown>((value, key) => own(value, key), claims)

@@ -1,32 +1,54 @@
-import type { Decision, DecisionStep } from '../../contract/me.ts'
+import type { Decision, DecisionStep, Fix, NearMiss, WayIn } from '../../contract/me.ts'
 import type { Settings } from '../settings.ts'
 import { type OwnClaims, ownClaims, sameEmail, shown } from './claims.ts'
+import { type Neighbours, neighboursAmong } from './near-miss.ts'
 import type { VerifiedToken } from './tokens.ts'
 
 type Organisation = Settings['organisations'][number]
 type PowerRule = Organisation['administrators']
 
-/** Who holds the invitation that an e-mail in an organisation's list is. */
-export interface Invitation {
+/** An entry of an organisation's list: an invitation to an e-mail, and who claimed it. */
+export interface Entry {
   organisation: string
   email: string
-  issuer: string
-  subject: string
+  /** Nobody signed in added it: it counts only as long as `foyer.yaml` names it. */
+  fromSettings: boolean
+  /** null: an open invitation. */
+  holder: { issuer: string; subject: string } | null
 }
 
 /** What the tables say about one identity. */
 export interface DecisionTables {
-  /** The invitations that this identity holds, and those to its e-mail that others hold. */
-  invitations: readonly Invitation[]
+  /** The entries that this identity holds, and those for its e-mail, whoever holds them. */
+  entries: readonly Entry[]
+  /** The person was suspended by an operator. */
+  suspended: boolean
+  /** The claims that the person's ID token has; null: not known. */
+  idTokenClaims: readonly string[] | null
+  /** Whether other people's tokens of this issuer name groups; null: not known. */
+  othersHaveGroups: boolean | null
+  /** How many rooms the person has in each organisation; null: not asked. */
+  rooms: ReadonlyMap<string, number> | null
+}
+
+/** How somebody belongs to an organisation. */
+export interface Membership {
+  id: string
+  administrator: boolean
+  way: WayIn
+  /** What met the rule. */
+  matched: string
 }
 
 /** The answer of the access rules for one sign-in; `ref` is given when it is kept. */
 export interface Outcome extends Omit<Decision, 'ref'> {
-  organisations: { id: string; administrator: boolean }[]
+  organisations: Membership[]
   operator: boolean
-  /** Invitations to claim now: they are what lets this identity in. */
+  /** Open invitations that let this identity in: to be claimed now. */
   claims: { organisation: string; email: string }[]
 }
+
+type Rules = Pick<Settings, 'signIn' | 'organisations' | 'operators'>
 
 /**
  * What a person may do: one pure function for enforcing and for explaining. Every step is evaluated, also
@@ -36,84 +58,140 @@ export interface Outcome extends Omit<Decision, 'ref'> {
 export function decide(
   token: Pick<VerifiedToken, 'issuer' | 'subject' | 'claims'>,
   tables: DecisionTables,
-  settings: Pick<Settings, 'signIn' | 'organisations' | 'operators'>,
+  settings: Rules,
 ): Outcome {
   const own = ownClaims(token, settings.signIn.claims.groups)
-  const judged = settings.organisations.map((organisation) => judge(organisation, own, tables))
-  const operator = hasPower(settings.operators, own)
-  const organisations = judged.flatMap(({ membership }) => membership ?? [])
-  const allowed = organisations.length > 0 || operator
+  const neighbours = neighboursAmong(own.groups ?? new Set())
+  const judged = settings.organisations.map((organisation) => judge(organisation, own, tables, neighbours))
+  const operators = judgeOperators(settings.operators, own, neighbours)
+  const memberships = judged.flatMap(({ membership }) => membership ?? [])
+  const operator = operators.ok === true
+  const allowed = !tables.suspended && (memberships.length > 0 || operator)
   return {
     allowed,
-    code: allowed ? 'admitted' : own.groups === null ? 'groups_missing' : 'group_no_match',
-    organisations,
-    operator,
-    claims: judged.flatMap(({ claim }) => claim ?? []),
-    steps: [tokenStep(own, settings), personStep(own), ...judged.map(({ step }) => step)],
+    code: codeOf(allowed, tables, own),
+    organisations: tables.suspended ? [] : memberships,
+    operator: operator && !tables.suspended,
+    claims: tables.suspended ? [] : judged.flatMap(({ claim }) => claim ?? []),
+    steps: [
+      tokenStep(own, settings),
+      groupsStep(own, tables, settings),
+      personStep(own, tables),
+      ...judged.map(({ step }) => step),
+      operators,
+      ...limitSteps(memberships, tables, settings),
+    ],
   }
+}
+
+function codeOf(allowed: boolean, tables: DecisionTables, own: OwnClaims): Outcome['code'] {
+  if (allowed) return 'admitted'
+  if (tables.suspended) return 'person_suspended'
+  return own.groups === null ? 'groups_missing' : 'group_no_match'
 }
 
 interface Judged {
   step: DecisionStep
-  membership: { id: string; administrator: boolean } | null
+  membership: Membership | null
   claim: { organisation: string; email: string } | null
 }
 
-function judge(organisation: Organisation, own: OwnClaims, tables: DecisionTables): Judged {
+function judge(
+  organisation: Organisation,
+  own: OwnClaims,
+  tables: DecisionTables,
+  neighbours: Neighbours,
+): Judged {
+  const { id, name } = organisation
   const administrator = hasPower(organisation.administrators, own)
-  const way = wayIn(organisation, own, tables) ?? (administrator ? byGroup(organisation, own) : null)
+  const found = wayIn(organisation, own, tables)
+  if (found) {
+    const { way, expected, received, claims } = found
+    return {
+      step: step('organisation', true, expected, received, { organisation: { id, name } }),
+      membership: { id, administrator, way, matched: received[0] ?? '' },
+      claim: claims === undefined ? null : { organisation: id, email: claims },
+    }
+  }
+  const nearMisses = nearMissesOf(organisation.members.groups, neighbours)
+  const email = emailFixes(organisation, own, tables)
   return {
-    step: {
-      step: 'organisation',
-      organisation: { id: organisation.id, name: organisation.name },
-      ok: way ? true : isKnown(organisation, own) ? false : null,
-      expected: shown(way?.expected ?? organisation.members.groups),
-      received: shown(way?.received ?? receivedFor(organisation, own)),
-    },
-    membership: way ? { id: organisation.id, administrator } : null,
-    claim: way?.claims ? { organisation: organisation.id, email: way.claims } : null,
+    step: step(
+      'organisation',
+      isKnown(organisation, own) ? false : null,
+      organisation.members.groups,
+      receivedFor(organisation, own),
+      { organisation: { id, name }, nearMisses, fixes: [...email, ...groupFixes(nearMisses)] },
+    ),
+    membership: null,
+    claim: null,
   }
 }
 
-interface Way {
+interface Found {
+  way: WayIn
   expected: readonly string[]
+  /** What met the rule comes first. */
   received: readonly string[]
   /** The e-mail whose invitation is claimed. */
   claims?: string
 }
 
-function wayIn(organisation: Organisation, own: OwnClaims, tables: DecisionTables): Way | null {
+function wayIn(organisation: Organisation, own: OwnClaims, tables: DecisionTables): Found | null {
   const { groups, subjects } = organisation.members
-  if (groups.some((group) => own.groups?.has(group))) return byGroup(organisation, own)
+  const byGroup = foundGroup('group', groups, own)
+  if (byGroup) return byGroup
   const identity = `${own.issuer}:${own.subject}`
-  if (subjects.includes(identity)) return { expected: [identity], received: [identity] }
-  return byInvitation(organisation, own, tables)
+  if (subjects.includes(identity)) return { way: 'subject', expected: [identity], received: [identity] }
+  return (
+    byInvitation(organisation, own, tables) ??
+    (hasPower(organisation.administrators, own)
+      ? foundGroup('administrator', organisation.administrators.groups, own)
+      : null)
+  )
 }
 
 /** The groups that match come first, so that they are among those shown. */
-function byGroup(organisation: Organisation, own: OwnClaims): Way {
-  const expected = [...organisation.members.groups, ...organisation.administrators.groups]
-  const matching = expected.filter((group) => own.groups?.has(group))
-  return { expected, received: [...new Set([...matching, ...(own.groups ?? [])])] }
+function foundGroup(way: 'group' | 'administrator', rule: readonly string[], own: OwnClaims): Found | null {
+  const matching = rule.filter((group) => own.groups?.has(group))
+  if (matching.length === 0) return null
+  return { way, expected: rule, received: [...new Set([...matching, ...(own.groups ?? [])])] }
 }
 
 /**
- * An e-mail in the list is an invitation: the first identity that proves the e-mail keeps it, also when its
- * e-mail changes later, and nobody else can use it, however they came by the same e-mail.
+ * An e-mail in the list is an invitation: the first identity that proves the e-mail, or brings the link, keeps
+ * it, also when its e-mail changes later, and nobody else can use it, however they came by the same e-mail.
  */
-function byInvitation(organisation: Organisation, own: OwnClaims, tables: DecisionTables): Way | null {
-  const listed = (email: string) => organisation.members.emails.some((entry) => sameEmail(entry, email))
-  const here = tables.invitations.filter((invitation) => invitation.organisation === organisation.id)
-  const held = here.find((invitation) => isHolder(invitation, own) && listed(invitation.email))
-  if (held) return { expected: [held.email], received: [held.email] }
+function byInvitation(organisation: Organisation, own: OwnClaims, tables: DecisionTables): Found | null {
+  const entries = entriesOf(organisation, tables)
+  const held = entries.find((entry) => isHolder(entry, own))
+  if (held) return { way: wayOf(held), expected: [held.email], received: [held.email] }
   const { verifiedEmail } = own
-  if (verifiedEmail === null || !listed(verifiedEmail)) return null
-  if (here.some((invitation) => sameEmail(invitation.email, verifiedEmail))) return null
-  return { expected: [verifiedEmail], received: [verifiedEmail], claims: verifiedEmail }
+  if (verifiedEmail === null) return null
+  const mine = entries.find(({ email }) => sameEmail(email, verifiedEmail))
+  const listed = mine ?? (isListed(organisation, verifiedEmail) ? { fromSettings: true, holder: null } : null)
+  if (!listed || listed.holder !== null) return null
+  return { way: wayOf(listed), expected: [verifiedEmail], received: [verifiedEmail], claims: verifiedEmail }
 }
 
-function isHolder(invitation: Invitation, own: OwnClaims): boolean {
-  return invitation.issuer === own.issuer && invitation.subject === own.subject
+/** An entry of the settings that were changed since is none. */
+function entriesOf(organisation: Organisation, tables: DecisionTables): Entry[] {
+  return tables.entries.filter(
+    (entry) =>
+      entry.organisation === organisation.id && (!entry.fromSettings || isListed(organisation, entry.email)),
+  )
+}
+
+function isListed(organisation: Organisation, email: string): boolean {
+  return organisation.members.emails.some((entry) => sameEmail(entry, email))
+}
+
+function wayOf({ fromSettings }: Pick<Entry, 'fromSettings'>): WayIn {
+  return fromSettings ? 'email' : 'list'
+}
+
+function isHolder({ holder }: Entry, own: OwnClaims): boolean {
+  return holder?.issuer === own.issuer && holder.subject === own.subject
 }
 
 /** Groups give power only where the rule names their issuer. */
@@ -131,13 +209,109 @@ function receivedFor(organisation: Organisation, own: OwnClaims): string[] {
   return [...byEmail, ...(own.groups ?? [])]
 }
 
-function tokenStep(own: OwnClaims, settings: Pick<Settings, 'signIn'>): DecisionStep {
-  const issuer = settings.signIn.issuers.find(({ id }) => id === own.issuer)
-  const expected = issuer ? [issuer.issuer, issuer.audience] : []
-  return { step: 'token', organisation: null, ok: true, expected, received: shown(own.origin) }
+function nearMissesOf(rule: readonly string[], neighbours: Neighbours): NearMiss[] {
+  return rule
+    .flatMap((group) => neighbours.of(group))
+    .slice(0, 3)
+    .map(({ expected, received, differences }) => ({
+      expected: shown([expected])[0] ?? '',
+      received: shown([received])[0] ?? '',
+      differences,
+    }))
 }
 
-function personStep(own: OwnClaims): DecisionStep {
-  const received = shown(own.email === null ? [own.subject] : [own.subject, own.email])
-  return { step: 'person', organisation: null, ok: true, expected: [], received }
+/** The e-mail is in the list, and does not help: the issuer does not vouch for it, or another account has claimed it. */
+function emailFixes(organisation: Organisation, own: OwnClaims, tables: DecisionTables): Fix[] {
+  const { email, verifiedEmail } = own
+  if (email === null) return []
+  const entry = entriesOf(organisation, tables).find((listed) => sameEmail(listed.email, email))
+  if (!entry && !isListed(organisation, email)) return []
+  if (entry && entry.holder !== null) {
+    return [entry.fromSettings ? 'operator_email_claimed' : 'administrator_email_claimed']
+  }
+  return verifiedEmail === null ? ['issuer_email_verified'] : []
+}
+
+/** Whoever cannot mend the groups can still be let in by the organisation's own list. */
+function groupFixes(nearMisses: readonly NearMiss[]): Fix[] {
+  return [...new Set([...nearMisses.flatMap(fixesOfNearMiss), 'administrator_list' as const])]
+}
+
+function fixesOfNearMiss({ expected, received, differences }: NearMiss): Fix[] {
+  const [first] = differences
+  if (first === 'parent') return ['issuer_group']
+  if (first === 'child') return ['operator_rule', 'issuer_group']
+  const pathLost = expected.startsWith('/') && !received.startsWith('/')
+  if (pathLost) return ['issuer_full_path', 'operator_rule']
+  return first === 'path' ? ['issuer_group', 'operator_rule'] : ['operator_rule', 'issuer_group_name']
+}
+
+function judgeOperators(rule: PowerRule, own: OwnClaims, neighbours: Neighbours): DecisionStep {
+  if (hasPower(rule, own)) {
+    const { expected = [], received = [] } = foundGroup('group', rule.groups, own) ?? {}
+    return step('operators', true, expected, received)
+  }
+  const nearMisses = rule.issuers.includes(own.issuer) ? nearMissesOf(rule.groups, neighbours) : []
+  return step('operators', own.groups === null ? null : false, rule.groups, own.groups ?? [], {
+    nearMisses,
+    fixes: [...new Set(nearMisses.flatMap(fixesOfNearMiss))],
+  })
+}
+
+function tokenStep(own: OwnClaims, settings: Pick<Settings, 'signIn'>): DecisionStep {
+  const issuer = settings.signIn.issuers.find(({ id }) => id === own.issuer)
+  return step('token', true, issuer ? [issuer.issuer, issuer.audience] : [], own.origin)
+}
+
+/**
+ * Somebody in no group looks exactly like a mapper that is missing: only the ID token, or other people's
+ * tokens, tell them apart.
+ */
+function groupsStep(own: OwnClaims, tables: DecisionTables, { signIn }: Rules): DecisionStep {
+  const claim = signIn.claims.groups
+  if (own.groups !== null) return step('groups', true, [claim], [...own.groups])
+  if (own.groupsClaim === 'unreadable') {
+    return step('groups', false, [claim], [], { fixes: ['issuer_groups_shape'] })
+  }
+  const root = claim.split('.')[0] ?? claim
+  if (tables.idTokenClaims?.some((name) => name === claim || name === root)) {
+    return step('groups', false, [claim], [], { fixes: ['issuer_groups_in_access_token'] })
+  }
+  if (tables.othersHaveGroups) return step('groups', false, [claim], [], { fixes: ['issuer_group'] })
+  return step('groups', null, [claim], [], { fixes: ['issuer_groups_mapper', 'issuer_group'] })
+}
+
+function personStep(own: OwnClaims, { suspended }: DecisionTables): DecisionStep {
+  const received = own.email === null ? [own.subject] : [own.subject, own.email]
+  return step('person', !suspended, [], received, suspended ? { fixes: ['operator_suspension'] } : {})
+}
+
+function limitSteps(memberships: Membership[], { rooms }: DecisionTables, settings: Rules): DecisionStep[] {
+  if (rooms === null) return []
+  return memberships.flatMap(({ id }) => {
+    const organisation = settings.organisations.find((known) => known.id === id)
+    const limit = organisation?.limits.roomsPerPerson ?? null
+    if (!organisation || limit === null) return []
+    const made = rooms.get(id) ?? 0
+    const { name } = organisation
+    return step('limits', roomsLeft(limit, made) > 0, [String(limit)], [String(made)], {
+      organisation: { id, name },
+    })
+  })
+}
+
+/** How many more rooms somebody may create. */
+export function roomsLeft(limit: number, made: number): number {
+  return Math.max(0, limit - made)
+}
+
+function step(
+  kind: DecisionStep['step'],
+  ok: boolean | null,
+  expected: Iterable<string>,
+  received: Iterable<string>,
+  more: Partial<Pick<DecisionStep, 'organisation' | 'nearMisses' | 'fixes'>> = {},
+): DecisionStep {
+  const values = { expected: shown(expected), received: shown(received) }
+  return { step: kind, organisation: null, ok, ...values, nearMisses: [], fixes: [], ...more }
 }

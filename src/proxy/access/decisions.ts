@@ -1,27 +1,70 @@
 import { z } from 'zod'
-import { Decision, DecisionStep } from '../../contract/me.ts'
+import { type Decision, DecisionStep } from '../../contract/me.ts'
+import { LoggedCode } from '../../contract/operator.ts'
 import { newRef } from '../http/answers.ts'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/database.ts'
 import type { Outcome } from './decide.ts'
-import type { Identity } from './people.ts'
+import type { Identity, Profile } from './people.ts'
+
+/** What was decided for an identity, and what is kept with it. */
+export interface Decided {
+  identity: Identity
+  profile: Profile
+  outcome: Outcome
+  /** All groups of the token. */
+  groups: ReadonlySet<string> | null
+  idTokenClaims: readonly string[] | null
+}
+
+/** A token whose signature was right and that was refused all the same. */
+export interface RefusedToken {
+  issuer: string
+  /** Empty where it has none. */
+  subject: string
+  code: LoggedCode
+  expected: string[]
+  received: string[]
+}
 
 /** The log of decisions: one row where a person is refused or where their outcome changed, not one per request. */
 export interface DecisionLog {
   /** The decision with its reference: the same one as long as the outcome stays the same. */
-  keep(identity: Identity, outcome: Outcome): Promise<Decision>
+  keep(decided: Decided): Promise<Decision>
+  /** @returns the reference */
+  keepRefusedToken(refused: RefusedToken): Promise<string>
+  /** What the person's ID token was said to hold, when they were last refused. */
+  idTokenClaims(identity: Identity): Promise<readonly string[] | null>
 }
 
-type Row = Pick<Decision, 'ref' | 'allowed' | 'code' | 'steps'>
+interface Row {
+  ref: string
+  allowed: boolean
+  code: LoggedCode
+  steps: DecisionStep[]
+  idTokenClaims: readonly string[] | null
+  lastAt: number
+}
 
-const day = 24 * 60 * 60 * 1000
+interface Written extends Omit<Row, 'lastAt'> {
+  identity: Identity
+  profile: Profile | null
+  organisations: { organisation: string; way: string | null; matched: string | null }[]
+  groups: ReadonlySet<string> | null
+}
+
+const hour = 60 * 60 * 1000
+const day = 24 * hour
 const keptDays = 90
-/** What refused people's tokens said, group names among it, is kept for a shorter time. */
-const refusedStepsDays = 30
+/** What refused people's tokens said, and the groups that were seen, are kept for a shorter time. */
+const groupsKeptDays = 30
 const mostRemembered = 5_000
+/** Of one token. */
+const mostGroups = 200
 
 export function createDecisionLog(parts: Pick<Parts, 'store' | 'now' | 'random'>): DecisionLog {
   const latest = new Map<string, Row>()
+  const underWay = new Map<string, Promise<Row>>()
 
   function remember(key: string, row: Row): void {
     latest.delete(key)
@@ -30,63 +73,184 @@ export function createDecisionLog(parts: Pick<Parts, 'store' | 'now' | 'random'>
     if (latest.size > mostRemembered && oldest !== undefined) latest.delete(oldest)
   }
 
+  async function last(identity: Identity): Promise<Row | null> {
+    return latest.get(keyOf(identity)) ?? (await readLatest(parts.store, identity))
+  }
+
+  async function settle(wanted: Omit<Written, 'ref'>): Promise<Row> {
+    const before = await last(wanted.identity)
+    const now = parts.now()
+    const unchanged = before !== null && isSame(before, wanted)
+    if (unchanged && now - before.lastAt <= hour) return before
+    const ref = unchanged ? before.ref : newRef(parts.random)
+    if (unchanged) await touch(parts.store, { ...wanted, ref }, now)
+    else await write(parts.store, { ...wanted, ref }, now)
+    const { allowed, code, steps, idTokenClaims } = wanted
+    return { ref, allowed, code, steps, idTokenClaims, lastAt: now }
+  }
+
+  /** A page asks several things at once: the first one's decision serves them all. */
+  async function keep(wanted: Omit<Written, 'ref'>): Promise<Row> {
+    const key = keyOf(wanted.identity)
+    await underWay.get(key)?.catch(() => {})
+    const running = settle(wanted).finally(() => underWay.delete(key))
+    underWay.set(key, running)
+    const row = await running
+    remember(key, row)
+    return row
+  }
+
   return {
-    async keep(identity, { allowed, code, steps }) {
-      const key = JSON.stringify([identity.issuer, identity.subject])
-      const before = latest.get(key) ?? (await readLatest(parts.store, identity))
-      const unchanged = before !== null && isSame(before, { allowed, code, steps })
-      const row = unchanged ? before : { ref: newRef(parts.random), allowed, code, steps }
-      if (!unchanged) await write(parts.store, identity, row, parts.now())
-      remember(key, row)
-      return row
+    async keep({ identity, profile, outcome, groups, idTokenClaims }) {
+      const { allowed, code } = outcome
+      // How many rooms somebody has made is no reason for another row.
+      const steps = outcome.steps.filter(({ step }) => step !== 'limits')
+      const organisations = concerned(outcome)
+      const { ref } = await keep({
+        identity,
+        profile,
+        allowed,
+        code,
+        steps,
+        organisations,
+        groups,
+        idTokenClaims: allowed ? null : idTokenClaims,
+      })
+      return { ref, allowed, code, steps: outcome.steps }
+    },
+    async keepRefusedToken({ issuer, subject, code, expected, received }) {
+      const step = { step: 'token', organisation: null, ok: false, expected, received } as const
+      const { ref } = await keep({
+        identity: { issuer, subject },
+        profile: null,
+        allowed: false,
+        code,
+        steps: [DecisionStep.parse(step)],
+        organisations: [],
+        groups: null,
+        idTokenClaims: null,
+      })
+      return ref
+    },
+    async idTokenClaims(identity) {
+      return (await last(identity))?.idTokenClaims ?? null
     },
   }
 }
 
-function isSame(row: Row, outcome: Omit<Row, 'ref'>): boolean {
+function keyOf({ issuer, subject }: Identity): string {
+  return JSON.stringify([issuer, subject])
+}
+
+/** Somebody in the group above is near everything below it: that says little of whose member they should be. */
+function concerned({ organisations, steps }: Outcome): Written['organisations'] {
+  const near = steps.flatMap(({ organisation, ok, nearMisses, fixes }) => {
+    const isNear =
+      nearMisses.some(({ differences }) => !differences.includes('parent')) ||
+      fixes.some((fix) => fix.includes('email'))
+    return organisation && ok !== true && isNear
+      ? [{ organisation: organisation.id, way: null, matched: null }]
+      : []
+  })
+  return [...organisations.map(({ id, way, matched }) => ({ organisation: id, way, matched })), ...near]
+}
+
+function isSame(row: Row, wanted: Omit<Written, 'ref'>): boolean {
   return (
-    row.allowed === outcome.allowed &&
-    row.code === outcome.code &&
-    JSON.stringify(row.steps) === JSON.stringify(outcome.steps)
+    row.allowed === wanted.allowed &&
+    row.code === wanted.code &&
+    JSON.stringify(row.idTokenClaims) === JSON.stringify(wanted.idTokenClaims) &&
+    JSON.stringify(row.steps) === JSON.stringify(wanted.steps)
   )
 }
 
 async function readLatest(store: Store, { issuer, subject }: Identity): Promise<Row | null> {
   const row = await store
     .selectFrom('decisions')
-    .select(['ref', 'allowed', 'code', 'steps'])
+    .select(['ref', 'allowed', 'code', 'steps', 'id_token_claims', 'last_at'])
     .where('issuer', '=', issuer)
     .where('subject', '=', subject)
     .orderBy('at', 'desc')
     .limit(1)
     .executeTakeFirst()
   if (!row) return null
-  const code = Decision.shape.code.parse(row.code)
-  return { ref: row.ref, allowed: row.allowed === 1, code, steps: readSteps(row.steps) }
+  return {
+    ref: row.ref,
+    allowed: row.allowed === 1,
+    code: readCode(row.code),
+    steps: readSteps(row.steps),
+    idTokenClaims:
+      row.id_token_claims === null ? null : z.array(z.string()).parse(JSON.parse(row.id_token_claims)),
+    lastAt: row.last_at,
+  }
 }
 
-function readSteps(text: string): DecisionStep[] {
+export function readCode(text: string): LoggedCode {
+  return LoggedCode.parse(text)
+}
+
+export function readSteps(text: string): DecisionStep[] {
   return z.array(DecisionStep).parse(JSON.parse(text))
 }
 
-async function write(store: Store, identity: Identity, row: Row, at: number): Promise<void> {
-  const { ref, allowed, code, steps } = row
-  await store
-    .insertInto('decisions')
-    .values({ ref, ...identity, allowed: allowed ? 1 : 0, code, steps: JSON.stringify(steps), at })
-    .execute()
-  await forgetOld(store, at)
+async function write(store: Store, row: Written, at: number): Promise<void> {
+  const { ref, identity, profile, allowed, code, steps, organisations, idTokenClaims } = row
+  await store.transaction().execute(async (db) => {
+    await db
+      .insertInto('decisions')
+      .values({
+        ref,
+        ...identity,
+        allowed: allowed ? 1 : 0,
+        code,
+        steps: JSON.stringify(steps),
+        name: profile?.name ?? null,
+        email: profile?.email ?? null,
+        id_token_claims: idTokenClaims === null ? null : JSON.stringify(idTokenClaims),
+        at,
+        last_at: at,
+      })
+      .execute()
+    const rows = organisations.map((organisation) => ({ ref, ...organisation }))
+    if (rows.length > 0) await db.insertInto('decision_organisations').values(rows).execute()
+    await writeGroups(db, row, at)
+    await forgetOld(db, at)
+  })
 }
 
-async function forgetOld(store: Store, at: number): Promise<void> {
-  await store
-    .deleteFrom('decisions')
-    .where('at', '<', at - keptDays * day)
+/** Nothing changed: it was seen again. */
+async function touch(store: Store, row: Written, at: number): Promise<void> {
+  await store.transaction().execute(async (db) => {
+    await db.updateTable('decisions').set({ last_at: at }).where('ref', '=', row.ref).execute()
+    await writeGroups(db, row, at)
+  })
+}
+
+async function writeGroups(db: Store, { identity, groups }: Written, at: number): Promise<void> {
+  const { issuer, subject } = identity
+  await db.deleteFrom('groups_seen').where('issuer', '=', issuer).where('subject', '=', subject).execute()
+  const rows = [...(groups ?? [])]
+    .filter((name) => name.length <= 255 && !name.includes('\0') && name.isWellFormed())
+    .slice(0, mostGroups)
+    .map((name) => ({ issuer, subject, name, at }))
+  if (rows.length > 0) await db.insertInto('groups_seen').values(rows).execute()
+}
+
+async function forgetOld(db: Store, at: number): Promise<void> {
+  const oldest = at - keptDays * day
+  await db
+    .deleteFrom('decision_organisations')
+    .where('ref', 'in', db.selectFrom('decisions').select('ref').where('last_at', '<', oldest))
     .execute()
-  await store
+  await db.deleteFrom('decisions').where('last_at', '<', oldest).execute()
+  await db
     .updateTable('decisions')
     .set({ steps: '[]' })
     .where('allowed', '=', 0)
-    .where('at', '<', at - refusedStepsDays * day)
+    .where('last_at', '<', at - groupsKeptDays * day)
+    .execute()
+  await db
+    .deleteFrom('groups_seen')
+    .where('at', '<', at - groupsKeptDays * day)
     .execute()
 }

@@ -2,8 +2,9 @@ import { type CryptoKey, createLocalJWKSet, errors, type JSONWebKeySet, type JWS
 import type { IssuerStatus } from '../../contract/status.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
+import type { IssuerStatesTable } from '../store/schema.ts'
 import { fetchIssuerKeys } from './issuer-fetch.ts'
-import { readStoredKeys, writeStoredKeys } from './issuer-store.ts'
+import { readIssuerState, readStoredKeys, writeIssuerState, writeStoredKeys } from './issuer-store.ts'
 
 /** The keys of one issuer. The last good ones stay, without an age limit, while the issuer is down. */
 export interface IssuerKeys {
@@ -37,10 +38,13 @@ export function createIssuerKeys(
   let running: Promise<void> | null = null
   let askedForUnknownKey = Number.NEGATIVE_INFINITY
   let status: ReturnType<IssuerKeys['status']> = { state: 'unknown', since: null, asOf: null }
+  /** How it was when Foyer was last running. */
+  let before: Pick<IssuerStatesTable, 'state' | 'since'> | undefined
 
   async function load(): Promise<void> {
     if (loaded) return
     const row = await readStoredKeys(parts.store, issuer)
+    before = await readIssuerState(parts.store, issuer)
     if (loaded) return
     loaded = true
     if (row === null || keys !== null) return
@@ -59,8 +63,12 @@ export function createIssuerKeys(
   function settle(state: 'up' | 'down', cause?: unknown): void {
     const at = parts.now()
     const changed = status.state !== state
-    status = { state, since: changed ? at : status.since, asOf: at }
+    const first = status.state === 'unknown' && before?.state === state ? before.since : at
+    status = { state, since: changed ? first : status.since, asOf: at }
     if (!changed) return
+    writeIssuerState(parts.store, { issuer, state, since: status.since ?? at }).catch((error: unknown) =>
+      parts.log.error({ issuer, err: error }, 'state of the issuer not stored'),
+    )
     if (state === 'up') parts.log.info({ issuer }, 'issuer answers')
     else parts.log.warn({ issuer, cause: String(cause) }, 'issuer does not answer')
   }

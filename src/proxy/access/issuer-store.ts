@@ -1,5 +1,6 @@
 import type { JSONWebKeySet } from 'jose'
 import type { Store } from '../store/database.ts'
+import type { IssuerStatesTable } from '../store/schema.ts'
 import { readKeys } from './issuer-fetch.ts'
 
 /** The last good keys of an issuer; null where it was never reached. */
@@ -18,5 +19,19 @@ export async function writeStoredKeys(store: Store, issuer: string, jwks: string
     .insertInto('issuer_keys')
     .values({ issuer, jwks, fetched_at: at })
     .onConflict((conflict) => conflict.column('issuer').doUpdateSet({ jwks, fetched_at: at }))
+    .execute()
+}
+
+/** Since when an issuer answers or not, as it was when Foyer last knew: "down since Monday" survives a restart. */
+export async function readIssuerState(store: Store, issuer: string): Promise<IssuerStatesTable | undefined> {
+  return await store.selectFrom('issuer_states').selectAll().where('issuer', '=', issuer).executeTakeFirst()
+}
+
+export async function writeIssuerState(store: Store, row: IssuerStatesTable): Promise<void> {
+  const { state, since } = row
+  await store
+    .insertInto('issuer_states')
+    .values(row)
+    .onConflict((conflict) => conflict.column('issuer').doUpdateSet({ state, since }))
     .execute()
 }

@@ -2,8 +2,6 @@ import type { Transaction } from 'kysely'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/database.ts'
 import type { PeopleTable, Tables } from '../store/schema.ts'
-import { normalEmail, type OwnClaims } from './claims.ts'
-import type { Invitation } from './decide.ts'
 
 /** One (issuer, subject) pair: what a person is known by. Never an e-mail, which changes hands. */
 export interface Identity {
@@ -20,17 +18,20 @@ export interface Profile {
 /** When a person was last here is kept to the hour: a request need not write. */
 const seenEvery = 60 * 60 * 1000
 
-/** The person of an identity, kept up to date with what the token says; made where there is none yet. */
+/**
+ * The person of an identity, kept up to date with what the token says; made where there is none yet.
+ * @param found as `findPerson` answered for this request
+ */
 export async function knownPerson(
   parts: Pick<Parts, 'store' | 'now' | 'random'>,
   identity: Identity,
   profile: Profile,
+  found: PeopleTable | undefined,
 ): Promise<PeopleTable> {
-  const found = await findPerson(parts.store, identity)
   return found ? await upToDate(parts, found, profile) : await newPerson(parts, identity, profile)
 }
 
-async function findPerson(
+export async function findPerson(
   db: Store | Transaction<Tables>,
   identity: Identity,
 ): Promise<PeopleTable | undefined> {
@@ -63,7 +64,8 @@ async function newPerson(
   profile: Profile,
 ): Promise<PeopleTable> {
   const at = now()
-  const person = { id: random.uuid(), ...profile, created_at: at, last_seen_at: at }
+  const never = { suspended_at: null, suspended_by: null }
+  const person = { id: random.uuid(), ...profile, created_at: at, last_seen_at: at, ...never }
   return await store.transaction().execute(async (db) => {
     await db.insertInto('people').values(person).execute()
     const linked = await db
@@ -77,29 +79,35 @@ async function newPerson(
   })
 }
 
-/** The invitations that concern an identity: those that it holds, and those to its e-mail that others hold. */
-export async function findInvitations(store: Store, own: OwnClaims): Promise<Invitation[]> {
-  const email = own.verifiedEmail === null ? '' : normalEmail(own.verifiedEmail)
-  return await store
-    .selectFrom('invited_emails')
-    .select(['organisation', 'email', 'issuer', 'subject'])
-    .where(({ or, and, eb }) =>
-      or([eb('email', '=', email), and([eb('issuer', '=', own.issuer), eb('subject', '=', own.subject)])]),
-    )
+/** How many rooms a person has in each organisation; deleted ones do not count. */
+export async function roomsMade(store: Store, personId: string | undefined): Promise<Map<string, number>> {
+  if (personId === undefined) return new Map()
+  const rows = await store
+    .selectFrom('rooms')
+    .select(['organisation', (query) => query.fn.countAll<number>().as('count')])
+    .where('owner_id', '=', personId)
+    .where('deleted_at', 'is', null)
+    .groupBy('organisation')
     .execute()
+  return new Map(rows.map(({ organisation, count }) => [organisation, Number(count)]))
 }
 
-/** Claims an invitation, where no other identity did so before. @param at epoch milliseconds */
-export async function claimInvitation(
+/**
+ * Keeps a person out, whatever the rules say, or lets them in again.
+ * @param by the operator's name; null ends the suspension
+ * @param at epoch milliseconds
+ * @returns false where there is no such person
+ */
+export async function suspendPerson(
   store: Store,
-  wanted: Pick<Invitation, 'organisation' | 'email'>,
-  identity: Identity,
+  id: string,
+  by: string | null,
   at: number,
-): Promise<void> {
-  const email = normalEmail(wanted.email)
-  await store
-    .insertInto('invited_emails')
-    .values({ organisation: wanted.organisation, email, ...identity, claimed_at: at })
-    .onConflict((conflict) => conflict.columns(['organisation', 'email']).doNothing())
-    .execute()
+): Promise<boolean> {
+  const { numUpdatedRows } = await store
+    .updateTable('people')
+    .set({ suspended_at: by === null ? null : at, suspended_by: by })
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }

@@ -19,6 +19,11 @@ export function readCreated(response: XmlElement, meetingId: string): CreatedMee
   }
 }
 
+/** The version of a server; `bbbVersion` is empty unless its administrators set it. */
+export function readVersion(response: XmlElement): string {
+  return response.text('bbbVersion') || `API ${response.requiredText('version')}`
+}
+
 /** The meetings of a server, without its breakout rooms: those come and go with the meeting they belong to. */
 export function readMeetings(response: XmlElement): LiveMeeting[] {
   return response

@@ -4,7 +4,14 @@ import { BbbFailure } from './failure.ts'
 import { createGate } from './gate.ts'
 import { createParameters, joinParameters, type Parameters } from './parameters.ts'
 import { type RecordingReady, readRecordingReady } from './ready.ts'
-import { mergeRecordings, readCreated, readMeetingInfo, readMeetings, readRecordings } from './replies.ts'
+import {
+  mergeRecordings,
+  readCreated,
+  readMeetingInfo,
+  readMeetings,
+  readRecordings,
+  readVersion,
+} from './replies.ts'
 import { signedUrl } from './sign.ts'
 import type { XmlElement } from './xml.ts'
 
@@ -108,6 +115,8 @@ export interface BbbServer {
   create(meeting: NewMeeting): Promise<CreatedMeeting>
   /** An address for one person's browser; no request is made. It is as good as a ticket: never log or store it. */
   joinUrl(join: JoinRequest): string
+  /** Its own version where it tells it ("3.0.4"), else that of its API; the call is not signed. */
+  version(): Promise<string>
   /** All meetings of the server, breakout rooms left out. */
   meetings(): Promise<LiveMeeting[]>
   /** null: the server says that it does not have it. */
@@ -191,6 +200,7 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
     origin: new URL(signer.address).origin,
     create,
     joinUrl: (join) => signedUrl(signer, 'join', joinParameters(join, options.passwordKey)),
+    version: async () => await call('version', [], readVersion, { url: signer.address.replace(/\/$/, '') }),
     meetings: async () => await call('getMeetings', [], readMeetings),
     meeting: info,
     async end(meetingId) {

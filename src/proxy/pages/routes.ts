@@ -32,7 +32,14 @@ interface PageServices {
 /** Set by the client while a session is stored. It is no secret and gives no right: it opens the member's door. */
 const memberCookie = 'foyer_member'
 const year = 365 * 24 * 60 * 60
-const memberPaths = ['/me', '/recordings', '/sign-in', '/sign-in/:issuer/callback', '/signed-out']
+const memberPaths = [
+  '/me',
+  '/operator/access',
+  '/recordings',
+  '/sign-in',
+  '/sign-in/:issuer/callback',
+  '/signed-out',
+]
 
 /** The pages: documents that anybody opens, and the member's single-page app. */
 export function pageRoutes(parts: Parts, services: PageServices): Hono {
@@ -64,7 +71,9 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
 
   routes.use(smallBody, sameOrigin(settings.publicUrl))
 
-  routes.get('/', (c) => (isMember(c) ? memberPage(c) : show(c, { view: 'home' })))
+  routes.get('/', (c) =>
+    isMember(c) ? memberPage(c) : show(c, { view: 'home', signIn: services.status().signIn }),
+  )
   for (const path of memberPaths) routes.get(path, memberPage)
   routes.get('/status', (c) => show(c, { view: 'status', status: services.status() }))
 

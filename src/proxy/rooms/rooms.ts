@@ -1,5 +1,6 @@
 import type { NewRoom, RoomChange } from '../../contract/rooms.ts'
 import type { Person } from '../access/access.ts'
+import { roomsLeft } from '../access/decide.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Settings } from '../settings.ts'
@@ -56,7 +57,7 @@ export function createRooms(parts: Pick<Parts, 'settings' | 'store' | 'now' | 'r
     const limit = limitIn(organisation)
     if (limit === null) return
     await lockOwner(db, person.id)
-    if ((await countRooms(db, person.id, organisation)) < limit) return
+    if (roomsLeft(limit, await countRooms(db, person.id, organisation)) > 0) return
     throw new ProblemError('room_limit_reached', { values: { limit } })
   }
 
@@ -78,7 +79,7 @@ export function createRooms(parts: Pick<Parts, 'settings' | 'store' | 'now' | 'r
     hostedBy,
     async left(person, organisation) {
       const limit = limitIn(organisation)
-      return limit === null ? null : Math.max(0, limit - (await countRooms(store, person.id, organisation)))
+      return limit === null ? null : roomsLeft(limit, await countRooms(store, person.id, organisation))
     },
     async create(person, wanted) {
       const name = roomName(wanted.name)

@@ -25,7 +25,7 @@ const Line = z.union([RowLine, Header, EndLine])
 const keys = {
   people: ['id'],
   identities: ['issuer', 'subject'],
-  invited_emails: ['organisation', 'email'],
+  members: ['id'],
   rooms: ['id'],
   room_addresses: ['address'],
   pins: ['pin'],
@@ -33,7 +33,11 @@ const keys = {
   recordings: ['id'],
   server_states: ['server'],
   issuer_keys: ['issuer'],
+  issuer_states: ['issuer'],
   decisions: ['ref'],
+  decision_organisations: ['ref', 'organisation'],
+  groups_seen: ['issuer', 'subject', 'name'],
+  ended_sessions: ['issuer', 'kind', 'name'],
 } satisfies { [Table in keyof Tables]: (keyof Tables[Table])[] }
 
 const pageRows = 1_000
@@ -187,6 +191,7 @@ async function insert(db: Kysely<Tables>, table: string, rows: readonly Row[]): 
   const [first] = rows
   if (!first) return
   const columns = Object.keys(first)
+  if (rows.some((row) => columns.some((column) => row[column] === undefined))) throw damagedBackup()
   const names = sql.join(columns.map((column) => sql.id(column)))
   const values = rows.map((row) => sql`(${sql.join(columns.map((column) => row[column]))})`)
   await sql`insert into ${sql.id(table)} (${names}) values ${sql.join(values)}`.execute(db)

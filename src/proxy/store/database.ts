@@ -2,7 +2,7 @@ import { Kysely } from 'kysely'
 import { migrate } from './migrate.ts'
 import { isPostgresUrl, postgresDialect } from './postgres.ts'
 import type { Tables } from './schema.ts'
-import { type SqliteHandle, sqliteBeside, sqliteInDirectory, sqliteInMemory } from './sqlite.ts'
+import { type SqliteHandle, sqliteBeside, sqliteExists, sqliteInDirectory, sqliteInMemory } from './sqlite.ts'
 
 /** The tables, on either database. On SQLite there is one connection: transactions wait for each other. */
 export type Store = Kysely<Tables>
@@ -45,6 +45,11 @@ export function connectStore(options: StoreOptions): OpenStore {
 /** The store with its tables as they are, for reading while another process writes. */
 export function readStore(options: StoreOptions): OpenStore {
   return connect(options, sqliteBeside)
+}
+
+/** Whether there is a store to read. PostgreSQL is asked when it is read. */
+export function storeExists({ database, dataDir }: StoreOptions): boolean {
+  return database !== null || sqliteExists(dataDir)
 }
 
 function connect(

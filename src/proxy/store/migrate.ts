@@ -1,10 +1,12 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { up as first } from './migrations/0001_first.ts'
+import { up as access } from './migrations/0002_access.ts'
 
 /** Every migration, in the order of their names; one that was released is never changed. */
 const migrations: Record<string, Migration> = {
   '0001_first': { up: first },
+  '0002_access': { up: access },
 }
 
 /** Whether this version knows how tables of that state become today's. */
@@ -23,6 +25,16 @@ export async function migrate<T>(db: Kysely<T>, upTo?: string): Promise<void> {
   const { error } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo))
   if (error === undefined) return
   throw new Error(`The database cannot be used: ${reasonOf(error)}`, { cause: error })
+}
+
+/** How the tables of a store stand to this version. Nothing is made or changed. */
+export async function tablesState<T>(db: Kysely<T>): Promise<'none' | 'older' | 'current' | 'newer'> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return 'none'
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  const done = new Set(rows.map(({ name }) => name))
+  if ([...done].some((name) => !isKnownMigration(name))) return 'newer'
+  return Object.keys(migrations).every((name) => done.has(name)) ? 'current' : 'older'
 }
 
 /** A failed connection to a name with several addresses has no message of its own. */

@@ -1,4 +1,4 @@
-import { PostgresDialect } from 'kysely'
+import { type Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 
 /** PostgreSQL's `int8` and `numeric` (what `sum` of it gives), which pg reads as text. */
@@ -26,4 +26,12 @@ export function postgresDialect(url: string, onLost: (error: Error) => void): Po
   })
   pool.on('error', onLost)
   return new PostgresDialect({ pool })
+}
+
+/** The major version of PostgreSQL, and whether our user may make tables there (since 15 not everybody may). */
+export async function postgresFacts<T>(db: Kysely<T>): Promise<{ version: number; mayCreate: boolean }> {
+  const { rows } = await sql<{ version: number; may: boolean | null }>`
+    select current_setting('server_version_num')::int / 10000 as version,
+      has_schema_privilege(current_schema(), 'create') as may`.execute(db)
+  return { version: rows[0]?.version ?? 0, mayCreate: rows[0]?.may === true }
 }

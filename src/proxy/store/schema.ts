@@ -7,7 +7,7 @@ import type { Generated } from 'kysely'
 export interface Tables {
   people: PeopleTable
   identities: IdentitiesTable
-  invited_emails: InvitedEmailsTable
+  members: MembersTable
   rooms: RoomsTable
   room_addresses: RoomAddressesTable
   pins: PinsTable
@@ -15,7 +15,11 @@ export interface Tables {
   recordings: RecordingsTable
   server_states: ServerStatesTable
   issuer_keys: IssuerKeysTable
+  issuer_states: IssuerStatesTable
   decisions: DecisionsTable
+  decision_organisations: DecisionOrganisationsTable
+  groups_seen: GroupsSeenTable
+  ended_sessions: EndedSessionsTable
 }
 
 export interface PeopleTable {
@@ -24,6 +28,10 @@ export interface PeopleTable {
   email: string | null
   created_at: number
   last_seen_at: number
+  /** Nobody suspended comes in, whatever the rules say. */
+  suspended_at: number | null
+  /** The name of the operator who did. */
+  suspended_by: string | null
 }
 
 /** Several identities may belong to one person; none is ever found by its e-mail. */
@@ -35,13 +43,28 @@ export interface IdentitiesTable {
   linked_at: number
 }
 
-/** An e-mail in an organisation's list is an invitation: the first identity that claims it keeps it. */
-export interface InvitedEmailsTable {
+/**
+ * An organisation's own list: an e-mail is an invitation, which one identity claims and keeps. Entries of
+ * `foyer.yaml` are here from when they are claimed.
+ */
+export interface MembersTable {
+  id: string
   organisation: string
+  /** In small letters, NFC. */
   email: string
-  issuer: string
-  subject: string
-  claimed_at: number
+  /** null: `foyer.yaml` names it. */
+  added_by: string | null
+  added_at: number
+  /** The SHA-256 of the link's secret; null once it was claimed. */
+  link_hash: string | null
+  link_until: number | null
+  issuer: string | null
+  subject: string | null
+  claimed_name: string | null
+  claimed_email: string | null
+  claimed_at: number | null
+  removed_by: string | null
+  removed_at: number | null
 }
 
 export interface RoomsTable {
@@ -132,13 +155,54 @@ export interface IssuerKeysTable {
   fetched_at: number
 }
 
+/** Since when an issuer answers, or does not. */
+export interface IssuerStatesTable {
+  issuer: string
+  state: 'up' | 'down'
+  since: number
+}
+
 export interface DecisionsTable {
   ref: string
   issuer: string
+  /** Empty where a token has none. */
   subject: string
   allowed: number
   code: string
   /** JSON: the steps of the decision. */
   steps: string
+  /** As the token said then. */
+  name: string | null
+  email: string | null
+  /** JSON: the names of the claims of a refused person's ID token. */
+  id_token_claims: string | null
+  /** When it was decided first, and, to the hour, last. */
+  at: number
+  last_at: Generated<number>
+}
+
+/** The organisations that a decision concerns. */
+export interface DecisionOrganisationsTable {
+  ref: string
+  organisation: string
+  /** How its rule was met; null: it was nearly met. */
+  way: string | null
+  /** The group, e-mail or subject that met it. */
+  matched: string | null
+}
+
+/** Groups of verified tokens, for telling operators which no rule names: kept 30 days. */
+export interface GroupsSeenTable {
+  issuer: string
+  subject: string
+  name: string
+  at: number
+}
+
+/** Sessions that ended at the issuer before their tokens did: of one `sid`, or all of a `sub` until then. */
+export interface EndedSessionsTable {
+  issuer: string
+  kind: 'sid' | 'sub'
+  name: string
   at: number
 }

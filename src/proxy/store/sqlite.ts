@@ -17,6 +17,11 @@ function sqliteFile(dataDir: string): string {
   return join(dataDir, 'foyer.db')
 }
 
+/** Whether there is an embedded database in a data directory. */
+export function sqliteExists(dataDir: string): boolean {
+  return existsSync(sqliteFile(dataDir))
+}
+
 /** A database that lives as long as its handle: for tests. */
 export function sqliteInMemory(): SqliteHandle {
   return { dialect: new NodeSqliteDialect({ database: asKyselyDatabase(openFile(':memory:')) }), unlock() {} }

@@ -1,7 +1,9 @@
 import { LogOut } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import type { Me } from '../../../contract/me.ts'
 import { localText } from '../../parts/format.ts'
+import { paths } from '../../paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useMember } from '../context.tsx'
 import { DecisionSteps } from '../DecisionSteps.tsx'
@@ -69,7 +71,11 @@ function Identity({ me }: { me: Me }) {
           <dd>{issuer ? localText(issuer.label, language) : me.issuer}</dd>
         </div>
       </dl>
-      {me.operator && <p>{t('operator_text')}</p>}
+      {me.operator && (
+        <p>
+          {t('operator_text')} <Link to={paths.operatorAccess}>{t('operator_link')}</Link>
+        </p>
+      )}
       <p className="quiet">{t('identity_hint')}</p>
     </section>
   )

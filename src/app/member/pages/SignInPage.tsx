@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { useArrive } from '../arrive.ts'
 import { useMember } from '../context.tsx'
 import { Page } from '../Page.tsx'
+import { SignInDown } from '../SignInDown.tsx'
 import { SignInFailed } from '../SignInFailed.tsx'
 import { useSessionState } from '../session-state.ts'
 
@@ -48,6 +49,7 @@ export function SignInPage() {
             </li>
           ))}
         </ul>
+        <SignInDown />
         <p className="quiet">{t('sign_in_guest')}</p>
       </div>
     </Page>

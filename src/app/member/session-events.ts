@@ -1,0 +1,59 @@
+import { useEffect } from 'react'
+import { readEvents } from '../event-stream.ts'
+import { useMember } from './context.tsx'
+import { useSessionState } from './session-state.ts'
+
+/** Milliseconds: the first answers of a page come first, and a short visit opens no stream. */
+const patience = 5_000
+/** Before a stream that broke off is opened again. */
+const pause = 10_000
+/** The proxy writes a comment every 20 s. */
+const quiet = 60_000
+const lock = 'foyer.session-events'
+
+/**
+ * Hears at once when the session was ended at the sign-in server. One tab of a browser listens for all of them:
+ * a browser opens few connections to one place, and each stream takes one.
+ */
+export function useSessionEvents(): void {
+  const { client } = useMember()
+  const isSignedIn = useSessionState().status === 'signed_in'
+
+  useEffect(() => {
+    if (!isSignedIn) return
+    const closing = new AbortController()
+    const { signal } = closing
+
+    async function listen(): Promise<void> {
+      for await (const { event } of readEvents(await client.events(signal), quiet)) {
+        // Another token is asked for, and refused: the session ends as it does whenever that happens.
+        if (event === 'ended') await client.renew()
+      }
+    }
+
+    async function keepListening(): Promise<void> {
+      await rest(patience, signal)
+      while (!signal.aborted) {
+        await listen().catch(() => {})
+        await rest(pause, signal)
+      }
+    }
+
+    // Without locks (an insecure context) nobody signs in.
+    navigator.locks?.request(lock, { signal }, keepListening).catch(() => {})
+    return () => closing.abort()
+  }, [client, isSignedIn])
+}
+
+function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, milliseconds)
+    signal.addEventListener('abort', done)
+    if (signal.aborted) done()
+  })
+}

@@ -1,0 +1,101 @@
+import type { Parts } from '../parts.ts'
+import type { EndedSessionsTable } from '../store/schema.ts'
+import type { VerifiedToken } from './tokens.ts'
+
+/**
+ * Sessions that ended at the issuer before their tokens did. Every process hears of them through the store within
+ * seconds, the one that was told at once.
+ */
+export interface EndedSessions {
+  isEnded(token: Pick<VerifiedToken, 'issuer' | 'subject' | 'claims'>): Promise<boolean>
+  /** @param at epoch milliseconds: of a `sub`, tokens that were issued later are another session's */
+  end(issuer: string, ended: { sid: string } | { sub: string }, at: number): Promise<void>
+  /** Called whenever some session ended. @returns the way to stop listening */
+  onEnded(listener: () => void): () => void
+  close(): void
+}
+
+type Ended = EndedSessionsTable
+
+const refreshEvery = 2_000
+/** Clocks of several processes differ, and a row is read after it was written. */
+const overlap = 60_000
+/** Longer than any access token should live. */
+const keptFor = 24 * 60 * 60 * 1000
+
+export function createEndedSessions(parts: Pick<Parts, 'store' | 'now' | 'log'>): EndedSessions {
+  const { store, now, log } = parts
+  const known = new Map<string, number>()
+  const listeners = new Set<() => void>()
+  let newest = now() - keptFor
+  let loading: Promise<void> | null = null
+  let loaded = false
+
+  function learn({ issuer, kind, name, at }: Ended): boolean {
+    const key = keyOf(issuer, kind, name)
+    if ((known.get(key) ?? 0) >= at) return false
+    known.set(key, at)
+    newest = Math.max(newest, at)
+    return true
+  }
+
+  function tell(): void {
+    for (const listener of [...listeners]) listener()
+  }
+
+  async function read(): Promise<void> {
+    const rows = await store
+      .selectFrom('ended_sessions')
+      .selectAll()
+      .where('at', '>', newest - overlap)
+      .execute()
+    loaded = true
+    const learnt = rows.map(learn)
+    if (learnt.includes(true)) tell()
+    for (const [key, at] of known) if (at < now() - keptFor) known.delete(key)
+  }
+
+  function refresh(): Promise<void> {
+    loading ??= read().finally(() => {
+      loading = null
+    })
+    return loading
+  }
+
+  const timer = setInterval(() => {
+    refresh().catch((error: unknown) => log.error({ err: error }, 'ended sessions not read'))
+  }, refreshEvery).unref()
+
+  return {
+    async isEnded({ issuer, subject, claims }) {
+      if (!loaded) await refresh()
+      if (typeof claims.sid === 'string' && known.has(keyOf(issuer, 'sid', claims.sid))) return true
+      const at = known.get(keyOf(issuer, 'sub', subject))
+      return at !== undefined && Number(claims.iat) * 1000 <= at
+    },
+    async end(issuer, ended, at) {
+      const [kind, name] = 'sid' in ended ? (['sid', ended.sid] as const) : (['sub', ended.sub] as const)
+      const row = { issuer, kind, name, at }
+      // The page is told at once; the store is for the other processes and for after a restart.
+      if (learn(row)) tell()
+      await store
+        .insertInto('ended_sessions')
+        .values(row)
+        .onConflict((conflict) => conflict.columns(['issuer', 'kind', 'name']).doUpdateSet({ at }))
+        .execute()
+      await store
+        .deleteFrom('ended_sessions')
+        .where('at', '<', now() - keptFor)
+        .execute()
+    },
+    onEnded(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => clearInterval(timer),
+  }
+}
+
+function keyOf(issuer: string, kind: Ended['kind'], name: string): string {
+  return JSON.stringify([issuer, kind, name])
+}

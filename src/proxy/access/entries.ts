@@ -1,0 +1,73 @@
+import type { Parts } from '../parts.ts'
+import type { Store } from '../store/database.ts'
+import { normalEmail, type OwnClaims } from './claims.ts'
+import type { Entry } from './decide.ts'
+import type { Identity, Profile } from './people.ts'
+
+/** The entries of organisations' lists that concern an identity: those that it holds, and those for its e-mail. */
+export async function findEntries(store: Store, own: OwnClaims): Promise<Entry[]> {
+  const rows = await store
+    .selectFrom('members')
+    .select(['organisation', 'email', 'added_by', 'issuer', 'subject'])
+    .where('removed_at', 'is', null)
+    .where(({ or, and, eb }) =>
+      or([
+        eb('email', '=', own.email === null ? '' : normalEmail(own.email)),
+        and([eb('issuer', '=', own.issuer), eb('subject', '=', own.subject)]),
+      ]),
+    )
+    .execute()
+  return rows.map(({ organisation, email, added_by, issuer, subject }) => ({
+    organisation,
+    email,
+    fromSettings: added_by === null,
+    holder: issuer === null || subject === null ? null : { issuer, subject },
+  }))
+}
+
+/**
+ * Claims an invitation, where no other identity did so before. An e-mail that only `foyer.yaml` names becomes an
+ * entry by this.
+ */
+export async function claimEntry(
+  { store, now, random }: Pick<Parts, 'store' | 'now' | 'random'>,
+  wanted: Pick<Entry, 'organisation' | 'email'>,
+  identity: Identity,
+  profile: Profile,
+): Promise<void> {
+  const at = now()
+  const email = normalEmail(wanted.email)
+  const claim = claimOf(identity, profile, at)
+  await store.transaction().execute(async (db) => {
+    await db
+      .insertInto('members')
+      .values({
+        id: random.uuid(),
+        organisation: wanted.organisation,
+        email,
+        added_by: null,
+        added_at: at,
+        removed_at: null,
+        removed_by: null,
+        ...claim,
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['organisation', 'email']).where('removed_at', 'is', null).doNothing(),
+      )
+      .execute()
+    await db
+      .updateTable('members')
+      .set(claim)
+      .where('organisation', '=', wanted.organisation)
+      .where('email', '=', email)
+      .where('removed_at', 'is', null)
+      .where('claimed_at', 'is', null)
+      .execute()
+  })
+}
+
+/** The columns of an entry that an identity claims: its link works no longer. */
+export function claimOf({ issuer, subject }: Identity, { name, email }: Profile, at: number) {
+  const link = { link_hash: null, link_until: null }
+  return { issuer, subject, claimed_name: name, claimed_email: email, claimed_at: at, ...link }
+}

@@ -1,0 +1,100 @@
+import type { Settings } from '../settings.ts'
+import { type OpenStore, readStore, storeExists } from '../store/database.ts'
+import { tablesState } from '../store/migrate.ts'
+import { postgresFacts } from '../store/postgres.ts'
+import { type DoctorParts, type Finding, fine, unknown, wrong } from './finding.ts'
+
+type Place = Pick<Settings, 'database' | 'dataDir'>
+
+/** The database as it is: nothing is created, migrated or locked, because Foyer may be using it. */
+export async function examineDatabase(place: Place, { patience }: DoctorParts): Promise<Finding[]> {
+  if (!storeExists(place)) {
+    return [
+      unknown(
+        `There is no database in ${place.dataDir} yet: the first start makes it.`,
+        'If Foyer ran before, its data is elsewhere. foyer.yaml: dataDir: that folder',
+      ),
+    ]
+  }
+  const store = opened(place)
+  if (store instanceof Error) return [unusable(place, store)]
+  try {
+    return await within(patience * 2, look(place, store))
+  } catch (error) {
+    return [unusable(place, error)]
+  } finally {
+    // A connection that hangs would be waited for.
+    void store.close().catch(() => {})
+  }
+}
+
+function opened(place: Place): OpenStore | Error {
+  try {
+    return readStore(place)
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+async function look(place: Place, { db }: OpenStore): Promise<Finding[]> {
+  const facts = place.database === null ? null : await postgresFacts(db)
+  const name = facts ? `PostgreSQL ${facts.version}` : `The embedded database in ${place.dataDir}`
+  const tooOld =
+    facts && facts.version < 15
+      ? [wrong(`PostgreSQL ${facts.version} is too old: Foyer needs 15 or later.`, 'Upgrade PostgreSQL.')]
+      : []
+  const may = facts === null || facts.mayCreate
+  const grant = 'PostgreSQL: GRANT CREATE, USAGE ON SCHEMA public TO the user of `database` in foyer.yaml'
+  switch (await tablesState(db)) {
+    case 'current':
+      return [...tooOld, fine(`${name} answers, and its tables are current.`)]
+    case 'none':
+      return [
+        ...tooOld,
+        may
+          ? fine(`${name} answers. It has no tables of Foyer yet: the first start makes them.`)
+          : wrong(`${name} answers, but its user may not create the tables of Foyer.`, grant),
+      ]
+    case 'older':
+      return [
+        ...tooOld,
+        unknown(
+          `${name} answers. Its tables are of an older version of Foyer: the next start brings them up to date.`,
+          'npm run backup, then restart Foyer.',
+        ),
+        ...(may ? [] : [wrong('Its user may not change them.', grant)]),
+      ]
+    case 'newer':
+      return [
+        ...tooOld,
+        wrong(
+          `${name} answers, but its tables are of a newer version of Foyer, which this one would not start with.`,
+          'Run that newer version, or restore a backup from before into an empty database (npm run restore).',
+        ),
+      ]
+  }
+}
+
+function unusable({ database, dataDir }: Place, error: unknown): Finding {
+  const [first] = error instanceof AggregateError ? error.errors : [error]
+  const reason = first instanceof Error ? first.message : String(first)
+  return database === null
+    ? wrong(
+        `The database in ${dataDir} cannot be read: ${reason}`,
+        'Check who owns the files (Foyer and this command should run as the same user), and the disk.',
+      )
+    : wrong(
+        `PostgreSQL does not answer: ${reason}`,
+        'Check `database` in foyer.yaml (host, port, name, user, password), that PostgreSQL runs, and its pg_hba.conf.',
+      )
+}
+
+async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error('no answer in time.')), milliseconds)
+  try {
+    return await Promise.race([promise, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,164 @@
+import type { JWTPayload } from 'jose'
+import type { DecisionStep } from '../../contract/me.ts'
+import { type OwnClaims, ownClaims, readClaim, sameEmail, shown } from '../access/claims.ts'
+import { decide, type Invitation, type Outcome } from '../access/decide.ts'
+import { findInvitations } from '../access/people.ts'
+import type { Settings } from '../settings.ts'
+import { readStore, storeExists } from '../store/database.ts'
+import { count, type DoctorParts, type Finding, fine, unknown, wrong } from './finding.ts'
+import { keycloak } from './keycloak.ts'
+
+type Issuer = Settings['signIn']['issuers'][number]
+
+/**
+ * What the access rules say to a token's claims, by the one function that decides at every request.
+ * @param named the issuer of the settings that the token names; a token of an unknown one is judged as if it came
+ *   from the only one there is
+ */
+export async function examineRules(
+  claims: JWTPayload,
+  named: Issuer | undefined,
+  settings: Settings,
+  parts: DoctorParts,
+): Promise<Finding[]> {
+  const [only, ...others] = settings.signIn.issuers
+  const issuer = named ?? (others.length === 0 ? only : undefined)
+  if (!issuer) {
+    return [
+      unknown(
+        'Its groups are not judged, because rules may depend on the issuer.',
+        'Name its issuer in foyer.yaml first.',
+      ),
+    ]
+  }
+  const token = { issuer: issuer.id, subject: typeof claims.sub === 'string' ? claims.sub : '', claims }
+  const own = ownClaims(token, settings.signIn.claims.groups)
+  const invitations = await readInvitations(own, settings, parts)
+  const outcome = decide(token, { invitations: invitations ?? [] }, settings)
+  return [
+    aboutGroups(claims, own, issuer, settings),
+    aboutOutcome(outcome, own, settings),
+    ...aboutEmail(own, issuer, settings),
+    ...(invitations === null
+      ? [
+          unknown(
+            'Whether somebody else holds an invitation by e-mail could not be looked up.',
+            'See what is said of the database above.',
+          ),
+        ]
+      : []),
+  ]
+}
+
+/** An e-mail in an organisation's list counts for whoever claimed it first, which the database remembers. */
+async function readInvitations(
+  own: OwnClaims,
+  settings: Settings,
+  { patience }: DoctorParts,
+): Promise<Invitation[] | null> {
+  if (!settings.organisations.some(({ members }) => members.emails.length > 0)) return []
+  if (!storeExists(settings)) return []
+  try {
+    const { db, close } = readStore(settings)
+    const late = new Promise<null>((resolve) => setTimeout(resolve, patience, null).unref())
+    return await Promise.race([findInvitations(db, own), late]).finally(() => void close().catch(() => {}))
+  } catch {
+    return null
+  }
+}
+
+function aboutGroups(claims: JWTPayload, own: OwnClaims, issuer: Issuer, { signIn }: Settings): Finding {
+  const name = signIn.claims.groups
+  const claim = readClaim(claims, name)
+  const mapper = keycloak.groups(issuer.clientId, name)
+  if (claim === undefined) {
+    return unknown(
+      `It has no claim "${name}": either the mapper is missing, or the person is in no group (Keycloak sends no claim then).`,
+      mapper,
+      keycloak.joinGroup,
+      `or foyer.yaml: signIn.claims.groups: the claim with the groups, if it has another name`,
+    )
+  }
+  if (own.groups === null) {
+    return wrong(
+      `Its claim "${name}" is no list of names.`,
+      mapper,
+      'or foyer.yaml: signIn.claims.groups: the claim with the groups, a path with dots where it is nested',
+    )
+  }
+  const list = shown(own.groups)
+  const more = own.groups.size - list.length
+  return fine(`Its claim "${name}" has ${count(own.groups.size, 'group')}.`, [
+    ...list,
+    ...(more > 0 ? [`… and ${more} more`] : []),
+  ])
+}
+
+function aboutOutcome(outcome: Outcome, own: OwnClaims, settings: Settings): Finding {
+  const details = [
+    ...outcome.steps.flatMap((step) => aboutStep(step, own)),
+    ...aboutOperators(outcome, settings),
+  ]
+  if (outcome.allowed) return fine(`The rules admit its bearer: ${rightsOf(outcome)}.`, details)
+  return {
+    ok: false,
+    what: `The rules admit its bearer nowhere (${outcome.code}).`,
+    details,
+    todo:
+      own.groups === null
+        ? ['See what is said of its groups, above.']
+        : [
+            'Names are compared letter by letter: leading slash, capital letters, accents and spaces count.',
+            keycloak.joinGroup,
+            'or foyer.yaml: organisations → members → groups: the name exactly as the token has it',
+          ],
+  }
+}
+
+function rightsOf({ organisations, operator }: Outcome): string {
+  const memberships = organisations.map(
+    ({ id, administrator }) => `${administrator ? 'administrator' : 'member'} of ${id}`,
+  )
+  return [...memberships, ...(operator ? ['operator'] : [])].join(', ')
+}
+
+/** One rule in words. The steps before the organisations' are told by what was said of the token itself. */
+function aboutStep({ organisation, ok, expected, received }: DecisionStep, own: OwnClaims): string[] {
+  if (organisation === null) return []
+  const verdict = ok === null ? 'cannot be told' : ok ? 'yes' : 'no'
+  return [
+    `${organisation.id}: ${verdict}; expected ${listed(expected, own)}; received ${listed(received, own)}`,
+  ]
+}
+
+function aboutOperators({ operator }: Outcome, { operators }: Settings): string[] {
+  if (operators.groups.length === 0) return []
+  const expected = `${shown(operators.groups).join(', ')} from ${operators.issuers.join(', ')}`
+  return [`operators: ${operator ? 'yes' : 'no'}; expected ${expected}`]
+}
+
+/** Who somebody is stays out of terminals and their logs: of a person only the groups are shown. */
+function listed(values: readonly string[], own: OwnClaims): string {
+  const shownValues = values.map((value) => {
+    if (value === `${own.issuer}:${own.subject}`) return '(its subject)'
+    if (own.email !== null && sameEmail(value, own.email)) return '(its e-mail)'
+    return /^[^\s@/]+@[^\s@/]+$/.test(value) && !own.groups?.has(value) ? '(an e-mail)' : value
+  })
+  return shownValues.length > 0 ? shownValues.join(', ') : 'nothing'
+}
+
+/** An invitation counts only where the issuer vouches for the e-mail. */
+function aboutEmail(own: OwnClaims, issuer: Issuer, { organisations }: Settings): Finding[] {
+  if (own.verifiedEmail !== null || !organisations.some(({ members }) => members.emails.length > 0)) return []
+  return [
+    own.email === null
+      ? unknown(
+          'It has no e-mail, so that invitations by e-mail cannot admit anybody.',
+          keycloak.emailScope(issuer.clientId),
+        )
+      : unknown(
+          'Its e-mail is not verified there, so that invitations by e-mail do not count.',
+          'Keycloak: Users → the person → Details → Email verified: On',
+        ),
+  ]
+}

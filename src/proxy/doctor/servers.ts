@@ -1,0 +1,100 @@
+import { ConnectionProblem } from '../bbb/connection.ts'
+import { BbbFailure } from '../bbb/failure.ts'
+import { type BbbServer, type ChecksumAlgorithm, createBbbServer } from '../bbb/server.ts'
+import type { Settings } from '../settings.ts'
+import { isReachable } from './addresses.ts'
+import { silence } from './ask.ts'
+import { count, type DoctorParts, type Finding, fine, unknown, wrong } from './finding.ts'
+
+type Server = Settings['servers'][number]
+
+const algorithms: readonly ChecksumAlgorithm[] = ['sha256', 'sha1', 'sha384', 'sha512']
+
+/** A BBB server, by a signed call that changes nothing. */
+export async function examineServer(
+  server: Server,
+  { publicUrl }: Pick<Settings, 'publicUrl'>,
+  parts: DoctorParts,
+): Promise<Finding[]> {
+  if (server.state === 'disabled') return [fine('Not asked: it is disabled in the settings.')]
+  const bbb = clientOf(server, server.checksum, parts)
+  const [meetings, version] = await Promise.all([
+    bbb.meetings().catch((failure: unknown) => failure),
+    bbb.version().catch(() => null),
+  ])
+  if (!Array.isArray(meetings)) return [await explain(meetings, server, parts)]
+  const draining = server.state === 'draining' ? ' It takes no new meetings (draining).' : ''
+  const named = version === null ? '' : ` ${version}`
+  return [
+    fine(`BigBlueButton${named} answers signed calls (${count(meetings.length, 'meeting')} now).${draining}`),
+    ...callback(server, publicUrl),
+  ]
+}
+
+function clientOf(server: Server, checksum: ChecksumAlgorithm, { fetch, patience }: DoctorParts): BbbServer {
+  const { url, secret } = server
+  // Nothing is created, so that no password of a meeting is ever derived.
+  return createBbbServer({ url, secret, checksum, passwordKey: '', fetch, limits: { read: patience } })
+}
+
+async function explain(failure: unknown, server: Server, parts: DoctorParts): Promise<Finding> {
+  if (!(failure instanceof BbbFailure)) throw failure
+  const { host } = new URL(server.url)
+  const reason = failure.cause instanceof Error ? failure.cause.message : ''
+  switch (failure.kind) {
+    case 'unreachable': {
+      const code = failure.cause instanceof ConnectionProblem ? reason : 'TimeoutError'
+      const { why, todo } = silence(code, host)
+      return wrong(`It cannot be reached: ${why}.`, todo)
+    }
+    case 'not_bbb':
+      return wrong(
+        `${host} answers, but not as BigBlueButton does: ${reason}.`,
+        `On the server: bbb-conf --secret prints its URL, for foyer.yaml: servers → ${server.id} → url. A balancer has its own.`,
+        'If the address is right: bbb-conf --status, on the server, says whether BigBlueButton itself runs.',
+      )
+    case 'misconfigured':
+      return await explainChecksum(server, parts)
+    case 'refused':
+      return wrong(
+        `It refuses the call: ${failure.messageKey ?? 'without a reason'}.`,
+        'See the log of the server (/var/log/bigbluebutton/bbb-web.log), or of the balancer in front of it.',
+      )
+  }
+}
+
+/** BBB answers a wrong secret and a wrong algorithm alike; trying the others tells them apart. */
+async function explainChecksum(server: Server, parts: DoctorParts): Promise<Finding> {
+  const others = algorithms.filter((algorithm) => algorithm !== server.checksum)
+  const tried = await Promise.all(
+    others.map((algorithm) =>
+      clientOf(server, algorithm, parts)
+        .meetings()
+        .then(
+          () => algorithm,
+          () => null,
+        ),
+    ),
+  )
+  const right = tried.find((algorithm) => algorithm !== null)
+  return right
+    ? wrong(
+        `It does not take ${server.checksum}; the secret is right.`,
+        `foyer.yaml: servers → ${server.id} → checksum: ${right}`,
+      )
+    : wrong(
+        'The secret is not its own (no checksum algorithm is accepted with it).',
+        `On the server: bbb-conf --secret prints the Secret, for foyer.yaml: servers → ${server.id} → secret (or the environment variable that it names). A balancer has its own.`,
+      )
+}
+
+/** The server calls back when a recording is ready. Nothing here can try that: the address is judged by its form. */
+function callback({ url }: Server, publicUrl: string): Finding[] {
+  if (isReachable(publicUrl, url) === true) return []
+  return [
+    unknown(
+      `It can hardly reach ${publicUrl} (publicUrl) to say that a recording is ready: recordings then appear up to a minute later.`,
+      'foyer.yaml: publicUrl: an address that the server reaches as well',
+    ),
+  ]
+}

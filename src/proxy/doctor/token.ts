@@ -1,0 +1,189 @@
+import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { pino } from 'pino'
+import { createTokenVerifier } from '../access/tokens.ts'
+import { ProblemError } from '../problem.ts'
+import type { Settings } from '../settings.ts'
+import { openStore } from '../store/database.ts'
+import { differencesOf } from './addresses.ts'
+import { type DoctorParts, type Finding, fine, unknown, wrong } from './finding.ts'
+import { examineRules } from './rules.ts'
+import { aboutClaims, aboutSize, claimNames, isAccessToken, otherKind, type Token } from './token-claims.ts'
+
+type Issuer = Settings['signIn']['issuers'][number]
+
+/** What was handed in, at most: a token that Foyer takes, and JSON around it. */
+export const mostHandedIn = 64 * 1024
+
+/**
+ * A token, as Foyer would judge it: what its signature says where the issuer answers, and in any case what the
+ * token says of itself. Of what it holds only the names of claims, its issuer, audience, client and groups are shown.
+ * @param handedIn the token, also with `Bearer`, in quotes, or in the JSON of a token endpoint
+ */
+export async function examineToken(
+  handedIn: string,
+  settings: Settings,
+  parts: DoctorParts,
+): Promise<Finding[]> {
+  const token = readToken(handedIn)
+  if (!token) {
+    return [
+      wrong(
+        'What was handed in is no token (a JWT: three parts with a dot between them).',
+        'npm run doctor -- --token < token.txt, where the file has what follows "Bearer" in the Authorization header of a request to /api/me (the browser\'s developer tools, Network).',
+      ),
+    ]
+  }
+  const issuer = settings.signIn.issuers.find((candidate) => candidate.issuer === token.claims.iss)
+  const other = otherKind(token)
+  if (other)
+    return [
+      ...aboutIssuer(token, issuer, settings),
+      wrong(other, 'Hand in the access_token.'),
+      claimNames(token),
+    ]
+  const [verdict, rules] = await Promise.all([
+    verify(token, settings, parts),
+    examineRules(token.claims, issuer, settings, parts),
+  ])
+  const told = [
+    ...aboutIssuer(token, issuer, settings),
+    ...(issuer ? aboutClaims(token, issuer, parts.now()) : []),
+  ]
+  return [
+    aboutSignature(verdict, token),
+    ...told,
+    ...otherRefusal(verdict, told),
+    aboutSize(token),
+    claimNames(token),
+    ...rules,
+  ]
+}
+
+function readToken(handedIn: string): Token | null {
+  const text = unwrapped(handedIn)
+  if (!/^[\w-]+\.[\w-]+\.[\w-]*$/.test(text)) return null
+  try {
+    return { text, header: decodeProtectedHeader(text), claims: decodeJwt(text) }
+  } catch {
+    return null
+  }
+}
+
+function unwrapped(handedIn: string): string {
+  const text = handedIn.trim()
+  if (text.startsWith('{')) {
+    try {
+      const body: unknown = JSON.parse(text)
+      if (typeof body === 'object' && body !== null && 'access_token' in body)
+        return unwrapped(String(body.access_token))
+    } catch {
+      return ''
+    }
+  }
+  return text
+    .replace(/^["']+|["']+$/g, '')
+    .replace(/^(Authorization:)?\s*Bearer\s+/i, '')
+    .replace(/\s+/g, '')
+}
+
+/** `signed`: everything about it is right. A code: why Foyer refuses it. */
+type Verdict = 'signed' | ProblemError['code']
+
+/** By the verifier that judges every request, with a memory of its own: the database is not touched. */
+async function verify(token: Token, settings: Settings, parts: DoctorParts): Promise<Verdict> {
+  const store = await openStore({ database: ':memory:', dataDir: '' })
+  const verifier = createTokenVerifier({
+    issuers: settings.signIn.issuers,
+    store: store.db,
+    fetch: parts.fetch,
+    now: parts.now,
+    log: pino({ level: 'silent' }),
+  })
+  try {
+    const headers = { Authorization: `Bearer ${token.text}` }
+    await verifier.verify(new Request(`${settings.publicUrl}/api/me`, { headers }))
+    return 'signed'
+  } catch (error) {
+    if (error instanceof ProblemError) return error.code
+    throw error
+  } finally {
+    verifier.close()
+    await store.close()
+  }
+}
+
+/** Codes that are given only once the signature was found right. */
+const afterSignature: readonly Verdict[] = [
+  'signed',
+  'audience_missing',
+  'token_expired',
+  'clock_skew',
+  'client_not_allowed',
+  'subject_missing',
+]
+
+function aboutSignature(verdict: Verdict, token: Token): Finding {
+  if (afterSignature.includes(verdict))
+    return fine('Its signature was verified with a key that its issuer publishes.')
+  const rest = 'What follows is what it says of itself, unverified.'
+  if (verdict === 'sign_in_unreachable') {
+    return unknown(
+      `Its signature was not verified: its issuer gives no keys. ${rest}`,
+      'See what is said of the issuer above.',
+    )
+  }
+  if (verdict !== 'token_invalid' || !isAccessToken(token)) {
+    return unknown(
+      `Its signature was not verified: Foyer refuses it before that. ${rest}`,
+      'See what is wrong with it below.',
+    )
+  }
+  return wrong(
+    `Foyer refuses it: it is not signed (${token.header.alg ?? 'no algorithm'}) by a key that its issuer publishes now. ${rest}`,
+    'Hand in a fresh one, whole. If that is refused as well, compare the issuer, and Keycloak: Realm settings → Keys.',
+  )
+}
+
+/** The verifier has the last word: a reason that is not among those told is told by its code. */
+function otherRefusal(verdict: Verdict, told: readonly Finding[]): Finding[] {
+  const isTold =
+    verdict === 'signed' ||
+    verdict === 'sign_in_unreachable' ||
+    verdict === 'token_invalid' ||
+    verdict === 'token_too_large'
+  if (isTold || told.some(({ ok }) => ok === false)) return []
+  return [wrong(`Foyer refuses it: ${verdict}.`, 'Sign in anew, and hand in the fresh token.')]
+}
+
+function aboutIssuer({ claims }: Token, issuer: Issuer | undefined, { signIn }: Settings): Finding[] {
+  if (issuer) {
+    return issuer.state === 'retired'
+      ? [
+          wrong(
+            `Its issuer "${issuer.id}" is retired: Foyer refuses its tokens.`,
+            `foyer.yaml: signIn.issuers → ${issuer.id} → state: acceptOnly, or active`,
+          ),
+        ]
+      : [fine(`Its issuer is "${issuer.id}".`)]
+  }
+  const named = typeof claims.iss === 'string' ? claims.iss : null
+  if (named === null)
+    return [wrong('It names no issuer (iss).', 'Hand in an access token of one of the issuers.')]
+  return [
+    {
+      ok: false,
+      what: 'Its issuer is none of those in the settings, letter by letter.',
+      details: [
+        `token:      ${named}`,
+        ...signIn.issuers.map(
+          (other) =>
+            `foyer.yaml: ${other.issuer} (differs in ${differencesOf(named, other.issuer).join(', ')})`,
+        ),
+      ],
+      todo: [
+        `foyer.yaml: signIn.issuers → issuer: ${named}, if it is meant`,
+        'or sign in at the issuer of the settings',
+      ],
+    },
+  ]
+}

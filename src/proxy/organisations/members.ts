@@ -1,0 +1,152 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import type { SignedIn } from '../access/access.ts'
+import { isEmail, normalEmail } from '../access/claims.ts'
+import { claimOf } from '../access/entries.ts'
+import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
+import type { MembersTable } from '../store/schema.ts'
+
+/** An entry of an organisation's list, with the names of those who changed it. */
+export type MemberRow = Selectable<MembersTable> & { added_name: string | null; removed_name: string | null }
+
+/** The organisations' own lists of members: who is let in by name, where no group can be mended. */
+export interface Members {
+  /** All entries that there ever were, the newest first. */
+  of(organisation: string): Promise<MemberRow[]>
+  /** @throws ProblemError fields_invalid, member_listed */
+  add(organisation: string, email: string, by: string): Promise<{ id: string; secret: string }>
+  /** A new link: the one before works no longer. @throws ProblemError member_unknown, also once it was claimed */
+  renewLink(organisation: string, id: string): Promise<{ id: string; secret: string }>
+  /** @throws ProblemError member_unknown */
+  remove(organisation: string, id: string, by: string): Promise<void>
+  /** What a link offers. @throws ProblemError invitation_invalid, invitation_taken */
+  offered(
+    organisation: string,
+    secret: string,
+    who: SignedIn,
+  ): Promise<{ email: string; state: 'open' | 'mine' }>
+  /** Takes it up, for one identity and for good. @throws ProblemError invitation_invalid, invitation_taken */
+  accept(organisation: string, secret: string, who: SignedIn): Promise<{ email: string }>
+}
+
+const day = 24 * 60 * 60 * 1000
+const linkDays = 30
+
+export function createMembers(parts: Pick<Parts, 'store' | 'now' | 'random'>): Members {
+  const { store, now, random } = parts
+
+  /** The link is `<entry>.<secret>`: found by the one, proved by the other. */
+  function newLink(id: string) {
+    const key = Buffer.from(random.bytes(24)).toString('base64url')
+    return {
+      secret: `${id}.${key}`,
+      columns: { link_hash: hashOf(key), link_until: now() + linkDays * day },
+    }
+  }
+
+  async function linked(organisation: string, secret: string) {
+    const [id = '', key = ''] = secret.split('.')
+    const row = await store
+      .selectFrom('members')
+      .selectAll()
+      .where('organisation', '=', organisation)
+      .where('id', '=', id)
+      .where('removed_at', 'is', null)
+      .executeTakeFirst()
+    if (!row || id.includes('\0')) throw new ProblemError('invitation_invalid')
+    return {
+      row,
+      opens: row.link_hash !== null && isHash(key, row.link_hash) && (row.link_until ?? 0) > now(),
+    }
+  }
+
+  async function offered(organisation: string, secret: string, { identity }: SignedIn) {
+    const { row, opens } = await linked(organisation, secret)
+    if (row.claimed_at === null) {
+      if (!opens) throw new ProblemError('invitation_invalid')
+      return { id: row.id, email: row.email, state: 'open' as const }
+    }
+    const isMine = row.issuer === identity.issuer && row.subject === identity.subject
+    if (!isMine) throw new ProblemError('invitation_taken')
+    return { id: row.id, email: row.email, state: 'mine' as const }
+  }
+
+  return {
+    async of(organisation) {
+      return await store
+        .selectFrom('members')
+        .leftJoin('people as adder', 'adder.id', 'members.added_by')
+        .leftJoin('people as remover', 'remover.id', 'members.removed_by')
+        .selectAll('members')
+        .select(['adder.name as added_name', 'remover.name as removed_name'])
+        .where('organisation', '=', organisation)
+        .orderBy('added_at', 'desc')
+        .execute()
+    },
+    async add(organisation, typed, by) {
+      const email = normalEmail(typed)
+      if (email === '') throw new ProblemError('fields_invalid', { fields: { email: 'required' } })
+      if (!isEmail(email)) throw new ProblemError('fields_invalid', { fields: { email: 'invalid' } })
+      const id = random.uuid()
+      const { secret, columns } = newLink(id)
+      const added = await store
+        .insertInto('members')
+        .values({ id, organisation, email, added_by: by, added_at: now(), ...columns })
+        .onConflict((conflict) =>
+          conflict.columns(['organisation', 'email']).where('removed_at', 'is', null).doNothing(),
+        )
+        .executeTakeFirst()
+      if (added.numInsertedOrUpdatedRows !== 1n) throw new ProblemError('member_listed')
+      return { id, secret }
+    },
+    async renewLink(organisation, id) {
+      const { secret, columns } = newLink(id)
+      const { numUpdatedRows } = await store
+        .updateTable('members')
+        .set(columns)
+        .where('organisation', '=', organisation)
+        .where('id', '=', id)
+        .where('removed_at', 'is', null)
+        .where('claimed_at', 'is', null)
+        .executeTakeFirst()
+      if (numUpdatedRows !== 1n) throw new ProblemError('member_unknown')
+      return { id, secret }
+    },
+    async remove(organisation, id, by) {
+      const { numUpdatedRows } = await store
+        .updateTable('members')
+        .set({ removed_by: by, removed_at: now(), link_hash: null, link_until: null })
+        .where('organisation', '=', organisation)
+        .where('id', '=', id)
+        .where('removed_at', 'is', null)
+        // What foyer.yaml names is changed there.
+        .where('added_by', 'is not', null)
+        .executeTakeFirst()
+      if (numUpdatedRows !== 1n) throw new ProblemError('member_unknown')
+    },
+    offered,
+    async accept(organisation, secret, who) {
+      const { id, email, state } = await offered(organisation, secret, who)
+      if (state === 'mine') return { email }
+      const { numUpdatedRows } = await store
+        .updateTable('members')
+        .set(claimOf(who.identity, who.profile, now()))
+        .where('id', '=', id)
+        .where('removed_at', 'is', null)
+        .where('claimed_at', 'is', null)
+        .executeTakeFirst()
+      // Somebody else was quicker, or it was withdrawn meanwhile.
+      if (numUpdatedRows !== 1n) await offered(organisation, secret, who)
+      return { email }
+    },
+  }
+}
+
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex')
+}
+
+function isHash(key: string, hash: string): boolean {
+  return timingSafeEqual(Buffer.from(hashOf(key)), Buffer.from(hash))
+}

@@ -1,0 +1,159 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import {
+  AcceptAnswer,
+  AcceptRequest,
+  type ListedMember,
+  type MemberChange,
+  MemberLink,
+  NewMember,
+  Organisation,
+} from '../../contract/organisations.ts'
+import type { Access } from '../access/access.ts'
+import { json, newRoutes } from '../http/app.ts'
+import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
+import { organisationOf } from '../rooms/rooms.ts'
+import type { MemberRow, Members } from './members.ts'
+import { membersSeen } from './seen.ts'
+
+const params = z.object({ id: z.string() })
+const memberParams = z.object({ id: z.string(), member: z.string() })
+
+const getRoute = createRoute({
+  method: 'get',
+  path: '/api/organisations/{id}',
+  request: { params },
+  responses: { 200: json(Organisation, 'Its rules, its list, and who was seen.') },
+})
+const addRoute = createRoute({
+  method: 'post',
+  path: '/api/organisations/{id}/members',
+  request: { params, body: json(NewMember, 'Whom to invite.') },
+  responses: { 201: json(MemberLink, 'The entry, and the link for them, shown this once.') },
+})
+const linkRoute = createRoute({
+  method: 'post',
+  path: '/api/organisations/{id}/members/{member}/link',
+  request: { params: memberParams },
+  responses: { 200: json(MemberLink, 'A new link; the one before works no longer.') },
+})
+const removeRoute = createRoute({
+  method: 'delete',
+  path: '/api/organisations/{id}/members/{member}',
+  request: { params: memberParams },
+  responses: { 204: { description: 'Removed.' } },
+})
+const acceptRoute = createRoute({
+  method: 'post',
+  path: '/api/organisations/{id}/accept',
+  request: { params, body: json(AcceptRequest, 'The secret of the link.') },
+  responses: { 200: json(AcceptAnswer, 'What the link offers, taken up if so wished.') },
+})
+
+interface OrganisationServices {
+  access: Access
+  members: Members
+}
+
+/** What an organisation's administrators see and do. */
+export function organisationRoutes(parts: Parts, { access, members }: OrganisationServices): OpenAPIHono {
+  const { settings } = parts
+  const routes = newRoutes()
+
+  async function entry(organisation: string, id: string): Promise<ListedMember> {
+    const row = (await members.of(organisation)).find((candidate) => candidate.id === id)
+    if (!row) throw new ProblemError('member_unknown')
+    return shownMember(row)
+  }
+
+  /** The secret stands behind `#`, so that no log and no `Referer` ever has it. */
+  function linkOf(organisation: string, secret: string): string {
+    return `${settings.publicUrl}/organisations/${organisation}/accept#${secret}`
+  }
+
+  routes.openapi(getRoute, async (c) => {
+    const { id } = c.req.valid('param')
+    await access.administrator(c.req.raw, id)
+    const organisation = organisationOf(settings, id)
+    if (!organisation) throw new ProblemError('organisation_unknown')
+    const rows = await members.of(id)
+    const { groups, emails, subjects } = organisation.members
+    return c.json(
+      {
+        id,
+        name: organisation.name,
+        rules: { groups, emails, subjects, administratorGroups: organisation.administrators.groups },
+        listed: rows.filter(({ removed_at }) => removed_at === null).map(shownMember),
+        seen: await membersSeen(parts, id),
+        changes: rows.flatMap(changesOf).sort((one, other) => other.at - one.at),
+      },
+      200,
+    )
+  })
+
+  routes.openapi(addRoute, async (c) => {
+    const { id } = c.req.valid('param')
+    const person = await access.administrator(c.req.raw, id)
+    const added = await members.add(id, c.req.valid('json').email, person.id)
+    return c.json({ member: await entry(id, added.id), link: linkOf(id, added.secret) }, 201)
+  })
+
+  routes.openapi(linkRoute, async (c) => {
+    const { id, member } = c.req.valid('param')
+    await access.administrator(c.req.raw, id)
+    const renewed = await members.renewLink(id, member)
+    return c.json({ member: await entry(id, member), link: linkOf(id, renewed.secret) }, 200)
+  })
+
+  routes.openapi(removeRoute, async (c) => {
+    const { id, member } = c.req.valid('param')
+    const person = await access.administrator(c.req.raw, id)
+    await members.remove(id, member, person.id)
+    return c.body(null, 204)
+  })
+
+  routes.openapi(acceptRoute, async (c) => {
+    const { id } = c.req.valid('param')
+    const { secret, accept } = c.req.valid('json')
+    const who = await access.signedIn(c.req.raw)
+    const organisation = organisationOf(settings, id)
+    if (!organisation) throw new ProblemError('invitation_invalid')
+    const name = { id, name: organisation.name }
+    if (accept) {
+      const { email } = await members.accept(id, secret, who)
+      return c.json({ organisation: name, email, state: 'mine' as const }, 200)
+    }
+    const { email, state } = await members.offered(id, secret, who)
+    return c.json({ organisation: name, email, state }, 200)
+  })
+
+  return routes
+}
+
+function shownMember(row: MemberRow): ListedMember {
+  return {
+    id: row.id,
+    email: row.email,
+    added: { by: row.added_name, at: row.added_at },
+    claimed:
+      row.claimed_at === null
+        ? null
+        : { name: row.claimed_name ?? row.email, email: row.claimed_email, at: row.claimed_at },
+    linkUntil: row.link_until,
+  }
+}
+
+/** The history of an entry is in its columns: who did what, and when. */
+function changesOf(row: MemberRow): MemberChange[] {
+  const { email } = row
+  const added = { kind: 'added' as const, email, by: row.added_name, at: row.added_at }
+  const claimed =
+    row.claimed_at === null
+      ? []
+      : [{ kind: 'claimed' as const, email, by: row.claimed_name, at: row.claimed_at }]
+  const removed =
+    row.removed_at === null
+      ? []
+      : [{ kind: 'removed' as const, email, by: row.removed_name, at: row.removed_at }]
+  return [...(row.added_by === null ? [] : [added]), ...claimed, ...removed]
+}
