@@ -74,7 +74,9 @@ function isRefusal(text: string): boolean {
 }
 
 function isOutage(text: string): boolean {
-  return /net::ERR_(CONNECTION_|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|FAILED)/.test(text)
+  return /net::ERR_(CONNECTION_|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|FAILED)|blocked by CORS policy/.test(
+    text,
+  )
 }
 
 /** Chromium may still fetch the icon of the page that was left, and holds the next page's policy against it. */

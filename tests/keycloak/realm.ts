@@ -8,6 +8,12 @@ const template = path.resolve(import.meta.dirname, '../../deploy/keycloak/realm.
 /** The address that stands in the template for that of the operator's Foyer. */
 const placeholder = 'https://meet.example.coop'
 
+/** Keycloak keeps renewals only where it is told to. */
+const enabledEventTypes = ['LOGIN', 'LOGOUT', 'CODE_TO_TOKEN', 'REFRESH_TOKEN'].flatMap((type) => [
+  type,
+  `${type}_ERROR`,
+])
+
 const Named = z.object({ id: z.string(), name: z.string() })
 const Mapper = z.looseObject({ id: z.string(), name: z.string(), config: z.record(z.string(), z.string()) })
 const Client = z.looseObject({
@@ -37,6 +43,8 @@ export interface RealmPerson extends NewPerson {
 
 interface ClientChange {
   enabled?: boolean
+  /** Epoch seconds: older tokens are worth nothing. */
+  notBefore?: number
   webOrigins?: string[]
   attributes?: Record<string, string>
 }
@@ -77,7 +85,7 @@ export async function createRealm(keycloak: string, foyer: string): Promise<Real
   const admin = createAdmin(keycloak)
   const name = `meet-${randomUUID().slice(0, 8)}`
   const text = readFileSync(template, 'utf8').replaceAll(placeholder, foyer)
-  await admin.post('/realms', { ...JSON.parse(text), realm: name, eventsEnabled: true })
+  await admin.post('/realms', { ...JSON.parse(text), realm: name, eventsEnabled: true, enabledEventTypes })
   const at = `/realms/${name}`
 
   async function client() {

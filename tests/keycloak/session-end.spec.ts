@@ -1,0 +1,84 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import type { Realm, RealmPerson } from './realm.ts'
+import { expectRooms, fillSignInForm, lookAgain, signIn, untilDue } from './steps.ts'
+import { countVisits } from './wire.ts'
+
+const typed = 'Neighbours’ assembly'
+
+test('signing out in one tab signs out the others, and at Keycloak', async ({ browserOf, ada, world }) => {
+  const first = await browserOf()
+  await signIn(first, ada)
+  const second = await first.context().newPage()
+  await second.goto('/')
+  await expectRooms(second)
+
+  await first.getByRole('banner').getByRole('link', { name: 'Ada Osei' }).click()
+  await first.getByRole('button', { name: 'Sign out' }).click()
+  await expect(first).toHaveURL(`${world.origin}/signed-out`)
+  for (const tab of [first, second])
+    await expect(tab.getByRole('heading', { level: 1, name: 'You are signed out' })).toBeVisible()
+  await second.getByRole('link', { name: 'Sign in again' }).click()
+  await expect(second.locator('#username')).toBeVisible()
+})
+
+test.describe('with tokens of 25 seconds', () => {
+  test.use({ realmSettings: { accessTokenLifespan: 25 } })
+
+  test('where Keycloak still knows the person, an ended session is taken up again without a form', async ({
+    browserOf,
+    ada,
+    realm,
+  }) => {
+    const page = await browserOf()
+    await signIn(page, ada)
+    await beginToType(page)
+    const visits = countVisits([page], realm)
+
+    await untilDue(page)
+    // What "revoke all tokens of this client" does in the console; people's own sessions go on.
+    await realm.changeClient({ notBefore: Math.ceil(Date.now() / 1000) })
+    await lookAgain(page)
+    await expect.poll(() => visits.length, 'the silent way leads over Keycloak').toBe(1)
+    expect(new URL(visits[0] ?? '').searchParams.get('prompt')).toBe('none')
+    await expect(page.getByLabel('Name of the room')).toHaveValue(typed)
+    await expect(page.getByText('Your session has ended')).toHaveCount(0)
+    await page.getByRole('button', { name: 'Create the room' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: typed })).toBeVisible()
+  })
+
+  const endings: [string, (realm: Realm, person: RealmPerson) => Promise<void>][] = [
+    ['an administrator signs them out', (realm, person) => realm.signOut(person)],
+    // It counts for sessions that began before, too.
+    ['it has lasted as long as Keycloak allows', (realm) => realm.change({ ssoSessionMaxLifespan: 1 })],
+  ]
+  for (const [why, end] of endings) {
+    test(`a session ends because ${why}: one signs in again, and finds what was typed`, async ({
+      browserOf,
+      ada,
+      realm,
+    }) => {
+      const page = await browserOf()
+      await signIn(page, ada)
+      await beginToType(page)
+
+      await untilDue(page)
+      await end(realm, ada)
+      await lookAgain(page)
+      await expect(page.getByRole('heading', { level: 1, name: 'Your session has ended' })).toBeVisible()
+      await expect(page.getByText('What you typed is kept.', { exact: false })).toBeVisible()
+
+      await realm.change({ ssoSessionMaxLifespan: 43_200 })
+      await page.getByRole('button', { name: 'Sign in again' }).click()
+      await fillSignInForm(page, ada)
+      await expect(page.getByLabel('Name of the room')).toHaveValue(typed)
+      await page.getByRole('button', { name: 'Create the room' }).click()
+      await expect(page.getByRole('heading', { level: 1, name: typed })).toBeVisible()
+    })
+  }
+})
+
+async function beginToType(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Create my first room' }).click()
+  await page.getByLabel('Name of the room').fill(typed)
+}
