@@ -67,6 +67,8 @@ export interface WorldOptions {
   pace?: Partial<Parts['pace']>
   now?: () => number
   timeScale?: number
+  /** The issuer of another world, whose store this one shares. */
+  issuer?: TestIssuer
   /** The built client, instead of the renderer's source and stand-ins for its files. */
   pages?: Parts['pages']
   assets?: Parts['assets']
@@ -76,7 +78,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const now = options.now ?? Date.now
   const lines: string[] = []
   const bodies: string[] = []
-  const issuer = await createTestIssuer({ issuer: `${origins.issuer}/realms/meet`, now })
+  const issuer = options.issuer ?? (await createTestIssuer({ issuer: `${origins.issuer}/realms/meet`, now }))
   const fetchOutside = outsideFetch(() => ({ de, ca, issuer, proxy }))
   const [de, ca] = (['de', 'ca'] as const).map((id) =>
     createBbbSimulator({

@@ -241,7 +241,7 @@ function fixesOfNearMiss({ expected, received, differences }: NearMiss): Fix[] {
   const [first] = differences
   if (first === 'parent') return ['issuer_group']
   if (first === 'child') return ['operator_rule', 'issuer_group']
-  const pathLost = expected.startsWith('/') && !received.startsWith('/')
+  const pathLost = expected.startsWith('/') && !received.trimStart().startsWith('/')
   if (pathLost) return ['issuer_full_path', 'operator_rule']
   return first === 'path' ? ['issuer_group', 'operator_rule'] : ['operator_rule', 'issuer_group_name']
 }
