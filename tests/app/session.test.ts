@@ -236,6 +236,14 @@ describe('signing in', () => {
     expect(await problemOf(session.signIn('/'))).toBe('sign_in_unreachable')
   })
 
+  test('tells an issuer that is there, but whose tokens cannot be read, from one that is down', async () => {
+    const { server, browser, outside } = await somebody()
+    const tab = browser.openTab()
+    const callback = await answerAs(outside, await leaveToSignIn(sessionOf(tab, server.issuer), tab))
+    network.use(http.post(`${server.issuer}/token`, () => HttpResponse.error()))
+    expect(await problemOf(sessionOf(tab, server.issuer).finish(callback))).toBe('sign_in_unreadable')
+  })
+
   test('knows where it was to lead, also when its answer cannot be had', async () => {
     const { server, browser, outside } = await somebody()
     const tab = browser.openTab()

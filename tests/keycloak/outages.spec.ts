@@ -48,3 +48,22 @@ for (const [fault, broken] of Object.entries(tokenFaults)) {
     await expect(page.getByText('Your session has ended')).toHaveCount(0)
   })
 }
+
+test('Keycloak does not know our web origin: the page says what is known, and what to check', async ({
+  browserOf,
+  ada,
+  realm,
+  world,
+}) => {
+  await realm.changeClient({ webOrigins: ['https://elsewhere.example'] })
+  const page = await browserOf()
+  await page.goto('/recordings')
+  await fillSignInForm(page, ada)
+  await expect(page.getByRole('heading', { level: 1, name: 'The sign-in did not work' })).toBeVisible()
+  await expect(page.getByText('The sign-in service was reached', { exact: false })).toBeVisible()
+  await expect(page.getByText('as a web origin', { exact: false })).toBeVisible()
+
+  await realm.changeClient({ webOrigins: [world.origin] })
+  await page.getByRole('button', { name: 'Sign in again' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'My recordings' })).toBeVisible()
+})
