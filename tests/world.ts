@@ -26,8 +26,11 @@ export const origins = {
 export interface TestPerson {
   subject: string
   name: string
-  groups: string[]
+  /** Left out: the token has no such claim. */
+  groups?: string[]
   email?: string
+  /** Claims that only the ID token has. */
+  idTokenOnly?: Record<string, unknown>
 }
 
 export const ada: TestPerson = { subject: 'ada', name: 'Ada Osei', groups: ['/members/riverside'] }

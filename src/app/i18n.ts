@@ -6,6 +6,7 @@ import type invitation from '../../locales/en/invitation.json'
 import type letters from '../../locales/en/letters.json'
 import type member from '../../locales/en/member.json'
 import type operator from '../../locales/en/operator.json'
+import type organisations from '../../locales/en/organisations.json'
 import type problems from '../../locales/en/problems.json'
 import type publicTexts from '../../locales/en/public.json'
 import type recordings from '../../locales/en/recordings.json'
@@ -24,6 +25,7 @@ declare module 'i18next' {
       letters: typeof letters
       member: typeof member
       operator: typeof operator
+      organisations: typeof organisations
       problems: typeof problems
       public: typeof publicTexts
       recordings: typeof recordings

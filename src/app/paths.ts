@@ -20,6 +20,8 @@ export const paths = {
   recording: (id: string) => `/recordings/${encodeURIComponent(id)}`,
   player: (id: string, format: string) =>
     `/recordings/${encodeURIComponent(id)}/${encodeURIComponent(format)}`,
+  organisation: (id: string) => `/organisations/${encodeURIComponent(id)}`,
+  accept: (organisation: string) => `/organisations/${encodeURIComponent(organisation)}/accept`,
   /** @param returnTo path to come back to once signed in */
   signIn: (returnTo: string) => `/sign-in?return=${encodeURIComponent(returnTo)}`,
 } as const

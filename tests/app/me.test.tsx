@@ -4,7 +4,7 @@ import { ada, luc } from '../world.ts'
 import { expectAccessible, fault, foyer } from './foyer.ts'
 import { memberAt } from './member.tsx'
 
-const operator = { ...ada, email: 'ada@riverside.example', groups: [...ada.groups, '/operators'] }
+const operator = { ...ada, email: 'ada@riverside.example', groups: ['/members/riverside', '/operators'] }
 
 test('the account says who I am, where I belong, and by which rules I was admitted', async () => {
   const world = await foyer()
@@ -18,7 +18,7 @@ test('the account says who I am, where I belong, and by which rules I was admitt
   expect(main.getByText(/you are an operator/)).toBeDefined()
   expect(main.getAllByText('/members/riverside').length).toBeGreaterThan(0)
   expect(main.getByText(/^Reference: [A-Z0-9]{8}$/)).toBeDefined()
-  const rule = screen.getByRole('heading', { name: /Riverside Housing/, level: 3 }).closest('section')
+  const rule = screen.getByRole('heading', { name: 'Rule of Riverside Housing', level: 3 }).closest('section')
   expect(rule?.textContent).toMatch(/Met/)
   await expectAccessible()
 })

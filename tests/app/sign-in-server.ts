@@ -36,7 +36,7 @@ export function openSignInServer({ issuer }: World, person: TestPerson): SignInS
     async stored() {
       const tokens = await grant('')
       const { access_token, id_token, refresh_token, token_type } = tokens
-      const profile = claimsOf(self.person)
+      const profile = { ...claimsOf(self.person), ...self.person.idTokenOnly }
       const expires_at = Math.floor(Date.now() / 1000) + tokens.expires_in
       const user = { access_token, id_token, refresh_token, token_type, profile, expires_at, scope: 'openid' }
       return { key: `oidc.user:${issuer.issuer}:${clientId}`, value: JSON.stringify(user) }

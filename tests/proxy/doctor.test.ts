@@ -589,7 +589,8 @@ describe('a token', () => {
       settings,
     })
     await openAndClose(
-      `insert into invited_emails values ('riverside', 'ada@example.org', 'sso', 'somebody-else', 1)`,
+      `insert into members (id, organisation, email, added_at, issuer, subject, claimed_at)
+       values ('entry', 'riverside', 'ada@example.org', 1, 'sso', 'somebody-else', 1)`,
     )
     expectNothingPersonal(await expectFinding('✗', /nowhere/, null, { token, settings }), token)
     const unverified = await world.issuer.accessToken({ ...member, email_verified: false })

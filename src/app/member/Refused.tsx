@@ -22,6 +22,7 @@ export function Refused() {
   const { t } = useTranslation('account')
   const me = useReading('me.get', {})
   useExplanation(me.data)
+  useOpening(me.data)
   return (
     <Page title={t('refused_title')}>
       <Reading query={me} loading={t('loading')}>
@@ -77,6 +78,15 @@ function useExplanation(me: Me | undefined): void {
   useEffect(() => {
     if (isUnclear && isIdle) mutate()
   }, [isUnclear, isIdle, mutate])
+}
+
+/** Somebody mended it meanwhile: the page that was asked for is shown, and nobody has to press anything. */
+function useOpening(me: Me | undefined): void {
+  const queries = useQueryClient()
+  const isAllowed = me?.decision.allowed === true
+  useEffect(() => {
+    if (isAllowed) void queries.resetQueries({ predicate: ({ state }) => state.error !== null })
+  }, [isAllowed, queries])
 }
 
 /** Somebody in the group above is near everything below it: that says little. */
@@ -136,10 +146,7 @@ function TryAgain() {
       await client.renew()
       return await client.call('me.get', {})
     },
-    onSuccess: async (me) => {
-      queries.setQueryData(client.query('me.get', {}).queryKey, me)
-      if (me.decision.allowed) await queries.resetQueries({ predicate: ({ state }) => state.error !== null })
-    },
+    onSuccess: (me) => queries.setQueryData(client.query('me.get', {}).queryKey, me),
   })
   return (
     <>

@@ -1,11 +1,15 @@
 import { useTranslation } from 'react-i18next'
+import { paths } from '../paths.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
+import { keptInvitation } from './invitation.ts'
 import { Page } from './Page.tsx'
 
 /** @param props.elsewhere the sign-in server did not answer: one may still be signed in there */
 export function SignedOut({ elsewhere }: { elsewhere: boolean }) {
   const { t } = useTranslation('account')
+  // Whoever was invited and signs in as someone else goes on with the invitation.
+  const invitation = keptInvitation()
   return (
     <Page title={t('signed_out_title')}>
       <div className="stack">
@@ -17,7 +21,10 @@ export function SignedOut({ elsewhere }: { elsewhere: boolean }) {
           <p>{t('signed_out_text')}</p>
         )}
         <div className="actions">
-          <LinkButton kind="primary" href="/sign-in">
+          <LinkButton
+            kind="primary"
+            href={invitation ? paths.signIn(paths.accept(invitation.organisation)) : '/sign-in'}
+          >
             {t('sign_in_again')}
           </LinkButton>
           <LinkButton href="/">{t('home')}</LinkButton>

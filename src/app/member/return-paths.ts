@@ -1,7 +1,17 @@
 import { matchPath } from 'react-router'
 
 /** Where a sign-in may lead back to: our pages, the public ones among them. */
-const returnPaths = ['/', '/recordings', '/recordings/:id', '/me', '/operator/access', '/status', '/:room']
+const returnPaths = [
+  '/',
+  '/recordings',
+  '/recordings/:id',
+  '/me',
+  '/operator/access',
+  '/organisations/:id',
+  '/organisations/:id/accept',
+  '/status',
+  '/:room',
+]
 
 export function isReturnPath(pathname: string): boolean {
   return returnPaths.some((pattern) => matchPath(pattern, pathname))

@@ -3,11 +3,13 @@ import type { RouteObject } from 'react-router'
 import type { Call, Client, InputOf } from '../client.ts'
 import { Frame } from './Frame.tsx'
 import { Loading } from './Loading.tsx'
+import { AcceptPage } from './pages/AcceptPage.tsx'
 import { CallbackPage } from './pages/CallbackPage.tsx'
 import { ErrorPage } from './pages/ErrorPage.tsx'
 import { MePage } from './pages/MePage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import { OperatorAccessPage } from './pages/OperatorAccessPage.tsx'
+import { OrganisationPage } from './pages/OrganisationPage.tsx'
 import { RecordingsPage } from './pages/RecordingsPage.tsx'
 import { RoomPage } from './pages/RoomPage.tsx'
 import { RoomsPage } from './pages/RoomsPage.tsx'
@@ -46,12 +48,19 @@ export function createRoutes({ client, queries }: { client: Client; queries: Que
                 },
                 { path: 'me', Component: MePage, loader: () => ask('me.get', {}) },
                 {
+                  path: 'organisations/:id',
+                  Component: OrganisationPage,
+                  loader: ({ params }) => ask('organisations.get', { path: { id: params.id ?? '' } }),
+                },
+                {
                   path: ':room',
                   Component: RoomPage,
                   loader: ({ params }) => ask('rooms.get', { path: { room: params.room ?? '' } }),
                 },
               ],
             },
+            // Whoever accepts an invitation is not admitted yet.
+            { path: 'organisations/:id/accept', Component: AcceptPage },
             { path: 'sign-in', Component: SignInPage },
             { path: 'sign-in/:issuer/callback', Component: CallbackPage },
             { path: 'signed-out', Component: SignedOutPage },

@@ -1,8 +1,8 @@
 import type { JWTPayload } from 'jose'
-import type { DecisionStep } from '../../contract/me.ts'
+import type { DecisionStep, Difference, NearMiss } from '../../contract/me.ts'
 import { type OwnClaims, ownClaims, readClaim, sameEmail, shown } from '../access/claims.ts'
-import { decide, type Invitation, type Outcome } from '../access/decide.ts'
-import { findInvitations } from '../access/people.ts'
+import { decide, type Entry, type Outcome } from '../access/decide.ts'
+import { findEntries } from '../access/entries.ts'
 import type { Settings } from '../settings.ts'
 import { readStore, storeExists } from '../store/database.ts'
 import { count, type DoctorParts, type Finding, fine, unknown, wrong } from './finding.ts'
@@ -33,16 +33,20 @@ export async function examineRules(
   }
   const token = { issuer: issuer.id, subject: typeof claims.sub === 'string' ? claims.sub : '', claims }
   const own = ownClaims(token, settings.signIn.claims.groups)
-  const invitations = await readInvitations(own, settings, parts)
-  const outcome = decide(token, { invitations: invitations ?? [] }, settings)
+  const entries = await readEntries(own, settings, parts)
+  const outcome = decide(
+    token,
+    { entries: entries ?? [], suspended: false, idTokenClaims: null, othersHaveGroups: null, rooms: null },
+    settings,
+  )
   return [
     aboutGroups(claims, own, issuer, settings),
     aboutOutcome(outcome, own, settings),
     ...aboutEmail(own, issuer, settings),
-    ...(invitations === null
+    ...(entries === null
       ? [
           unknown(
-            'Whether somebody else holds an invitation by e-mail could not be looked up.',
+            'The organisations’ own lists of members could not be looked up.',
             'See what is said of the database above.',
           ),
         ]
@@ -50,18 +54,17 @@ export async function examineRules(
   ]
 }
 
-/** An e-mail in an organisation's list counts for whoever claimed it first, which the database remembers. */
-async function readInvitations(
+/** An organisation's own list of members, and who claimed which entry, are in the database. */
+async function readEntries(
   own: OwnClaims,
   settings: Settings,
   { patience }: DoctorParts,
-): Promise<Invitation[] | null> {
-  if (!settings.organisations.some(({ members }) => members.emails.length > 0)) return []
+): Promise<Entry[] | null> {
   if (!storeExists(settings)) return []
   try {
     const { db, close } = readStore(settings)
     const late = new Promise<null>((resolve) => setTimeout(resolve, patience, null).unref())
-    return await Promise.race([findInvitations(db, own), late]).finally(() => void close().catch(() => {}))
+    return await Promise.race([findEntries(db, own), late]).finally(() => void close().catch(() => {}))
   } catch {
     return null
   }
@@ -123,12 +126,32 @@ function rightsOf({ organisations, operator }: Outcome): string {
 }
 
 /** One rule in words. The steps before the organisations' are told by what was said of the token itself. */
-function aboutStep({ organisation, ok, expected, received }: DecisionStep, own: OwnClaims): string[] {
+function aboutStep(
+  { organisation, ok, expected, received, nearMisses }: DecisionStep,
+  own: OwnClaims,
+): string[] {
   if (organisation === null) return []
   const verdict = ok === null ? 'cannot be told' : ok ? 'yes' : 'no'
   return [
     `${organisation.id}: ${verdict}; expected ${listed(expected, own)}; received ${listed(received, own)}`,
+    ...nearMisses.map(aboutNearMiss),
   ]
+}
+
+function aboutNearMiss({ expected, received, differences }: NearMiss): string {
+  return `  nearly: "${received}" for "${expected}": ${differences.map((difference) => inWords[difference]).join(', ')}`
+}
+
+const inWords: Record<Difference, string> = {
+  slash: 'a slash differs',
+  path: 'the same name at another place among the groups, or without its path ("Full group path")',
+  case: 'capital and small letters differ',
+  accent: 'an accent differs',
+  encoding: 'they look the same, but are encoded in two ways (NFC and NFD)',
+  space: 'a space differs',
+  parent: 'the group above it',
+  child: 'a group below it',
+  similar: 'a letter or two differ',
 }
 
 function aboutOperators({ operator }: Outcome, { operators }: Settings): string[] {

@@ -35,6 +35,8 @@ const year = 365 * 24 * 60 * 60
 const memberPaths = [
   '/me',
   '/operator/access',
+  '/organisations/:id',
+  '/organisations/:id/accept',
   '/recordings',
   '/sign-in',
   '/sign-in/:issuer/callback',

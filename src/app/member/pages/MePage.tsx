@@ -40,7 +40,7 @@ function Account({ me }: { me: Me }) {
   return (
     <div className="page-sections">
       <Identity me={me} />
-      <Organisations organisations={me.organisations} />
+      <Organisations me={me} />
       <section className="stack">
         <h2>{t('admitted_title')}</h2>
         <p className="quiet">{t('admitted_text')}</p>
@@ -81,17 +81,22 @@ function Identity({ me }: { me: Me }) {
   )
 }
 
-function Organisations({ organisations }: Pick<Me, 'organisations'>) {
-  const { t } = useTranslation('account')
+function Organisations({ me }: { me: Me }) {
+  const { t } = useTranslation(['account', 'organisations'])
   const { language } = useMember()
   return (
     <section className="stack">
       <h2>{t('organisations')}</h2>
       <ul className="plain-list row-list">
-        {organisations.map(({ id, name, administrator }) => (
+        {me.organisations.map(({ id, name, administrator }) => (
           <li key={id} className="row">
             <span className="row-title">{localText(name, language)}</span>
             <span className="quiet">{t(administrator ? 'administrator' : 'member')}</span>
+            {(administrator || me.operator) && (
+              <Link className="button button-plain" to={paths.organisation(id)}>
+                {t('organisations:to_page', { organisation: localText(name, language) })}
+              </Link>
+            )}
           </li>
         ))}
       </ul>
