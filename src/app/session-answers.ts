@@ -51,10 +51,15 @@ export function isRefusal(error: unknown): error is Refusal {
   return typeof error.error === 'string' && !troubles.has(error.error)
 }
 
-/** @param error what the library threw when it took an answer */
+/**
+ * A failed fetch is a TypeError. Discovery was read just before, so that the issuer is there: it does not know our
+ * web origin (then only the token call is cut off, and a script cannot tell), or the connection broke just now.
+ * @param error what the library threw when it took an answer
+ */
 export function answerProblem(error: unknown): SessionProblem {
   if (error instanceof SessionProblem) return error
   if (isUnknownState(error)) return new SessionProblem('state_lost', { cause: error })
+  if (error instanceof TypeError) return new SessionProblem('sign_in_unreadable', { cause: error })
   if (!isRefusal(error)) return new SessionProblem('sign_in_unreachable', { cause: error })
   const detail = error.error
   if (detail === 'access_denied')

@@ -2,6 +2,8 @@
 export const sessionProblems = [
   /** The sign-in server does not answer. */
   'sign_in_unreachable',
+  /** It answers, but this browser may not read, or did not get, the answer to the last question: the tokens. */
+  'sign_in_unreadable',
   /** An answer that another issuer, or nobody, should have given. */
   'auth_mixup',
   /** Sent back and forth again and again. */

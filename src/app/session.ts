@@ -44,6 +44,8 @@ export interface Session {
    * @throws SessionProblem
    */
   finish(url: string): Promise<string>
+  /** Where the last sign-in of this tab was to lead: one that failed on the way is tried again from here. */
+  destination(): string
   /** Signs out in every tab and at the sign-in server, which leads to `/signed-out`. */
   signOut(): Promise<void>
   /** The names of the ID token's claims: a refusal may be explained by what only that token has. */
@@ -86,6 +88,7 @@ const longestBackOff = 60_000
 
 const silentKey = 'foyer.silentSignIn'
 const endKey = 'foyer.sessionEnd'
+const destinationKey = 'foyer.destination'
 
 /** Signs people in with the Authorization Code flow and PKCE (RFC 7636, RFC 9700), one manager per issuer. */
 export function createSession(options: SessionOptions): Session {
@@ -152,6 +155,8 @@ export function createSession(options: SessionOptions): Session {
     const manager = managerOf(issuer)
     await metadataOf(manager, issuer)
     const nonce = crypto.randomUUID()
+    // The library forgets its own note of it with the first try to take the answer.
+    world.tab.setItem(destinationKey, trip.returnTo)
     await manager.signinRedirect({
       state: { ...trip, nonce } satisfies Trip,
       extraQueryParams: { nonce },
@@ -265,6 +270,7 @@ export function createSession(options: SessionOptions): Session {
       outcome.catch(() => finishing.delete(address))
       return outcome
     },
+    destination: () => ours(world.tab.getItem(destinationKey) ?? '/'),
     async signOut() {
       redirects.forget()
       const stored = readStored()

@@ -236,6 +236,26 @@ describe('signing in', () => {
     expect(await problemOf(session.signIn('/'))).toBe('sign_in_unreachable')
   })
 
+  test('tells an issuer that is there, but whose tokens cannot be read, from one that is down', async () => {
+    const { server, browser, outside } = await somebody()
+    const tab = browser.openTab()
+    const callback = await answerAs(outside, await leaveToSignIn(sessionOf(tab, server.issuer), tab))
+    network.use(http.post(`${server.issuer}/token`, () => HttpResponse.error()))
+    expect(await problemOf(sessionOf(tab, server.issuer).finish(callback))).toBe('sign_in_unreadable')
+  })
+
+  test('knows where it was to lead, also when its answer cannot be had', async () => {
+    const { server, browser, outside } = await somebody()
+    const tab = browser.openTab()
+    const asking = sessionOf(tab, server.issuer)
+    const callback = await answerAs(outside, await leaveToSignIn(asking, tab, '/housing-group'))
+    network.use(http.post(`${server.issuer}/token`, () => new HttpResponse('Bad Gateway', { status: 502 })))
+    const session = sessionOf(tab, server.issuer)
+    expect(await problemOf(session.finish(callback))).toBe('sign_in_unreachable')
+    expect(session.destination()).toBe('/housing-group')
+    expect(sessionOf(browser.openTab(), server.issuer).destination()).toBe('/')
+  })
+
   test('stops after three redirects in a minute', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const { server, browser } = await somebody()

@@ -21,7 +21,7 @@ export function CallbackPage() {
   })
   useEffect(() => mutate(), [mutate])
 
-  if (error) return <SignInFailed problem={error} returnTo="/" />
+  if (error) return <SignInFailed problem={error} returnTo={session.destination()} />
   return (
     <Page title={t('callback_title')}>
       <p role="status">{t('callback_text')}</p>
