@@ -29,6 +29,8 @@ export interface TestPerson {
   /** Left out: the token has no such claim. */
   groups?: string[]
   email?: string
+  /** More or other claims. */
+  claims?: Record<string, unknown>
   /** Claims that only the ID token has. */
   idTokenOnly?: Record<string, unknown>
 }
@@ -156,6 +158,7 @@ export function claimsOf(person: TestPerson): Record<string, unknown> {
     groups: person.groups,
     email: person.email,
     email_verified: true,
+    ...person.claims,
   }
 }
 
