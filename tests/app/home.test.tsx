@@ -4,6 +4,7 @@ import { ada } from '../world.ts'
 import { expectAccessible, foyer } from './foyer.ts'
 import { guestAt } from './guest.tsx'
 import { roomOf } from './meanwhile.ts'
+import { memberAt } from './member.tsx'
 
 const field = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Link or code of the room' })
 
@@ -37,6 +38,22 @@ test('an empty field is not sent, and a link of somebody else’s is not followe
   await submit(field().form)
   expect(screen.getByText(/not one of ours/)).toBeDefined()
   await expectAccessible()
+})
+
+test('a sign-in server that does not answer is said before one tries, with since when and what works', async () => {
+  const world = await foyer()
+  world.issuer.down = true
+  await expect
+    .poll(async () => (await (await world.ask('/api/status')).json()).signIn[0].state, { timeout: 5_000 })
+    .toBe('down')
+  await guestAt(world, '/')
+  const said = screen.getByText(/^The sign-in service “Co-op sign-in” has not answered for \d+ seconds?\.$/)
+  expect(said.closest('[role=status]')?.textContent).toContain('Guests can join all the same')
+  await expectAccessible()
+
+  await memberAt(world, '/sign-in?return=/', ada, { isSignedOut: true, isDown: true })
+  await screen.findByRole('heading', { name: 'The sign-in did not work', level: 1 })
+  expect(await screen.findByText(/^“Co-op sign-in” has not answered since/)).toBeDefined()
 })
 
 test('en français du Québec : se joindre à une réunion', async () => {

@@ -29,6 +29,8 @@ interface MemberOptions {
   language?: Language
   /** Nobody is signed in yet. */
   isSignedOut?: boolean
+  /** The sign-in server accepts no connection. */
+  isDown?: boolean
 }
 
 /** The member's application at a path, as somebody who is signed in. */
@@ -36,10 +38,11 @@ export async function memberAt(
   world: World,
   path: string,
   person: TestPerson,
-  { language = 'en', isSignedOut = false }: MemberOptions = {},
+  { language = 'en', isSignedOut = false, isDown = false }: MemberOptions = {},
 ): Promise<MemberPage> {
   const browser = openBrowser(origins.foyer)
   const signInServer = openSignInServer(world, person)
+  signInServer.isDown = isDown
   const tab = browser.openTab()
   if (!isSignedOut) {
     const { key, value } = await signInServer.stored()

@@ -134,4 +134,23 @@ describeOnBoth("the issuer's keys", (open) => {
     expect(world.verifier.issuerStatus()[0]).toMatchObject({ state: 'down', since: since + 60 * second })
     expect(world.verifier.issuerStatus()[1]).toMatchObject({ id: 'other', state: 'up' })
   })
+
+  test('of an issuer that is down: since when survives a restart, and good tokens work', async () => {
+    const world = await start()
+    const good = await world.issuer.accessToken({ exp: Math.floor(world.clock.now / 1000) + 3_600 })
+    expect(await verdict(world, good)).toBe('ada')
+    await expect.poll(() => world.keysStored(), { timeout: 5000 }).toBeGreaterThan(0)
+    world.issuer.down = true
+    world.clock.now += 60 * second
+    const since = world.clock.now
+    await verdict(world, await world.issuer.accessToken({}, { kid: 'unknown' }))
+    await expect.poll(() => world.issuerStateStored('https://sso.example/realms/meet')).toBe('down')
+
+    world.clock.now += 600 * second
+    world.restart()
+    expect(await verdict(world, good)).toBe('ada')
+    await expect
+      .poll(() => world.verifier.issuerStatus()[0], { timeout: 5000 })
+      .toMatchObject({ state: 'down', since, asOf: since + 600 * second })
+  })
 })

@@ -23,6 +23,8 @@ export interface AccessWorld {
   request(token?: string): Request
   /** How many issuers' keys are in the store. */
   keysStored(): Promise<number>
+  /** Whether an issuer answered, as it is remembered over a restart. */
+  issuerStateStored(issuer: string): Promise<string | undefined>
   /** The proxy is started again, on the same store. */
   restart(): void
   close(): void
@@ -86,6 +88,14 @@ export async function openAccess(store: Store, options: AccessOptions = {}): Pro
         headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
       }),
     keysStored: async () => (await store.selectFrom('issuer_keys').select('issuer').execute()).length,
+    async issuerStateStored(name) {
+      const row = await store
+        .selectFrom('issuer_states')
+        .select('state')
+        .where('issuer', '=', name)
+        .executeTakeFirst()
+      return row?.state
+    },
     close() {
       world.verifier.close()
       world.ended.close()
