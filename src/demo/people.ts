@@ -51,8 +51,8 @@ export const demoPeople: readonly DemoPerson[] = [
     groups: [demoGroups.operators, demoGroups.riverside],
     language: 'en',
     shows: {
-      en: 'An operator: a volunteer who keeps the servers up.',
-      fr: 'Responsable technique : bénévole qui veille sur les serveurs.',
+      en: 'An operator: a volunteer who keeps the servers up, and sees who was refused and why.',
+      fr: 'Responsable technique : bénévole qui veille sur les serveurs, et voit qui n’a pas eu accès et pourquoi.',
     },
   },
   {
@@ -62,8 +62,8 @@ export const demoPeople: readonly DemoPerson[] = [
     groups: ['/members/Locataires-Montréal'],
     language: 'en',
     shows: {
-      en: 'Somebody whose group is not admitted: how Foyer says no.',
-      fr: 'Une personne dont le groupe n’est pas admis : comment Foyer refuse.',
+      en: 'Somebody whom an accent locks out: how Foyer says no, and who can mend it.',
+      fr: 'Une personne qu’un accent laisse à la porte : comment Foyer refuse, et qui peut y remédier.',
     },
   },
 ]
