@@ -29,6 +29,8 @@ export interface TestPerson {
   /** Left out: the token has no such claim. */
   groups?: string[]
   email?: string
+  /** More or other claims. */
+  claims?: Record<string, unknown>
   /** Claims that only the ID token has. */
   idTokenOnly?: Record<string, unknown>
 }
@@ -67,6 +69,8 @@ export interface WorldOptions {
   pace?: Partial<Parts['pace']>
   now?: () => number
   timeScale?: number
+  /** The issuer of another world, whose store this one shares. */
+  issuer?: TestIssuer
   /** The built client, instead of the renderer's source and stand-ins for its files. */
   pages?: Parts['pages']
   assets?: Parts['assets']
@@ -76,7 +80,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const now = options.now ?? Date.now
   const lines: string[] = []
   const bodies: string[] = []
-  const issuer = await createTestIssuer({ issuer: `${origins.issuer}/realms/meet`, now })
+  const issuer = options.issuer ?? (await createTestIssuer({ issuer: `${origins.issuer}/realms/meet`, now }))
   const fetchOutside = outsideFetch(() => ({ de, ca, issuer, proxy }))
   const [de, ca] = (['de', 'ca'] as const).map((id) =>
     createBbbSimulator({
@@ -154,6 +158,7 @@ export function claimsOf(person: TestPerson): Record<string, unknown> {
     groups: person.groups,
     email: person.email,
     email_verified: true,
+    ...person.claims,
   }
 }
 

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
+import { demoSettings } from '../../src/demo/settings.ts'
+import { decide } from '../../src/proxy/access/decide.ts'
+import { readSettings } from '../../src/proxy/settings.ts'
 import type { E2eWorld } from '../e2e/world.ts'
 
 /** Megabytes of the Foyer process before anybody came. */
@@ -25,6 +28,16 @@ export async function proxyTimes(
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
   return { join: await median(join), start: await median(start) }
+}
+
+/** Median milliseconds of one decision about a person with so many groups, none of which any rule names. */
+export async function decisionTime(groups: number): Promise<number> {
+  const settings = readSettings(demoSettings('http://localhost:3000', 3000, '/nowhere'), {
+    FOYER_DEMO_SECRET: 'a-secret-that-is-long-enough-for-a-bench',
+  })
+  const claims = { groups: Array.from({ length: groups }, (_, index) => `/members/équipe-${index}`) }
+  const tables = { entries: [], suspended: false, idTokenClaims: null, othersHaveGroups: null, rooms: null }
+  return await median(async () => decide({ issuer: 'demo', subject: 'ada', claims }, tables, settings))
 }
 
 /** API calls that reach BBB in a minute, with nobody and with so many guests waiting, each measured for 20 s. */

@@ -3,7 +3,7 @@ import { chromium, chromiumFlags } from '../e2e/chromium.ts'
 import { type E2eWorld, openE2eWorld } from '../e2e/world.ts'
 import { type Load, measureLoad } from './load.ts'
 import { memberPage, prepareRoom } from './member.ts'
-import { bbbCallsPerMinute, memoryAtRest, proxyTimes } from './proxy.ts'
+import { bbbCallsPerMinute, decisionTime, memoryAtRest, proxyTimes } from './proxy.ts'
 
 /*
  * `npm run bench`: the first rows of the speed budgets, measured in one run on this machine, each beside its
@@ -49,6 +49,12 @@ try {
   const times = await proxyTimes(world, member, room)
   rows.push({ what: "proxy's own time, join (median)", measured: times.join, budget: 3, unit: 'ms' })
   rows.push({ what: "proxy's own time, start (median)", measured: times.start, budget: 3, unit: 'ms' })
+  rows.push({
+    what: 'a decision about 5,000 groups (median)',
+    measured: await decisionTime(5_000),
+    budget: 5,
+    unit: 'ms',
+  })
 } finally {
   await browser.close()
   await world.close()

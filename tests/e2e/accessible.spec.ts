@@ -244,7 +244,7 @@ test.describe('where signing in does not work', () => {
     await expect(robin.getByRole('heading', { level: 1 })).toBeVisible()
     await expectFit(robin, { title: /^Who would you like to be\?$/, language: 'en' })
     await chooseToBe(robin, 'Robin Hale')
-    await expect(robin.getByText('/members/harbour')).toBeVisible()
+    await expect(robin.getByText('/members/Locataires-Montréal', { exact: true }).first()).toBeVisible()
     await expectFit(robin, { title: /not yet admitted · Meet\.coop$/, language: 'en' })
 
     const page = await browserOf({ ...narrow, locale: 'fr' })

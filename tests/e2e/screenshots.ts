@@ -6,7 +6,7 @@ import { type Browser, expect, type Page, chromium as playwrightChromium } from 
 import { chromium, chromiumFlags } from './chromium.ts'
 
 /*
- * `npm run screenshots`: pictures of the demo. Six for the README go to docs/pictures; with `-- all` every page
+ * `npm run screenshots`: pictures of the demo. Those of the README go to docs/pictures; with `-- all` every page
  * in both languages, wide and narrow, light and dark, goes to test-results/pictures, to be looked at.
  */
 
@@ -34,6 +34,8 @@ const shots: Record<string, { person?: string; open(page: Page): Promise<void> }
   recordings: { person: 'Ada Osei', open: (page) => go(page, '/recordings') },
   me: { person: 'Ada Osei', open: (page) => go(page, '/me') },
   refused: { person: 'Robin Hale', open: (page) => go(page, '/') },
+  access: { person: 'Sam Nguyen', open: (page) => go(page, '/operator/access') },
+  organisation: { person: 'Gabrielle Tremblay', open: (page) => go(page, '/organisations/atelier') },
 }
 
 const forReadme: [string, Look][] = [
@@ -43,6 +45,8 @@ const forReadme: [string, Look][] = [
   ['join', { language: 'en', width: 'wide', theme: 'dark' }],
   ['waiting', { language: 'en', width: 'narrow', theme: 'dark' }],
   ['recordings', { language: 'fr', width: 'wide', theme: 'light' }],
+  ['refused', { language: 'en', width: 'wide', theme: 'light' }],
+  ['refused', { language: 'fr', width: 'narrow', theme: 'dark' }],
 ]
 
 const folder = mkdtempSync(path.join(tmpdir(), 'foyer-pictures-'))

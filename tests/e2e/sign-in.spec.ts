@@ -1,5 +1,5 @@
 import type { BrowserContext, Page, Response } from '@playwright/test'
-import { expect, test } from './fixtures.ts'
+import { expect, expectAccessible, test } from './fixtures.ts'
 import { chooseToBe, createRoom, expectInMeeting, signIn } from './steps.ts'
 import type { E2eWorld } from './world.ts'
 
@@ -141,7 +141,9 @@ test.describe('with tokens that live for 25 seconds', () => {
   })
 })
 
-test('a person whom no organisation admits is told why, in both languages', async ({ browserOf }) => {
+test('a person whom an accent locks out is told why, in both languages, and let in by the list', async ({
+  browserOf,
+}) => {
   const host = await browserOf()
   await signIn(host, 'Ada Osei')
   await createRoom(host, { name: 'Choir', address: 'choir-practice' })
@@ -149,18 +151,20 @@ test('a person whom no organisation admits is told why, in both languages', asyn
   const robin = await browserOf()
   await robin.goto('/sign-in')
   await chooseToBe(robin, 'Robin Hale')
-  const reference = robin.getByText(/^Reference: \w{8}$/)
+  const reference = robin.getByText(/^Reference: \w{8}$/).first()
 
-  await test.step('in English: what was received, what was expected, whom to ask', async () => {
+  await test.step('in English: what one has beside what the rule says, who can mend it, and a message', async () => {
     await expect(
       robin.getByRole('heading', { level: 1, name: 'You are signed in, but not yet admitted' }),
     ).toBeVisible()
-    await expect(robin.getByText('/members/harbour')).toBeVisible()
-    await expect(robin.getByText('/members/riverside')).toBeVisible()
+    await expect(robin.getByRole('heading', { name: 'For Tenants of Montréal' })).toBeVisible()
+    await expect(robin.getByText('/members/Locataires-Montréal', { exact: true }).first()).toBeVisible()
+    await expect(robin.getByText('/members/Locataires-Montreal', { exact: true }).first()).toBeVisible()
+    await expect(robin.getByText('An accent differs.')).toBeVisible()
     await expect(reference).toBeVisible()
     await expect(robin.getByRole('link', { name: 'Write to them' })).toHaveAttribute(
       'href',
-      /^mailto:help@example\.org\?subject=.+&body=.+harbour/,
+      /^mailto:help@example\.org\?subject=.+&body=.+Locataires/,
     )
   })
 
@@ -175,8 +179,7 @@ test('a person whom no organisation admits is told why, in both languages', asyn
     await expect(
       robin.getByRole('heading', { level: 1, name: /^Votre session est ouverte, mais/ }),
     ).toBeVisible()
-    await expect(robin.getByText('/members/harbour')).toBeVisible()
-    await expect(robin.getByText(/^Référence\s:\s\w{8}$/)).toBeVisible()
+    await expect(robin.getByText('Un accent diffère.')).toBeVisible()
     await robin.getByRole('button', { name: 'English' }).click()
     await expect(robin.locator('html')).toHaveAttribute('lang', 'en')
   })
@@ -187,6 +190,36 @@ test('a person whom no organisation admits is told why, in both languages', asyn
     await robin.getByRole('link', { name: 'Enter with a link' }).click()
     await expect(robin.getByRole('heading', { level: 1, name: 'Choir' })).toBeVisible()
     await expect(robin.getByLabel('Your name')).toBeVisible()
+  })
+
+  const operator = await browserOf()
+  await test.step('the operator finds that decision by its reference', async () => {
+    await robin.goto('/me')
+    const ref = /\w{8}$/.exec(await reference.innerText())?.[0] ?? 'none'
+    await operator.goto('/operator/access')
+    await chooseToBe(operator, 'Sam Nguyen')
+    await operator.getByLabel('Reference, name or e-mail').fill(ref)
+    await operator.getByRole('button', { name: 'Search' }).click()
+    await expect(operator.getByRole('heading', { name: 'Decisions found' })).toBeVisible()
+    await expect(operator.getByRole('article').getByRole('heading', { name: 'Robin Hale' })).toBeVisible()
+    await expectAccessible(operator)
+  })
+
+  await test.step('the organisation’s administrator invites them, in French, and the link lets them in', async () => {
+    const gabrielle = await browserOf({ locale: 'fr-CA' })
+    await gabrielle.goto('/organisations/atelier')
+    await chooseToBe(gabrielle, 'Gabrielle Tremblay')
+    await gabrielle.getByLabel('Courriel', { exact: false }).first().fill('robin@ailleurs.example')
+    await gabrielle.getByRole('button', { name: /^(Ajouter|Inviter)/ }).click()
+    const shown = gabrielle.getByText(/\/organisations\/atelier\/accept#/).first()
+    await expect(shown).toBeVisible()
+    await expectAccessible(gabrielle)
+    const link = /http\S+#\S+/.exec(await shown.innerText())?.[0] ?? ''
+
+    await robin.goto(link)
+    await expect(robin).toHaveURL(/\/organisations\/atelier\/accept$/)
+    await robin.getByRole('button', { name: 'Accept' }).click()
+    await expect(robin.getByRole('heading', { level: 1, name: 'My rooms' })).toBeVisible()
   })
 })
 

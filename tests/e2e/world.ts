@@ -55,7 +55,7 @@ export async function openE2eWorld(options: E2eOptions = {}): Promise<E2eWorld> 
       port,
       folder,
       issuer: signIn.issuer,
-      rules: options.rules ?? twoOrganisations,
+      rules: options.rules ?? threeOrganisations,
       de: de.origin,
       ca: ca.origin,
     }),
@@ -195,7 +195,7 @@ interface Places {
   ca: string
 }
 
-const twoOrganisations = `
+const threeOrganisations = `
 organisations:
   - id: riverside
     name: { en: Riverside Housing, fr: Riverside Housing }
@@ -205,8 +205,12 @@ organisations:
   - id: atelier
     name: { en: Atelier Mile-End, fr: Atelier Mile-End }
     members: { groups: [/members/atelier-mile-end] }
+    administrators: { groups: [/members/atelier-mile-end/admins], issuers: [sso] }
     limits: { roomsPerPerson: 5, record: true }
     servers: [ca, de]
+  - id: tenants
+    name: { en: Tenants of Montréal, fr: Locataires de Montréal }
+    members: { groups: [/members/Locataires-Montreal] }
 operators: { groups: [/operators], issuers: [sso] }
 `
 

@@ -5,6 +5,12 @@ import { useMember } from './context.tsx'
 /** Those who can mend a refusal, the nearest first. */
 const helpers = ['administrator', 'issuer', 'operator'] as const
 
+/** What can be done, by those who are nearest first. */
+export function inOrder(fixes: Iterable<Fix>): Fix[] {
+  const different = [...new Set(fixes)]
+  return helpers.flatMap((who) => different.filter((fix) => fix.startsWith(`${who}_`)))
+}
+
 /** Who can mend it, and where: each in the words of what they will see there. */
 export function Fixes({ fixes, issuer }: { fixes: readonly Fix[]; issuer: string }) {
   const { t } = useTranslation('account')

@@ -29,14 +29,20 @@ export function NearMisses({ steps }: { steps: readonly DecisionStep[] }) {
   )
 }
 
+interface SideBySideProps {
+  miss: NearMiss
+  /** It is somebody else's. */
+  isForeign?: boolean
+}
+
 /** Two names below each other, in letters of one width: a slash or an accent is seen at once. */
-export function SideBySide({ miss }: { miss: NearMiss }) {
+export function SideBySide({ miss, isForeign = false }: SideBySideProps) {
   const { t } = useTranslation('account')
   return (
     <div className="near-miss">
       <dl>
         <div>
-          <dt>{t('near_have')}</dt>
+          <dt>{t(isForeign ? 'received' : 'near_have')}</dt>
           <dd>
             <code>{miss.received}</code>
           </dd>

@@ -9,7 +9,7 @@ import { Button, LinkButton } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { useMember } from './context.tsx'
 import { DecisionSteps } from './DecisionSteps.tsx'
-import { Fixes, useFixText } from './Fixes.tsx'
+import { Fixes, inOrder, useFixText } from './Fixes.tsx'
 import { NearMisses } from './NearMisses.tsx'
 import { Page } from './Page.tsx'
 import { ProblemNotice } from './problems.tsx'
@@ -35,14 +35,15 @@ export function Refused() {
 function Explanation({ me }: { me: Me }) {
   const { t } = useTranslation('account')
   const near = me.decision.steps.filter(isNear)
+  const fixes = fixesOf(me, near)
   return (
     <div className="page-sections">
       <Why me={me} near={near} />
       {near.length > 0 && <NearMisses steps={near} />}
       <section className="stack">
         <h2>{t('fix_title')}</h2>
-        <p className="quiet">{t('fix_lead')}</p>
-        <Fixes fixes={fixesOf(me, near)} issuer={me.issuer} />
+        {fixes.length > 1 && <p className="quiet">{t('fix_lead')}</p>}
+        <Fixes fixes={fixes} issuer={me.issuer} />
         <p className="reference">{t('ref', { ref: me.decision.ref })}</p>
       </section>
       <div className="half-grid">
@@ -100,7 +101,7 @@ function fixesOf(me: Me, near: readonly DecisionStep[]): Fix[] {
   const others = steps.filter(({ step, ok }) => ok !== true && (step === 'groups' || step === 'person'))
   const organisations = near.length > 0 ? near : steps.filter(({ organisation }) => organisation !== null)
   const relevant = code === 'person_suspended' ? others : [...organisations, ...others]
-  return [...new Set(relevant.flatMap(({ fixes }) => fixes))]
+  return inOrder(relevant.flatMap(({ fixes }) => fixes))
 }
 
 function useReason(me: Me, near: readonly DecisionStep[]): string {

@@ -58,10 +58,20 @@ export function normalEmail(email: string): string {
 
 /** Bounded in number and length: a token may bring thousands of groups. */
 export function shown(values: Iterable<string>): string[] {
-  return [...values].slice(0, mostShown).map((value) => {
+  return first(values, mostShown).map((value) => {
     const cut = value.length > longestShown ? `${value.slice(0, longestShown - 1)}…` : value
     return cut.toWellFormed()
   })
+}
+
+/** Without reading what is not shown. */
+function first<T>(values: Iterable<T>, most: number): T[] {
+  const found: T[] = []
+  for (const value of values) {
+    if (found.length === most) break
+    found.push(value)
+  }
+  return found
 }
 
 function readEmail(claims: Record<string, unknown>): string | null {

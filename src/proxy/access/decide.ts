@@ -204,9 +204,9 @@ function isKnown(organisation: Organisation, own: OwnClaims): boolean {
   return own.groups !== null || organisation.members.groups.length === 0
 }
 
-function receivedFor(organisation: Organisation, own: OwnClaims): string[] {
-  const byEmail = organisation.members.emails.length > 0 && own.email !== null ? [own.email] : []
-  return [...byEmail, ...(own.groups ?? [])]
+function* receivedFor(organisation: Organisation, own: OwnClaims): Generator<string> {
+  if (organisation.members.emails.length > 0 && own.email !== null) yield own.email
+  yield* own.groups ?? []
 }
 
 function nearMissesOf(rule: readonly string[], neighbours: Neighbours): NearMiss[] {
@@ -241,7 +241,7 @@ function fixesOfNearMiss({ expected, received, differences }: NearMiss): Fix[] {
   const [first] = differences
   if (first === 'parent') return ['issuer_group']
   if (first === 'child') return ['operator_rule', 'issuer_group']
-  const pathLost = expected.startsWith('/') && !received.startsWith('/')
+  const pathLost = expected.startsWith('/') && !received.trimStart().startsWith('/')
   if (pathLost) return ['issuer_full_path', 'operator_rule']
   return first === 'path' ? ['issuer_group', 'operator_rule'] : ['operator_rule', 'issuer_group_name']
 }
@@ -269,7 +269,7 @@ function tokenStep(own: OwnClaims, settings: Pick<Settings, 'signIn'>): Decision
  */
 function groupsStep(own: OwnClaims, tables: DecisionTables, { signIn }: Rules): DecisionStep {
   const claim = signIn.claims.groups
-  if (own.groups !== null) return step('groups', true, [claim], [...own.groups])
+  if (own.groups !== null) return step('groups', true, [claim], own.groups)
   if (own.groupsClaim === 'unreadable') {
     return step('groups', false, [claim], [], { fixes: ['issuer_groups_shape'] })
   }

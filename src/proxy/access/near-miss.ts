@@ -9,6 +9,8 @@ const mostCompared = 200
 const mostShown = 3
 /** Names shorter than this resemble too many others. */
 const shortestSimilar = 6
+/** Two letters that differ stand this close together, or it is another name. */
+const farthestApart = 12
 
 /** What may be different without the name being another one; each makes two spellings of its kind the same. */
 type Spelling = readonly [Difference, (name: string) => string]
@@ -29,13 +31,7 @@ const accent: Spelling = [
   'accent',
   (name) => (isAscii(name) ? name : name.normalize('NFD').replace(/\p{M}/gu, '')),
 ]
-const all: readonly Spelling[] = [...spellings, accent]
-
-interface Known {
-  name: string
-  /** Without all that may be different. */
-  plain: string
-}
+const everySpelling: readonly Spelling[] = [...spellings, accent]
 
 /** The groups of one token, ready to be compared with many rules. */
 export interface Neighbours {
@@ -45,71 +41,109 @@ export interface Neighbours {
 
 /** @param received the groups as the token names them */
 export function neighboursAmong(received: ReadonlySet<string>): Neighbours {
-  let known: Known[] | null = null
+  let known: Index | null = null
   return {
     of(expected) {
-      known ??= [...received].map((name) => ({ name, plain: plainOf(name) }))
-      return nearest({ name: expected, plain: plainOf(expected) }, known)
+      known ??= indexOf(received)
+      return nearest(expected, known)
     },
   }
 }
 
-function nearest(expected: Known, received: readonly Known[]): NearMiss[] {
-  const found: NearMiss[] = []
-  for (const kind of kinds) {
-    for (const group of kind.limit === undefined ? received : received.slice(0, kind.limit)) {
-      if (group.name === expected.name || found.some(({ received: name }) => name === group.name)) continue
-      const differences = kind.differences(expected, group)
-      if (differences) found.push({ expected: expected.name, received: group.name, differences })
-      if (found.length === mostShown) return found
-    }
+interface Index {
+  /** Names with their plain forms. */
+  all: [name: string, plain: string][]
+  byPlain: Map<string, string[]>
+}
+
+function indexOf(received: ReadonlySet<string>): Index {
+  const index: Index = { all: [], byPlain: new Map() }
+  for (const name of received) {
+    const plain = plainOf(name)
+    index.all.push([name, plain])
+    put(index.byPlain, plain, name)
   }
-  return found
+  return index
 }
 
-interface Kind {
-  limit?: number
-  /** null: they do not resemble each other in this way. */
-  differences: (expected: Known, received: Known) => Difference[] | null
+function put(map: Map<string, string[]>, key: string, name: string): void {
+  const names = map.get(key)
+  if (names) names.push(name)
+  else map.set(key, [name])
 }
 
-const kinds: readonly Kind[] = [
-  {
-    differences: (expected, received) =>
-      expected.plain === received.plain ? spelledApart(expected.name, received.name) : null,
-  },
-  {
-    differences: ({ plain: expected }, { plain: received }) =>
-      isBelow(expected, received, 'end') || isBelow(received, expected, 'end') ? ['path'] : null,
-  },
-  {
-    differences: ({ plain: expected }, { plain: received }) =>
-      isBelow(received, expected, 'start') ? ['child'] : null,
-  },
-  {
-    limit: mostCompared,
-    differences: ({ plain: expected }, { plain: received }) =>
-      isSimilar(expected, received) ? ['similar'] : null,
-  },
-  {
-    differences: ({ plain: expected }, { plain: received }) =>
-      isBelow(expected, received, 'start') ? ['parent'] : null,
-  },
-]
+function nearest(expected: string, index: Index): NearMiss[] {
+  const found = new Map<string, NearMiss>()
+  for (const [received, differences] of candidates(expected, plainOf(expected), index)) {
+    if (received === expected || found.has(received)) continue
+    found.set(received, { expected, received, differences })
+    if (found.size === mostShown) break
+  }
+  return [...found.values()]
+}
 
+/** The likeliest first; only as many as are asked for are looked for. */
+function* candidates(
+  expected: string,
+  plain: string,
+  { all, byPlain }: Index,
+): Generator<[name: string, differences: Difference[]]> {
+  const named = (plains: readonly string[]) => plains.flatMap((other) => byPlain.get(other) ?? [])
+  for (const name of named([plain])) yield [name, spelledApart(expected, name)]
+  for (const name of [...named(endsOf(plain)), ...endingWith(`/${plain}`, all)]) yield [name, ['path']]
+  for (const name of beginningWith(`${plain}/`, all)) yield [name, ['child']]
+  for (const [name, other] of all.slice(0, mostCompared))
+    if (isSimilar(plain, other)) yield [name, ['similar']]
+  for (const name of named(pathsAbove(plain))) yield [name, ['parent']]
+}
+
+/** What is left of a path when its first steps are lost. */
+function endsOf(plain: string): string[] {
+  const steps = plain.split('/')
+  return steps.slice(1).map((_, index) => steps.slice(index + 1).join('/'))
+}
+
+function pathsAbove(plain: string): string[] {
+  const steps = plain.split('/')
+  return steps.slice(1).map((_, index) => steps.slice(0, steps.length - 1 - index).join('/'))
+}
+
+function endingWith(end: string, all: Index['all']): string[] {
+  return all.filter(([, plain]) => plain.endsWith(end)).map(([name]) => name)
+}
+
+function beginningWith(start: string, all: Index['all']): string[] {
+  return all.filter(([, plain]) => plain.startsWith(start)).map(([name]) => name)
+}
+
+/** What all spellings make of a name, with as little work as it needs: a token may bring thousands. */
 function plainOf(name: string): string {
-  return all.reduce((rest, [, same]) => same(rest), name)
+  const bare = accent[1](name).toLowerCase()
+  const spaced = /\s/u.test(bare) ? space(bare) : bare
+  return slash(spaced)
 }
 
 function isAscii(name: string): boolean {
   return /^[\0-\x7f]*$/.test(name)
 }
 
+function space(name: string): string {
+  return name
+    .replace(/\s+/gu, ' ')
+    .replace(/ ?\/ ?/g, '/')
+    .trim()
+}
+
+function slash(name: string): string {
+  const single = name.includes('//') ? name.replace(/\/{2,}/g, '/') : name
+  return single.slice(single.startsWith('/') ? 1 : 0, single.endsWith('/') ? -1 : undefined)
+}
+
 /** What has to be overlooked for two names to be the same, and nothing more. Accents count as such only if they differ. */
 function spelledApart(one: string, other: string): Difference[] {
   const applied = (without: Difference | null, among: readonly Spelling[]) => (name: string) =>
     among.filter(([kind]) => kind !== without).reduce((rest, [, same]) => same(rest), name)
-  const among = applied(null, spellings)(one) === applied(null, spellings)(other) ? spellings : all
+  const among = applied(null, spellings)(one) === applied(null, spellings)(other) ? spellings : everySpelling
   const needed = among.flatMap(([kind]) => {
     const rest = applied(kind, among)
     return rest(one) === rest(other) ? [] : [kind]
@@ -117,17 +151,22 @@ function spelledApart(one: string, other: string): Difference[] {
   return needed.length > 0 ? needed : ['similar']
 }
 
-/** Whether a group lies below another in the tree, or ends with it as the last steps of its path. */
-function isBelow(long: string, short: string, at: 'start' | 'end'): boolean {
-  if (short === '' || long.length <= short.length) return false
-  return at === 'start' ? long.startsWith(`${short}/`) : long.endsWith(`/${short}`)
-}
-
 /** One letter or two apart, in names long enough for that to mean something: typing, or a new spelling. */
 function isSimilar(one: string, other: string): boolean {
   const length = Math.min(one.length, other.length)
   if (length < shortestSimilar || Math.abs(one.length - other.length) > 2) return false
-  return distance(one, other) <= Math.min(2, Math.floor(length / shortestSimilar))
+  const [rest, otherRest] = withoutCommonEnds(one, other)
+  if (Math.max(rest.length, otherRest.length) > farthestApart) return false
+  return distance(rest, otherRest) <= Math.min(2, Math.floor(length / shortestSimilar))
+}
+
+function withoutCommonEnds(one: string, other: string): [string, string] {
+  let start = 0
+  while (start < one.length && one[start] === other[start]) start += 1
+  let end = 0
+  const most = Math.min(one.length, other.length) - start
+  while (end < most && one[one.length - 1 - end] === other[other.length - 1 - end]) end += 1
+  return [one.slice(start, one.length - end), other.slice(start, other.length - end)]
 }
 
 /** Levenshtein's, row by row. */

@@ -1,21 +1,60 @@
 import type { LoggedDecision } from '../../contract/operator.ts'
 import type { Parts } from '../parts.ts'
+import type { Store } from '../store/database.ts'
 import { readCode, readSteps } from './decisions.ts'
 
 const most = 50
+/** How many are looked through: about 90 days of a service with some thousand people. */
+const mostSearched = 20_000
 
 /**
  * Decisions for operators to look at, the latest first.
- * @param search a reference as it was read out, or part of a name or an e-mail; empty: refusals of all
+ * @param search a reference as it was read out, or part of a name or an e-mail, whatever its case and accents;
+ *   empty: refusals of all
  */
 export async function searchDecisions(
   { store }: Pick<Parts, 'store'>,
   search: string,
 ): Promise<LoggedDecision[]> {
-  const text = search.trim().toLowerCase()
-  const ref = text.replace(/[\s-]/g, '').toUpperCase()
-  // A sign of LIKE's own stands for any letter: an escape is written differently on each database.
-  const like = `%${text.replace(/[\\%_]/g, '_')}%`
+  const refs = search.trim() === '' ? await latestRefusals(store) : await refsFor(store, search)
+  return refs.length === 0 ? [] : await readDecisions(store, refs)
+}
+
+async function latestRefusals(store: Store): Promise<string[]> {
+  const rows = await store
+    .selectFrom('decisions')
+    .select('ref')
+    .where('allowed', '=', 0)
+    .orderBy('last_at', 'desc')
+    .limit(most)
+    .execute()
+  return rows.map(({ ref }) => ref)
+}
+
+/** The databases disagree about case and accents, so that names are compared here. */
+async function refsFor(store: Store, search: string): Promise<string[]> {
+  const text = plain(search)
+  const wanted = search.replace(/[\s-]/g, '').toUpperCase()
+  const rows = await store
+    .selectFrom('decisions')
+    .select(['ref', 'name', 'email'])
+    .orderBy('last_at', 'desc')
+    .limit(mostSearched)
+    .execute()
+  return rows
+    .filter(
+      ({ ref, name, email }) =>
+        ref === wanted || [name, email].some((value) => value !== null && plain(value).includes(text)),
+    )
+    .slice(0, most)
+    .map(({ ref }) => ref)
+}
+
+function plain(text: string): string {
+  return text.trim().normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
+async function readDecisions(store: Store, refs: readonly string[]): Promise<LoggedDecision[]> {
   const rows = await store
     .selectFrom('decisions')
     .leftJoin('identities', (join) =>
@@ -34,14 +73,8 @@ export async function searchDecisions(
         .whereRef('later.at', '>', 'decisions.at')
         .as('later'),
     )
-    .where(({ or, eb, fn }) => {
-      if (text === '') return eb('decisions.allowed', '=', 0)
-      const contains = (column: 'decisions.name' | 'decisions.email') =>
-        eb(fn<string>('lower', [column]), 'like', like)
-      return or([eb('decisions.ref', '=', ref), contains('decisions.name'), contains('decisions.email')])
-    })
+    .where('decisions.ref', 'in', refs)
     .orderBy('decisions.last_at', 'desc')
-    .limit(most)
     .execute()
   return rows.map((row) => ({
     ref: row.ref,

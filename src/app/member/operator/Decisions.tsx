@@ -64,7 +64,7 @@ function LoggedDecisionCard({ decision }: { decision: LoggedDecision }) {
       </p>
       <p>{t(`help_${code}`)}</p>
       {misses.map((miss) => (
-        <SideBySide key={`${miss.received} ${miss.expected}`} miss={miss} />
+        <SideBySide key={`${miss.received} ${miss.expected}`} miss={miss} isForeign />
       ))}
       {!decision.allowed && (
         <Fixes

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import type { AccessOverview, AccessRow } from '../../../contract/operator.ts'
 import { formatWhen, localText } from '../../parts/format.ts'
+import { paths } from '../../paths.ts'
 import { useNow } from '../clock.ts'
 import { useMember } from '../context.tsx'
 
@@ -41,7 +43,13 @@ function DecisionRow({ row }: { row: AccessRow }) {
   return (
     <tr>
       <th scope="row">
-        {row.organisation ? localText(row.organisation.name, language) : t('no_organisation')}
+        {row.organisation ? (
+          <Link to={paths.organisation(row.organisation.id)}>
+            {localText(row.organisation.name, language)}
+          </Link>
+        ) : (
+          t('no_organisation')
+        )}
       </th>
       <td data-label={t('outcome')}>{t(`code_${row.code}`)}</td>
       <td data-label={t('people')} className="figure">

@@ -45,7 +45,7 @@ function SearchForm({ search, onSearch }: { search: string; onSearch: (text: str
   }
   return (
     <search>
-      <form className="stack" onSubmit={submit}>
+      <form className="stack operator-search" onSubmit={submit}>
         <Field
           label={t('search')}
           hint={t('search_hint')}
