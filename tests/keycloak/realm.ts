@@ -22,7 +22,7 @@ const Client = z.looseObject({
   protocolMappers: z.array(Mapper),
 })
 const Account = z.looseObject({ id: z.string() })
-const Event = z.looseObject({ type: z.string(), error: z.string().optional(), userId: z.string().optional() })
+const Event = z.object({ type: z.string(), details: z.record(z.string(), z.string()).default({}) })
 
 export type RealmEvent = z.infer<typeof Event>
 
@@ -57,6 +57,8 @@ export interface Realm {
   addPerson(person: NewPerson): Promise<RealmPerson>
   /** Makes a group with the groups above it. */
   addGroup(path: string): Promise<void>
+  /** Makes many at once, all at the top. */
+  addGroups(names: readonly string[]): Promise<void>
   join(person: RealmPerson, group: string): Promise<void>
   leave(person: RealmPerson, group: string): Promise<void>
   /** Changes fields of a person's account: `enabled`, `requiredActions` and so on. */
@@ -141,6 +143,10 @@ export async function createRealm(keycloak: string, foyer: string): Promise<Real
         const level = above === null ? `${at}/groups` : `${at}/groups/${above}/children`
         await admin.post(level, { name: words[depth - 1] })
       }
+    },
+    async addGroups(names) {
+      const groups = names.map((group) => ({ name: group, path: `/${group}` }))
+      await admin.post(`${at}/partialImport`, { ifResourceExists: 'FAIL', groups })
     },
     async join(person, group) {
       await admin.put(`${at}/users/${person.id}/groups/${await groupId(group)}`)

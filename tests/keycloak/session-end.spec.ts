@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import type { Realm, RealmPerson } from './realm.ts'
-import { expectRooms, fillSignInForm, lookAgain, signIn, untilDue } from './steps.ts'
+import { askForRooms, expectRooms, fillSignInForm, lookAgain, signIn, untilDue } from './steps.ts'
 import { countVisits } from './wire.ts'
 
 const typed = 'Neighbours’ assembly'
@@ -22,6 +22,43 @@ test('signing out in one tab signs out the others, and at Keycloak', async ({ br
   await expect(second.locator('#username')).toBeVisible()
 })
 
+test('ended at Keycloak, a session ends here at once, long before its token does; others go on', async ({
+  browserOf,
+  ada,
+  realm,
+}) => {
+  const page = await browserOf()
+  await signIn(page, ada)
+  await beginToType(page)
+  const robin = await realm.addPerson({
+    username: 'robin',
+    firstName: 'Robin',
+    lastName: 'Hale',
+    groups: ['/members/riverside'],
+  })
+  const other = await browserOf()
+  await signIn(other, robin)
+
+  await realm.signOut(ada)
+  await expect(page.getByRole('heading', { level: 1, name: 'Your session has ended' })).toBeVisible({
+    timeout: 20_000,
+  })
+  await expect(page.getByText('What you typed is kept.', { exact: false })).toBeVisible()
+  expect((await askForRooms(other)).status()).toBe(200)
+})
+
+test('who signs out in one browser stays signed in in another', async ({ browserOf, ada }) => {
+  const here = await browserOf()
+  await signIn(here, ada)
+  const elsewhere = await browserOf()
+  await signIn(elsewhere, ada)
+  await here.getByRole('banner').getByRole('link', { name: 'Ada Osei' }).click()
+  await here.getByRole('button', { name: 'Sign out' }).click()
+  await expect(here.getByRole('heading', { level: 1, name: 'You are signed out' })).toBeVisible()
+  expect((await askForRooms(elsewhere)).status()).toBe(200)
+  await expectRooms(elsewhere)
+})
+
 test.describe('with tokens of 25 seconds', () => {
   test.use({ realmSettings: { accessTokenLifespan: 25 } })
 
@@ -37,7 +74,7 @@ test.describe('with tokens of 25 seconds', () => {
 
     await untilDue(page)
     // What "revoke all tokens of this client" does in the console; people's own sessions go on.
-    await realm.changeClient({ notBefore: Math.ceil(Date.now() / 1000) })
+    await realm.changeClient({ notBefore: Math.floor(Date.now() / 1000) })
     await lookAgain(page)
     await expect.poll(() => visits.length, 'the silent way leads over Keycloak').toBe(1)
     expect(new URL(visits[0] ?? '').searchParams.get('prompt')).toBe('none')

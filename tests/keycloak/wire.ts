@@ -1,23 +1,9 @@
-import type { BrowserContext, Page, Request, Route } from '@playwright/test'
+import type { BrowserContext, Page, Route } from '@playwright/test'
 import type { Realm } from './realm.ts'
 
 /** Keycloak's token endpoint: sign-ins and renewals alike. */
 export function tokenEndpoint(realm: Realm): string {
   return `${realm.issuer}/protocol/openid-connect/token`
-}
-
-/** Renewals that leave for Keycloak from now on, of all tabs of a browser. */
-export function countRenewals(context: BrowserContext, realm: Realm): string[] {
-  const renewals: string[] = []
-  context.on('request', (request) => {
-    if (isRenewal(request, realm)) renewals.push(request.url())
-  })
-  return renewals
-}
-
-function isRenewal(request: Request, realm: Realm): boolean {
-  const isToken = request.method() === 'POST' && request.url() === tokenEndpoint(realm)
-  return isToken && (request.postData() ?? '').includes('grant_type=refresh_token')
 }
 
 /** Pages of Keycloak that these tabs are sent to from now on. */
@@ -30,12 +16,21 @@ export function countVisits(tabs: Page[], realm: Realm): string[] {
   return visits
 }
 
-/** The next token call reaches Keycloak and is answered, but the answer is lost on the way back. */
-export async function loseNextAnswer(context: BrowserContext, realm: Realm): Promise<void> {
+/**
+ * The next token call reaches Keycloak and is answered, but the answer is lost on the way back.
+ * @returns `lost`, kept once that has happened
+ */
+export async function loseNextAnswer(
+  context: BrowserContext,
+  realm: Realm,
+): Promise<{ lost: Promise<void> }> {
+  const { promise: lost, resolve } = Promise.withResolvers<void>()
   await breakTokenCalls(context, realm, { times: 1 }, async (route) => {
     await route.fetch()
     await route.abort('connectionreset')
+    resolve()
   })
+  return { lost }
 }
 
 /** What may happen to a token call on the wire. */
