@@ -7,7 +7,7 @@ import { operatorRoutes } from './access/operator-routes.ts'
 import { accessRoutes } from './access/routes.ts'
 import { createTokenVerifier } from './access/tokens.ts'
 import { asProblem, logProblem, newRef, problemAnswer } from './http/answers.ts'
-import { jsonOnly, sameOrigin, smallBody } from './http/guards.ts'
+import { jsonOnly, noNul, sameOrigin, smallBody } from './http/guards.ts'
 import { safetyHeaders } from './http/headers.ts'
 import { invitationRoutes } from './invitations/routes.ts'
 import { createDoors } from './join/doors.ts'
@@ -67,6 +67,7 @@ export function createProxy(parts: Parts): Proxy {
   const app = new OpenAPIHono()
   app.use(safetyHeaders(settings))
   app.use(compress())
+  app.use(noNul)
   app.use('/api/*', smallBody, sameOrigin(settings.publicUrl), jsonOnly)
   app.use('/hooks/*', smallBody)
 

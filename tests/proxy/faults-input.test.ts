@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RoomList } from '../../src/contract/rooms.ts'
-import { ada, origins, type World } from '../world.ts'
+import { ada, origins, sam, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adaMeets, adasRoom, form, inWorld } from './faults-world.ts'
 
@@ -67,6 +67,39 @@ describeOnBoth('fault 30: names', (open) => {
       expect(subject).not.toMatch(/[\r\n\0]/)
       for (const line of w.logged().trimEnd().split('\n')) expect(() => JSON.parse(line)).not.toThrow()
       expect(w.logged()).not.toContain('Zoé')
+    })
+  })
+})
+
+describeOnBoth('fault 30: a NUL in an address', (open) => {
+  test('leads nowhere, on either database', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      const addresses = [
+        '/%00',
+        '/a%00b/waiting?ticket=x',
+        '/recordings/%00',
+        '/api/rooms/%00',
+        '/api/organisations/riverside/members/%00/link',
+        '/api/operator/people/%00',
+      ]
+      const method = (path: string) =>
+        path.endsWith('/link') ? 'POST' : path.includes('people') ? 'PATCH' : 'GET'
+      for (const path of addresses) {
+        const json = path.includes('people') ? { suspended: true } : undefined
+        expect([path, (await w.ask(path, { method: method(path), as: sam, json })).status]).toEqual([
+          path,
+          404,
+        ])
+      }
+      const secret = { secret: '\0.\0', accept: true }
+      const accept = await w.ask('/api/organisations/riverside/accept', {
+        method: 'POST',
+        as: sam,
+        json: secret,
+      })
+      expect(accept.status).toBe(404)
+      const search = await w.ask('/api/operator/decisions?search=%00', { as: sam })
+      expect(search.status).toBe(200)
     })
   })
 })

@@ -62,8 +62,18 @@ export function createEndedSessions(parts: Pick<Parts, 'store' | 'now' | 'log'>)
     return loading
   }
 
+  let failing = false
   const timer = setInterval(() => {
-    refresh().catch((error: unknown) => log.error({ err: error }, 'ended sessions not read'))
+    refresh().then(
+      () => {
+        failing = false
+      },
+      (error: unknown) => {
+        // Said once for each time that the store is away.
+        if (!failing) log.error({ err: error }, 'ended sessions not read')
+        failing = true
+      },
+    )
   }, refreshEvery).unref()
 
   return {

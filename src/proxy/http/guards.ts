@@ -41,6 +41,12 @@ function hasBody(request: HonoRequest): boolean {
   return pieces !== undefined || Number(request.header('Content-Length') ?? 0) > 0
 }
 
+/** A NUL is in no address of ours, and PostgreSQL refuses a question that has one. */
+export const noNul: MiddlewareHandler = async (c, next) => {
+  if (/%00/.test(new URL(c.req.url).pathname)) throw new ProblemError('not_found')
+  await next()
+}
+
 /** No request of ours is larger; a name of 60 graphemes fits many times. */
 export const smallBody: MiddlewareHandler = bodyLimit({
   maxSize: 64 * 1024,

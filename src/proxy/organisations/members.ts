@@ -47,6 +47,8 @@ export function createMembers(parts: Pick<Parts, 'store' | 'now' | 'random'>): M
 
   async function linked(organisation: string, secret: string) {
     const [id = '', key = ''] = secret.split('.')
+    // PostgreSQL takes no NUL, not even to say that there is no such row.
+    if (id.includes('\0')) throw new ProblemError('invitation_invalid')
     const row = await store
       .selectFrom('members')
       .selectAll()
@@ -54,7 +56,7 @@ export function createMembers(parts: Pick<Parts, 'store' | 'now' | 'random'>): M
       .where('id', '=', id)
       .where('removed_at', 'is', null)
       .executeTakeFirst()
-    if (!row || id.includes('\0')) throw new ProblemError('invitation_invalid')
+    if (!row) throw new ProblemError('invitation_invalid')
     return {
       row,
       opens: row.link_hash !== null && isHash(key, row.link_hash) && (row.link_until ?? 0) > now(),
