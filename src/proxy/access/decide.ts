@@ -1,21 +1,12 @@
 import type { Decision, DecisionStep, Fix, NearMiss, WayIn } from '../../contract/me.ts'
 import type { Settings } from '../settings.ts'
 import { type OwnClaims, ownClaims, sameEmail, shown } from './claims.ts'
+import { type Entry, entriesOf, foundGroup, hasPower, isListed, wayIn } from './membership.ts'
 import { type Neighbours, neighboursAmong } from './near-miss.ts'
 import type { VerifiedToken } from './tokens.ts'
 
 type Organisation = Settings['organisations'][number]
 type PowerRule = Organisation['administrators']
-
-/** An entry of an organisation's list: an invitation to an e-mail, and who claimed it. */
-export interface Entry {
-  organisation: string
-  email: string
-  /** Nobody signed in added it: it counts only as long as `foyer.yaml` names it. */
-  fromSettings: boolean
-  /** null: an open invitation. */
-  holder: { issuer: string; subject: string } | null
-}
 
 /** What the tables say about one identity. */
 export interface DecisionTables {
@@ -104,7 +95,7 @@ function judge(
 ): Judged {
   const { id, name } = organisation
   const administrator = hasPower(organisation.administrators, own)
-  const found = wayIn(organisation, own, tables)
+  const found = wayIn(organisation, own, tables.entries)
   if (found) {
     const { way, expected, received, claims } = found
     return {
@@ -126,77 +117,6 @@ function judge(
     membership: null,
     claim: null,
   }
-}
-
-interface Found {
-  way: WayIn
-  expected: readonly string[]
-  /** What met the rule comes first. */
-  received: readonly string[]
-  /** The e-mail whose invitation is claimed. */
-  claims?: string
-}
-
-function wayIn(organisation: Organisation, own: OwnClaims, tables: DecisionTables): Found | null {
-  const { groups, subjects } = organisation.members
-  const byGroup = foundGroup('group', groups, own)
-  if (byGroup) return byGroup
-  const identity = `${own.issuer}:${own.subject}`
-  if (subjects.includes(identity)) return { way: 'subject', expected: [identity], received: [identity] }
-  return (
-    byInvitation(organisation, own, tables) ??
-    (hasPower(organisation.administrators, own)
-      ? foundGroup('administrator', organisation.administrators.groups, own)
-      : null)
-  )
-}
-
-/** The groups that match come first, so that they are among those shown. */
-function foundGroup(way: 'group' | 'administrator', rule: readonly string[], own: OwnClaims): Found | null {
-  const matching = rule.filter((group) => own.groups?.has(group))
-  if (matching.length === 0) return null
-  return { way, expected: rule, received: [...new Set([...matching, ...(own.groups ?? [])])] }
-}
-
-/**
- * An e-mail in the list is an invitation: the first identity that proves the e-mail, or brings the link, keeps
- * it, also when its e-mail changes later, and nobody else can use it, however they came by the same e-mail.
- */
-function byInvitation(organisation: Organisation, own: OwnClaims, tables: DecisionTables): Found | null {
-  const entries = entriesOf(organisation, tables)
-  const held = entries.find((entry) => isHolder(entry, own))
-  if (held) return { way: wayOf(held), expected: [held.email], received: [held.email] }
-  const { verifiedEmail } = own
-  if (verifiedEmail === null) return null
-  const mine = entries.find(({ email }) => sameEmail(email, verifiedEmail))
-  const listed = mine ?? (isListed(organisation, verifiedEmail) ? { fromSettings: true, holder: null } : null)
-  if (!listed || listed.holder !== null) return null
-  return { way: wayOf(listed), expected: [verifiedEmail], received: [verifiedEmail], claims: verifiedEmail }
-}
-
-/** An entry of the settings that were changed since is none. */
-function entriesOf(organisation: Organisation, tables: DecisionTables): Entry[] {
-  return tables.entries.filter(
-    (entry) =>
-      entry.organisation === organisation.id && (!entry.fromSettings || isListed(organisation, entry.email)),
-  )
-}
-
-function isListed(organisation: Organisation, email: string): boolean {
-  return organisation.members.emails.some((entry) => sameEmail(entry, email))
-}
-
-function wayOf({ fromSettings }: Pick<Entry, 'fromSettings'>): WayIn {
-  return fromSettings ? 'email' : 'list'
-}
-
-function isHolder({ holder }: Entry, own: OwnClaims): boolean {
-  return holder?.issuer === own.issuer && holder.subject === own.subject
-}
-
-/** Groups give power only where the rule names their issuer. */
-function hasPower(rule: PowerRule, own: OwnClaims): boolean {
-  return rule.issuers.includes(own.issuer) && rule.groups.some((group) => own.groups?.has(group))
 }
 
 /** Without a groups claim it cannot be told from here whether somebody is in a group. */
@@ -224,7 +144,7 @@ function nearMissesOf(rule: readonly string[], neighbours: Neighbours): NearMiss
 function emailFixes(organisation: Organisation, own: OwnClaims, tables: DecisionTables): Fix[] {
   const { email, verifiedEmail } = own
   if (email === null) return []
-  const entry = entriesOf(organisation, tables).find((listed) => sameEmail(listed.email, email))
+  const entry = entriesOf(organisation, tables.entries).find((listed) => sameEmail(listed.email, email))
   if (!entry && !isListed(organisation, email)) return []
   if (entry && entry.holder !== null) {
     return [entry.fromSettings ? 'operator_email_claimed' : 'administrator_email_claimed']

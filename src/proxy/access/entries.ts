@@ -1,7 +1,7 @@
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/database.ts'
 import { normalEmail, type OwnClaims } from './claims.ts'
-import type { Entry } from './decide.ts'
+import type { Entry } from './membership.ts'
 import type { Identity, Profile } from './people.ts'
 
 /** The entries of organisations' lists that concern an identity: those that it holds, and those for its e-mail. */
