@@ -42,9 +42,6 @@ export interface RealmPerson extends NewPerson {
 }
 
 interface ClientChange {
-  enabled?: boolean
-  /** Epoch seconds: older tokens are worth nothing. */
-  notBefore?: number
   webOrigins?: string[]
   attributes?: Record<string, string>
 }

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import type { Realm, RealmPerson } from './realm.ts'
-import { askForRooms, expectRooms, fillSignInForm, lookAgain, signIn, untilDue } from './steps.ts'
-import { countVisits } from './wire.ts'
+import { askForRooms, expectRooms, fillSignInForm, signIn } from './steps.ts'
+import { countVisits, tokenEndpoint } from './wire.ts'
 
 const typed = 'Neighbours’ assembly'
 
@@ -41,7 +41,7 @@ test('ended at Keycloak, a session ends here at once, long before its token does
 
   await realm.signOut(ada)
   await expect(page.getByRole('heading', { level: 1, name: 'Your session has ended' })).toBeVisible({
-    timeout: 20_000,
+    timeout: 40_000,
   })
   await expect(page.getByText('What you typed is kept.', { exact: false })).toBeVisible()
   expect((await askForRooms(other)).status()).toBe(200)
@@ -72,11 +72,9 @@ test.describe('with tokens of 25 seconds', () => {
     await beginToType(page)
     const visits = countVisits([page], realm)
 
-    await untilDue(page)
-    // What "revoke all tokens of this client" does in the console; people's own sessions go on.
-    await realm.changeClient({ notBefore: Math.floor(Date.now() / 1000) })
-    await lookAgain(page)
-    await expect.poll(() => visits.length, 'the silent way leads over Keycloak').toBe(1)
+    await overuseRefreshToken(page, realm)
+    // The page asks by itself, and renews its token for it.
+    await expect.poll(() => visits.length, { message: 'over Keycloak', timeout: 40_000 }).toBe(1)
     expect(new URL(visits[0] ?? '').searchParams.get('prompt')).toBe('none')
     await expect(page.getByLabel('Name of the room')).toHaveValue(typed)
     await expect(page.getByText('Your session has ended')).toHaveCount(0)
@@ -99,10 +97,10 @@ test.describe('with tokens of 25 seconds', () => {
       await signIn(page, ada)
       await beginToType(page)
 
-      await untilDue(page)
       await end(realm, ada)
-      await lookAgain(page)
-      await expect(page.getByRole('heading', { level: 1, name: 'Your session has ended' })).toBeVisible()
+      await expect(page.getByRole('heading', { level: 1, name: 'Your session has ended' })).toBeVisible({
+        timeout: 40_000,
+      })
       await expect(page.getByText('What you typed is kept.', { exact: false })).toBeVisible()
 
       await realm.change({ ssoSessionMaxLifespan: 43_200 })
@@ -118,4 +116,22 @@ test.describe('with tokens of 25 seconds', () => {
 async function beginToType(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Create my first room' }).click()
   await page.getByLabel('Name of the room').fill(typed)
+}
+
+/**
+ * As when copies of one session renew at the same time: Keycloak takes a refresh token for stolen, and ends the
+ * session of this client. The person's own session goes on.
+ */
+async function overuseRefreshToken(page: Page, realm: Realm): Promise<void> {
+  const token = await page.evaluate(() => {
+    const [key = ''] = Object.keys(localStorage).filter((name) => name.startsWith('oidc.user:'))
+    return String(JSON.parse(localStorage.getItem(key) ?? '{}').refresh_token)
+  })
+  const body = new URLSearchParams({ grant_type: 'refresh_token', client_id: 'foyer', refresh_token: token })
+  const statuses: number[] = []
+  while (statuses.length < 3) {
+    const answer = await fetch(tokenEndpoint(realm), { method: 'POST', body })
+    statuses.push(answer.status)
+  }
+  expect(statuses.at(-1), 'one use more than is allowed').toBe(400)
 }
