@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { constants, existsSync } from 'node:fs'
+import { constants, existsSync, rmSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -35,11 +35,16 @@ export async function startKeycloak(say: (line: string) => void): Promise<Keyclo
   try {
     await cp(prepared, folder, { recursive: true, mode: constants.COPYFILE_FICLONE })
     const { origin, stop } = await boot(folder)
+    const removeAtOnce = () => rmSync(folder, { recursive: true, force: true })
+    // Where the run itself is ended, nothing can be awaited; a signal alone would end it without a word to us.
+    process.once('exit', removeAtOnce)
+    for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
     return {
       origin,
       async stop() {
         await stop()
         await rm(folder, { recursive: true, force: true })
+        process.off('exit', removeAtOnce)
       },
     }
   } catch (error) {
