@@ -165,6 +165,9 @@ test('what members see, in English', async ({ browserOf, world }) => {
     await expect(page.getByRole('alertdialog')).toBeVisible()
     await sees(/^Neighbourhood/)
     await page.getByRole('button', { name: 'End the meeting', exact: true }).click()
+    // The dialog closes by going back: a page opened before that would be left again.
+    await expect(page.getByRole('alertdialog')).toBeHidden()
+    await expect(page).toHaveURL('/housing-group')
   })
 
   await test.step('its recording: expected, ready, shared by link', async () => {

@@ -68,7 +68,10 @@ function useAudience({ queryKey }: ListQuery) {
       })
     },
   })
-  return (recording: Recording, audience: RecordingAudience) => change.mutate({ recording, audience })
+  return async (recording: Recording, audience: RecordingAudience) => {
+    // A failure was said by the mutation.
+    await change.mutateAsync({ recording, audience }).catch(() => undefined)
+  }
 }
 
 function withAudience(list: RecordingList, id: string, audience: RecordingAudience): RecordingList {

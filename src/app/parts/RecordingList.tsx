@@ -23,7 +23,7 @@ interface RecordingListProps {
   /** The recording whose player is being asked for. */
   playing: string | null
   onPlay: (recording: Recording, format: string) => void
-  onAudience: (recording: Recording, audience: RecordingAudience) => void
+  onAudience: (recording: Recording, audience: RecordingAudience) => Promise<void>
   onCopyFailed: () => void
 }
 

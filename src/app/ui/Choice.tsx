@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { startTransition, useId, useOptimistic } from 'react'
 import './choice.css'
 
 interface ChoiceProps<Value extends string> {
@@ -8,12 +8,19 @@ interface ChoiceProps<Value extends string> {
   accessibleLegend?: string
   options: readonly { value: Value; label: string }[]
   value: Value
-  onChange: (value: Value) => void
+  /** Settles when the choice is kept, or is not. */
+  onChange: (value: Value) => Promise<void> | void
 }
 
-/** One of a few, all of them in sight. */
+/** One of a few, all of them in sight. What was chosen shows at once, until it is known whether it is kept. */
 export function Choice<Value extends string>({ legend, options, value, ...rest }: ChoiceProps<Value>) {
   const name = useId()
+  const [shown, show] = useOptimistic(value)
+  const choose = (chosen: Value) =>
+    startTransition(async () => {
+      show(chosen)
+      await rest.onChange(chosen)
+    })
   return (
     <fieldset className="choice" aria-label={rest.accessibleLegend}>
       <legend>{legend}</legend>
@@ -24,8 +31,8 @@ export function Choice<Value extends string>({ legend, options, value, ...rest }
               type="radio"
               name={name}
               value={option.value}
-              checked={option.value === value}
-              onChange={() => rest.onChange(option.value)}
+              checked={option.value === shown}
+              onChange={() => choose(option.value)}
             />
             <span>{option.label}</span>
           </label>
