@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LocalText } from './languages.ts'
 import { DialIn } from './phone.ts'
+import { RoomSettings, SettingsChange } from './room-settings.ts'
 
 /** Epoch milliseconds. */
 const Time = z.number().int()
@@ -28,14 +29,6 @@ export const MeetingState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('unknown'), since: Time, server: ServerName, asOf: Time.nullable() }),
 ])
 export type MeetingState = z.infer<typeof MeetingState>
-
-export const RoomSettings = z.strictObject({
-  /** Recording may be started by a host. Off by default: allowing it makes BBB keep raw material. */
-  recordingAllowed: z.boolean(),
-  /** Everyone joins muted. */
-  mutedOnEntry: z.boolean(),
-})
-export type RoomSettings = z.infer<typeof RoomSettings>
 
 export const Room = z.object({
   /** The address: `/{address}` is the room's one link. */
@@ -90,7 +83,7 @@ export type NewRoom = z.infer<typeof NewRoom>
 export const RoomChange = z.strictObject({
   name: Name.optional(),
   address: Address.optional(),
-  settings: RoomSettings.partial().optional(),
+  settings: SettingsChange.optional(),
 })
 export type RoomChange = z.infer<typeof RoomChange>
 

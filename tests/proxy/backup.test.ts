@@ -16,6 +16,7 @@ import {
   type Store,
   type StoreOptions,
 } from '../../src/proxy/store/database.ts'
+import { latestMigration } from '../../src/proxy/store/migrate.ts'
 import { cleanUp, describeOnBoth, later, postgres, sqlite } from './databases.ts'
 
 const now = Date.UTC(2026, 10, 23, 12, 30)
@@ -132,7 +133,7 @@ describeOnBoth('backup', (open, database) => {
 
   test('one of a newer version is refused', async () => {
     const [header = '', ...rest] = await linesOf(await open())
-    const newer = [header.replace('0002_access', '9999_later'), ...rest]
+    const newer = [header.replace(latestMigration, '9999_later'), ...rest]
     await expect(restoreLines(await open(), each(newer))).rejects.toThrow(
       'The backup is of a newer version of Foyer (9999_later).',
     )
@@ -154,7 +155,7 @@ describeOnBoth('backup', (open, database) => {
     const at = await folder()
     await writeFile(join(at, 'precious'), 'keep')
     await expect(writeBackup(store, join(at, 'precious'), now)).rejects.toThrow('precious exists already.')
-    await sql`update kysely_migration set name = '9999_later' where name = '0002_access'`.execute(store)
+    await sql`update kysely_migration set name = '9999_later' where name = ${latestMigration}`.execute(store)
     await expect(writeBackup(store, join(at, 'new'), now)).rejects.toThrow('of a newer version of Foyer')
     expect(await readdir(at)).toEqual(['precious'])
     expect(await readFile(join(at, 'precious'), 'utf8')).toBe('keep')
@@ -178,7 +179,7 @@ describe('the backup file', () => {
       .trim()
       .split('\n')
     expect(lines.map((line) => JSON.parse(line))).toEqual([
-      { format: 1, migration: '0002_access', takenAt: now },
+      { format: 1, migration: latestMigration, takenAt: now },
       {
         table: 'people',
         row: {
@@ -344,8 +345,7 @@ async function fillEveryTable(store: Store): Promise<void> {
       owner_id: 'ada',
       name: '',
       address: 'salle-de-réunion',
-      recording_allowed: 1,
-      muted_on_entry: 0,
+      settings: JSON.stringify({ recordingAllowed: true, welcome: 'Bonne réunion' }),
       created_at: now,
       last_used_at: Number.MAX_SAFE_INTEGER,
     })

@@ -20,7 +20,7 @@ describeOnBoth('rooms', (open) => {
     expect(room.address).toMatch(/^[a-z]{4}-[a-z]{4}-[a-z]{4}$/)
     expect(room.dialIn?.pin).toMatch(/^[1-9]\d{4}$/)
     expect(room.dialIn?.numbers.map(({ number }) => number)).toEqual(['+49 30 1234567', '+1 514 555-0123'])
-    expect(room.settings).toEqual({ recordingAllowed: false, mutedOnEntry: false })
+    expect(room.settings).toMatchObject({ recordingAllowed: false, mutedOnEntry: false, phone: true })
     expect(room.meeting).toEqual({ state: 'none' })
     const list: RoomList = await (await w.ask('/api/rooms', { as: ada })).json()
     expect(list.rooms.map(({ address }) => address)).toEqual([room.address])

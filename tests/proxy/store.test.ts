@@ -36,8 +36,6 @@ async function makeRoom(store: Store): Promise<void> {
       owner_id: 'ada',
       name: 'Housing',
       address: 'housing-group',
-      recording_allowed: 0,
-      muted_on_entry: 0,
       created_at: now,
     })
     .execute()
@@ -106,6 +104,7 @@ describeOnBoth('the store', (open, database) => {
     expect((await sql`select name from kysely_migration order by name`.execute(again.db)).rows).toEqual([
       { name: '0001_first' },
       { name: '0002_access' },
+      { name: '0003_room_settings' },
     ])
   })
 
@@ -130,7 +129,7 @@ describe('PostgreSQL', () => {
     const { rows } = await sql`select name from kysely_migration order by name`.execute(
       (await openAgain(place)).db,
     )
-    expect(rows).toEqual([{ name: '0001_first' }, { name: '0002_access' }])
+    expect(rows).toEqual([{ name: '0001_first' }, { name: '0002_access' }, { name: '0003_room_settings' }])
   })
 
   test('a server that does not answer is said', async () => {

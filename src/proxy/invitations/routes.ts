@@ -6,6 +6,7 @@ import { liveMeeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
 import { dialInOf } from '../rooms/phone.ts'
 import { organisationOf, type Rooms } from '../rooms/rooms.ts'
+import { settingsOf } from '../rooms/settings.ts'
 import type { Servers } from '../servers/servers.ts'
 import { writeInvitation } from './letter.ts'
 
@@ -41,7 +42,9 @@ export function invitationRoutes(parts: Parts, { access, rooms, servers }: Invit
         link: `${parts.settings.publicUrl}/${room.address}`,
         // The room's own PIN and all its numbers: an invitation outlives the meeting that runs now.
         dialIn: dialInOf(room, undefined, parts.settings, servers),
-        recordingAllowed: (meeting?.recording_allowed ?? room.recording_allowed) === 1,
+        recordingAllowed: meeting
+          ? meeting.recording_allowed === 1
+          : settingsOf(room, parts.settings).recordingAllowed,
       },
       c.req.valid('query').language,
       parts.settings.defaultLanguage,

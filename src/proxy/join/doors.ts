@@ -7,6 +7,7 @@ import { liveMeeting, type Meeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
 import { dialInOf } from '../rooms/phone.ts'
 import { organisationOf } from '../rooms/rooms.ts'
+import { settingsOf } from '../rooms/settings.ts'
 import { findRoomById, type RoomRow } from '../rooms/store.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
@@ -73,7 +74,9 @@ export function createDoors(parts: Pick<Parts, 'settings' | 'store'>, servers: S
       state: shown,
       since: state.state === 'open' || state.state === 'unknown' ? state.since : silent || null,
       server: meeting ? serverName(servers, meeting.server) : null,
-      recordingAllowed: meeting ? meeting.recording_allowed === 1 : room.recording_allowed === 1,
+      recordingAllowed: meeting
+        ? meeting.recording_allowed === 1
+        : settingsOf(room, settings).recordingAllowed,
       dialIn: dialInOf(room, meeting, settings, servers),
     }
   }

@@ -3,6 +3,7 @@ import type { CreatedMeeting, NewMeeting } from '../bbb/server.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { organisationOf } from '../rooms/rooms.ts'
+import { settingsOf } from '../rooms/settings.ts'
 import type { RoomRow } from '../rooms/store.ts'
 import { chooseServer } from '../servers/choose.ts'
 import { type Server, type Servers, serverName } from '../servers/servers.ts'
@@ -232,15 +233,15 @@ function pause(milliseconds: number): Promise<void> {
 function newMeeting(room: RoomRow, server: Server, parts: StartParts): Meeting {
   const id = `foyer-${parts.random.uuid()}`
   const limits = organisationOf(parts.settings, room.organisation)?.limits
-  const record = room.recording_allowed === 1 && limits?.record !== false
+  const set = settingsOf(room, parts.settings)
   const request: NewMeeting = {
     meetingId: id,
     name: room.name,
     voiceBridge: room.pin,
-    record,
-    muteOnStart: room.muted_on_entry === 1,
+    record: set.recordingAllowed,
+    muteOnStart: set.mutedOnEntry,
     leaveUrl: `${parts.settings.publicUrl}/${room.address}?left`,
-    meta: { 'bbb-origin': 'Foyer', ...hookUrls(parts.settings, server.id, id, record) },
+    meta: { 'bbb-origin': 'Foyer', ...hookUrls(parts.settings, server.id, id, set.recordingAllowed) },
     ...(limits?.participants ? { maxParticipants: limits.participants } : {}),
     ...(limits?.minutes ? { durationMinutes: limits.minutes } : {}),
   }
@@ -258,7 +259,7 @@ function newMeeting(room: RoomRow, server: Server, parts: StartParts): Meeting {
     confirmed_at: at,
     opened_at: null,
     ended_at: null,
-    recording_allowed: record ? 1 : 0,
+    recording_allowed: set.recordingAllowed ? 1 : 0,
     marked: null,
     end_pending: 0,
   }

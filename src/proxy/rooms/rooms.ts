@@ -1,3 +1,4 @@
+import type { SettingsChange } from '../../contract/room-settings.ts'
 import type { NewRoom, RoomChange } from '../../contract/rooms.ts'
 import type { Person } from '../access/access.ts'
 import { roomsLeft } from '../access/decide.ts'
@@ -7,6 +8,7 @@ import type { Settings } from '../settings.ts'
 import type { Store } from '../store/database.ts'
 import { cleanName } from '../text.ts'
 import { chosenAddress, day, generatedAddress, generatedPin, restoreDays } from './rules.ts'
+import { storedSettings } from './settings.ts'
 import {
   claimAddress,
   claimPin,
@@ -16,6 +18,7 @@ import {
   findRoomById,
   findRoomsOf,
   lockOwner,
+  lockRoom,
   type RoomRow,
 } from './store.ts'
 
@@ -99,8 +102,6 @@ export function createRooms(parts: Pick<Parts, 'settings' | 'store' | 'now' | 'r
             owner_id: person.id,
             name,
             address: id,
-            recording_allowed: 0,
-            muted_on_entry: 0,
             created_at: now(),
             last_used_at: null,
             deleted_at: null,
@@ -121,8 +122,7 @@ export function createRooms(parts: Pick<Parts, 'settings' | 'store' | 'now' | 'r
       await store.transaction().execute(async (db) => {
         const columns = {
           ...(name === undefined ? {} : { name }),
-          ...flag('recording_allowed', recordingWanted),
-          ...flag('muted_on_entry', change.settings?.mutedOnEntry),
+          ...(change.settings && { settings: await changedSettings(db, room.id, change.settings) }),
         }
         if (Object.keys(columns).length > 0) {
           await db.updateTable('rooms').set(columns).where('id', '=', room.id).execute()
@@ -167,8 +167,10 @@ function roomName(raw: string): string {
   return cleaned.name
 }
 
-function flag<Column extends string>(column: Column, value: boolean | undefined) {
-  return value === undefined ? {} : { [column]: value ? 1 : 0 }
+/** In a transaction that holds the room's row: of two changes at once neither is lost. */
+async function changedSettings(db: Db, id: string, changed: SettingsChange): Promise<string> {
+  const { settings } = await lockRoom(db, id)
+  return JSON.stringify({ ...storedSettings({ settings }), ...changed })
 }
 
 type Draw = Pick<Parts, 'random' | 'now' | 'settings'>

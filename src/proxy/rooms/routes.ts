@@ -11,6 +11,7 @@ import type { Watch } from '../servers/watch.ts'
 import { dialInOf } from './phone.ts'
 import { organisationOf, type Rooms } from './rooms.ts'
 import { day, restoreDays } from './rules.ts'
+import { settingsOf } from './settings.ts'
 import type { RoomRow } from './store.ts'
 
 const params = z.object({ room: z.string() })
@@ -138,10 +139,7 @@ function shownRoom(
     name: room.name,
     organisation: { id: room.organisation, name: organisationName(parts, room.organisation) },
     owner: { name: room.owner_name, isMe: room.owner_id === person.id },
-    settings: {
-      recordingAllowed: record && room.recording_allowed === 1,
-      mutedOnEntry: room.muted_on_entry === 1,
-    },
+    settings: settingsOf(room, parts.settings),
     recordingLocked: !record,
     dialIn: dialInOf(room, meeting, parts.settings, servers),
     meeting: meetingState(meeting, servers, watch),

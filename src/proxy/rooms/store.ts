@@ -55,6 +55,16 @@ export async function lockOwner(db: Db, ownerId: string): Promise<void> {
     .execute()
 }
 
+/** Holds a room's row until the transaction ends. @returns what stands in it now */
+export async function lockRoom(db: Db, id: string): Promise<{ settings: string }> {
+  return await db
+    .updateTable('rooms')
+    .set((room) => ({ settings: room.ref('settings') }))
+    .where('id', '=', id)
+    .returning('settings')
+    .executeTakeFirstOrThrow()
+}
+
 /** Keeps an address for a room for ever. @returns false where another room has or had it */
 export async function claimAddress(db: Db, address: string, roomId: string, at: number): Promise<boolean> {
   const inserted = await db

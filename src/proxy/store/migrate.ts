@@ -2,12 +2,17 @@ import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { up as first } from './migrations/0001_first.ts'
 import { up as access } from './migrations/0002_access.ts'
+import { up as roomSettings } from './migrations/0003_room_settings.ts'
 
 /** Every migration, in the order of their names; one that was released is never changed. */
 const migrations: Record<string, Migration> = {
   '0001_first': { up: first },
   '0002_access': { up: access },
+  '0003_room_settings': { up: roomSettings },
 }
+
+/** The migration that makes the tables what this version needs. */
+export const latestMigration = Object.keys(migrations).at(-1) ?? ''
 
 /** Whether this version knows how tables of that state become today's. */
 export function isKnownMigration(name: string): boolean {

@@ -73,8 +73,8 @@ export interface RoomsTable {
   owner_id: string
   name: string
   address: string
-  recording_allowed: number
-  muted_on_entry: number
+  /** JSON: what was set in the room, by the names of the contract. */
+  settings: Generated<string>
   created_at: number
   last_used_at: number | null
   deleted_at: number | null

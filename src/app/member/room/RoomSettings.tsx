@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Room, RoomSettings as Settings } from '../../../contract/rooms.ts'
+import type { RoomSettings as Settings, SettingsChange } from '../../../contract/room-settings.ts'
+import type { Room } from '../../../contract/rooms.ts'
 import { localText } from '../../parts/format.ts'
 import { Switch } from '../../ui/Switch.tsx'
 import { useMember } from '../context.tsx'
@@ -39,21 +40,21 @@ export function RoomSettings({ room }: { room: Room }) {
 }
 
 /** Shown at once, undone and said when it could not be saved. */
-function useSettings(room: Room): (changed: Partial<Settings>) => void {
+function useSettings(room: Room): (changed: SettingsChange) => void {
   const { t } = useTranslation('rooms')
   const { client } = useMember()
   const queries = useQueryClient()
   const notify = useNotify()
   const problemText = useProblemText()
   const { queryKey } = client.query('rooms.get', { path: { room: room.address } })
-  const show = (changed: Partial<Settings>) =>
+  const show = (changed: SettingsChange) =>
     queries.setQueryData<Room>(
       queryKey,
-      (known) => known && { ...known, settings: { ...known.settings, ...changed } },
+      (known) => known && { ...known, settings: Object.assign({}, known.settings, changed) },
     )
 
   const save = useMutation({
-    mutationFn: ({ changed }: { changed: Partial<Settings>; before: Settings }) =>
+    mutationFn: ({ changed }: { changed: SettingsChange; before: Settings }) =>
       client.call('rooms.change', { path: { room: room.address }, body: { settings: changed } }),
     onMutate: async ({ changed }) => {
       await queries.cancelQueries({ queryKey })
@@ -68,9 +69,6 @@ function useSettings(room: Room): (changed: Partial<Settings>) => void {
 }
 
 /** The same settings as they were. */
-function undone(changed: Partial<Settings>, before: Settings): Partial<Settings> {
-  return {
-    ...(changed.recordingAllowed === undefined ? {} : { recordingAllowed: before.recordingAllowed }),
-    ...(changed.mutedOnEntry === undefined ? {} : { mutedOnEntry: before.mutedOnEntry }),
-  }
+function undone(changed: SettingsChange, before: Settings): SettingsChange {
+  return Object.fromEntries(Object.entries(before).filter(([name]) => Object.hasOwn(changed, name)))
 }
