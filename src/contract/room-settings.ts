@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { Language } from './languages.ts'
+
+/** How BBB arranges the meeting for those who join. */
+export const Layout = z.enum(['custom', 'smart', 'presentation_focus', 'video_focus'])
+export type Layout = z.infer<typeof Layout>
+
+/**
+ * All that a host sets in a room, by named options: BBB's own parameters are never taken from a client.
+ * The access code is none of them: it is a secret, and has calls of its own.
+ */
+export const RoomSettings = z.strictObject({
+  /** Recording may be started by a host. Off by default: allowing it makes BBB keep raw material. */
+  recordingAllowed: z.boolean(),
+  /** Recording starts by itself; counts only where recording is allowed. */
+  recordingStarts: z.boolean(),
+  /** Guests wait in BBB until a moderator lets them in; members of the room's organisation do not. */
+  approval: z.boolean(),
+  /** Only signed-in members of the room's organisation, its hosts and bearers of a host link come in. */
+  membersOnly: z.boolean(),
+  /** Any member of the room's organisation may start and moderate. */
+  membersStart: z.boolean(),
+  /** Everyone who joins is a moderator. */
+  everyoneModerates: z.boolean(),
+  /** Everyone joins muted. */
+  mutedOnEntry: z.boolean(),
+  /** What viewers may not use; moderators may. */
+  camerasLocked: z.boolean(),
+  microphonesLocked: z.boolean(),
+  privateChatLocked: z.boolean(),
+  publicChatLocked: z.boolean(),
+  notesLocked: z.boolean(),
+  /** Viewers do not see the list of the other viewers. */
+  listLocked: z.boolean(),
+  /** Viewers' cameras are seen by moderators alone. */
+  webcamsForModerators: z.boolean(),
+  layout: Layout,
+  /** Plain text shown in BBB's chat at the beginning; empty: BBB's own. At most 1,000 characters. */
+  welcome: z.string().max(1000),
+  /** Plain text shown to guests who wait; empty: none. At most 500 characters. */
+  waitingMessage: z.string().max(500),
+  /** null: as many, and as long, as the organisation allows. */
+  participants: z.number().int().min(1).max(10_000).nullable(),
+  minutes: z.number().int().min(1).max(1_440).nullable(),
+  /** The language in which the room's page opens for who chose none, and its invitations come first. */
+  language: Language.nullable(),
+  /** Taking part by phone. */
+  phone: z.boolean(),
+  /**
+   * A host has read that callers pass approval and know no access code, and wants guests to see the PIN all the
+   * same. Without it the PIN of such a room is for hosts alone.
+   */
+  phonePastTheDoor: z.boolean(),
+  breakoutRooms: z.boolean(),
+  polls: z.boolean(),
+  screenShare: z.boolean(),
+  sharedNotes: z.boolean(),
+  learningDashboard: z.boolean(),
+})
+export type RoomSettings = z.infer<typeof RoomSettings>
+
+/** What a host changes: the settings that are named. */
+export const SettingsChange = RoomSettings.partial()
+export type SettingsChange = z.infer<typeof SettingsChange>
