@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LocalText } from './languages.ts'
 import { DialIn } from './phone.ts'
+import { Outlook } from './plans.ts'
 import { RoomSettings, SettingsChange } from './room-settings.ts'
 
 /** Epoch milliseconds. */
@@ -40,6 +41,7 @@ export const Room = z.object({
   /** The organisation does not allow recording: the setting is shown locked. */
   recordingLocked: z.boolean(),
   dialIn: DialIn.nullable(),
+  planned: Outlook,
   meeting: MeetingState,
   /** How many guests wait at its door now. */
   waiting: z.number().int(),
