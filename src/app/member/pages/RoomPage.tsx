@@ -45,14 +45,16 @@ export function RoomPage() {
   )
 }
 
+/** Only what the reader may do there: whoever may only start sees the meeting and the link. */
 function RoomParts({ room }: { room: Room }) {
   const { language } = useMember()
+  const isHost = room.standing !== 'starter'
   return (
     <div className="room-page">
       <div className="room-main">
         <RoomMeeting room={room} />
         <RoomLink room={room} />
-        <RoomRecordings room={room} />
+        {isHost && <RoomRecordings room={room} />}
       </div>
       <div className="room-side">
         {room.dialIn && (
@@ -60,7 +62,7 @@ function RoomParts({ room }: { room: Room }) {
             <DialIn dialIn={room.dialIn} language={language} />
           </Card>
         )}
-        <RoomSettings room={room} />
+        {isHost && <RoomSettings room={room} />}
         <RoomManagement room={room} />
       </div>
     </div>

@@ -21,15 +21,21 @@ export function RoomManagement({ room }: { room: Room }) {
   const remove = useDialogRoute('delete')
   const { onEnded, onRenamed, onMoved, onDeleted } = useOutcomes(room)
   const mayEnd = room.meeting.state === 'open' || room.meeting.state === 'empty'
+  const isManager = room.standing === 'manager'
+  if (!isManager && !mayEnd) return null
 
   return (
     <section className="card">
       <h2>{t('manage')}</h2>
       <ul className="plain-list menu-list">
         {mayEnd && <Item icon={CircleStop} label={t('end')} onClick={end.open} />}
-        <Item icon={PencilLine} label={t('rename')} onClick={rename.open} />
-        <Item icon={Link2} label={t('choose_address')} onClick={move.open} />
-        <Item icon={Trash2} label={t('delete')} onClick={remove.open} />
+        {isManager && (
+          <>
+            <Item icon={PencilLine} label={t('rename')} onClick={rename.open} />
+            <Item icon={Link2} label={t('choose_address')} onClick={move.open} />
+            <Item icon={Trash2} label={t('delete')} onClick={remove.open} />
+          </>
+        )}
       </ul>
       {end.isOpen && (
         <EndMeetingDialog
@@ -41,9 +47,11 @@ export function RoomManagement({ room }: { room: Room }) {
           }}
         />
       )}
-      {rename.isOpen && <RenameDialog room={room} onSaved={onRenamed} onClose={rename.close} />}
-      {move.isOpen && <AddressDialog room={room} onSaved={onMoved} onClose={move.close} />}
-      {remove.isOpen && <DeleteRoomDialog room={room} onDeleted={onDeleted} onClose={remove.close} />}
+      {isManager && rename.isOpen && <RenameDialog room={room} onSaved={onRenamed} onClose={rename.close} />}
+      {isManager && move.isOpen && <AddressDialog room={room} onSaved={onMoved} onClose={move.close} />}
+      {isManager && remove.isOpen && (
+        <DeleteRoomDialog room={room} onDeleted={onDeleted} onClose={remove.close} />
+      )}
     </section>
   )
 }
