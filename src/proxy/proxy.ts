@@ -53,7 +53,7 @@ export function createProxy(parts: Parts): Proxy {
   const access = createAccess({ ...parts, verifier })
   const members = createMembers(parts)
   const standings = createStandings(parts)
-  const rooms = createRooms(parts, standings)
+  const rooms = createRooms(parts, standings, servers)
   const recordings = createRecordings(parts, servers, watch, standings)
   const endings = createEndings(parts)
   const starter = createStarter(parts, servers, watch, endings)

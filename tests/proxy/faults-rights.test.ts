@@ -271,7 +271,7 @@ describeOnBoth('fault 33: somebody else’s things', (open) => {
   test('where members start, they start and moderate, and see no more', async () => {
     await inWorld({ store: await open(), settings }, async (w) => {
       await adasThings(w)
-      const json = { settings: { membersStart: true } }
+      const json = { settings: { membersStart: true, approval: true } }
       await w.ask('/api/rooms/assembly', { method: 'PATCH', as: ada, json })
       const seen = await (await w.ask('/api/rooms/assembly', { as: neighbour })).json()
       expect(seen).toMatchObject({ standing: 'starter', standingBy: 'members_start', dialIn: null })

@@ -9,7 +9,7 @@ import { liveMeeting, liveMeetings, type Meeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
-import { dialInOf } from './phone.ts'
+import { dialInOf, isPhoneForHosts } from './phone.ts'
 import { organisationOf, type Rooms } from './rooms.ts'
 import { day, restoreDays } from './rules.ts'
 import { settingsOf } from './settings.ts'
@@ -141,6 +141,7 @@ function shownRoom(
   parts: Parts,
   { servers, watch, waiting }: RoomServices,
 ): Room {
+  const set = settingsOf(room, parts.settings)
   const record = organisationOf(parts.settings, room.organisation)?.limits.record !== false
   return {
     address: room.address,
@@ -149,9 +150,10 @@ function shownRoom(
     owner: shownOwner(person, room),
     standing: room.standing,
     standingBy: room.standingBy,
-    settings: settingsOf(room, parts.settings),
+    settings: set,
     recordingLocked: !record,
-    dialIn: hasRight(room, 'host') ? dialInOf(room, meeting, parts.settings, servers) : null,
+    dialIn: dialInOf(room, meeting, parts.settings, servers, hasRight(room, 'host') ? 'host' : 'guest'),
+    isPhoneForHosts: isPhoneForHosts(room, set),
     meeting: meetingState(meeting, servers, watch),
     waiting: waiting.count(room.id),
     createdAt: room.created_at,
