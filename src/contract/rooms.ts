@@ -39,7 +39,10 @@ export const Room = z.object({
   settings: RoomSettings,
   /** The organisation does not allow recording: the setting is shown locked. */
   recordingLocked: z.boolean(),
+  /** As hosts see it. */
   dialIn: DialIn.nullable(),
+  /** Guests do not see the PIN: callers would pass what guards the room, and no host has agreed to that. */
+  isPhoneForHosts: z.boolean(),
   meeting: MeetingState,
   /** How many guests wait at its door now. */
   waiting: z.number().int(),

@@ -51,7 +51,7 @@ export function createProxy(parts: Parts): Proxy {
   const verifier = createTokenVerifier({ ...parts, issuers: settings.signIn.issuers, ended })
   const access = createAccess({ ...parts, verifier })
   const members = createMembers(parts)
-  const rooms = createRooms(parts)
+  const rooms = createRooms(parts, servers)
   const recordings = createRecordings(parts, servers, watch)
   const endings = createEndings(parts)
   const starter = createStarter(parts, servers, watch, endings)

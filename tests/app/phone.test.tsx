@@ -22,7 +22,7 @@ test('the page to print says in three steps how to call, and what to expect', as
   expect(steps.getByText('after the PIN, press the pound key (#)')).toBeDefined()
   expect(document.body.textContent).toContain('Press 0 to mute yourself.')
   expect(document.body.textContent).toContain('localhost:3999/assembly/phone')
-  await user.click(screen.getByRole('button', { name: 'Print this page' }))
+  await user.click(await screen.findByRole('button', { name: 'Print this page' }))
   expect(print).toHaveBeenCalledOnce()
   expect(screen.getByRole('link', { name: 'Join on the web instead' }).getAttribute('href')).toBe('/assembly')
   await expectAccessible()

@@ -134,6 +134,10 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
 
   routes.route('/', guestPages(parts, services, show))
 
+  routes.get('/:room/settings', async (c) =>
+    isMember(c) ? await memberPage(c) : c.redirect(`/${encodeURIComponent(c.req.param('room'))}`, 302),
+  )
+
   routes.get('/:room/waiting', async (c) => {
     const sealed = c.req.query('ticket') ?? ''
     const address = c.req.param('room')

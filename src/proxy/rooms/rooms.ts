@@ -2,13 +2,16 @@ import type { SettingsChange } from '../../contract/room-settings.ts'
 import type { NewRoom, RoomChange } from '../../contract/rooms.ts'
 import type { Person } from '../access/access.ts'
 import { roomsLeft } from '../access/decide.ts'
+import { textExcess } from '../meetings/request.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
+import type { Servers } from '../servers/servers.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/database.ts'
 import { cleanName } from '../text.ts'
 import { chosenAddress, day, generatedAddress, generatedPin, restoreDays } from './rules.ts'
 import { storedSettings } from './settings.ts'
+import { acceptedChange } from './settings-change.ts'
 import {
   claimAddress,
   claimPin,
@@ -41,7 +44,10 @@ export interface Rooms {
 /** Draws until one is free; a full house of PINs would draw for ever, so it ends. */
 const draws = 200
 
-export function createRooms(parts: Pick<Parts, 'settings' | 'store' | 'now' | 'random'>): Rooms {
+export function createRooms(
+  parts: Pick<Parts, 'settings' | 'store' | 'now' | 'random'>,
+  servers: Servers,
+): Rooms {
   const { settings, store, now, random } = parts
 
   async function hostedBy(person: Person, address: string): Promise<RoomRow> {
@@ -62,6 +68,18 @@ export function createRooms(parts: Pick<Parts, 'settings' | 'store' | 'now' | 'r
     await lockOwner(db, person.id)
     if (roomsLeft(limit, await countRooms(db, person.id, organisation)) > 0) return
     throw new ProblemError('room_limit_reached', { values: { limit } })
+  }
+
+  /** Name and welcome travel in one address to BBB, whose length is limited. */
+  function haveTextsFit(room: RoomRow, { name, settings: set }: RoomChange): void {
+    if (name === undefined && set?.welcome === undefined) return
+    const excess = textExcess(room, servers.values(), settings)
+    if (excess === 0) return
+    const field = set?.welcome ? 'welcome' : 'name'
+    const text = set?.welcome || room.name
+    // Told in characters as they are typed: an accent counts as six once it is encoded, a letter as one.
+    const over = Math.ceil((excess * text.length) / new URLSearchParams({ '': text }).toString().length)
+    throw new ProblemError('fields_invalid', { fields: { [field]: 'too_long' }, values: { over } })
   }
 
   return {
@@ -115,15 +133,13 @@ export function createRooms(parts: Pick<Parts, 'settings' | 'store' | 'now' | 'r
     async change(person, address, change) {
       const room = await hostedBy(person, address)
       const name = change.name === undefined ? undefined : roomName(change.name)
-      const recordingWanted = change.settings?.recordingAllowed
-      if (recordingWanted && organisationOf(settings, room.organisation)?.limits.record === false) {
-        throw new ProblemError('fields_invalid', { fields: { recordingAllowed: 'invalid' } })
-      }
+      const wanted = change.settings && acceptedChange(change.settings, room.organisation, settings)
       await store.transaction().execute(async (db) => {
         const columns = {
           ...(name === undefined ? {} : { name }),
-          ...(change.settings && { settings: await changedSettings(db, room.id, change.settings) }),
+          ...(wanted && { settings: await changedSettings(db, room.id, wanted) }),
         }
+        haveTextsFit({ ...room, ...columns }, change)
         if (Object.keys(columns).length > 0) {
           await db.updateTable('rooms').set(columns).where('id', '=', room.id).execute()
         }

@@ -8,7 +8,7 @@ import { liveMeeting, liveMeetings, type Meeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
-import { dialInOf } from './phone.ts'
+import { dialInOf, isPhoneForHosts } from './phone.ts'
 import { organisationOf, type Rooms } from './rooms.ts'
 import { day, restoreDays } from './rules.ts'
 import { settingsOf } from './settings.ts'
@@ -133,15 +133,17 @@ function shownRoom(
   parts: Parts,
   { servers, watch, waiting }: RoomServices,
 ): Room {
+  const set = settingsOf(room, parts.settings)
   const record = organisationOf(parts.settings, room.organisation)?.limits.record !== false
   return {
     address: room.address,
     name: room.name,
     organisation: { id: room.organisation, name: organisationName(parts, room.organisation) },
     owner: { name: room.owner_name, isMe: room.owner_id === person.id },
-    settings: settingsOf(room, parts.settings),
+    settings: set,
     recordingLocked: !record,
-    dialIn: dialInOf(room, meeting, parts.settings, servers),
+    dialIn: dialInOf(room, meeting, parts.settings, servers, 'host'),
+    isPhoneForHosts: isPhoneForHosts(room, set),
     meeting: meetingState(meeting, servers, watch),
     waiting: waiting.count(room.id),
     createdAt: room.created_at,
