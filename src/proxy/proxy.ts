@@ -91,7 +91,7 @@ export function createProxy(parts: Parts): Proxy {
     throw new ProblemError('not_found')
   })
   app.route('/', parts.assets.routes)
-  app.route('/', pageRoutes(parts, { config, rooms, doors, tickets, recordings, status }))
+  app.route('/', pageRoutes(parts, { config, rooms, doors, tickets, recordings, servers, status }))
 
   app.onError((error, c) => {
     const problem = asProblem(error)

@@ -44,7 +44,8 @@ export function dialInOf(
   }
 }
 
-function numbersOf(servers: Servers, id: string): DialIn['numbers'] {
+/** The numbers that reach a server, as its settings give them. */
+export function numbersOf(servers: Servers, id: string): DialIn['numbers'] {
   const dialIn = servers.get(id)?.settings.dialIn
   if (!dialIn) return []
   const { name } = serverName(servers, id)

@@ -25,7 +25,7 @@ function RoomParts({ room }: { room: Room }) {
       <div className="room-side">
         {room.dialIn && (
           <Card>
-            <DialIn dialIn={room.dialIn} language={language} />
+            <DialIn room={room.address} dialIn={room.dialIn} language={language} />
           </Card>
         )}
       </div>
