@@ -41,7 +41,7 @@ export function invitationRoutes(parts: Parts, { access, rooms, servers }: Invit
         },
         link: `${parts.settings.publicUrl}/${room.address}`,
         // The room's own PIN and all its numbers: an invitation outlives the meeting that runs now.
-        dialIn: dialInOf(room, undefined, parts.settings, servers),
+        dialIn: dialInOf(room, undefined, parts.settings, servers, 'guest'),
         recordingAllowed: meeting
           ? meeting.recording_allowed === 1
           : settingsOf(room, parts.settings).recordingAllowed,

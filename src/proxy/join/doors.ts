@@ -77,7 +77,7 @@ export function createDoors(parts: Pick<Parts, 'settings' | 'store'>, servers: S
       recordingAllowed: meeting
         ? meeting.recording_allowed === 1
         : settingsOf(room, settings).recordingAllowed,
-      dialIn: dialInOf(room, meeting, settings, servers),
+      dialIn: dialInOf(room, meeting, settings, servers, 'guest'),
     }
   }
 
