@@ -32,6 +32,7 @@ import { createRecordings } from './recordings/recordings.ts'
 import { recordingRoutes } from './recordings/routes.ts'
 import { createRooms } from './rooms/rooms.ts'
 import { roomRoutes } from './rooms/routes.ts'
+import { createStandings } from './rooms/standing.ts'
 import { createServers } from './servers/servers.ts'
 import { createWatch } from './servers/watch.ts'
 import { healthRoutes } from './status/health.ts'
@@ -54,8 +55,9 @@ export function createProxy(parts: Parts): Proxy {
   const verifier = createTokenVerifier({ ...parts, issuers: settings.signIn.issuers, ended })
   const access = createAccess({ ...parts, verifier })
   const members = createMembers(parts)
-  const rooms = createRooms(parts)
-  const recordings = createRecordings(parts, servers, watch)
+  const standings = createStandings(parts)
+  const rooms = createRooms(parts, standings, servers)
+  const recordings = createRecordings(parts, servers, watch, standings)
   const endings = createEndings(parts)
   const starter = createStarter(parts, servers, watch, endings)
   const plans = createPlans(parts)
@@ -95,7 +97,7 @@ export function createProxy(parts: Parts): Proxy {
   })
   app.route('/', parts.assets.routes)
   app.route('/', calendarRoutes(parts, { rooms, plans, servers }))
-  app.route('/', pageRoutes(parts, { config, rooms, doors, tickets, recordings, status }))
+  app.route('/', pageRoutes(parts, { config, rooms, doors, tickets, recordings, servers, status }))
 
   app.onError((error, c) => {
     const problem = asProblem(error)

@@ -27,7 +27,7 @@ export async function invitedTo(
     },
     link: `${settings.publicUrl}/${room.address}`,
     // The room's own PIN and all its numbers: an invitation outlives the meeting that runs now.
-    dialIn: dialInOf(room, undefined, settings, servers),
+    dialIn: dialInOf(room, undefined, settings, servers, 'guest'),
     recordingAllowed: meeting ? meeting.recording_allowed === 1 : settingsOf(room, settings).recordingAllowed,
   }
 }

@@ -83,7 +83,7 @@ export function createDoors(
       recordingAllowed: meeting
         ? meeting.recording_allowed === 1
         : settingsOf(room, settings).recordingAllowed,
-      dialIn: dialInOf(room, meeting, settings, servers),
+      dialIn: dialInOf(room, meeting, settings, servers, 'guest'),
       planned: await plans.outlookOf(room.id),
     }
   }

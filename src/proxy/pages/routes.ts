@@ -15,9 +15,11 @@ import type { Recordings } from '../recordings/recordings.ts'
 import { formatsOf } from '../recordings/store.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { findRoomById } from '../rooms/store.ts'
+import type { Servers } from '../servers/servers.ts'
 import type { ReadStatus } from '../status/routes.ts'
 import { brandCss } from './brand.ts'
 import { memberDocument, publicDocument } from './document.ts'
+import { guestPages } from './guest-routes.ts'
 import { chosenLanguage, languageCookie, languageOf, switchedLanguage } from './language.ts'
 
 interface PageServices {
@@ -26,6 +28,7 @@ interface PageServices {
   doors: Doors
   tickets: Tickets
   recordings: Recordings
+  servers: Servers
   status: ReadStatus
 }
 
@@ -85,7 +88,9 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
       'Cache-Control': 'public, max-age=3600',
     }),
   )
-  routes.get('/robots.txt', (c) => c.text('User-agent: *\nAllow: /$\nAllow: /status\nDisallow: /\n'))
+  routes.get('/robots.txt', (c) =>
+    c.text('User-agent: *\nAllow: /$\nAllow: /status\nAllow: /phone\nDisallow: /\n'),
+  )
 
   routes.post('/language', async (c) => {
     const form = await c.req.parseBody()
@@ -125,6 +130,12 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
   routes.get('/b/:old', (c) => show(c, { view: 'old_link', shape: `/b/${c.req.param('old')}` }, 404))
   routes.get('/rooms/:old/join', (c) =>
     show(c, { view: 'old_link', shape: `/rooms/${c.req.param('old')}/join` }, 404),
+  )
+
+  routes.route('/', guestPages(parts, services, show))
+
+  routes.get('/:room/settings', async (c) =>
+    isMember(c) ? await memberPage(c) : c.redirect(`/${encodeURIComponent(c.req.param('room'))}`, 302),
   )
 
   routes.get('/:room/waiting', async (c) => {
