@@ -44,6 +44,10 @@ export const problems = {
   room_closed: 410,
   /** They have a place in the room, but not this right. */
   room_right_missing: 403,
+  /** It is out of the way: no meeting starts in it. */
+  room_archived: 409,
+  /** A room of an organisation goes to its members only. */
+  transfer_outside: 409,
   room_limit_reached: 409,
   address_taken: 409,
   address_reserved: 400,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { OfferedRoom } from './hosts.ts'
 import { LocalText } from './languages.ts'
 import { DialIn } from './phone.ts'
 import { RoomSettings, SettingsChange } from './room-settings.ts'
@@ -76,6 +77,10 @@ export const Room = z.object({
   deletedAt: Time.nullable(),
   /** When it goes for good. */
   gone: Time.nullable(),
+  /** Out of the way, since when: no meeting starts until it is taken out again. */
+  archivedAt: Time.nullable(),
+  /** The reader wants it first in their list. */
+  favourite: z.boolean(),
 })
 export type Room = z.infer<typeof Room>
 
@@ -83,6 +88,8 @@ export const RoomList = z.object({
   rooms: z.array(Room),
   /** Deleted rooms that can be restored. */
   deleted: z.array(Room),
+  /** What is offered to the reader: to become co-host, or to take a room over. */
+  offers: z.array(OfferedRoom),
   /** Where the person may create rooms, and how many are left there. */
   organisations: z.array(
     z.object({
@@ -113,6 +120,7 @@ export const RoomChange = z.strictObject({
   name: Name.optional(),
   address: Address.optional(),
   settings: SettingsChange.optional(),
+  archived: z.boolean().optional(),
 })
 export type RoomChange = z.infer<typeof RoomChange>
 

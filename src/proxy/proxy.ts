@@ -27,6 +27,9 @@ import type { Parts } from './parts.ts'
 import { ProblemError } from './problem.ts'
 import { createRecordings } from './recordings/recordings.ts'
 import { recordingRoutes } from './recordings/routes.ts'
+import { createCoHosts } from './rooms/co-hosts.ts'
+import { hostRoutes } from './rooms/host-routes.ts'
+import { createOffers } from './rooms/offers.ts'
 import { createRooms } from './rooms/rooms.ts'
 import { roomRoutes } from './rooms/routes.ts'
 import { createStandings } from './rooms/standing.ts'
@@ -54,6 +57,8 @@ export function createProxy(parts: Parts): Proxy {
   const members = createMembers(parts)
   const standings = createStandings(parts)
   const rooms = createRooms(parts, standings, servers)
+  const offers = createOffers(parts, standings)
+  const coHosts = createCoHosts(parts, offers)
   const recordings = createRecordings(parts, servers, watch, standings)
   const endings = createEndings(parts)
   const starter = createStarter(parts, servers, watch, endings)
@@ -79,7 +84,8 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', accessRoutes(parts, access, ended))
   app.route('/', operatorRoutes(parts, access))
   app.route('/', organisationRoutes(parts, { access, members }))
-  app.route('/', roomRoutes(parts, { access, rooms, servers, watch, waiting }))
+  app.route('/', roomRoutes(parts, { access, rooms, offers, servers, watch, waiting }))
+  app.route('/', hostRoutes(parts, { access, rooms, coHosts, offers }))
   app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch }))
   app.route('/', invitationRoutes(parts, { access, rooms, servers }))
   app.route('/', recordingRoutes({ access, rooms, recordings }))

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { Favourite } from '../../contract/hosts.ts'
 import { NewRoom, Room, RoomChange, RoomList, type RoomOwner } from '../../contract/rooms.ts'
 import type { Access, Person } from '../access/access.ts'
 import { hasRight } from '../access/room-rights.ts'
@@ -9,8 +10,9 @@ import { liveMeeting, liveMeetings, type Meeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
+import type { Offers } from './offers.ts'
 import { dialInOf, isPhoneForHosts } from './phone.ts'
-import { organisationOf, type Rooms } from './rooms.ts'
+import { nameOfOrganisation, organisationOf, type Rooms } from './rooms.ts'
 import { day, restoreDays } from './rules.ts'
 import { settingsOf } from './settings.ts'
 import type { PlacedRoom } from './standing.ts'
@@ -54,16 +56,24 @@ const restoreRoute = createRoute({
   responses: found,
 })
 
+const favouriteRoute = createRoute({
+  method: 'put',
+  path: '/api/rooms/{room}/favourite',
+  request: { params, body: json(Favourite, 'Whether it comes first in the list.') },
+  responses: { 204: { description: 'Kept for this person.' } },
+})
+
 interface RoomServices {
   access: Access
   rooms: Rooms
+  offers: Offers
   servers: Servers
   watch: Watch
   waiting: WaitingRoom
 }
 
 export function roomRoutes(parts: Parts, services: RoomServices) {
-  const { access, rooms } = services
+  const { access, rooms, offers } = services
   const routes = newRoutes()
   const show = async (person: Person, room: PlacedRoom) =>
     shownRoom(person, room, await liveMeeting(parts.store, room.id), parts, services)
@@ -78,7 +88,7 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
     const organisations = await Promise.all(
       person.organisations.map(async ({ id }) => ({
         id,
-        name: organisationName(parts, id),
+        name: nameOfOrganisation(parts.settings, id),
         roomsPerPerson: organisationOf(parts.settings, id)?.limits.roomsPerPerson ?? null,
         left: await rooms.left(person, id),
       })),
@@ -88,6 +98,7 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
         rooms: mine.rooms.map((room) => shownRoom(person, room, live.get(room.id), parts, services)),
         deleted: mine.deleted.map((room) => shownRoom(person, room, undefined, parts, services)),
         organisations,
+        offers: await offers.for(person),
       },
       200,
     )
@@ -120,11 +131,14 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
     return c.json(await show(person, await rooms.restore(person, c.req.valid('param').room)), 200)
   })
 
-  return routes
-}
+  routes.openapi(favouriteRoute, async (c) => {
+    const person = await access.person(c.req.raw)
+    const room = await rooms.startableBy(person, c.req.valid('param').room)
+    await rooms.setFavourite(person, room, c.req.valid('json').favourite)
+    return c.body(null, 204)
+  })
 
-function organisationName(parts: Pick<Parts, 'settings'>, id: string) {
-  return organisationOf(parts.settings, id)?.name ?? { en: id, fr: id }
+  return routes
 }
 
 function shownOwner(person: Person, room: PlacedRoom): RoomOwner {
@@ -146,7 +160,7 @@ function shownRoom(
   return {
     address: room.address,
     name: room.name,
-    organisation: { id: room.organisation, name: organisationName(parts, room.organisation) },
+    organisation: { id: room.organisation, name: nameOfOrganisation(parts.settings, room.organisation) },
     owner: shownOwner(person, room),
     standing: room.standing,
     standingBy: room.standingBy,
@@ -160,5 +174,7 @@ function shownRoom(
     lastUsedAt: room.last_used_at,
     deletedAt: room.deleted_at,
     gone: room.deleted_at === null ? null : room.deleted_at + restoreDays * day,
+    archivedAt: room.archived_at,
+    favourite: room.favourite,
   }
 }
