@@ -19,6 +19,8 @@ import type {
   RecordingList,
 } from '../contract/recordings.ts'
 import type {
+  AccessCode,
+  CodeRequest,
   Invitation,
   InvitationLanguage,
   NewRoom,
@@ -44,6 +46,8 @@ interface Calls {
   'rooms.get': { input: InRoom; answer: Room }
   'rooms.change': { input: InRoom & { body: RoomChange }; answer: Room }
   'rooms.delete': { input: InRoom; answer: null }
+  'accessCode.draw': { input: InRoom & { body: CodeRequest }; answer: AccessCode }
+  'accessCode.remove': { input: InRoom; answer: null }
   'rooms.restore': { input: InRoom; answer: Room }
   'meetings.start': { input: InRoom & { body: StartRequest }; answer: Started }
   'meetings.end': { input: InRoom; answer: null }

@@ -13,6 +13,8 @@ export const api = {
   'rooms.get': { method: 'GET', path: '/api/rooms/{room}' },
   'rooms.change': { method: 'PATCH', path: '/api/rooms/{room}' },
   'rooms.delete': { method: 'DELETE', path: '/api/rooms/{room}' },
+  'accessCode.draw': { method: 'PUT', path: '/api/rooms/{room}/accessCode' },
+  'accessCode.remove': { method: 'DELETE', path: '/api/rooms/{room}/accessCode' },
   'rooms.restore': { method: 'POST', path: '/api/rooms/{room}/restore' },
   'meetings.start': { method: 'POST', path: '/api/rooms/{room}/start' },
   'meetings.end': { method: 'POST', path: '/api/rooms/{room}/end' },

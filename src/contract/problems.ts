@@ -52,6 +52,8 @@ export const problems = {
   server_refused: 502,
   start_timeout: 503,
   ticket_invalid: 400,
+  /** Wrong codes or links, too many from one address. */
+  too_many_tries: 429,
   // recordings
   recording_unknown: 404,
   recording_not_playable: 409,

@@ -37,6 +37,8 @@ export const Room = z.object({
   organisation: z.object({ id: z.string(), name: LocalText }),
   owner: z.object({ name: z.string(), isMe: z.boolean() }),
   settings: RoomSettings,
+  /** What guests are asked for, in groups; null: nothing, or it cannot be read and must be drawn anew. */
+  accessCode: z.string().nullable(),
   /** The organisation does not allow recording: the setting is shown locked. */
   recordingLocked: z.boolean(),
   dialIn: DialIn.nullable(),
@@ -86,6 +88,15 @@ export const RoomChange = z.strictObject({
   settings: SettingsChange.optional(),
 })
 export type RoomChange = z.infer<typeof RoomChange>
+
+/** Nine digits, or eight letters that are not mixed up. */
+export const CodeKind = z.enum(['digits', 'letters'])
+export type CodeKind = z.infer<typeof CodeKind>
+export const CodeRequest = z.strictObject({ kind: CodeKind })
+export type CodeRequest = z.infer<typeof CodeRequest>
+/** A new access code, in groups. */
+export const AccessCode = z.object({ accessCode: z.string() })
+export type AccessCode = z.infer<typeof AccessCode>
 
 export const StartRequest = z.strictObject({
   language: z.string().max(20).optional(),

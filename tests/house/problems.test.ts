@@ -182,6 +182,14 @@ const provocations: Record<ProblemCode, Provocation> = {
     return await w.ask('/api/join/assembly/events?ticket=garbage')
   },
 
+  too_many_tries: async (w) => {
+    await room(w)
+    await w.ask('/api/rooms/assembly/accessCode', { method: 'PUT', as: ada, json: { kind: 'digits' } })
+    const json = { name: 'Lee', accessCode: 'wrong' }
+    for (let wrong = 0; wrong < 10; wrong++) await w.ask('/api/join/assembly', { method: 'POST', json })
+    return await w.ask('/api/join/assembly', { method: 'POST', json })
+  },
+
   // recordings
   recording_unknown: (w) =>
     w.ask('/api/recordings/unknown/play', { method: 'POST', as: ada, json: { format: 'video' } }),

@@ -69,6 +69,8 @@ const routes: Route[] = [
   { method: 'GET', path: '/api/recordings', who: 'member' },
   { method: 'GET', path: '/api/rooms/{room}', who: 'host' },
   { method: 'PATCH', path: '/api/rooms/{room}', json: { name: 'Changed' }, who: 'host' },
+  { method: 'PUT', path: '/api/rooms/{room}/accessCode', json: { kind: 'digits' }, who: 'host' },
+  { method: 'DELETE', path: '/api/rooms/{room}/accessCode', who: 'host' },
   { method: 'POST', path: '/api/rooms/{room}/restore', who: 'host' },
   { method: 'POST', path: '/api/rooms/{room}/start', json: {}, who: 'host' },
   { method: 'POST', path: '/api/rooms/{room}/end', who: 'host' },

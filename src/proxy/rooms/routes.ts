@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { NewRoom, Room, RoomChange, RoomList } from '../../contract/rooms.ts'
 import type { Access, Person } from '../access/access.ts'
 import { json, newRoutes } from '../http/app.ts'
+import type { AccessCodes } from '../join/access-code.ts'
 import type { WaitingRoom } from '../join/waiting.ts'
 import { meetingState } from '../meetings/state.ts'
 import { liveMeeting, liveMeetings, type Meeting } from '../meetings/store.ts'
@@ -59,6 +60,7 @@ interface RoomServices {
   servers: Servers
   watch: Watch
   waiting: WaitingRoom
+  codes: Pick<AccessCodes, 'read'>
 }
 
 export function roomRoutes(parts: Parts, services: RoomServices) {
@@ -131,7 +133,7 @@ function shownRoom(
   room: RoomRow,
   meeting: Meeting | undefined,
   parts: Parts,
-  { servers, watch, waiting }: RoomServices,
+  { servers, watch, waiting, codes }: RoomServices,
 ): Room {
   const record = organisationOf(parts.settings, room.organisation)?.limits.record !== false
   return {
@@ -140,6 +142,7 @@ function shownRoom(
     organisation: { id: room.organisation, name: organisationName(parts, room.organisation) },
     owner: { name: room.owner_name, isMe: room.owner_id === person.id },
     settings: settingsOf(room, parts.settings),
+    accessCode: codes.read(room),
     recordingLocked: !record,
     dialIn: dialInOf(room, meeting, parts.settings, servers),
     meeting: meetingState(meeting, servers, watch),

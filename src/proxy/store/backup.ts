@@ -29,6 +29,7 @@ const keys = {
   rooms: ['id'],
   room_addresses: ['address'],
   pins: ['pin'],
+  host_links: ['id'],
   meetings: ['id'],
   recordings: ['id'],
   server_states: ['server'],

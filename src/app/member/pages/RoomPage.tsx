@@ -10,6 +10,7 @@ import { Card } from '../../ui/Card.tsx'
 import { useMember } from '../context.tsx'
 import { Page } from '../Page.tsx'
 import { Reading, useReading } from '../reading.tsx'
+import { RoomAccessCode } from '../room/RoomAccessCode.tsx'
 import { RoomLink } from '../room/RoomLink.tsx'
 import { RoomManagement } from '../room/RoomManagement.tsx'
 import { RoomMeeting } from '../room/RoomMeeting.tsx'
@@ -52,6 +53,7 @@ function RoomParts({ room }: { room: Room }) {
       <div className="room-main">
         <RoomMeeting room={room} />
         <RoomLink room={room} />
+        <RoomAccessCode room={room} />
         <RoomRecordings room={room} />
       </div>
       <div className="room-side">
