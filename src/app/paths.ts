@@ -3,6 +3,8 @@ export const paths = {
   home: '/',
   recordings: '/recordings',
   status: '/status',
+  /** The phone numbers of all servers. */
+  phone: '/phone',
   me: '/me',
   operatorAccess: '/operator/access',
   signedOut: '/signed-out',
@@ -11,10 +13,13 @@ export const paths = {
   /** Takes the form with a pasted link. */
   go: '/go',
   room: (address: string) => `/${encodeURIComponent(address)}`,
+  roomSettings: (address: string) => `/${encodeURIComponent(address)}/settings`,
   /** The room as guests see it, for a member who is no host there. */
   roomAsGuest: (address: string) => `/${encodeURIComponent(address)}?guest`,
   /** The room for somebody who comes back from its meeting. */
   roomAfter: (address: string) => `/${encodeURIComponent(address)}?left`,
+  /** How to take part by phone, to print or to read to somebody. */
+  roomPhone: (address: string) => `/${encodeURIComponent(address)}/phone`,
   waiting: (address: string, ticket: string) =>
     `/${encodeURIComponent(address)}/waiting?ticket=${encodeURIComponent(ticket)}`,
   recording: (id: string) => `/recordings/${encodeURIComponent(id)}`,

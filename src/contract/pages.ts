@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import type { JoinInfo } from './join.ts'
 import type { Language } from './languages.ts'
+import type { PhoneNumber } from './phone.ts'
 import type { Problem, ProblemCode } from './problems.ts'
 import type { IssuerStatus, Status } from './status.ts'
 
@@ -36,6 +37,10 @@ export type PublicView =
       bbbErrors: BbbError[]
     }
   | { view: 'waiting'; join: JoinInfo; ticket: string; name: string }
+  /** How to take part in one room by phone, to print or to read to somebody. */
+  | { view: 'phone'; join: JoinInfo }
+  /** The numbers of all servers, without any room's PIN. */
+  | { view: 'numbers'; numbers: PhoneNumber[] }
   | { view: 'status'; status: Status }
   | {
       view: 'recording'
@@ -68,8 +73,8 @@ export interface PublicPage {
 export interface PublicPages {
   /** The document's title, its preview text, and the HTML inside `<div id="root">`. */
   render(page: PublicPage, texts: Texts): { title: string; description: string; html: string }
-  /** The texts of the public pages in one language, fallback already applied. */
-  texts(language: Language): Texts
+  /** The texts that a page needs in one language, fallback already applied. */
+  texts(language: Language, view: PublicView): Texts
 }
 
 /** namespace → key → text, nested as in the locale files. */

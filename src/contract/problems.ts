@@ -42,10 +42,14 @@ export const problems = {
   room_unknown: 404,
   /** The address was a room's, and the room was deleted. */
   room_closed: 410,
+  /** They have a place in the room, but not this right. */
+  room_right_missing: 403,
   room_limit_reached: 409,
   address_taken: 409,
   address_reserved: 400,
   meeting_running: 409,
+  /** A planned meeting, or one of its dates. */
+  plan_unknown: 404,
   // meetings
   no_server: 503,
   server_unreachable: 503,

@@ -28,11 +28,15 @@ import { organisationRoutes } from './organisations/routes.ts'
 import { configRoutes, publicConfig } from './pages/config.ts'
 import { pageRoutes } from './pages/routes.ts'
 import type { Parts } from './parts.ts'
+import { calendarRoutes } from './plans/calendar-routes.ts'
+import { createPlans } from './plans/plans.ts'
+import { planRoutes } from './plans/routes.ts'
 import { ProblemError } from './problem.ts'
 import { createRecordings } from './recordings/recordings.ts'
 import { recordingRoutes } from './recordings/routes.ts'
 import { createRooms } from './rooms/rooms.ts'
 import { roomRoutes } from './rooms/routes.ts'
+import { createStandings } from './rooms/standing.ts'
 import { createServers } from './servers/servers.ts'
 import { createWatch } from './servers/watch.ts'
 import { healthRoutes } from './status/health.ts'
@@ -57,11 +61,13 @@ export function createProxy(parts: Parts): Proxy {
   const verifier = createTokenVerifier({ ...parts, issuers: settings.signIn.issuers, ended })
   const access = createAccess({ ...parts, verifier })
   const members = createMembers(parts)
-  const rooms = createRooms(parts)
-  const recordings = createRecordings(parts, servers, watch)
-  const endings = createEndings(parts, recordings)
+  const standings = createStandings(parts)
+  const rooms = createRooms(parts, standings, servers)
+  const recordings = createRecordings(parts, servers, watch, standings)
+  const endings = createEndings(parts)
   const starter = createStarter(parts, servers, watch, endings)
-  const doors = createDoors(parts, servers, watch)
+  const plans = createPlans(parts)
+  const doors = createDoors(parts, servers, watch, plans)
   const tickets = createTickets(settings.secret)
   const passes = createPasses(settings)
   const codes = createAccessCodes(parts)
@@ -87,10 +93,11 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', accessRoutes(parts, access, ended))
   app.route('/', operatorRoutes(parts, access))
   app.route('/', organisationRoutes(parts, { access, members }))
-  app.route('/', roomRoutes(parts, { access, rooms, servers, watch, waiting, codes }))
+  app.route('/', roomRoutes(parts, { access, rooms, servers, watch, waiting, plans, codes }))
   app.route('/', codeRoutes(parts, { access, rooms, codes }))
   app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch }))
   app.route('/', invitationRoutes(parts, { access, rooms, servers }))
+  app.route('/', planRoutes({ access, rooms, plans }))
   app.route('/', recordingRoutes({ access, rooms, recordings }))
   app.route('/', joinRoutes(parts, { rooms, doors, arrivals, passes, tickets, waiting }))
   app.route('/', bbbHookRoutes(parts, { servers, recordings }))
@@ -100,7 +107,11 @@ export function createProxy(parts: Parts): Proxy {
     throw new ProblemError('not_found')
   })
   app.route('/', parts.assets.routes)
-  app.route('/', pageRoutes(parts, { config, rooms, doors, arrivals, passes, tickets, recordings, status }))
+  app.route('/', calendarRoutes(parts, { rooms, plans, servers }))
+  app.route(
+    '/',
+    pageRoutes(parts, { config, rooms, doors, arrivals, passes, tickets, recordings, servers, status }),
+  )
 
   app.onError((error, c) => {
     const problem = asProblem(error)

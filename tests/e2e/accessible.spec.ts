@@ -1,11 +1,10 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, test } from './fixtures.ts'
-import { chooseToBe, createRoom, signIn, startMeeting } from './steps.ts'
+import { expectFit, narrow } from './fit.ts'
+import { expect, test } from './fixtures.ts'
+import { allowRecording, chooseToBe, createRoom, signIn, startMeeting } from './steps.ts'
 import type { E2eWorld } from './world.ts'
 
 /* Every page and every state of it, 320 px wide, in light and dark: axe, no scrolling sideways, language and title. */
-
-const narrow = { viewport: { width: 320, height: 640 }, reducedMotion: 'reduce' } as const
 
 test('what guests see, in French', async ({ browserOf, world }) => {
   test.setTimeout(150_000)
@@ -124,10 +123,10 @@ test('what members see, in English', async ({ browserOf, world }) => {
 
   for (const [query, heading] of dialogs) {
     await test.step(`the dialog "${heading}"`, async () => {
-      await page.goto(`/housing-group?${query}`)
+      await page.goto(`/housing-group${query}`)
       await expect(page.getByRole('heading', { name: heading })).toBeVisible()
       await expect(page.getByText('Loading')).toBeHidden()
-      await sees(/^Neighbourhood/)
+      await sees(/Neighbourhood/)
     })
   }
 
@@ -146,8 +145,11 @@ test('what members see, in English', async ({ browserOf, world }) => {
 
   await test.step('a meeting that is recorded', async () => {
     await page.goto('/housing-group')
-    await page.getByText('Recording allowed').click()
-    await expect(page.getByRole('switch', { name: 'Recording allowed' })).toBeChecked()
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await expect(page.getByRole('switch', { name: 'Recording allowed' })).toBeVisible()
+    await sees(/^Settings · Neighbourhood/)
+    await page.getByRole('link', { name: 'Meeting', exact: true }).click()
+    await allowRecording(page)
     const meeting = await page.context().newPage()
     await meeting.goto('/housing-group')
     await startMeeting(meeting)
@@ -185,7 +187,7 @@ test('what members see, in English', async ({ browserOf, world }) => {
   })
 
   await test.step('a deleted room', async () => {
-    await page.goto('/housing-group?delete')
+    await page.goto('/housing-group/settings?delete')
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete the room' }).click()
     await expect(page.getByRole('heading', { name: 'Deleted rooms' })).toBeVisible()
     await sees(/^My rooms/)
@@ -200,10 +202,10 @@ test('what members see, in English', async ({ browserOf, world }) => {
 })
 
 const dialogs = [
-  ['invite', 'Invite people'],
-  ['rename', 'Change the name'],
-  ['address', 'Change the address'],
-  ['delete', /^Delete Neighbourhood/],
+  ['?invite', 'Invite people'],
+  ['/settings?rename', 'Change the name'],
+  ['/settings?address', 'Change the address'],
+  ['/settings?delete', /^Delete Neighbourhood/],
 ] as const
 
 test('what a French-speaking member sees', async ({ browserOf }) => {
@@ -261,23 +263,6 @@ test.describe('where signing in does not work', () => {
     await expectFit(page, { title: /Meet\.coop$/, language: 'fr' })
   })
 })
-
-interface Expected {
-  title: RegExp
-  language: string
-}
-
-async function expectFit(page: Page, { title, language }: Expected): Promise<void> {
-  await expect(page).toHaveTitle(title)
-  await expect(page.locator('html')).toHaveAttribute('lang', language)
-  for (const colorScheme of ['light', 'dark'] as const) {
-    // Colours that are on their way to each other have no contrast that means anything.
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await expectAccessible(page)
-  }
-  const width = await page.evaluate(() => document.documentElement.scrollWidth)
-  expect(width, `width of ${page.url()}`).toBeLessThanOrEqual(narrow.viewport.width)
-}
 
 async function createRoomBeside(page: Page, room: Parameters<typeof createRoom>[1]): Promise<void> {
   await page.getByRole('link', { name: 'All my rooms' }).click()

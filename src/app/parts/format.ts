@@ -105,9 +105,21 @@ export function groupPin(pin: string): string {
   return pin.replace(/\B(?=(\d{3})+$)/g, '\u00A0')
 }
 
-/** What a telephone dials: the number, two pauses of about two seconds, the PIN, and `#` where it ends the PIN. */
-export function telHref({ number, pin, hash }: { number: string; pin: string; hash: boolean }): string {
+/**
+ * What a telephone dials: the number, and where the PIN is known two pauses of about two seconds, the PIN, and `#`
+ * where it ends the PIN.
+ */
+export function telHref({
+  number,
+  pin,
+  hash,
+}: {
+  number: string
+  pin: string | null
+  hash: boolean
+}): string {
   const digits = number.replace(/[^\d+]/g, '')
+  if (pin === null) return `tel:${digits}`
   return `tel:${digits},,${pin}${hash ? '%23' : ''}`
 }
 

@@ -3,7 +3,7 @@ import type { PublicPage } from '../../contract/pages.ts'
 import { localText } from '../parts/format.ts'
 import { problemTitle } from './problem-titles.ts'
 
-type Translate = TFunction<('public' | 'problems')[]>
+type Translate = TFunction<('public' | 'problems' | 'phone')[]>
 
 /** What the browser's tab says of a page. */
 export function titleOf(page: PublicPage, t: Translate): string {
@@ -16,6 +16,10 @@ export function titleOf(page: PublicPage, t: Translate): string {
       return `${view.join.name} · ${brand}`
     case 'waiting':
       return `${t('waiting_title', { room: view.join.name })} · ${brand}`
+    case 'phone':
+      return `${t('phone:title', { room: view.join.name })} · ${brand}`
+    case 'numbers':
+      return `${t('phone:numbers_title')} · ${brand}`
     case 'status':
       return `${t('status_title')} · ${brand}`
     case 'recording':
@@ -35,6 +39,10 @@ export function descriptionOf({ view, language }: PublicPage, t: Translate): str
     case 'join':
     case 'waiting':
       return t('join_description', { organisation: localText(view.join.organisation, language) })
+    case 'phone':
+      return t('phone:description', { room: view.join.name })
+    case 'numbers':
+      return t('phone:numbers_description')
     case 'status':
       return t('status_description')
     case 'recording':

@@ -3,13 +3,12 @@ import type { CreatedMeeting, NewMeeting } from '../bbb/server.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { organisationOf } from '../rooms/rooms.ts'
-import { settingsOf } from '../rooms/settings.ts'
 import type { RoomRow } from '../rooms/store.ts'
 import { chooseServer } from '../servers/choose.ts'
 import { type Server, type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
 import type { Endings } from './endings.ts'
-import { hookUrls } from './hooks.ts'
+import { meetingRequest } from './request.ts'
 import {
   changeMeeting,
   forgetMeeting,
@@ -131,6 +130,7 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch,
   }
 
   async function create(row: Meeting, server: Server): Promise<Confirmed> {
+    const wanted = requestOf(row).voiceBridge
     const created = await createWithBridge(row, server)
     await changeMeeting(store, row.id, {
       state: 'running',
@@ -140,8 +140,7 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch,
     })
     watch.hurry(server.id)
     await store.updateTable('rooms').set({ last_used_at: now() }).where('id', '=', row.room_id).execute()
-    const wanted = requestOf(row).voiceBridge
-    if (wanted !== created.voiceBridge) {
+    if (wanted !== null && wanted !== created.voiceBridge) {
       parts.log.warn({ server: server.id, meeting: row.id }, 'the server replaced the PIN of a room')
     }
     return confirmed(row.id, server, created.createTime)
@@ -232,23 +231,12 @@ function pause(milliseconds: number): Promise<void> {
 /** A fresh meetingID for each meeting: recording ids cannot be guessed, and `foyer-` is no prefix of hex ids. */
 function newMeeting(room: RoomRow, server: Server, parts: StartParts): Meeting {
   const id = `foyer-${parts.random.uuid()}`
-  const limits = organisationOf(parts.settings, room.organisation)?.limits
-  const set = settingsOf(room, parts.settings)
-  const request: NewMeeting = {
-    meetingId: id,
-    name: room.name,
-    voiceBridge: room.pin,
-    record: set.recordingAllowed,
-    muteOnStart: set.mutedOnEntry,
-    leaveUrl: `${parts.settings.publicUrl}/${room.address}?left`,
-    meta: { 'bbb-origin': 'Foyer', ...hookUrls(parts.settings, server.id, id, set.recordingAllowed) },
-    ...(limits?.participants ? { maxParticipants: limits.participants } : {}),
-    ...(limits?.minutes ? { durationMinutes: limits.minutes } : {}),
-  }
+  const request = meetingRequest(room, server, parts.settings, id)
   const at = parts.now()
   return {
     id,
     room_id: room.id,
+    owner_id: room.owner_id,
     server: server.id,
     state: 'starting',
     request: JSON.stringify(request),
@@ -259,7 +247,7 @@ function newMeeting(room: RoomRow, server: Server, parts: StartParts): Meeting {
     confirmed_at: at,
     opened_at: null,
     ended_at: null,
-    recording_allowed: set.recordingAllowed ? 1 : 0,
+    recording_allowed: request.record ? 1 : 0,
     marked: null,
     end_pending: 0,
   }

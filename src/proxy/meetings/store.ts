@@ -1,6 +1,8 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
+import { Layout } from '../../contract/room-settings.ts'
 import type { NewMeeting } from '../bbb/server.ts'
+import type { Db } from '../rooms/store.ts'
 import type { Store } from '../store/database.ts'
 import type { MeetingsTable } from '../store/schema.ts'
 
@@ -50,7 +52,7 @@ export async function takeLease(store: Store, meeting: Meeting, until: number): 
   return updated.numUpdatedRows === 1n
 }
 
-export async function changeMeeting(store: Store, id: string, change: Partial<Meeting>): Promise<void> {
+export async function changeMeeting(store: Db, id: string, change: Partial<Meeting>): Promise<void> {
   await store.updateTable('meetings').set(change).where('id', '=', id).execute()
 }
 
@@ -60,7 +62,7 @@ export async function forgetMeeting(store: Store, id: string): Promise<void> {
 }
 
 /** Ends it once. @returns false where it had ended already */
-export async function markEnded(store: Store, id: string, change: Partial<Meeting> & { ended_at: number }) {
+export async function markEnded(store: Db, id: string, change: Partial<Meeting> & { ended_at: number }) {
   const updated = await store
     .updateTable('meetings')
     .set({ ...change, state: 'ended' })
@@ -70,12 +72,23 @@ export async function markEnded(store: Store, id: string, change: Partial<Meetin
   return updated.numUpdatedRows === 1n
 }
 
+/** What later versions added has the value that it had before it was there. */
 const Request = z.object({
   meetingId: z.string(),
   name: z.string(),
   voiceBridge: z.string().nullable(),
   record: z.boolean(),
+  recordingStarts: z.boolean().default(false),
   muteOnStart: z.boolean(),
+  approval: z.boolean().default(false),
+  locks: z
+    .array(z.enum(['cameras', 'microphones', 'privateChat', 'publicChat', 'notes', 'list']))
+    .default([]),
+  webcamsForModerators: z.boolean().default(false),
+  layout: Layout.default('custom'),
+  without: z
+    .array(z.enum(['breakoutRooms', 'polls', 'screenShare', 'sharedNotes', 'learningDashboard']))
+    .default([]),
   leaveUrl: z.string(),
   maxParticipants: z.number().optional(),
   durationMinutes: z.number().optional(),

@@ -8,16 +8,19 @@ import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Recordings } from '../recordings/recordings.ts'
 import { formatsOf } from '../recordings/store.ts'
+import type { Servers } from '../servers/servers.ts'
 import type { ReadStatus } from '../status/routes.ts'
 import { brandCss } from './brand.ts'
 import { memberDocument, publicDocument } from './document.ts'
 import { type DoorServices, doorRoutes } from './door-routes.ts'
+import { guestPages } from './guest-routes.ts'
 import { languageCookie, languageOf, switchedLanguage } from './language.ts'
 import { isMember } from './member.ts'
 
 interface PageServices extends DoorServices {
   config: Config
   recordings: Recordings
+  servers: Servers
   status: ReadStatus
 }
 
@@ -75,7 +78,9 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
       'Cache-Control': 'public, max-age=3600',
     }),
   )
-  routes.get('/robots.txt', (c) => c.text('User-agent: *\nAllow: /$\nAllow: /status\nDisallow: /\n'))
+  routes.get('/robots.txt', (c) =>
+    c.text('User-agent: *\nAllow: /$\nAllow: /status\nAllow: /phone\nDisallow: /\n'),
+  )
 
   routes.post('/language', async (c) => {
     const form = await c.req.parseBody()
@@ -115,6 +120,12 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
   routes.get('/b/:old', (c) => show(c, { view: 'old_link', shape: `/b/${c.req.param('old')}` }, 404))
   routes.get('/rooms/:old/join', (c) =>
     show(c, { view: 'old_link', shape: `/rooms/${c.req.param('old')}/join` }, 404),
+  )
+
+  routes.route('/', guestPages(parts, services, show))
+
+  routes.get('/:room/settings', async (c) =>
+    isMember(c) ? await memberPage(c) : c.redirect(`/${encodeURIComponent(c.req.param('room'))}`, 302),
   )
 
   routes.route('/', doorRoutes(parts, services, { show, memberPage }))

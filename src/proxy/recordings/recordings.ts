@@ -1,8 +1,9 @@
 import type { Recording, RecordingChange, RecordingList } from '../../contract/recordings.ts'
 import type { Person } from '../access/access.ts'
+import { type Place, recordingRight } from '../access/room-rights.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
-import type { RoomRow } from '../rooms/store.ts'
+import type { PlacedRoom, Standings } from '../rooms/standing.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
 import { refreshMeetings } from './refresh.ts'
@@ -17,17 +18,20 @@ import {
 /** Our table remembers, BBB is asked behind: lists come at once, whatever the servers do. */
 export interface Recordings {
   of(person: Person): Promise<RecordingList>
-  ofRoom(room: RoomRow): Promise<RecordingList>
-  /** A recording of the person's own. @throws ProblemError recording_unknown, alike for foreign and unknown */
-  owned(person: Person, id: string): Promise<RecordingRow>
+  /** Those of a room that the person may play. */
+  ofRoom(person: Person, room: PlacedRoom): Promise<RecordingList>
+  /**
+   * A recording that the person may play, or change.
+   * @throws ProblemError recording_unknown, alike for foreign and unknown; room_right_missing where they may play
+   *   it only
+   */
+  for(person: Person, id: string, right: 'play' | 'change'): Promise<RecordingRow>
   /** A recording that everybody who has the link may play. @throws ProblemError recording_unknown */
   linked(id: string): Promise<RecordingRow>
   change(row: RecordingRow, change: RecordingChange): Promise<Recording>
   /** The player's address. @throws ProblemError recording_not_playable */
   player(row: RecordingRow, format: string): string
   show(row: RecordingRow): Recording
-  /** A recorded meeting ended: a recording is expected. */
-  expect(meetingId: string): Promise<void>
   /** BBB said that a format is ready: its server is asked, once. */
   hear(server: string, meetingId: string): Promise<void>
   start(): void
@@ -38,6 +42,7 @@ export function createRecordings(
   parts: Pick<Parts, 'store' | 'now' | 'random' | 'log' | 'pace'>,
   servers: Servers,
   watch: Pick<Watch, 'snapshot'>,
+  standings: Pick<Standings, 'findById'>,
 ): Recordings {
   const { store, now, pace } = parts
   const asking = new Set<string>()
@@ -119,14 +124,18 @@ export function createRecordings(
 
   return {
     async of(person) {
-      return list(await findRecordingsOf(store, person.id))
+      const organisations = person.organisations.map(({ id }) => id)
+      return list(await findRecordingsOf(store, person.id, organisations))
     },
-    async ofRoom(room) {
-      return list(await findRecordingsOfRoom(store, room.id))
+    async ofRoom(person, room) {
+      const rows = await findRecordingsOfRoom(store, room.id)
+      return list(rows.filter((row) => rightIn(person, row, room) !== null))
     },
-    async owned(person, id) {
+    async for(person, id, right) {
       const row = await findRecording(store, id)
-      if (!row || row.owner_id !== person.id) throw new ProblemError('recording_unknown')
+      const given = row && rightIn(person, row, await standings.findById(person, row.room_id))
+      if (!row || !given) throw new ProblemError('recording_unknown')
+      if (right === 'change' && given !== 'change') throw new ProblemError('room_right_missing')
       return row
     },
     async linked(id) {
@@ -145,42 +154,6 @@ export function createRecordings(
       return url
     },
     show,
-    async expect(meetingId) {
-      const meeting = await store
-        .selectFrom('meetings')
-        .innerJoin('rooms', 'rooms.id', 'meetings.room_id')
-        .selectAll('meetings')
-        .select(['rooms.owner_id', 'rooms.name'])
-        .where('meetings.id', '=', meetingId)
-        .executeTakeFirst()
-      const known = await store
-        .selectFrom('recordings')
-        .select('id')
-        .where('meeting_id', '=', meetingId)
-        .executeTakeFirst()
-      if (!meeting || meeting.marked === 0 || known) return
-      await store
-        .insertInto('recordings')
-        .values({
-          id: parts.random.uuid(),
-          room_id: meeting.room_id,
-          owner_id: meeting.owner_id,
-          meeting_id: meetingId,
-          server: meeting.server,
-          record_id: null,
-          name: meeting.name,
-          state: 'expected',
-          audience: 'hosts',
-          started_at: meeting.opened_at ?? meeting.created_at,
-          ended_at: meeting.ended_at ?? now(),
-          minutes: null,
-          formats: '[]',
-          absent: 0,
-          checked_at: null,
-          last_seen_at: null,
-        })
-        .execute()
-    },
     async hear(server, meetingId) {
       if (isNews(meetingId)) await ask(server, [meetingId])
     },
@@ -193,6 +166,11 @@ export function createRecordings(
       clearInterval(timer)
     },
   }
+}
+
+function rightIn(person: Person, row: RecordingRow, place: Place | null) {
+  const room = { owned_by: row.room_owned_by, owned_since: row.room_owned_since }
+  return recordingRight(person, row, room, place)
 }
 
 function byServer(rows: Pick<RecordingRow, 'server' | 'meeting_id'>[]): Map<string, string[]> {

@@ -1,19 +1,22 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { NewRoom, Room, RoomChange, RoomList } from '../../contract/rooms.ts'
+import type { Outlook } from '../../contract/plans.ts'
+import { NewRoom, Room, RoomChange, RoomList, type RoomOwner } from '../../contract/rooms.ts'
 import type { Access, Person } from '../access/access.ts'
+import { hasRight } from '../access/room-rights.ts'
 import { json, newRoutes } from '../http/app.ts'
 import type { AccessCodes } from '../join/access-code.ts'
 import type { WaitingRoom } from '../join/waiting.ts'
 import { meetingState } from '../meetings/state.ts'
 import { liveMeeting, liveMeetings, type Meeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
+import { nothingPlanned, type Plans } from '../plans/plans.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
-import { dialInOf } from './phone.ts'
+import { dialInOf, isPhoneForHosts } from './phone.ts'
 import { organisationOf, type Rooms } from './rooms.ts'
 import { day, restoreDays } from './rules.ts'
 import { settingsOf } from './settings.ts'
-import type { RoomRow } from './store.ts'
+import type { PlacedRoom } from './standing.ts'
 
 const params = z.object({ room: z.string() })
 const found = { 200: json(Room, 'The room.') }
@@ -61,21 +64,27 @@ interface RoomServices {
   watch: Watch
   waiting: WaitingRoom
   codes: Pick<AccessCodes, 'read'>
+  plans: Plans
 }
 
 export function roomRoutes(parts: Parts, services: RoomServices) {
-  const { access, rooms } = services
+  const { access, rooms, plans } = services
   const routes = newRoutes()
-  const show = async (person: Person, room: RoomRow) =>
-    shownRoom(person, room, await liveMeeting(parts.store, room.id), parts, services)
+  const show = async (person: Person, room: PlacedRoom) =>
+    shownRoom(
+      person,
+      room,
+      await liveMeeting(parts.store, room.id),
+      await plans.outlookOf(room.id),
+      parts,
+      services,
+    )
 
   routes.openapi(listRoute, async (c) => {
     const person = await access.person(c.req.raw)
     const mine = await rooms.of(person)
-    const live = await liveMeetings(
-      parts.store,
-      mine.rooms.map(({ id }) => id),
-    )
+    const ids = mine.rooms.map(({ id }) => id)
+    const [live, planned] = await Promise.all([liveMeetings(parts.store, ids), plans.outlooks(ids)])
     const organisations = await Promise.all(
       person.organisations.map(async ({ id }) => ({
         id,
@@ -86,8 +95,10 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
     )
     return c.json(
       {
-        rooms: mine.rooms.map((room) => shownRoom(person, room, live.get(room.id), parts, services)),
-        deleted: mine.deleted.map((room) => shownRoom(person, room, undefined, parts, services)),
+        rooms: mine.rooms.map((room) =>
+          shownRoom(person, room, live.get(room.id), planned.get(room.id), parts, services),
+        ),
+        deleted: mine.deleted.map((room) => shownRoom(person, room, undefined, undefined, parts, services)),
         organisations,
       },
       200,
@@ -101,7 +112,7 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
 
   routes.openapi(getRoute, async (c) => {
     const person = await access.person(c.req.raw)
-    return c.json(await show(person, await rooms.hostedBy(person, c.req.valid('param').room)), 200)
+    return c.json(await show(person, await rooms.startableBy(person, c.req.valid('param').room)), 200)
   })
 
   routes.openapi(changeRoute, async (c) => {
@@ -128,24 +139,37 @@ function organisationName(parts: Pick<Parts, 'settings'>, id: string) {
   return organisationOf(parts.settings, id)?.name ?? { en: id, fr: id }
 }
 
+function shownOwner(person: Person, room: PlacedRoom): RoomOwner {
+  const somebody = { name: room.owner_name, isMe: room.owner_id === person.id }
+  return room.owned_by === 'person'
+    ? { kind: 'person', ...somebody }
+    : { kind: 'organisation', creator: somebody }
+}
+
 function shownRoom(
   person: Person,
-  room: RoomRow,
+  room: PlacedRoom,
   meeting: Meeting | undefined,
+  planned: Outlook | undefined,
   parts: Parts,
   { servers, watch, waiting, codes }: RoomServices,
 ): Room {
+  const set = settingsOf(room, parts.settings)
   const record = organisationOf(parts.settings, room.organisation)?.limits.record !== false
   return {
     address: room.address,
     name: room.name,
     organisation: { id: room.organisation, name: organisationName(parts, room.organisation) },
-    owner: { name: room.owner_name, isMe: room.owner_id === person.id },
-    settings: settingsOf(room, parts.settings),
-    accessCode: codes.read(room),
+    owner: shownOwner(person, room),
+    standing: room.standing,
+    standingBy: room.standingBy,
+    settings: set,
+    accessCode: hasRight(room, 'host') ? codes.read(room) : null,
     recordingLocked: !record,
-    dialIn: dialInOf(room, meeting, parts.settings, servers),
+    dialIn: dialInOf(room, meeting, parts.settings, servers, hasRight(room, 'host') ? 'host' : 'guest'),
+    isPhoneForHosts: isPhoneForHosts(room, set),
     meeting: meetingState(meeting, servers, watch),
+    planned: planned ?? nothingPlanned,
     waiting: waiting.count(room.id),
     createdAt: room.created_at,
     lastUsedAt: room.last_used_at,

@@ -43,10 +43,26 @@ export function settingsOf(
 ): RoomSettings {
   const limits = settings.organisations.find(({ id }) => id === room.organisation)?.limits
   const set = RoomSettings.parse({ ...initialSettings, ...storedSettings(room) })
-  return limits?.record === false ? { ...set, recordingAllowed: false } : set
+  return {
+    ...set,
+    recordingAllowed: set.recordingAllowed && limits?.record !== false,
+    recordingStarts: set.recordingStarts && limits?.record !== false,
+    participants: atMost(set.participants, limits?.participants),
+    minutes: atMost(set.minutes, limits?.minutes),
+  }
+}
+
+/** A room that not every bearer of its link enters at once. */
+export function isGuarded(room: Pick<RoomRow, 'access_code'>, set: RoomSettings): boolean {
+  return set.approval || set.membersOnly || room.access_code !== null
 }
 
 /** What was set in a room, as its row holds it. */
 export function storedSettings(room: Pick<RoomRow, 'settings'>): SettingsChange {
   return SettingsChange.parse(JSON.parse(room.settings))
+}
+
+/** null: the room sets nothing, and the limit counts where there is one. */
+function atMost(set: number | null, limit: number | null | undefined): number | null {
+  return set === null || !limit ? set : Math.min(set, limit)
 }

@@ -1,4 +1,4 @@
-import { Mail, Users } from 'lucide-react'
+import { CircleStop, Mail, Users } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { MeetingState, Room, ServerName } from '../../../contract/rooms.ts'
 import { countryName, formatWhen, localText } from '../../parts/format.ts'
@@ -8,7 +8,9 @@ import { useNow } from '../clock.ts'
 import { useMember } from '../context.tsx'
 import { useDialogRoute } from '../dialog-route.ts'
 import { ElsewhereDialog } from '../dialogs/ElsewhereDialog.tsx'
+import { EndMeetingDialog } from '../dialogs/EndMeetingDialog.tsx'
 import { InvitationDialog } from '../dialogs/InvitationDialog.tsx'
+import { useNotify } from '../notify.tsx'
 import { ProblemNotice } from '../problems.tsx'
 import { useStart } from '../start.ts'
 
@@ -20,6 +22,7 @@ export function RoomMeeting({ room }: { room: Room }) {
   const start = useStart(room.address)
   const invite = useDialogRoute('invite')
   const { meeting } = room
+  const mayInvite = room.standing !== 'starter'
 
   return (
     <section className="card room-meeting">
@@ -32,13 +35,35 @@ export function RoomMeeting({ room }: { room: Room }) {
           {t(buttonWords(meeting, start.isBusy))}
         </Button>
         {meeting.state === 'unknown' && <Elsewhere room={room} meeting={meeting} />}
-        <Button onClick={invite.open}>
-          <Mail aria-hidden />
-          {t('invitation:open')}
-        </Button>
+        {mayInvite && (
+          <Button onClick={invite.open}>
+            <Mail aria-hidden />
+            {t('invitation:open')}
+          </Button>
+        )}
+        {(meeting.state === 'open' || meeting.state === 'empty') && <End room={room} />}
       </div>
-      {invite.isOpen && <InvitationDialog room={room} onClose={invite.close} />}
+      {mayInvite && invite.isOpen && <InvitationDialog room={room} onClose={invite.close} />}
     </section>
+  )
+}
+
+function End({ room }: { room: Room }) {
+  const { t } = useTranslation('rooms')
+  const notify = useNotify()
+  const dialog = useDialogRoute('end')
+  const onEnded = () => {
+    notify({ kind: 'good', text: t('ended') })
+    dialog.close()
+  }
+  return (
+    <>
+      <Button onClick={dialog.open}>
+        <CircleStop aria-hidden />
+        {t('end')}
+      </Button>
+      {dialog.isOpen && <EndMeetingDialog room={room} onClose={dialog.close} onEnded={onEnded} />}
+    </>
   )
 }
 

@@ -56,7 +56,7 @@ export function JoinPage({ page, view, onWait, onClosed }: JoinPageProps) {
           <p className="hint">{t('i_am_host_hint')}</p>
         </div>
       </div>
-      <DialIn dialIn={join.dialIn} language={language} />
+      <DialIn room={join.room} dialIn={join.dialIn} language={language} />
     </div>
   )
 }

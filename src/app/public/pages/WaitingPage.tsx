@@ -69,7 +69,7 @@ export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed }: 
           </div>
         </Card>
       </div>
-      <DialIn dialIn={join.dialIn} language={language} />
+      <DialIn room={join.room} dialIn={join.dialIn} language={language} />
     </div>
   )
 }
