@@ -3,6 +3,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { oldAddress } from '../../contract/addresses.ts'
 import type { Config } from '../../contract/config.ts'
 import type { PublicPage, PublicView } from '../../contract/pages.ts'
+import type { ProblemCode } from '../../contract/problems.ts'
 import { readJoinErrors } from '../bbb/join-errors.ts'
 import { asProblem, logProblem, newRef } from '../http/answers.ts'
 import { sameOrigin, smallBody } from '../http/guards.ts'
@@ -13,6 +14,7 @@ import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Recordings } from '../recordings/recordings.ts'
 import { formatsOf } from '../recordings/store.ts'
+import { createNeighbours } from '../rooms/neighbours.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { findRoomById } from '../rooms/store.ts'
 import type { Servers } from '../servers/servers.ts'
@@ -211,16 +213,38 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
     throw new ProblemError('not_found')
   })
 
-  routes.onError((error, c) => {
+  const near = createNeighbours(parts)
+
+  async function meantBy(c: Context, code: ProblemCode): Promise<string[]> {
+    if (code !== 'room_unknown') return []
+    const [, first = ''] = new URL(c.req.url).pathname.split('/')
+    return await near(decoded(first)).catch(() => [])
+  }
+
+  routes.onError(async (error, c) => {
     const problem = asProblem(error)
     const ref = newRef(parts.random)
     logProblem(parts.log, problem, ref, c.req)
     if (problem.retryAfter !== undefined) c.header('Retry-After', String(problem.retryAfter))
-    const answer = show(c, { view: 'problem', code: problem.code, ref })
+    const answer = show(c, {
+      view: 'problem',
+      code: problem.code,
+      ref,
+      meant: await meantBy(c, problem.code),
+    })
     return new Response(answer.body, { status: problem.status, headers: answer.headers })
   })
 
   return routes
+}
+
+/** A piece of a path as somebody typed it; what cannot be read is left as it is. */
+function decoded(piece: string): string {
+  try {
+    return decodeURIComponent(piece)
+  } catch {
+    return piece
+  }
 }
 
 function nameError(problem: string) {
