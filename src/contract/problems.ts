@@ -42,6 +42,8 @@ export const problems = {
   room_unknown: 404,
   /** The address was a room's, and the room was deleted. */
   room_closed: 410,
+  /** They have a place in the room, but not this right. */
+  room_right_missing: 403,
   room_limit_reached: 409,
   address_taken: 409,
   address_reserved: 400,

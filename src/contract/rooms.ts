@@ -30,16 +30,40 @@ export const MeetingState = z.discriminatedUnion('state', [
 ])
 export type MeetingState = z.infer<typeof MeetingState>
 
+/**
+ * What the reader may do in a room. starter: go in, start, moderate, end. host: also invite, change settings, see
+ * the PIN and the recordings. manager: also its name, address, co-hosts, owner, archive, and delete it.
+ */
+export const Standing = z.enum(['manager', 'host', 'starter'])
+export type Standing = z.infer<typeof Standing>
+
+/**
+ * Why. owner: it is theirs. creator, administrator, member: of the organisation whose room it is. members_start:
+ * the room lets every member of its organisation start.
+ */
+export const StandingBy = z.enum(['owner', 'creator', 'administrator', 'member', 'co_host', 'members_start'])
+export type StandingBy = z.infer<typeof StandingBy>
+
+/** Whose a room is: a person's, or its organisation's, for which somebody created it. */
+export const RoomOwner = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), name: z.string(), isMe: z.boolean() }),
+  z.object({ kind: z.literal('organisation'), creator: z.object({ name: z.string(), isMe: z.boolean() }) }),
+])
+export type RoomOwner = z.infer<typeof RoomOwner>
+
 export const Room = z.object({
   /** The address: `/{address}` is the room's one link. */
   address: z.string(),
   name: z.string(),
   organisation: z.object({ id: z.string(), name: LocalText }),
-  owner: z.object({ name: z.string(), isMe: z.boolean() }),
+  owner: RoomOwner,
+  /** What the reader of this answer may do, and why. */
+  standing: Standing,
+  standingBy: StandingBy,
   settings: RoomSettings,
   /** The organisation does not allow recording: the setting is shown locked. */
   recordingLocked: z.boolean(),
-  /** As hosts see it. */
+  /** As hosts see it; whoever may only start sees what guests see. */
   dialIn: DialIn.nullable(),
   /** Guests do not see the PIN: callers would pass what guards the room, and no host has agreed to that. */
   isPhoneForHosts: z.boolean(),
@@ -79,6 +103,8 @@ const Address = z.string().max(200)
 export const NewRoom = z.strictObject({
   name: Name,
   organisation: z.string().max(100).optional(),
+  /** Whose it will be; left out: the person's who creates it. */
+  ownedBy: z.enum(['person', 'organisation']).optional(),
   address: Address.optional(),
 })
 export type NewRoom = z.infer<typeof NewRoom>

@@ -29,6 +29,7 @@ import { createRecordings } from './recordings/recordings.ts'
 import { recordingRoutes } from './recordings/routes.ts'
 import { createRooms } from './rooms/rooms.ts'
 import { roomRoutes } from './rooms/routes.ts'
+import { createStandings } from './rooms/standing.ts'
 import { createServers } from './servers/servers.ts'
 import { createWatch } from './servers/watch.ts'
 import { healthRoutes } from './status/health.ts'
@@ -51,8 +52,9 @@ export function createProxy(parts: Parts): Proxy {
   const verifier = createTokenVerifier({ ...parts, issuers: settings.signIn.issuers, ended })
   const access = createAccess({ ...parts, verifier })
   const members = createMembers(parts)
-  const rooms = createRooms(parts, servers)
-  const recordings = createRecordings(parts, servers, watch)
+  const standings = createStandings(parts)
+  const rooms = createRooms(parts, standings, servers)
+  const recordings = createRecordings(parts, servers, watch, standings)
   const endings = createEndings(parts)
   const starter = createStarter(parts, servers, watch, endings)
   const doors = createDoors(parts, servers, watch)

@@ -135,6 +135,10 @@ const provocations: Record<ProblemCode, Provocation> = {
     await w.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })
     return await w.ask('/api/join/assembly')
   },
+  room_right_missing: async (w) => {
+    await post('/api/rooms', { name: 'Office', address: 'office-1', ownedBy: 'organisation' })(w)
+    return await w.ask('/api/rooms/office-1', { method: 'DELETE', as: { ...ada, subject: 'noor' } })
+  },
   room_limit_reached: async (w) => {
     for (const name of ['One', 'Two', 'Three']) await post('/api/rooms', { name })(w)
     return await post('/api/rooms', { name: 'Four' })(w)

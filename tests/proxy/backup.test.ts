@@ -350,6 +350,27 @@ async function fillEveryTable(store: Store): Promise<void> {
       last_used_at: Number.MAX_SAFE_INTEGER,
     })
     .execute()
+  const hosting = { room_id: 'room', person_id: 'Luc' }
+  await store
+    .insertInto('cohosts')
+    .values({ ...hosting, added_by: 'ada', added_at: now })
+    .execute()
+  await store
+    .insertInto('favourites')
+    .values({ ...hosting, at: now })
+    .execute()
+  await store
+    .insertInto('room_offers')
+    .values({
+      id: 'o',
+      room_id: 'room',
+      kind: 'transfer',
+      email: 'éva@b.c',
+      made_by: 'ada',
+      made_at: now,
+      until: now,
+    })
+    .execute()
   await store
     .insertInto('room_addresses')
     .values({ address: 'old-one', room_id: 'room', created_at: 0 })

@@ -13,6 +13,7 @@ const allMigrations = [
   { name: '0001_first' },
   { name: '0002_access' },
   { name: '0003_room_settings' },
+  { name: '0005_hosts' },
   { name: '0010_expected_recordings' },
 ]
 

@@ -34,11 +34,7 @@ export function RoomCard({ room, heading, link, language, now, isBusy, ...rest }
     <article className={room.meeting.state === 'open' ? 'room-card room-card-open' : 'room-card'}>
       <div className="room-card-head">
         <h2>{heading}</h2>
-        <p className="quiet">
-          {[localText(room.organisation.name, language), room.owner.isMe ? null : room.owner.name]
-            .filter((part) => part !== null)
-            .join(' · ')}
-        </p>
+        <p className="quiet">{whose(room, language)}</p>
       </div>
       <MeetingLine room={room} language={language} now={now} />
       {waiting > 0 && (
@@ -67,4 +63,10 @@ export function RoomCard({ room, heading, link, language, now, isBusy, ...rest }
       </div>
     </article>
   )
+}
+
+/** Whose the room is: its organisation, and the person, where that is somebody else. */
+function whose({ organisation, owner }: Room, language: Language): string {
+  const name = localText(organisation.name, language)
+  return owner.kind === 'person' && !owner.isMe ? `${name} · ${owner.name}` : name
 }

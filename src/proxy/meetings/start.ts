@@ -236,6 +236,7 @@ function newMeeting(room: RoomRow, server: Server, parts: StartParts): Meeting {
   return {
     id,
     room_id: room.id,
+    owner_id: room.owner_id,
     server: server.id,
     state: 'starting',
     request: JSON.stringify(request),

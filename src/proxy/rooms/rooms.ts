@@ -2,41 +2,48 @@ import type { SettingsChange } from '../../contract/room-settings.ts'
 import type { NewRoom, RoomChange } from '../../contract/rooms.ts'
 import type { Person } from '../access/access.ts'
 import { roomsLeft } from '../access/decide.ts'
+import { hasRight } from '../access/room-rights.ts'
 import { textExcess } from '../meetings/request.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Settings } from '../settings.ts'
-import type { Store } from '../store/database.ts'
 import { cleanName } from '../text.ts'
 import { chosenAddress, day, generatedAddress, generatedPin, restoreDays } from './rules.ts'
 import { storedSettings } from './settings.ts'
 import { acceptedChange } from './settings-change.ts'
+import type { PlacedRoom, Standings } from './standing.ts'
 import {
   claimAddress,
   claimPin,
   countRooms,
   type Db,
   findRoom,
-  findRoomById,
-  findRoomsOf,
   lockOwner,
   lockRoom,
   type RoomRow,
 } from './store.ts'
 
-/** What can be done with rooms; routes and other nouns call it, the rules of ownership are here. */
+/** What can be done with rooms; routes and other nouns call it. Who may do what, `access/room-rights.ts` says. */
 export interface Rooms {
-  /** The person's rooms, and those that can still be restored. */
-  of(person: Person): Promise<{ rooms: RoomRow[]; deleted: RoomRow[] }>
+  /** The rooms in which the person has a place, and those that they can still restore. */
+  of(person: Person): Promise<{ rooms: PlacedRoom[]; deleted: PlacedRoom[] }>
   /** A room that exists for guests. @throws ProblemError room_unknown, room_closed where it was deleted */
   byAddress(address: string): Promise<RoomRow>
-  /** A room in which the person is a host. @throws ProblemError room_unknown, alike for foreign and unknown */
-  hostedBy(person: Person, address: string): Promise<RoomRow>
-  create(person: Person, wanted: NewRoom): Promise<RoomRow>
-  change(person: Person, address: string, change: RoomChange): Promise<RoomRow>
+  /**
+   * A room in which the person may start and moderate: its hosts, and every member of its organisation where the
+   * room says so. @throws ProblemError room_unknown, alike for foreign and unknown
+   */
+  startableBy(person: Person, address: string): Promise<PlacedRoom>
+  /** A room in which the person is a host. @throws ProblemError room_unknown, room_right_missing */
+  hostedBy(person: Person, address: string): Promise<PlacedRoom>
+  /** A room that the person manages. @throws ProblemError room_unknown, room_right_missing */
+  managedBy(person: Person, address: string): Promise<PlacedRoom>
+  create(person: Person, wanted: NewRoom): Promise<PlacedRoom>
+  /** Settings are for hosts, name and address for managers. @throws ProblemError room_right_missing */
+  change(person: Person, address: string, change: RoomChange): Promise<PlacedRoom>
   remove(person: Person, address: string): Promise<void>
-  restore(person: Person, address: string): Promise<RoomRow>
+  restore(person: Person, address: string): Promise<PlacedRoom>
   /** How many more rooms the person may create in an organisation; null: no limit. */
   left(person: Person, organisation: string): Promise<number | null>
 }
@@ -46,14 +53,20 @@ const draws = 200
 
 export function createRooms(
   parts: Pick<Parts, 'settings' | 'store' | 'now' | 'random'>,
+  standings: Standings,
   servers: Servers,
 ): Rooms {
   const { settings, store, now, random } = parts
 
-  async function hostedBy(person: Person, address: string): Promise<RoomRow> {
-    const room = await findRoom(store, address)
-    if (!room || room.deleted_at !== null || room.owner_id !== person.id)
-      throw new ProblemError('room_unknown')
+  /** Deleted not long ago, and theirs to manage. */
+  function isRestorable(room: PlacedRoom): boolean {
+    const oldest = now() - restoreDays * day
+    return room.deleted_at !== null && room.deleted_at > oldest && hasRight(room, 'manage')
+  }
+
+  async function expectPlaced(person: Person, id: string): Promise<PlacedRoom> {
+    const room = await standings.findById(person, id)
+    if (!room) throw new Error(`room ${id} is gone`)
     return room
   }
 
@@ -84,11 +97,10 @@ export function createRooms(
 
   return {
     async of(person) {
-      const all = await findRoomsOf(store, person.id)
-      const oldest = now() - restoreDays * day
+      const all = await standings.of(person)
       return {
         rooms: all.filter((room) => room.deleted_at === null),
-        deleted: all.filter((room) => room.deleted_at !== null && room.deleted_at > oldest),
+        deleted: all.filter((room) => isRestorable(room)),
       }
     },
     async byAddress(address) {
@@ -97,7 +109,9 @@ export function createRooms(
       if (room.deleted_at !== null) throw new ProblemError('room_closed')
       return room
     },
-    hostedBy,
+    startableBy: (person, address) => standings.demand(person, address, 'start'),
+    hostedBy: (person, address) => standings.demand(person, address, 'host'),
+    managedBy: (person, address) => standings.demand(person, address, 'manage'),
     async left(person, organisation) {
       const limit = limitIn(organisation)
       return limit === null ? null : roomsLeft(limit, await countRooms(store, person.id, organisation))
@@ -110,28 +124,32 @@ export function createRooms(
         throw new ProblemError('fields_invalid', { fields: { organisation: 'unknown' } })
       }
       const id = random.uuid()
+      const ownedBy = wanted.ownedBy ?? 'person'
       await store.transaction().execute(async (db) => {
-        await haveRoomLeft(db, person, organisation)
+        if (ownedBy === 'person') await haveRoomLeft(db, person, organisation)
         await db
           .insertInto('rooms')
           .values({
             id,
             organisation,
             owner_id: person.id,
+            owned_by: ownedBy,
             name,
             address: id,
             created_at: now(),
             last_used_at: null,
             deleted_at: null,
+            archived_at: null,
           })
           .execute()
         await giveAddress(db, id, address, parts)
         await givePin(db, id, parts)
       })
-      return await expectRoom(store, id)
+      return await expectPlaced(person, id)
     },
     async change(person, address, change) {
-      const room = await hostedBy(person, address)
+      const isAboutTheRoom = change.name !== undefined || change.address !== undefined
+      const room = await standings.demand(person, address, isAboutTheRoom ? 'manage' : 'host')
       const name = change.name === undefined ? undefined : roomName(change.name)
       const wanted = change.settings && acceptedChange(change.settings, room.organisation, settings)
       await store.transaction().execute(async (db) => {
@@ -145,10 +163,10 @@ export function createRooms(
         }
         if (change.address !== undefined) await giveAddress(db, room.id, chosenAddress(change.address), parts)
       })
-      return await expectRoom(store, room.id)
+      return await expectPlaced(person, room.id)
     },
     async remove(person, address) {
-      const room = await hostedBy(person, address)
+      const room = await standings.demand(person, address, 'manage')
       const running = await store
         .selectFrom('meetings')
         .select('id')
@@ -159,14 +177,13 @@ export function createRooms(
       await store.updateTable('rooms').set({ deleted_at: now() }).where('id', '=', room.id).execute()
     },
     async restore(person, address) {
-      const room = await findRoom(store, address)
-      const restorable = room?.deleted_at != null && room.deleted_at > now() - restoreDays * day
-      if (!room || room.owner_id !== person.id || !restorable) throw new ProblemError('room_unknown')
+      const room = await standings.find(person, address)
+      if (!room || !isRestorable(room)) throw new ProblemError('room_unknown')
       await store.transaction().execute(async (db) => {
-        await haveRoomLeft(db, person, room.organisation)
+        if (room.owned_by === 'person') await haveRoomLeft(db, person, room.organisation)
         await db.updateTable('rooms').set({ deleted_at: null }).where('id', '=', room.id).execute()
       })
-      return await expectRoom(store, room.id)
+      return await expectPlaced(person, room.id)
     },
   }
 }
@@ -213,10 +230,4 @@ async function givePin(db: Parameters<typeof claimPin>[0], id: string, parts: Dr
     if (await claimPin(db, generatedPin(parts.random, parts.settings.phone.pinDigits), id)) return
   }
   throw new Error('no free PIN was drawn: raise phone.pinDigits')
-}
-
-async function expectRoom(store: Store, id: string): Promise<RoomRow> {
-  const room = await findRoomById(store, id)
-  if (!room) throw new Error(`room ${id} is gone`)
-  return room
 }

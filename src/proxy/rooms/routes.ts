@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { NewRoom, Room, RoomChange, RoomList } from '../../contract/rooms.ts'
+import { NewRoom, Room, RoomChange, RoomList, type RoomOwner } from '../../contract/rooms.ts'
 import type { Access, Person } from '../access/access.ts'
+import { hasRight } from '../access/room-rights.ts'
 import { json, newRoutes } from '../http/app.ts'
 import type { WaitingRoom } from '../join/waiting.ts'
 import { meetingState } from '../meetings/state.ts'
@@ -12,7 +13,7 @@ import { dialInOf, isPhoneForHosts } from './phone.ts'
 import { organisationOf, type Rooms } from './rooms.ts'
 import { day, restoreDays } from './rules.ts'
 import { settingsOf } from './settings.ts'
-import type { RoomRow } from './store.ts'
+import type { PlacedRoom } from './standing.ts'
 
 const params = z.object({ room: z.string() })
 const found = { 200: json(Room, 'The room.') }
@@ -64,7 +65,7 @@ interface RoomServices {
 export function roomRoutes(parts: Parts, services: RoomServices) {
   const { access, rooms } = services
   const routes = newRoutes()
-  const show = async (person: Person, room: RoomRow) =>
+  const show = async (person: Person, room: PlacedRoom) =>
     shownRoom(person, room, await liveMeeting(parts.store, room.id), parts, services)
 
   routes.openapi(listRoute, async (c) => {
@@ -99,7 +100,7 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
 
   routes.openapi(getRoute, async (c) => {
     const person = await access.person(c.req.raw)
-    return c.json(await show(person, await rooms.hostedBy(person, c.req.valid('param').room)), 200)
+    return c.json(await show(person, await rooms.startableBy(person, c.req.valid('param').room)), 200)
   })
 
   routes.openapi(changeRoute, async (c) => {
@@ -126,9 +127,16 @@ function organisationName(parts: Pick<Parts, 'settings'>, id: string) {
   return organisationOf(parts.settings, id)?.name ?? { en: id, fr: id }
 }
 
+function shownOwner(person: Person, room: PlacedRoom): RoomOwner {
+  const somebody = { name: room.owner_name, isMe: room.owner_id === person.id }
+  return room.owned_by === 'person'
+    ? { kind: 'person', ...somebody }
+    : { kind: 'organisation', creator: somebody }
+}
+
 function shownRoom(
   person: Person,
-  room: RoomRow,
+  room: PlacedRoom,
   meeting: Meeting | undefined,
   parts: Parts,
   { servers, watch, waiting }: RoomServices,
@@ -139,10 +147,12 @@ function shownRoom(
     address: room.address,
     name: room.name,
     organisation: { id: room.organisation, name: organisationName(parts, room.organisation) },
-    owner: { name: room.owner_name, isMe: room.owner_id === person.id },
+    owner: shownOwner(person, room),
+    standing: room.standing,
+    standingBy: room.standingBy,
     settings: set,
     recordingLocked: !record,
-    dialIn: dialInOf(room, meeting, parts.settings, servers, 'host'),
+    dialIn: dialInOf(room, meeting, parts.settings, servers, hasRight(room, 'host') ? 'host' : 'guest'),
     isPhoneForHosts: isPhoneForHosts(room, set),
     meeting: meetingState(meeting, servers, watch),
     waiting: waiting.count(room.id),

@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration'
 import { up as first } from './migrations/0001_first.ts'
 import { up as access } from './migrations/0002_access.ts'
 import { up as roomSettings } from './migrations/0003_room_settings.ts'
+import { up as hosts } from './migrations/0005_hosts.ts'
 import { up as expectedRecordings } from './migrations/0010_expected_recordings.ts'
 
 /** Every migration, in the order of their names; one that was released is never changed. */
@@ -10,6 +11,7 @@ const migrations: Record<string, Migration> = {
   '0001_first': { up: first },
   '0002_access': { up: access },
   '0003_room_settings': { up: roomSettings },
+  '0005_hosts': { up: hosts },
   '0010_expected_recordings': { up: expectedRecordings },
 }
 

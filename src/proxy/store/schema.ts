@@ -10,6 +10,9 @@ export interface Tables {
   members: MembersTable
   rooms: RoomsTable
   room_addresses: RoomAddressesTable
+  cohosts: CohostsTable
+  favourites: FavouritesTable
+  room_offers: RoomOffersTable
   pins: PinsTable
   meetings: MeetingsTable
   recordings: RecordingsTable
@@ -70,7 +73,11 @@ export interface MembersTable {
 export interface RoomsTable {
   id: string
   organisation: string
+  /** The owner; of a room that belongs to its organisation, the person who created it or gave it. */
   owner_id: string
+  owned_by: Generated<'person' | 'organisation'>
+  /** Since when this owner has it: recordings of earlier meetings are the former owner's alone. */
+  owned_since: Generated<number>
   name: string
   address: string
   /** JSON: what was set in the room, by the names of the contract. */
@@ -78,6 +85,42 @@ export interface RoomsTable {
   created_at: number
   last_used_at: number | null
   deleted_at: number | null
+  /** Out of the way: no meeting starts in it until it is taken out again. */
+  archived_at: number | null
+}
+
+/** Who is host in a room besides its owner. */
+export interface CohostsTable {
+  room_id: string
+  person_id: string
+  added_by: string
+  added_at: number
+}
+
+/** The rooms that a person wants first in the list. */
+export interface FavouritesTable {
+  person_id: string
+  room_id: string
+  at: number
+}
+
+/** What is offered to somebody: to become co-host, or to take the room over. Open until it has an outcome. */
+export interface RoomOffersTable {
+  id: string
+  room_id: string
+  kind: 'host' | 'transfer'
+  /** Whom it is for: an e-mail in small letters, NFC, or a person. */
+  email: string | null
+  person_id: string | null
+  made_by: string
+  made_at: number
+  /** When it expires. */
+  until: number
+  /** The SHA-256 of the link's secret; null: there is no link, or none any more. */
+  link_hash: string | null
+  outcome: 'accepted' | 'declined' | 'withdrawn' | null
+  ended_by: string | null
+  ended_at: number | null
 }
 
 /** Every address that a room ever had: once used, it is never given to another. */
@@ -100,6 +143,8 @@ export interface MeetingsTable {
   room_id: string
   server: string
   state: 'starting' | 'running' | 'ended'
+  /** The room's owner when it began: whose its recording will be. */
+  owner_id: string | null
   /** The meeting as it was asked for, JSON: a retry of `create` sends the same bytes. */
   request: string
   /** Whoever creates it holds this until then; after it another may take over. */

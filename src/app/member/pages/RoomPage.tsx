@@ -12,6 +12,7 @@ export function RoomPage() {
   return <HostedRoom>{(room) => <RoomParts room={room} />}</HostedRoom>
 }
 
+/** Only what the reader may do there: whoever may only start sees the meeting and the link. */
 function RoomParts({ room }: { room: Room }) {
   const { language } = useMember()
   return (
@@ -19,7 +20,7 @@ function RoomParts({ room }: { room: Room }) {
       <div className="room-main">
         <RoomMeeting room={room} />
         <RoomLink room={room} />
-        <RoomRecordings room={room} />
+        {room.standing !== 'starter' && <RoomRecordings room={room} />}
       </div>
       <div className="room-side">
         {room.dialIn && (

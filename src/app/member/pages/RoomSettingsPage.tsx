@@ -7,7 +7,11 @@ import { RoomSettings } from '../room/RoomSettings.tsx'
 /** What is set in a room once, and holds for its meetings. */
 export function RoomSettingsPage() {
   const { t } = useTranslation('rooms')
-  return <HostedRoom part={t('settings')}>{(room) => <SettingsParts room={room} />}</HostedRoom>
+  return (
+    <HostedRoom part={t('settings')} forHosts>
+      {(room) => <SettingsParts room={room} />}
+    </HostedRoom>
+  )
 }
 
 function SettingsParts({ room }: { room: Room }) {
@@ -16,9 +20,7 @@ function SettingsParts({ room }: { room: Room }) {
       <div className="room-main">
         <RoomSettings room={room} />
       </div>
-      <div className="room-side">
-        <RoomManagement room={room} />
-      </div>
+      <div className="room-side">{room.standing === 'manager' && <RoomManagement room={room} />}</div>
     </div>
   )
 }
