@@ -78,7 +78,10 @@ export function createNeighbours({
       found.push(...(await findRoomsAt(store, near.slice(at, at + chunk))))
     }
     const shown = found
-      .filter((room) => room.deleted_at === null && !settingsOf(room, settings).membersOnly)
+      .filter(
+        (room) =>
+          room.deleted_at === null && room.archived_at === null && !settingsOf(room, settings).membersOnly,
+      )
       .map(({ address }) => address)
       .sort()
     return shown.length > mostShown ? [] : shown
