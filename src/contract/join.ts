@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LocalText } from './languages.ts'
 import { DialIn } from './phone.ts'
+import { Outlook } from './plans.ts'
 import { ServerName } from './rooms.ts'
 
 /** What the join page needs. `unavailable`: the server that holds the meeting, or every server, does not answer. */
@@ -14,6 +15,8 @@ export const JoinInfo = z.object({
   server: ServerName.nullable(),
   recordingAllowed: z.boolean(),
   dialIn: DialIn.nullable(),
+  /** The next planned meeting, and one before it that is cancelled. */
+  planned: Outlook,
 })
 export type JoinInfo = z.infer<typeof JoinInfo>
 

@@ -48,6 +48,8 @@ export const problems = {
   address_taken: 409,
   address_reserved: 400,
   meeting_running: 409,
+  /** A planned meeting, or one of its dates. */
+  plan_unknown: 404,
   // meetings
   no_server: 503,
   server_unreachable: 503,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LocalText } from './languages.ts'
 import { DialIn } from './phone.ts'
+import { Outlook } from './plans.ts'
 import { RoomSettings, SettingsChange } from './room-settings.ts'
 
 /** Epoch milliseconds. */
@@ -65,6 +66,7 @@ export const Room = z.object({
   recordingLocked: z.boolean(),
   /** As hosts see it; whoever may only start sees what guests see. */
   dialIn: DialIn.nullable(),
+  planned: Outlook,
   /** Guests do not see the PIN: callers would pass what guards the room, and no host has agreed to that. */
   isPhoneForHosts: z.boolean(),
   meeting: MeetingState,

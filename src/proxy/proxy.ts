@@ -24,6 +24,9 @@ import { organisationRoutes } from './organisations/routes.ts'
 import { configRoutes, publicConfig } from './pages/config.ts'
 import { pageRoutes } from './pages/routes.ts'
 import type { Parts } from './parts.ts'
+import { calendarRoutes } from './plans/calendar-routes.ts'
+import { createPlans } from './plans/plans.ts'
+import { planRoutes } from './plans/routes.ts'
 import { ProblemError } from './problem.ts'
 import { createRecordings } from './recordings/recordings.ts'
 import { recordingRoutes } from './recordings/routes.ts'
@@ -57,7 +60,8 @@ export function createProxy(parts: Parts): Proxy {
   const recordings = createRecordings(parts, servers, watch, standings)
   const endings = createEndings(parts)
   const starter = createStarter(parts, servers, watch, endings)
-  const doors = createDoors(parts, servers, watch)
+  const plans = createPlans(parts)
+  const doors = createDoors(parts, servers, watch, plans)
   const tickets = createTickets(settings.secret)
   const waiting = createWaitingRoom(parts.pace)
   const status = createStatus(parts, servers, watch, verifier)
@@ -79,9 +83,10 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', accessRoutes(parts, access, ended))
   app.route('/', operatorRoutes(parts, access))
   app.route('/', organisationRoutes(parts, { access, members }))
-  app.route('/', roomRoutes(parts, { access, rooms, servers, watch, waiting }))
+  app.route('/', roomRoutes(parts, { access, rooms, servers, watch, waiting, plans }))
   app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch }))
   app.route('/', invitationRoutes(parts, { access, rooms, servers }))
+  app.route('/', planRoutes({ access, rooms, plans }))
   app.route('/', recordingRoutes({ access, rooms, recordings }))
   app.route('/', joinRoutes(parts, { rooms, doors, tickets, waiting }))
   app.route('/', bbbHookRoutes(parts, { servers, recordings }))
@@ -91,6 +96,7 @@ export function createProxy(parts: Parts): Proxy {
     throw new ProblemError('not_found')
   })
   app.route('/', parts.assets.routes)
+  app.route('/', calendarRoutes(parts, { rooms, plans, servers }))
   app.route('/', pageRoutes(parts, { config, rooms, doors, tickets, recordings, servers, status }))
 
   app.onError((error, c) => {

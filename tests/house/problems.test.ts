@@ -153,6 +153,10 @@ const provocations: Record<ProblemCode, Provocation> = {
     await start(w)
     return await w.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })
   },
+  plan_unknown: async (w) => {
+    await room(w)
+    return await w.ask('/api/rooms/assembly/plans/nobody-planned-this', { method: 'DELETE', as: ada })
+  },
 
   // meetings
   no_server: async (w) => {

@@ -442,5 +442,33 @@ async function fillEveryTable(store: Store): Promise<void> {
     .insertInto('ended_sessions')
     .values({ issuer: 'sso', kind: 'sid', name: 'session', at: now })
     .execute()
+  await store
+    .insertInto('plans')
+    .values({
+      id: 'plan',
+      room_id: 'room',
+      title: 'Réunion 🏠',
+      message: 'Bonjour;\nà mardi, "midi"',
+      start: '2026-12-01T14:00',
+      time_zone: 'America/Toronto',
+      minutes: 60,
+      repeat: 'weekly',
+      ends: '{"kind":"never"}',
+      version: 3,
+      created_at: now,
+      changed_at: now,
+    })
+    .execute()
+  await store
+    .insertInto('plan_dates')
+    .values([
+      { plan_id: 'plan', date: '2026-12-08', state: 'cancelled', start: null, minutes: null },
+      { plan_id: 'plan', date: '2026-12-15', state: 'moved', start: '2026-12-16T09:30', minutes: 45 },
+    ])
+    .execute()
+  await store
+    .insertInto('calendars')
+    .values({ room_id: 'room', name: 'bcdf-ghjk-mpqr', generation: 2, changed_at: now })
+    .execute()
   await store.insertInto('issuer_states').values({ issuer: 'sso', state: 'down', since: now }).execute()
 }

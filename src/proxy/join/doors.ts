@@ -5,6 +5,7 @@ import type { Confirmed } from '../meetings/start.ts'
 import { meetingState } from '../meetings/state.ts'
 import { liveMeeting, type Meeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
+import type { Plans } from '../plans/plans.ts'
 import { dialInOf } from '../rooms/phone.ts'
 import { organisationOf } from '../rooms/rooms.ts'
 import { settingsOf } from '../rooms/settings.ts'
@@ -38,7 +39,12 @@ export interface Doors {
 
 export type Outlook = 'open' | 'waiting' | 'unavailable' | 'closed'
 
-export function createDoors(parts: Pick<Parts, 'settings' | 'store'>, servers: Servers, watch: Watch): Doors {
+export function createDoors(
+  parts: Pick<Parts, 'settings' | 'store'>,
+  servers: Servers,
+  watch: Watch,
+  plans: Plans,
+): Doors {
   const { settings, store } = parts
 
   function known(meeting: Meeting | undefined) {
@@ -78,6 +84,7 @@ export function createDoors(parts: Pick<Parts, 'settings' | 'store'>, servers: S
         ? meeting.recording_allowed === 1
         : settingsOf(room, settings).recordingAllowed,
       dialIn: dialInOf(room, meeting, settings, servers, 'guest'),
+      planned: await plans.outlookOf(room.id),
     }
   }
 

@@ -41,6 +41,9 @@ const keys = {
   decision_organisations: ['ref', 'organisation'],
   groups_seen: ['issuer', 'subject', 'name'],
   ended_sessions: ['issuer', 'kind', 'name'],
+  plans: ['id'],
+  plan_dates: ['plan_id', 'date'],
+  calendars: ['room_id'],
 } satisfies { [Table in keyof Tables]: (keyof Tables[Table])[] }
 
 const pageRows = 1_000

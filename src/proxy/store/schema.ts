@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { Repeat } from '../../contract/plans.ts'
 
 /*
  * The tables. The common ground of SQLite and PostgreSQL is kept: text, integers, times as integer epoch
@@ -23,6 +24,9 @@ export interface Tables {
   decision_organisations: DecisionOrganisationsTable
   groups_seen: GroupsSeenTable
   ended_sessions: EndedSessionsTable
+  plans: PlansTable
+  plan_dates: PlanDatesTable
+  calendars: CalendarsTable
 }
 
 export interface PeopleTable {
@@ -250,4 +254,45 @@ export interface EndedSessionsTable {
   kind: 'sid' | 'sub'
   name: string
   at: number
+}
+
+/** When meetings are planned in a room. */
+export interface PlansTable {
+  id: string
+  room_id: string
+  title: string
+  message: string
+  /** The first date as a clock in the zone shows it: `2026-12-01T14:00`. */
+  start: string
+  /** IANA name. */
+  time_zone: string
+  minutes: number
+  repeat: Repeat
+  /** JSON, as in the contract. */
+  ends: string
+  /** How often it or one of its dates was changed: calendars take the higher one. */
+  version: number
+  created_at: number
+  changed_at: number
+}
+
+/** Dates of a plan that were moved or cancelled, by the day that the plan gives them. */
+export interface PlanDatesTable {
+  plan_id: string
+  date: string
+  state: 'moved' | 'cancelled'
+  /** Where it was moved to. */
+  start: string | null
+  minutes: number | null
+}
+
+/** The calendar of a room that programs follow. Its secret is derived, and kept nowhere. */
+export interface CalendarsTable {
+  room_id: string
+  /** Finds the room; gives no right. */
+  name: string
+  /** How often the address was renewed. */
+  generation: number
+  /** When anything in it was changed, or taken out. */
+  changed_at: number
 }
