@@ -55,7 +55,13 @@ export type PublicView =
       state: 'ready' | 'not_playable'
     }
   | { view: 'old_link'; shape: string }
-  | { view: 'problem'; code: ProblemCode; ref: string }
+  | {
+      view: 'problem'
+      code: ProblemCode
+      ref: string
+      /** Addresses that may have been meant, where no room has the one that was asked for. */
+      meant?: string[]
+    }
 
 export interface PublicPage {
   language: Language

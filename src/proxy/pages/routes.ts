@@ -2,12 +2,14 @@ import { type Context, Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
 import type { Config } from '../../contract/config.ts'
 import type { PublicPage, PublicView } from '../../contract/pages.ts'
+import type { ProblemCode } from '../../contract/problems.ts'
 import { asProblem, logProblem, newRef } from '../http/answers.ts'
 import { sameOrigin, smallBody } from '../http/guards.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Recordings } from '../recordings/recordings.ts'
 import { formatsOf } from '../recordings/store.ts'
+import { createNeighbours } from '../rooms/neighbours.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { ReadStatus } from '../status/routes.ts'
 import { brandCss } from './brand.ts'
@@ -134,16 +136,38 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
     throw new ProblemError('not_found')
   })
 
-  routes.onError((error, c) => {
+  const near = createNeighbours(parts)
+
+  async function meantBy(c: Context, code: ProblemCode): Promise<string[]> {
+    if (code !== 'room_unknown') return []
+    const [, first = ''] = new URL(c.req.url).pathname.split('/')
+    return await near(decoded(first)).catch(() => [])
+  }
+
+  routes.onError(async (error, c) => {
     const problem = asProblem(error)
     const ref = newRef(parts.random)
     logProblem(parts.log, problem, ref, c.req)
     if (problem.retryAfter !== undefined) c.header('Retry-After', String(problem.retryAfter))
-    const answer = show(c, { view: 'problem', code: problem.code, ref })
+    const answer = show(c, {
+      view: 'problem',
+      code: problem.code,
+      ref,
+      meant: await meantBy(c, problem.code),
+    })
     return new Response(answer.body, { status: problem.status, headers: answer.headers })
   })
 
   return routes
+}
+
+/** A piece of a path as somebody typed it; what cannot be read is left as it is. */
+function decoded(piece: string): string {
+  try {
+    return decodeURIComponent(piece)
+  } catch {
+    return piece
+  }
 }
 
 /** The page's own address. What BBB appended is left behind: it was said once, and anybody can write it. */
