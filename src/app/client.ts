@@ -29,6 +29,8 @@ import type {
   RecordingList,
 } from '../contract/recordings.ts'
 import type {
+  AccessCode,
+  CodeRequest,
   Invitation,
   InvitationLanguage,
   NewRoom,
@@ -54,6 +56,8 @@ interface Calls {
   'rooms.get': { input: InRoom; answer: Room }
   'rooms.change': { input: InRoom & { body: RoomChange }; answer: Room }
   'rooms.delete': { input: InRoom; answer: null }
+  'accessCode.draw': { input: InRoom & { body: CodeRequest }; answer: AccessCode }
+  'accessCode.remove': { input: InRoom; answer: null }
   'rooms.restore': { input: InRoom; answer: Room }
   'rooms.favourite': { input: InRoom & { body: Favourite }; answer: null }
   'rooms.transfer': { input: InRoom & { body: Transfer }; answer: HostsAnswer }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { OfferedRoom } from './hosts.ts'
 import { LocalText } from './languages.ts'
 import { DialIn } from './phone.ts'
+import { Outlook } from './plans.ts'
 import { RoomSettings, SettingsChange } from './room-settings.ts'
 
 /** Epoch milliseconds. */
@@ -62,10 +63,13 @@ export const Room = z.object({
   standing: Standing,
   standingBy: StandingBy,
   settings: RoomSettings,
+  /** What guests are asked for, in groups; null: nothing, or it cannot be read and must be drawn anew. For hosts. */
+  accessCode: z.string().nullable(),
   /** The organisation does not allow recording: the setting is shown locked. */
   recordingLocked: z.boolean(),
   /** As hosts see it; whoever may only start sees what guests see. */
   dialIn: DialIn.nullable(),
+  planned: Outlook,
   /** Guests do not see the PIN: callers would pass what guards the room, and no host has agreed to that. */
   isPhoneForHosts: z.boolean(),
   meeting: MeetingState,
@@ -123,6 +127,15 @@ export const RoomChange = z.strictObject({
   archived: z.boolean().optional(),
 })
 export type RoomChange = z.infer<typeof RoomChange>
+
+/** Nine digits, or eight letters that are not mixed up. */
+export const CodeKind = z.enum(['digits', 'letters'])
+export type CodeKind = z.infer<typeof CodeKind>
+export const CodeRequest = z.strictObject({ kind: CodeKind })
+export type CodeRequest = z.infer<typeof CodeRequest>
+/** A new access code, in groups. */
+export const AccessCode = z.object({ accessCode: z.string() })
+export type AccessCode = z.infer<typeof AccessCode>
 
 export const StartRequest = z.strictObject({
   language: z.string().max(20).optional(),

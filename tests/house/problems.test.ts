@@ -163,6 +163,10 @@ const provocations: Record<ProblemCode, Provocation> = {
     await start(w)
     return await w.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })
   },
+  plan_unknown: async (w) => {
+    await room(w)
+    return await w.ask('/api/rooms/assembly/plans/nobody-planned-this', { method: 'DELETE', as: ada })
+  },
 
   // meetings
   no_server: async (w) => {
@@ -194,6 +198,14 @@ const provocations: Record<ProblemCode, Provocation> = {
   ticket_invalid: async (w) => {
     await room(w)
     return await w.ask('/api/join/assembly/events?ticket=garbage')
+  },
+
+  too_many_tries: async (w) => {
+    await room(w)
+    await w.ask('/api/rooms/assembly/accessCode', { method: 'PUT', as: ada, json: { kind: 'digits' } })
+    const json = { name: 'Lee', accessCode: 'wrong' }
+    for (let wrong = 0; wrong < 10; wrong++) await w.ask('/api/join/assembly', { method: 'POST', json })
+    return await w.ask('/api/join/assembly', { method: 'POST', json })
   },
 
   // recordings

@@ -15,6 +15,16 @@ const administrator: TestPerson = {
 }
 const strangers = { neighbour, luc, administrator, operator: sam }
 
+const weekly = {
+  title: '',
+  message: '',
+  start: '2090-01-03T14:00',
+  timeZone: 'America/Toronto',
+  minutes: 60,
+  repeat: 'weekly',
+  ends: { kind: 'never' },
+}
+
 interface Route {
   method: string
   /** With `{room}` and `{id}`, as OpenAPI names it. */
@@ -84,6 +94,8 @@ const routes: Route[] = [
   { method: 'POST', path: '/api/rooms/{room}/restore', who: 'manager' },
   { method: 'POST', path: '/api/rooms/{room}/start', json: {}, who: 'starter' },
   { method: 'POST', path: '/api/rooms/{room}/end', who: 'starter' },
+  { method: 'PUT', path: '/api/rooms/{room}/accessCode', json: { kind: 'digits' }, who: 'host' },
+  { method: 'DELETE', path: '/api/rooms/{room}/accessCode', who: 'host' },
   { method: 'GET', path: '/api/rooms/{room}/invitation', query: '?language=en', who: 'host' },
   { method: 'GET', path: '/api/rooms/{room}/recordings', who: 'host' },
   { method: 'PUT', path: '/api/rooms/{room}/favourite', json: { favourite: true }, who: 'starter' },
@@ -95,6 +107,18 @@ const routes: Route[] = [
   { method: 'DELETE', path: '/api/rooms/{room}/offers/{offer}', who: 'manager' },
   { method: 'POST', path: '/api/offers', json: { secret: 'x', accept: true }, who: 'addressee' },
   { method: 'POST', path: '/api/offers/{offer}', json: { accept: true }, who: 'addressee' },
+  { method: 'GET', path: '/api/rooms/{room}/plans', who: 'host' },
+  { method: 'POST', path: '/api/rooms/{room}/plans', json: weekly, who: 'host' },
+  { method: 'POST', path: '/api/rooms/{room}/plans/preview', json: weekly, who: 'host' },
+  { method: 'POST', path: '/api/rooms/{room}/plans/feed', who: 'host' },
+  { method: 'PATCH', path: '/api/rooms/{room}/plans/{plan}', json: weekly, who: 'host' },
+  {
+    method: 'PATCH',
+    path: '/api/rooms/{room}/plans/{plan}/dates/{date}',
+    json: { state: 'cancelled' },
+    who: 'host',
+  },
+  { method: 'DELETE', path: '/api/rooms/{room}/plans/{plan}', who: 'host' },
   { method: 'PATCH', path: '/api/recordings/{id}', json: { audience: 'link' }, who: 'owner' },
   { method: 'POST', path: '/api/recordings/{id}/play', json: { format: 'presentation' }, who: 'owner' },
   { method: 'DELETE', path: '/api/rooms/{room}', who: 'manager' },
@@ -113,11 +137,12 @@ const inRoom = ['starter', 'host', 'manager']
 function ask(w: World, { method, path, query = '', json }: Route, of: string, as?: TestPerson) {
   const [, noun = ''] = /^\/api\/(\w+)/.exec(path) ?? []
   const ours: Record<string, string> = { recordings: 'adas-recording', organisations: 'riverside' }
-  const named: Record<string, string> =
+  const named =
     of === 'ours'
       ? { room: 'assembly', id: ours[noun] ?? 'unknown' }
       : { room: of === 'nobody' ? 'nobody-has-this' : of, id: 'unknown' }
-  const address = path.replace(/\{(\w+)\}/g, (_, key: string) => named[key] ?? 'unknown') + query
+  const others: Record<string, string> = { ...named, plan: 'adas-plan', date: '2090-01-10' }
+  const address = path.replace(/\{(\w+)\}/g, (_, key: string) => others[key] ?? 'unknown') + query
   return w.ask(address, { method, ...(json ? { json } : {}), ...(as ? { as } : {}) })
 }
 
@@ -126,13 +151,32 @@ async function said(answer: Response): Promise<[number, string]> {
   return [answer.status, answer.status < 400 ? '' : (await answer.json()).code]
 }
 
-/** Ada's room, and a recording of hers that plays. */
+/** Ada's room, a meeting that is planned there, and a recording of hers that plays. */
 async function adasThings(w: World): Promise<void> {
   await adasRoom(w, { recordingAllowed: true })
   const { id, owner_id } = await w.store
     .selectFrom('rooms')
     .select(['id', 'owner_id'])
     .executeTakeFirstOrThrow()
+  const { ends, timeZone, ...plan } = weekly
+  await w.store
+    .insertInto('plans')
+    .values({
+      id: 'adas-plan',
+      room_id: id,
+      ...plan,
+      repeat: 'weekly',
+      time_zone: timeZone,
+      ends: JSON.stringify(ends),
+      version: 0,
+      created_at: 1,
+      changed_at: 1,
+    })
+    .execute()
+  await w.store
+    .insertInto('calendars')
+    .values({ room_id: id, name: 'adas-calendar', generation: 1, changed_at: 1 })
+    .execute()
   const formats = JSON.stringify([
     { type: 'presentation', url: 'https://de.example.coop/playback/x', minutes: 5 },
   ])

@@ -1,13 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Favourite } from '../../contract/hosts.ts'
+import type { Outlook } from '../../contract/plans.ts'
 import { NewRoom, Room, RoomChange, RoomList, type RoomOwner } from '../../contract/rooms.ts'
 import type { Access, Person } from '../access/access.ts'
 import { hasRight } from '../access/room-rights.ts'
 import { json, newRoutes } from '../http/app.ts'
+import type { AccessCodes } from '../join/access-code.ts'
 import type { WaitingRoom } from '../join/waiting.ts'
 import { meetingState } from '../meetings/state.ts'
 import { liveMeeting, liveMeetings, type Meeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
+import { nothingPlanned, type Plans } from '../plans/plans.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
 import type { Offers } from './offers.ts'
@@ -70,21 +73,28 @@ interface RoomServices {
   servers: Servers
   watch: Watch
   waiting: WaitingRoom
+  codes: Pick<AccessCodes, 'read'>
+  plans: Plans
 }
 
 export function roomRoutes(parts: Parts, services: RoomServices) {
-  const { access, rooms, offers } = services
+  const { access, rooms, offers, plans } = services
   const routes = newRoutes()
   const show = async (person: Person, room: PlacedRoom) =>
-    shownRoom(person, room, await liveMeeting(parts.store, room.id), parts, services)
+    shownRoom(
+      person,
+      room,
+      await liveMeeting(parts.store, room.id),
+      await plans.outlookOf(room.id),
+      parts,
+      services,
+    )
 
   routes.openapi(listRoute, async (c) => {
     const person = await access.person(c.req.raw)
     const mine = await rooms.of(person)
-    const live = await liveMeetings(
-      parts.store,
-      mine.rooms.map(({ id }) => id),
-    )
+    const ids = mine.rooms.map(({ id }) => id)
+    const [live, planned] = await Promise.all([liveMeetings(parts.store, ids), plans.outlooks(ids)])
     const organisations = await Promise.all(
       person.organisations.map(async ({ id }) => ({
         id,
@@ -95,8 +105,10 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
     )
     return c.json(
       {
-        rooms: mine.rooms.map((room) => shownRoom(person, room, live.get(room.id), parts, services)),
-        deleted: mine.deleted.map((room) => shownRoom(person, room, undefined, parts, services)),
+        rooms: mine.rooms.map((room) =>
+          shownRoom(person, room, live.get(room.id), planned.get(room.id), parts, services),
+        ),
+        deleted: mine.deleted.map((room) => shownRoom(person, room, undefined, undefined, parts, services)),
         organisations,
         offers: await offers.for(person),
       },
@@ -152,8 +164,9 @@ function shownRoom(
   person: Person,
   room: PlacedRoom,
   meeting: Meeting | undefined,
+  planned: Outlook | undefined,
   parts: Parts,
-  { servers, watch, waiting }: RoomServices,
+  { servers, watch, waiting, codes }: RoomServices,
 ): Room {
   const set = settingsOf(room, parts.settings)
   const record = organisationOf(parts.settings, room.organisation)?.limits.record !== false
@@ -165,10 +178,12 @@ function shownRoom(
     standing: room.standing,
     standingBy: room.standingBy,
     settings: set,
+    accessCode: hasRight(room, 'host') ? codes.read(room) : null,
     recordingLocked: !record,
     dialIn: dialInOf(room, meeting, parts.settings, servers, hasRight(room, 'host') ? 'host' : 'guest'),
     isPhoneForHosts: isPhoneForHosts(room, set),
     meeting: meetingState(meeting, servers, watch),
+    planned: planned ?? nothingPlanned,
     waiting: waiting.count(room.id),
     createdAt: room.created_at,
     lastUsedAt: room.last_used_at,

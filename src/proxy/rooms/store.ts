@@ -26,6 +26,15 @@ export async function findRoom(db: Db, address: string): Promise<RoomRow | undef
     .executeTakeFirst()
 }
 
+/** Those of some rooms whose present address is one of these. */
+export async function findRoomsAt(db: Db, addresses: readonly string[]): Promise<RoomRow[]> {
+  return await rooms(db)
+    .innerJoin('room_addresses', 'room_addresses.room_id', 'rooms.id')
+    .where('room_addresses.address', 'in', addresses)
+    .whereRef('room_addresses.address', '=', 'rooms.address')
+    .execute()
+}
+
 export async function findRoomById(db: Db, id: string): Promise<RoomRow | undefined> {
   return await rooms(db).where('rooms.id', '=', id).executeTakeFirst()
 }
