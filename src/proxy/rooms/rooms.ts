@@ -1,5 +1,5 @@
 import type { SettingsChange } from '../../contract/room-settings.ts'
-import type { NewRoom, RoomChange } from '../../contract/rooms.ts'
+import type { NewRoom, RoomChange, RoomCopy } from '../../contract/rooms.ts'
 import type { Person } from '../access/access.ts'
 import { roomsLeft } from '../access/decide.ts'
 import { hasRight } from '../access/room-rights.ts'
@@ -10,7 +10,7 @@ import type { Servers } from '../servers/servers.ts'
 import type { Settings } from '../settings.ts'
 import { cleanName } from '../text.ts'
 import { chosenAddress, day, generatedAddress, generatedPin, restoreDays } from './rules.ts'
-import { storedSettings } from './settings.ts'
+import { firstSettings, storedSettings } from './settings.ts'
 import { acceptedChange } from './settings-change.ts'
 import type { PlacedRoom, Standings } from './standing.ts'
 import {
@@ -40,12 +40,24 @@ export interface Rooms {
   /** A room that the person manages. @throws ProblemError room_unknown, room_right_missing */
   managedBy(person: Person, address: string): Promise<PlacedRoom>
   create(person: Person, wanted: NewRoom): Promise<PlacedRoom>
+  /**
+   * A new room with the settings of another in which the person is a host: the organisation's where that is, else
+   * their own. Neither its access code nor its hosts are copied.
+   */
+  duplicate(person: Person, address: string, wanted: RoomCopy): Promise<PlacedRoom>
   /** Settings are for hosts, name and address for managers. @throws ProblemError room_right_missing */
   change(person: Person, address: string, change: RoomChange): Promise<PlacedRoom>
   remove(person: Person, address: string): Promise<void>
   restore(person: Person, address: string): Promise<PlacedRoom>
   /** How many more rooms the person may create in an organisation; null: no limit. */
   left(person: Person, organisation: string): Promise<number | null>
+}
+
+/** What a new room begins with, beside what its creator typed. */
+interface Beginning {
+  organisation: string
+  ownedBy: RoomRow['owned_by']
+  settings: SettingsChange
 }
 
 /** Draws until one is free; a full house of PINs would draw for ever, so it ends. */
@@ -83,6 +95,34 @@ export function createRooms(
     throw new ProblemError('room_limit_reached', { values: { limit } })
   }
 
+  async function insert(person: Person, wanted: RoomCopy, begun: Beginning): Promise<PlacedRoom> {
+    const name = roomName(wanted.name)
+    const address = wanted.address === undefined ? null : chosenAddress(wanted.address)
+    const id = random.uuid()
+    await store.transaction().execute(async (db) => {
+      if (begun.ownedBy === 'person') await haveRoomLeft(db, person, begun.organisation)
+      await db
+        .insertInto('rooms')
+        .values({
+          id,
+          organisation: begun.organisation,
+          owner_id: person.id,
+          owned_by: begun.ownedBy,
+          name,
+          address: id,
+          settings: JSON.stringify(begun.settings),
+          created_at: now(),
+          last_used_at: null,
+          deleted_at: null,
+          archived_at: null,
+        })
+        .execute()
+      await giveAddress(db, id, address, parts)
+      await givePin(db, id, parts)
+    })
+    return await expectPlaced(person, id)
+  }
+
   /** Name and welcome travel in one address to BBB, whose length is limited. */
   function haveTextsFit(room: RoomRow, { name, settings: set }: RoomChange): void {
     if (name === undefined && set?.welcome === undefined) return
@@ -117,41 +157,34 @@ export function createRooms(
       return limit === null ? null : roomsLeft(limit, await countRooms(store, person.id, organisation))
     },
     async create(person, wanted) {
-      const name = roomName(wanted.name)
-      const address = wanted.address === undefined ? null : chosenAddress(wanted.address)
       const organisation = wanted.organisation ?? person.organisations[0]?.id
-      if (!organisation || !person.organisations.some(({ id }) => id === organisation)) {
+      if (!organisation || !isMemberOf(person, organisation)) {
         throw new ProblemError('fields_invalid', { fields: { organisation: 'unknown' } })
       }
-      const id = random.uuid()
-      const ownedBy = wanted.ownedBy ?? 'person'
-      await store.transaction().execute(async (db) => {
-        if (ownedBy === 'person') await haveRoomLeft(db, person, organisation)
-        await db
-          .insertInto('rooms')
-          .values({
-            id,
-            organisation,
-            owner_id: person.id,
-            owned_by: ownedBy,
-            name,
-            address: id,
-            created_at: now(),
-            last_used_at: null,
-            deleted_at: null,
-            archived_at: null,
-          })
-          .execute()
-        await giveAddress(db, id, address, parts)
-        await givePin(db, id, parts)
+      const set = firstSettings(organisation, wanted.preset, settings)
+      return await insert(person, wanted, {
+        organisation,
+        ownedBy: wanted.ownedBy ?? 'person',
+        settings: set,
       })
-      return await expectPlaced(person, id)
+    },
+    async duplicate(person, address, wanted) {
+      const room = await standings.demand(person, address, 'host')
+      const set = storedSettings(room)
+      if (isMemberOf(person, room.organisation)) {
+        const { organisation, owned_by: ownedBy } = room
+        return await insert(person, wanted, { organisation, ownedBy, settings: set })
+      }
+      // A co-host from elsewhere: the copy is theirs, where they may have rooms.
+      const [own] = person.organisations
+      if (!own) throw new ProblemError('fields_invalid', { fields: { organisation: 'unknown' } })
+      return await insert(person, wanted, { organisation: own.id, ownedBy: 'person', settings: set })
     },
     async change(person, address, change) {
       const isAboutTheRoom = change.name !== undefined || change.address !== undefined
       const room = await standings.demand(person, address, isAboutTheRoom ? 'manage' : 'host')
       const name = change.name === undefined ? undefined : roomName(change.name)
-      const wanted = change.settings && acceptedChange(change.settings, room.organisation, settings)
+      const wanted = change.settings && acceptedChange(change.settings, room, settings)
       await store.transaction().execute(async (db) => {
         const columns = {
           ...(name === undefined ? {} : { name }),
@@ -190,6 +223,10 @@ export function createRooms(
 
 export function organisationOf(settings: Settings, id: string) {
   return settings.organisations.find((organisation) => organisation.id === id)
+}
+
+function isMemberOf(person: Person, organisation: string): boolean {
+  return person.organisations.some(({ id }) => id === organisation)
 }
 
 function roomName(raw: string): string {
