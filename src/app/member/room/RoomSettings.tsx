@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { SettingName } from '../../../contract/room-settings.ts'
 import type { Room } from '../../../contract/rooms.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Fold } from '../../ui/Fold.tsx'
+import { Opening } from '../../ui/Opening.tsx'
 import { useDialogRoute } from '../dialog-route.ts'
 import { PresetDialog } from '../dialogs/PresetDialog.tsx'
 import { FigureSetting } from './settings/FigureSetting.tsx'
@@ -91,9 +91,9 @@ interface GroupProps {
   children: ReactNode
 }
 
-function Group({ room, names, ...fold }: GroupProps) {
+function Group({ room, names, ...opening }: GroupProps) {
   const { t } = useTranslation('settings')
-  return <Fold summary={notable(t, names, room.settings)} {...fold} />
+  return <Opening summary={notable(t, names, room.settings)} {...opening} />
 }
 
 interface FlagsProps extends Omit<GroupProps, 'children' | 'names'> {
