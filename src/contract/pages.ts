@@ -2,7 +2,7 @@ import type { Config } from './config.ts'
 import type { JoinInfo } from './join.ts'
 import type { Language } from './languages.ts'
 import type { PhoneNumber } from './phone.ts'
-import type { ProblemCode } from './problems.ts'
+import type { Problem, ProblemCode } from './problems.ts'
 import type { IssuerStatus, Status } from './status.ts'
 
 /**
@@ -20,7 +20,17 @@ export type PublicView =
       /** What the person typed, given back when the form was refused. */
       name: string
       /** Why the posted form was refused. */
-      error: 'name_required' | 'name_too_long' | 'name_characters' | 'consent_required' | ProblemCode | null
+      error:
+        | 'name_required'
+        | 'name_too_long'
+        | 'name_characters'
+        | 'code_required'
+        | 'code_wrong'
+        | 'consent_required'
+        | ProblemCode
+        | null
+      /** Figures that the sentence of a problem needs. */
+      values?: Problem['values']
       /** The person came back from a meeting: "Join again" instead of a first greeting. */
       left: boolean
       /** Why BBB sent the person back, each reason once. */
@@ -45,7 +55,13 @@ export type PublicView =
       state: 'ready' | 'not_playable'
     }
   | { view: 'old_link'; shape: string }
-  | { view: 'problem'; code: ProblemCode; ref: string }
+  | {
+      view: 'problem'
+      code: ProblemCode
+      ref: string
+      /** Addresses that may have been meant, where no room has the one that was asked for. */
+      meant?: string[]
+    }
 
 export interface PublicPage {
   language: Language

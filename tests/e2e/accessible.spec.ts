@@ -126,7 +126,7 @@ test('what members see, in English', async ({ browserOf, world }) => {
       await page.goto(`/housing-group${query}`)
       await expect(page.getByRole('heading', { name: heading })).toBeVisible()
       await expect(page.getByText('Loading')).toBeHidden()
-      await sees(/^Neighbourhood/)
+      await sees(/Neighbourhood/)
     })
   }
 

@@ -13,6 +13,10 @@ const languages = [
     pin: 'When you are asked, enter this PIN',
     numbers: 'By phone',
     allNumbers: /^Taking part by phone/,
+    link: 'Link or code of the room',
+    go: 'Go to the room',
+    meant: 'Did you mean this address?',
+    noRoom: /^There is no such room/,
   },
   {
     locale: 'fr-CA',
@@ -22,6 +26,10 @@ const languages = [
     pin: 'Quand on vous le demande, entrez ce NIP',
     numbers: 'Par téléphone',
     allNumbers: /^Participer par téléphone/,
+    link: 'Lien ou code de la salle',
+    go: 'Aller à la salle',
+    meant: 'Vouliez-vous écrire cette adresse?',
+    noRoom: /^Cette salle n’existe pas/,
   },
 ] as const
 
@@ -57,5 +65,23 @@ for (const words of languages) {
       await expect(guest.getByRole('link', { name: '+1 514 555-0142' })).toBeVisible()
       await expectFit(guest, { title: words.allNumbers, language: words.language })
     })
+  })
+
+  test(`did you mean: one slip in an address that was pasted (${words.language})`, async ({
+    browserOf,
+    world,
+  }) => {
+    test.setTimeout(120_000)
+    const host = await browserOf()
+    await signIn(host, 'Ada Osei')
+    await createRoom(host, { name: 'Assembly', address: 'assembly' })
+    const guest = await browserOf({ ...narrow, locale: words.locale })
+    await guest.goto('/')
+    await guest.getByLabel(words.link).fill(`${world.origin}/assembley`)
+    await guest.getByRole('button', { name: words.go }).click()
+    await expect(guest.getByRole('heading', { name: words.meant })).toBeVisible()
+    await expectFit(guest, { title: words.noRoom, language: words.language })
+    await guest.getByRole('link', { name: `${new URL(world.origin).host}/assembly` }).click()
+    await expect(guest.getByRole('heading', { level: 1, name: 'Assembly' })).toBeVisible()
   })
 }

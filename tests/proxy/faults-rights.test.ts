@@ -15,6 +15,16 @@ const administrator: TestPerson = {
 }
 const strangers = { neighbour, luc, administrator, operator: sam }
 
+const weekly = {
+  title: '',
+  message: '',
+  start: '2090-01-03T14:00',
+  timeZone: 'America/Toronto',
+  minutes: 60,
+  repeat: 'weekly',
+  ends: { kind: 'never' },
+}
+
 interface Route {
   method: string
   /** With `{room}` and `{id}`, as OpenAPI names it. */
@@ -23,7 +33,7 @@ interface Route {
   query?: string
   /**
    * Who may: anybody, whoever is signed in, whoever is signed in and has the link, those who are admitted, whoever
-   * may start in the room, its hosts, its managers, the recording's owner, the organisation's administrators and the
+   * may start in the room, its hosts, its managers, whom an offer is for, the recording's owner, the organisation's administrators and the
    * operators, the operators alone.
    */
   who:
@@ -34,6 +44,7 @@ interface Route {
     | 'starter'
     | 'host'
     | 'manager'
+    | 'addressee'
     | 'owner'
     | 'administrator'
     | 'operator'
@@ -84,8 +95,31 @@ const routes: Route[] = [
   { method: 'POST', path: '/api/rooms/{room}/restore', who: 'manager' },
   { method: 'POST', path: '/api/rooms/{room}/start', json: {}, who: 'starter' },
   { method: 'POST', path: '/api/rooms/{room}/end', who: 'starter' },
+  { method: 'PUT', path: '/api/rooms/{room}/accessCode', json: { kind: 'digits' }, who: 'host' },
+  { method: 'DELETE', path: '/api/rooms/{room}/accessCode', who: 'host' },
   { method: 'GET', path: '/api/rooms/{room}/invitation', query: '?language=en', who: 'host' },
   { method: 'GET', path: '/api/rooms/{room}/recordings', who: 'host' },
+  { method: 'PUT', path: '/api/rooms/{room}/favourite', json: { favourite: true }, who: 'starter' },
+  { method: 'GET', path: '/api/rooms/{room}/hosts', who: 'host' },
+  { method: 'POST', path: '/api/rooms/{room}/hosts', json: { email: 'x@y.example' }, who: 'manager' },
+  { method: 'DELETE', path: '/api/rooms/{room}/hosts/{person}', who: 'manager' },
+  { method: 'POST', path: '/api/rooms/{room}/transfer', json: { email: 'x@y.example' }, who: 'manager' },
+  { method: 'POST', path: '/api/rooms/{room}/offers/{offer}/link', who: 'manager' },
+  { method: 'DELETE', path: '/api/rooms/{room}/offers/{offer}', who: 'manager' },
+  { method: 'POST', path: '/api/offers', json: { secret: 'x', accept: true }, who: 'addressee' },
+  { method: 'POST', path: '/api/offers/{offer}', json: { accept: true }, who: 'addressee' },
+  { method: 'GET', path: '/api/rooms/{room}/plans', who: 'host' },
+  { method: 'POST', path: '/api/rooms/{room}/plans', json: weekly, who: 'host' },
+  { method: 'POST', path: '/api/rooms/{room}/plans/preview', json: weekly, who: 'host' },
+  { method: 'POST', path: '/api/rooms/{room}/plans/feed', who: 'host' },
+  { method: 'PATCH', path: '/api/rooms/{room}/plans/{plan}', json: weekly, who: 'host' },
+  {
+    method: 'PATCH',
+    path: '/api/rooms/{room}/plans/{plan}/dates/{date}',
+    json: { state: 'cancelled' },
+    who: 'host',
+  },
+  { method: 'DELETE', path: '/api/rooms/{room}/plans/{plan}', who: 'host' },
   { method: 'PATCH', path: '/api/recordings/{id}', json: { audience: 'link' }, who: 'owner' },
   { method: 'POST', path: '/api/recordings/{id}/play', json: { format: 'presentation' }, who: 'owner' },
   { method: 'DELETE', path: '/api/rooms/{room}', who: 'manager' },
@@ -106,10 +140,10 @@ function ask(w: World, { method, path, query = '', json }: Route, of: string, as
   const ours: Record<string, string> = { recordings: 'adas-recording', organisations: 'riverside' }
   const named =
     of === 'ours'
-      ? { room: 'assembly', id: ours[noun] ?? 'unknown', member: 'unknown' }
-      : { room: of === 'nobody' ? 'nobody-has-this' : of, id: 'unknown', member: 'unknown' }
-  const address =
-    path.replace('{room}', named.room).replace('{id}', named.id).replace('{member}', named.member) + query
+      ? { room: 'assembly', id: ours[noun] ?? 'unknown' }
+      : { room: of === 'nobody' ? 'nobody-has-this' : of, id: 'unknown' }
+  const others: Record<string, string> = { ...named, plan: 'adas-plan', date: '2090-01-10' }
+  const address = path.replace(/\{(\w+)\}/g, (_, key: string) => others[key] ?? 'unknown') + query
   return w.ask(address, { method, ...(json ? { json } : {}), ...(as ? { as } : {}) })
 }
 
@@ -118,13 +152,32 @@ async function said(answer: Response): Promise<[number, string]> {
   return [answer.status, answer.status < 400 ? '' : (await answer.json()).code]
 }
 
-/** Ada's room, and a recording of hers that plays. */
+/** Ada's room, a meeting that is planned there, and a recording of hers that plays. */
 async function adasThings(w: World): Promise<void> {
   await adasRoom(w, { recordingAllowed: true })
   const { id, owner_id } = await w.store
     .selectFrom('rooms')
     .select(['id', 'owner_id'])
     .executeTakeFirstOrThrow()
+  const { ends, timeZone, ...plan } = weekly
+  await w.store
+    .insertInto('plans')
+    .values({
+      id: 'adas-plan',
+      room_id: id,
+      ...plan,
+      repeat: 'weekly',
+      time_zone: timeZone,
+      ends: JSON.stringify(ends),
+      version: 0,
+      created_at: 1,
+      changed_at: 1,
+    })
+    .execute()
+  await w.store
+    .insertInto('calendars')
+    .values({ room_id: id, name: 'adas-calendar', generation: 1, changed_at: 1 })
+    .execute()
   const formats = JSON.stringify([
     { type: 'presentation', url: 'https://de.example.coop/playback/x', minutes: 5 },
   ])
@@ -364,8 +417,12 @@ describeOnBoth('fault 33: somebody else’s things', (open) => {
     await inWorld({ store: await open(), settings }, async (w) => {
       await adasThings(w)
       await expect.poll(async () => (await (await w.ask('/api/status')).json()).servers[0].state).toBe('up')
-      const hers = routes.filter(({ who }) => !['bearer', 'administrator', 'operator'].includes(who))
-      for (const route of hers.filter(({ path }) => !/restore|events|start/.test(path))) {
+      const hers = routes.filter(
+        ({ who }) => !['bearer', 'addressee', 'administrator', 'operator'].includes(who),
+      )
+      for (const route of hers.filter(
+        ({ path }) => !/restore|events|start|\{offer\}|\{person\}/.test(path),
+      )) {
         const [status, code] = await said(await ask(w, route, 'ours', ada))
         expect([route, status < 300, code]).toEqual([route, true, ''])
       }

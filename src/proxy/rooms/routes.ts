@@ -1,16 +1,21 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { Favourite } from '../../contract/hosts.ts'
+import type { Outlook } from '../../contract/plans.ts'
 import { NewRoom, Room, RoomChange, RoomCopy, RoomList, type RoomOwner } from '../../contract/rooms.ts'
 import type { Access, Person } from '../access/access.ts'
 import { hasRight } from '../access/room-rights.ts'
 import { json, newRoutes } from '../http/app.ts'
+import type { AccessCodes } from '../join/access-code.ts'
 import type { WaitingRoom } from '../join/waiting.ts'
 import { meetingState } from '../meetings/state.ts'
 import { liveMeeting, liveMeetings, type Meeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
+import { nothingPlanned, type Plans } from '../plans/plans.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
+import type { Offers } from './offers.ts'
 import { dialInOf, isPhoneForHosts } from './phone.ts'
-import { organisationOf, type Rooms } from './rooms.ts'
+import { nameOfOrganisation, organisationOf, type Rooms } from './rooms.ts'
 import { day, restoreDays } from './rules.ts'
 import { lockedSettings, presetsOf, settingsOf } from './settings.ts'
 import type { PlacedRoom } from './standing.ts'
@@ -62,31 +67,46 @@ const restoreRoute = createRoute({
   responses: found,
 })
 
+const favouriteRoute = createRoute({
+  method: 'put',
+  path: '/api/rooms/{room}/favourite',
+  request: { params, body: json(Favourite, 'Whether it comes first in the list.') },
+  responses: { 204: { description: 'Kept for this person.' } },
+})
+
 interface RoomServices {
   access: Access
   rooms: Rooms
+  offers: Offers
   servers: Servers
   watch: Watch
   waiting: WaitingRoom
+  codes: Pick<AccessCodes, 'read'>
+  plans: Plans
 }
 
 export function roomRoutes(parts: Parts, services: RoomServices) {
-  const { access, rooms } = services
+  const { access, rooms, offers, plans } = services
   const routes = newRoutes()
   const show = async (person: Person, room: PlacedRoom) =>
-    shownRoom(person, room, await liveMeeting(parts.store, room.id), parts, services)
+    shownRoom(
+      person,
+      room,
+      await liveMeeting(parts.store, room.id),
+      await plans.outlookOf(room.id),
+      parts,
+      services,
+    )
 
   routes.openapi(listRoute, async (c) => {
     const person = await access.person(c.req.raw)
     const mine = await rooms.of(person)
-    const live = await liveMeetings(
-      parts.store,
-      mine.rooms.map(({ id }) => id),
-    )
+    const ids = mine.rooms.map(({ id }) => id)
+    const [live, planned] = await Promise.all([liveMeetings(parts.store, ids), plans.outlooks(ids)])
     const organisations = await Promise.all(
       person.organisations.map(async ({ id }) => ({
         id,
-        name: organisationName(parts, id),
+        name: nameOfOrganisation(parts.settings, id),
         roomsPerPerson: organisationOf(parts.settings, id)?.limits.roomsPerPerson ?? null,
         left: await rooms.left(person, id),
         presets: presetsOf(id, parts.settings),
@@ -94,9 +114,12 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
     )
     return c.json(
       {
-        rooms: mine.rooms.map((room) => shownRoom(person, room, live.get(room.id), parts, services)),
-        deleted: mine.deleted.map((room) => shownRoom(person, room, undefined, parts, services)),
+        rooms: mine.rooms.map((room) =>
+          shownRoom(person, room, live.get(room.id), planned.get(room.id), parts, services),
+        ),
+        deleted: mine.deleted.map((room) => shownRoom(person, room, undefined, undefined, parts, services)),
         organisations,
+        offers: await offers.for(person),
       },
       200,
     )
@@ -135,11 +158,14 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
     return c.json(await show(person, await rooms.restore(person, c.req.valid('param').room)), 200)
   })
 
-  return routes
-}
+  routes.openapi(favouriteRoute, async (c) => {
+    const person = await access.person(c.req.raw)
+    const room = await rooms.startableBy(person, c.req.valid('param').room)
+    await rooms.setFavourite(person, room, c.req.valid('json').favourite)
+    return c.body(null, 204)
+  })
 
-function organisationName(parts: Pick<Parts, 'settings'>, id: string) {
-  return organisationOf(parts.settings, id)?.name ?? { en: id, fr: id }
+  return routes
 }
 
 function shownOwner(person: Person, room: PlacedRoom): RoomOwner {
@@ -153,15 +179,16 @@ function shownRoom(
   person: Person,
   room: PlacedRoom,
   meeting: Meeting | undefined,
+  planned: Outlook | undefined,
   parts: Parts,
-  { servers, watch, waiting }: RoomServices,
+  { servers, watch, waiting, codes }: RoomServices,
 ): Room {
   const set = settingsOf(room, parts.settings)
   const limits = organisationOf(parts.settings, room.organisation)?.limits
   return {
     address: room.address,
     name: room.name,
-    organisation: { id: room.organisation, name: organisationName(parts, room.organisation) },
+    organisation: { id: room.organisation, name: nameOfOrganisation(parts.settings, room.organisation) },
     owner: shownOwner(person, room),
     standing: room.standing,
     standingBy: room.standingBy,
@@ -169,13 +196,17 @@ function shownRoom(
     locked: lockedSettings(room.organisation, parts.settings),
     limits: { participants: limits?.participants ?? null, minutes: limits?.minutes ?? null },
     presets: presetsOf(room.organisation, parts.settings),
+    accessCode: hasRight(room, 'host') ? codes.read(room) : null,
     dialIn: dialInOf(room, meeting, parts.settings, servers, hasRight(room, 'host') ? 'host' : 'guest'),
     isPhoneForHosts: isPhoneForHosts(room, set),
     meeting: meetingState(meeting, servers, watch),
+    planned: planned ?? nothingPlanned,
     waiting: waiting.count(room.id),
     createdAt: room.created_at,
     lastUsedAt: room.last_used_at,
     deletedAt: room.deleted_at,
     gone: room.deleted_at === null ? null : room.deleted_at + restoreDays * day,
+    archivedAt: room.archived_at,
+    favourite: room.favourite,
   }
 }

@@ -32,6 +32,7 @@ const keys = {
   favourites: ['person_id', 'room_id'],
   room_offers: ['id'],
   pins: ['pin'],
+  host_links: ['id'],
   meetings: ['id'],
   recordings: ['id'],
   server_states: ['server'],
@@ -41,6 +42,9 @@ const keys = {
   decision_organisations: ['ref', 'organisation'],
   groups_seen: ['issuer', 'subject', 'name'],
   ended_sessions: ['issuer', 'kind', 'name'],
+  plans: ['id'],
+  plan_dates: ['plan_id', 'date'],
+  calendars: ['room_id'],
 } satisfies { [Table in keyof Tables]: (keyof Tables[Table])[] }
 
 const pageRows = 1_000

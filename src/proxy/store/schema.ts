@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { Repeat } from '../../contract/plans.ts'
 
 /*
  * The tables. The common ground of SQLite and PostgreSQL is kept: text, integers, times as integer epoch
@@ -14,6 +15,7 @@ export interface Tables {
   favourites: FavouritesTable
   room_offers: RoomOffersTable
   pins: PinsTable
+  host_links: HostLinksTable
   meetings: MeetingsTable
   recordings: RecordingsTable
   server_states: ServerStatesTable
@@ -23,6 +25,9 @@ export interface Tables {
   decision_organisations: DecisionOrganisationsTable
   groups_seen: GroupsSeenTable
   ended_sessions: EndedSessionsTable
+  plans: PlansTable
+  plan_dates: PlanDatesTable
+  calendars: CalendarsTable
 }
 
 export interface PeopleTable {
@@ -82,6 +87,8 @@ export interface RoomsTable {
   address: string
   /** JSON: what was set in the room, by the names of the contract. */
   settings: Generated<string>
+  /** The access code, encrypted; null: guests need none. */
+  access_code: string | null
   created_at: number
   last_used_at: number | null
   deleted_at: number | null
@@ -135,6 +142,22 @@ export interface PinsTable {
   pin: string
   room_id: string
   rests_until: number | null
+}
+
+/** Gives a host's rights in one room to whoever has its secret. */
+export interface HostLinksTable {
+  id: string
+  room_id: string
+  /** For whom it is, in the words of the host who made it. */
+  label: string
+  /** The SHA-256 of its secret. */
+  secret_hash: string
+  created_by: string
+  created_at: number
+  /** null: it does not expire. */
+  expires_at: number | null
+  revoked_at: number | null
+  last_used_at: number | null
 }
 
 export interface MeetingsTable {
@@ -250,4 +273,45 @@ export interface EndedSessionsTable {
   kind: 'sid' | 'sub'
   name: string
   at: number
+}
+
+/** When meetings are planned in a room. */
+export interface PlansTable {
+  id: string
+  room_id: string
+  title: string
+  message: string
+  /** The first date as a clock in the zone shows it: `2026-12-01T14:00`. */
+  start: string
+  /** IANA name. */
+  time_zone: string
+  minutes: number
+  repeat: Repeat
+  /** JSON, as in the contract. */
+  ends: string
+  /** How often it or one of its dates was changed: calendars take the higher one. */
+  version: number
+  created_at: number
+  changed_at: number
+}
+
+/** Dates of a plan that were moved or cancelled, by the day that the plan gives them. */
+export interface PlanDatesTable {
+  plan_id: string
+  date: string
+  state: 'moved' | 'cancelled'
+  /** Where it was moved to. */
+  start: string | null
+  minutes: number | null
+}
+
+/** The calendar of a room that programs follow. Its secret is derived, and kept nowhere. */
+export interface CalendarsTable {
+  room_id: string
+  /** Finds the room; gives no right. */
+  name: string
+  /** How often the address was renewed. */
+  generation: number
+  /** When anything in it was changed, or taken out. */
+  changed_at: number
 }
