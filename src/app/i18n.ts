@@ -8,6 +8,7 @@ import type member from '../../locales/en/member.json'
 import type operator from '../../locales/en/operator.json'
 import type organisations from '../../locales/en/organisations.json'
 import type phone from '../../locales/en/phone.json'
+import type plans from '../../locales/en/plans.json'
 import type problems from '../../locales/en/problems.json'
 import type publicTexts from '../../locales/en/public.json'
 import type recordings from '../../locales/en/recordings.json'
@@ -29,6 +30,7 @@ declare module 'i18next' {
       operator: typeof operator
       organisations: typeof organisations
       phone: typeof phone
+      plans: typeof plans
       problems: typeof problems
       public: typeof publicTexts
       recordings: typeof recordings
