@@ -45,6 +45,7 @@ import type {
   NewRoom,
   Room,
   RoomChange,
+  RoomCopy,
   RoomList,
   Started,
   StartRequest,
@@ -62,6 +63,7 @@ interface Calls {
   'me.explain': { input: { body: ExplanationRequest }; answer: Me }
   'rooms.list': { input: NoInput; answer: RoomList }
   'rooms.create': { input: { body: NewRoom }; answer: Room }
+  'rooms.duplicate': { input: InRoom & { body: RoomCopy }; answer: Room }
   'rooms.get': { input: InRoom; answer: Room }
   'rooms.change': { input: InRoom & { body: RoomChange }; answer: Room }
   'rooms.delete': { input: InRoom; answer: null }

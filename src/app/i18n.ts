@@ -13,6 +13,7 @@ import type problems from '../../locales/en/problems.json'
 import type publicTexts from '../../locales/en/public.json'
 import type recordings from '../../locales/en/recordings.json'
 import type rooms from '../../locales/en/rooms.json'
+import type settings from '../../locales/en/settings.json'
 import type { Language } from '../contract/languages.ts'
 import type { Texts } from '../contract/pages.ts'
 
@@ -34,6 +35,7 @@ declare module 'i18next' {
       public: typeof publicTexts
       recordings: typeof recordings
       rooms: typeof rooms
+      settings: typeof settings
     }
   }
 }
