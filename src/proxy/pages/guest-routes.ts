@@ -1,11 +1,14 @@
 import { type Context, Hono } from 'hono'
+import type { Language } from '../../contract/languages.ts'
 import type { PublicView } from '../../contract/pages.ts'
 import type { Doors } from '../join/doors.ts'
 import type { Passes } from '../join/passes.ts'
 import type { Parts } from '../parts.ts'
 import { numbersOf } from '../rooms/phone.ts'
 import type { Rooms } from '../rooms/rooms.ts'
+import { settingsOf } from '../rooms/settings.ts'
 import type { Servers } from '../servers/servers.ts'
+import { languageOf } from './language.ts'
 
 interface GuestServices {
   rooms: Rooms
@@ -15,7 +18,7 @@ interface GuestServices {
 }
 
 /** Answers with a public page. */
-export type Show = (c: Context, view: PublicView, status?: number) => Response
+export type Show = (c: Context, view: PublicView, status?: number, language?: Language) => Response
 
 /** What a guest meets around joining, as pages. */
 export function guestPages(parts: Parts, { rooms, doors, passes, servers }: GuestServices, show: Show): Hono {
@@ -28,7 +31,9 @@ export function guestPages(parts: Parts, { rooms, doors, passes, servers }: Gues
 
   routes.get('/:room/phone', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
-    return show(c, { view: 'phone', join: await doors.info(room, await passes.read(c, room)) })
+    const language = languageOf(c, parts.settings, undefined, settingsOf(room, parts.settings).language)
+    const join = await doors.info(room, await passes.read(c, room))
+    return show(c, { view: 'phone', join }, 200, language)
   })
 
   return routes

@@ -17,16 +17,25 @@ interface CreateRoomDialogProps {
 
 /** A new room, at `/?new`: a name, and an address if one is wanted. It leads to the room's page. */
 export function CreateRoomDialog({ organisations, onClose }: CreateRoomDialogProps) {
-  const { t } = useTranslation('rooms')
+  const { t } = useTranslation(['rooms', 'settings'])
   const { client, language } = useMember()
   const queries = useQueryClient()
   const navigate = useNavigate()
   const first = organisations.find(({ left }) => left !== 0) ?? organisations[0]
-  const draft = useDraft('create', { name: '', address: '', organisation: first?.id ?? '' })
+  const draft = useDraft('create', { name: '', address: '', organisation: first?.id ?? '', preset: '' })
   const { name, address, organisation } = draft.fields
+  const presets = organisations.find(({ id }) => id === organisation)?.presets ?? []
+  const preset = presets.find(({ id }) => id === draft.fields.preset)
   const create = useMutation({
     mutationFn: () =>
-      client.call('rooms.create', { body: { name, organisation, ...(address.trim() ? { address } : {}) } }),
+      client.call('rooms.create', {
+        body: {
+          name,
+          organisation,
+          ...(address.trim() ? { address } : {}),
+          ...(preset ? { preset: preset.id } : {}),
+        },
+      }),
     onSuccess: async (room) => {
       draft.discard()
       queries.setQueryData(client.query('rooms.get', { path: { room: room.address } }).queryKey, room)
@@ -69,6 +78,21 @@ export function CreateRoomDialog({ organisations, onClose }: CreateRoomDialogPro
               {left === null
                 ? localText(name, language)
                 : t('organisation_left', { organisation: localText(name, language), count: left })}
+            </option>
+          ))}
+        </Select>
+      )}
+      {presets.length > 0 && (
+        <Select
+          label={t('settings:preset_optional')}
+          hint={preset?.description ? localText(preset.description, language) : t('settings:preset_text')}
+          value={preset?.id ?? ''}
+          onChange={(event) => draft.change({ preset: event.target.value })}
+        >
+          <option value="">{t('settings:preset_none')}</option>
+          {presets.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {localText(name, language)}
             </option>
           ))}
         </Select>
