@@ -28,7 +28,7 @@ export function RoomsPage() {
   const rooms = useReading('rooms.list', {})
   const create = useDialogRoute('new')
   const isEmpty = rooms.data?.rooms.length === 0
-  const mayCreate = rooms.data?.organisations.some(({ left }) => left !== 0)
+  const mayCreate = (rooms.data?.organisations.length ?? 0) > 0
 
   return (
     <Page
@@ -150,7 +150,7 @@ function NoRoom({ list, onCreate }: { list: RoomList; onCreate: () => void }) {
       <DoorOpen aria-hidden />
       <h2>{t('empty_title')}</h2>
       <p>{t('empty_text')}</p>
-      {list.organisations.some(({ left }) => left !== 0) ? (
+      {list.organisations.length > 0 ? (
         <Button kind="primary" onClick={onCreate}>
           <Plus aria-hidden />
           {t('empty_action')}
