@@ -56,6 +56,11 @@ export const problems = {
   server_refused: 502,
   start_timeout: 503,
   ticket_invalid: 400,
+  // after the meeting
+  /** Nothing met in the room lately that feedback could be about. */
+  no_meeting_lately: 409,
+  /** More at once than is heard. */
+  too_busy: 429,
   // recordings
   recording_unknown: 404,
   recording_not_playable: 409,

@@ -6,6 +6,9 @@ import { logoutRoutes } from './access/logout-routes.ts'
 import { operatorRoutes } from './access/operator-routes.ts'
 import { accessRoutes } from './access/routes.ts'
 import { createTokenVerifier } from './access/tokens.ts'
+import { createConsents } from './consents/consents.ts'
+import { createFeedback } from './feedback/feedback.ts'
+import { feedbackRoutes } from './feedback/routes.ts'
 import { asProblem, logProblem, newRef, problemAnswer } from './http/answers.ts'
 import { jsonOnly, noNul, sameOrigin, smallBody } from './http/guards.ts'
 import { safetyHeaders } from './http/headers.ts'
@@ -37,6 +40,7 @@ import { createServers } from './servers/servers.ts'
 import { createWatch } from './servers/watch.ts'
 import { healthRoutes } from './status/health.ts'
 import { createStatus, statusRoutes } from './status/routes.ts'
+import { keepUp } from './upkeep.ts'
 
 export interface Proxy {
   fetch(request: Request): Promise<Response>
@@ -57,6 +61,8 @@ export function createProxy(parts: Parts): Proxy {
   const members = createMembers(parts)
   const standings = createStandings(parts)
   const rooms = createRooms(parts, standings, servers)
+  const feedback = createFeedback(parts, servers)
+  const consents = createConsents(parts)
   const recordings = createRecordings(parts, servers, watch, standings)
   const endings = createEndings(parts)
   const starter = createStarter(parts, servers, watch, endings)
@@ -88,7 +94,8 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', invitationRoutes(parts, { access, rooms, servers }))
   app.route('/', planRoutes({ access, rooms, plans }))
   app.route('/', recordingRoutes({ access, rooms, recordings }))
-  app.route('/', joinRoutes(parts, { rooms, doors, tickets, waiting }))
+  app.route('/', joinRoutes(parts, { rooms, doors, tickets, waiting, consents }))
+  app.route('/', feedbackRoutes(parts, { access, rooms, feedback, consents }))
   app.route('/', bbbHookRoutes(parts, { servers, recordings }))
   app.route('/', logoutRoutes(verifier, ended))
   app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Foyer', version: '1' } })
@@ -97,7 +104,10 @@ export function createProxy(parts: Parts): Proxy {
   })
   app.route('/', parts.assets.routes)
   app.route('/', calendarRoutes(parts, { rooms, plans, servers }))
-  app.route('/', pageRoutes(parts, { config, rooms, doors, tickets, recordings, servers, status }))
+  app.route(
+    '/',
+    pageRoutes(parts, { config, rooms, doors, tickets, recordings, servers, status, feedback, consents }),
+  )
 
   app.onError((error, c) => {
     const problem = asProblem(error)
@@ -108,12 +118,14 @@ export function createProxy(parts: Parts): Proxy {
 
   void watch.start().catch((error) => parts.log.error({ err: error }, 'the watch did not start'))
   recordings.start()
+  const endUpkeep = keepUp(parts.log, [feedback.forget, consents.forget])
 
   return {
     fetch: async (request) => app.fetch(request),
     close() {
       watch.close()
       recordings.close()
+      endUpkeep()
       waiting.close()
       verifier.close()
       ended.close()

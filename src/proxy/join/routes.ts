@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { JoinAnswer, JoinInfo, JoinRequest } from '../../contract/join.ts'
+import type { Consents } from '../consents/consents.ts'
 import { json, newRoutes } from '../http/app.ts'
 import { languageOf } from '../pages/language.ts'
 import type { Parts } from '../parts.ts'
@@ -41,10 +42,11 @@ interface JoinServices {
   doors: Doors
   tickets: Tickets
   waiting: WaitingRoom
+  consents: Consents
 }
 
 /** A guest's way in, for pages that have come alive. Forms without JavaScript post to the page itself. */
-export function joinRoutes(parts: Parts, { rooms, doors, tickets, waiting }: JoinServices) {
+export function joinRoutes(parts: Parts, { rooms, doors, tickets, waiting, consents }: JoinServices) {
   const routes = newRoutes()
 
   routes.openapi(infoRoute, async (c) => {
@@ -56,7 +58,8 @@ export function joinRoutes(parts: Parts, { rooms, doors, tickets, waiting }: Joi
     const { name, language, ticket: held, consent: given } = c.req.valid('json')
     const before = held === undefined ? null : await tickets.open(held).catch(() => null)
     const consent = given ?? (before?.room === room.id && before.consent)
-    const judged = doors.judge(await doors.info(room), { name, consent })
+    const join = await doors.info(room)
+    const judged = doors.judge(join, { name, consent })
     if ('field' in judged)
       throw new ProblemError('fields_invalid', { fields: { [judged.field]: judged.problem } })
     const ticket = {
@@ -66,6 +69,7 @@ export function joinRoutes(parts: Parts, { rooms, doors, tickets, waiting }: Joi
       userId: await guestUserId(c, parts, room.id),
       consent,
     }
+    if (join.recordingAllowed) await consents.note(room, { device: ticket.userId, language: ticket.language })
     const url = await doors.enter(ticket, room)
     return url
       ? c.json({ state: 'open' as const, url }, 200)

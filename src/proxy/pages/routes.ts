@@ -5,6 +5,8 @@ import type { Config } from '../../contract/config.ts'
 import type { PublicPage, PublicView } from '../../contract/pages.ts'
 import type { ProblemCode } from '../../contract/problems.ts'
 import { readJoinErrors } from '../bbb/join-errors.ts'
+import type { Consents } from '../consents/consents.ts'
+import type { Feedback } from '../feedback/feedback.ts'
 import { asProblem, logProblem, newRef } from '../http/answers.ts'
 import { sameOrigin, smallBody } from '../http/guards.ts'
 import { guestUserId } from '../join/device.ts'
@@ -19,6 +21,7 @@ import type { Rooms } from '../rooms/rooms.ts'
 import { findRoomById } from '../rooms/store.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { ReadStatus } from '../status/routes.ts'
+import { afterwardsOf } from './afterwards.ts'
 import { brandCss } from './brand.ts'
 import { memberDocument, publicDocument } from './document.ts'
 import { guestPages } from './guest-routes.ts'
@@ -31,6 +34,8 @@ interface PageServices {
   tickets: Tickets
   recordings: Recordings
   servers: Servers
+  feedback: Feedback
+  consents: Consents
   status: ReadStatus
 }
 
@@ -175,6 +180,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
       name: '',
       error: null,
       left,
+      ...(left ? { after: await afterwardsOf(services.feedback, parts, room, c.req.query('left')) } : {}),
       bbbErrors: errors,
     })
   })
@@ -204,6 +210,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
       userId: await guestUserId(c, parts, room.id),
       consent: form.consent === 'yes',
     }
+    if (join.recordingAllowed) await services.consents.note(room, { device: ticket.userId, language })
     const url = await doors.enter(ticket, room)
     const waiting = `/${room.address}/waiting?ticket=${await tickets.seal(ticket)}`
     return c.redirect(url ?? waiting, 303)

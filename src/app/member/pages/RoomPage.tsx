@@ -3,6 +3,7 @@ import { DialIn } from '../../parts/DialIn.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { useMember } from '../context.tsx'
 import { HostedRoom } from '../room/HostedRoom.tsx'
+import { RoomFeedback } from '../room/RoomFeedback.tsx'
 import { RoomLink } from '../room/RoomLink.tsx'
 import { RoomMeeting } from '../room/RoomMeeting.tsx'
 import { RoomRecordings } from '../room/RoomRecordings.tsx'
@@ -21,6 +22,7 @@ function RoomParts({ room }: { room: Room }) {
         <RoomMeeting room={room} />
         <RoomLink room={room} />
         {room.standing !== 'starter' && <RoomRecordings room={room} />}
+        {room.standing !== 'starter' && <RoomFeedback room={room} />}
       </div>
       <div className="room-side">
         {room.dialIn && (
