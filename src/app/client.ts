@@ -1,6 +1,16 @@
 import { api, type CallName } from '../contract/api.ts'
 import type { Config } from '../contract/config.ts'
 import type { FeedbackOverview, NewFeedback, RoomFeedback } from '../contract/feedback.ts'
+import type {
+  Favourite,
+  HostsAnswer,
+  NewHost,
+  OfferedRoom,
+  OfferLink,
+  OfferReply,
+  RoomHosts,
+  Transfer,
+} from '../contract/hosts.ts'
 import type { JoinAnswer, JoinInfo, JoinRequest } from '../contract/join.ts'
 import type { ExplanationRequest, Me } from '../contract/me.ts'
 import type { AccessOverview, LoggedDecisions, PersonChange } from '../contract/operator.ts'
@@ -20,6 +30,8 @@ import type {
   RecordingList,
 } from '../contract/recordings.ts'
 import type {
+  AccessCode,
+  CodeRequest,
   Invitation,
   InvitationLanguage,
   NewRoom,
@@ -47,7 +59,18 @@ interface Calls {
   'rooms.get': { input: InRoom; answer: Room }
   'rooms.change': { input: InRoom & { body: RoomChange }; answer: Room }
   'rooms.delete': { input: InRoom; answer: null }
+  'accessCode.draw': { input: InRoom & { body: CodeRequest }; answer: AccessCode }
+  'accessCode.remove': { input: InRoom; answer: null }
   'rooms.restore': { input: InRoom; answer: Room }
+  'rooms.favourite': { input: InRoom & { body: Favourite }; answer: null }
+  'rooms.transfer': { input: InRoom & { body: Transfer }; answer: HostsAnswer }
+  'hosts.get': { input: InRoom; answer: RoomHosts }
+  'hosts.add': { input: InRoom & { body: NewHost }; answer: HostsAnswer }
+  'hosts.remove': { input: { path: { room: string; person: string } }; answer: null }
+  'offers.link': { input: OfOffer; answer: HostsAnswer }
+  'offers.withdraw': { input: OfOffer; answer: null }
+  'offers.open': { input: { body: OfferLink }; answer: OfferedRoom }
+  'offers.reply': { input: { path: { offer: string }; body: OfferReply }; answer: null }
   'meetings.start': { input: InRoom & { body: StartRequest }; answer: Started }
   'meetings.end': { input: InRoom; answer: null }
   'invitations.get': { input: InRoom & { query: { language: InvitationLanguage } }; answer: Invitation }
@@ -72,6 +95,9 @@ interface InRoom {
 }
 interface WithId {
   path: { id: string }
+}
+interface OfOffer {
+  path: { room: string; offer: string }
 }
 interface OfMember {
   path: { id: string; member: string }

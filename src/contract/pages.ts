@@ -3,7 +3,7 @@ import type { Afterwards } from './feedback.ts'
 import type { JoinInfo } from './join.ts'
 import type { Language } from './languages.ts'
 import type { PhoneNumber } from './phone.ts'
-import type { ProblemCode } from './problems.ts'
+import type { Problem, ProblemCode } from './problems.ts'
 import type { IssuerStatus, Status } from './status.ts'
 
 /**
@@ -21,7 +21,17 @@ export type PublicView =
       /** What the person typed, given back when the form was refused. */
       name: string
       /** Why the posted form was refused. */
-      error: 'name_required' | 'name_too_long' | 'name_characters' | 'consent_required' | ProblemCode | null
+      error:
+        | 'name_required'
+        | 'name_too_long'
+        | 'name_characters'
+        | 'code_required'
+        | 'code_wrong'
+        | 'consent_required'
+        | ProblemCode
+        | null
+      /** Figures that the sentence of a problem needs. */
+      values?: Problem['values']
       /** The person came back from a meeting: "Join again" instead of a first greeting. */
       left: boolean
       /** What such a person is told and asked. */

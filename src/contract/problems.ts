@@ -44,6 +44,10 @@ export const problems = {
   room_closed: 410,
   /** They have a place in the room, but not this right. */
   room_right_missing: 403,
+  /** It is out of the way: no meeting starts in it. */
+  room_archived: 409,
+  /** A room of an organisation goes to its members only. */
+  transfer_outside: 409,
   room_limit_reached: 409,
   address_taken: 409,
   address_reserved: 400,
@@ -56,6 +60,8 @@ export const problems = {
   server_refused: 502,
   start_timeout: 503,
   ticket_invalid: 400,
+  /** Wrong codes or links, too many from one address. */
+  too_many_tries: 429,
   // after the meeting
   /** Nothing met in the room lately that feedback could be about. */
   no_meeting_lately: 409,

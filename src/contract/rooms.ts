@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { OfferedRoom } from './hosts.ts'
 import { LocalText } from './languages.ts'
 import { DialIn } from './phone.ts'
 import { Outlook } from './plans.ts'
@@ -62,6 +63,8 @@ export const Room = z.object({
   standing: Standing,
   standingBy: StandingBy,
   settings: RoomSettings,
+  /** What guests are asked for, in groups; null: nothing, or it cannot be read and must be drawn anew. For hosts. */
+  accessCode: z.string().nullable(),
   /** The organisation does not allow recording: the setting is shown locked. */
   recordingLocked: z.boolean(),
   /** As hosts see it; whoever may only start sees what guests see. */
@@ -78,6 +81,10 @@ export const Room = z.object({
   deletedAt: Time.nullable(),
   /** When it goes for good. */
   gone: Time.nullable(),
+  /** Out of the way, since when: no meeting starts until it is taken out again. */
+  archivedAt: Time.nullable(),
+  /** The reader wants it first in their list. */
+  favourite: z.boolean(),
 })
 export type Room = z.infer<typeof Room>
 
@@ -85,6 +92,8 @@ export const RoomList = z.object({
   rooms: z.array(Room),
   /** Deleted rooms that can be restored. */
   deleted: z.array(Room),
+  /** What is offered to the reader: to become co-host, or to take a room over. */
+  offers: z.array(OfferedRoom),
   /** Where the person may create rooms, and how many are left there. */
   organisations: z.array(
     z.object({
@@ -115,8 +124,18 @@ export const RoomChange = z.strictObject({
   name: Name.optional(),
   address: Address.optional(),
   settings: SettingsChange.optional(),
+  archived: z.boolean().optional(),
 })
 export type RoomChange = z.infer<typeof RoomChange>
+
+/** Nine digits, or eight letters that are not mixed up. */
+export const CodeKind = z.enum(['digits', 'letters'])
+export type CodeKind = z.infer<typeof CodeKind>
+export const CodeRequest = z.strictObject({ kind: CodeKind })
+export type CodeRequest = z.infer<typeof CodeRequest>
+/** A new access code, in groups. */
+export const AccessCode = z.object({ accessCode: z.string() })
+export type AccessCode = z.infer<typeof AccessCode>
 
 export const StartRequest = z.strictObject({
   language: z.string().max(20).optional(),

@@ -13,7 +13,11 @@ import { asProblem, logProblem, newRef, problemAnswer } from './http/answers.ts'
 import { jsonOnly, noNul, sameOrigin, smallBody } from './http/guards.ts'
 import { safetyHeaders } from './http/headers.ts'
 import { invitationRoutes } from './invitations/routes.ts'
+import { createAccessCodes } from './join/access-code.ts'
+import { createArrivals } from './join/arrivals.ts'
+import { codeRoutes } from './join/code-routes.ts'
 import { createDoors } from './join/doors.ts'
+import { createPasses } from './join/passes.ts'
 import { joinRoutes } from './join/routes.ts'
 import { createTickets } from './join/tickets.ts'
 import { createWaitingRoom } from './join/waiting.ts'
@@ -33,6 +37,9 @@ import { planRoutes } from './plans/routes.ts'
 import { ProblemError } from './problem.ts'
 import { createRecordings } from './recordings/recordings.ts'
 import { recordingRoutes } from './recordings/routes.ts'
+import { createCoHosts } from './rooms/co-hosts.ts'
+import { hostRoutes } from './rooms/host-routes.ts'
+import { createOffers } from './rooms/offers.ts'
 import { createRooms } from './rooms/rooms.ts'
 import { roomRoutes } from './rooms/routes.ts'
 import { createStandings } from './rooms/standing.ts'
@@ -40,10 +47,12 @@ import { createServers } from './servers/servers.ts'
 import { createWatch } from './servers/watch.ts'
 import { healthRoutes } from './status/health.ts'
 import { createStatus, statusRoutes } from './status/routes.ts'
+import { createTries } from './tries.ts'
 import { keepUp } from './upkeep.ts'
 
 export interface Proxy {
-  fetch(request: Request): Promise<Response>
+  /** @param peer the network address at the other end of the connection */
+  fetch(request: Request, peer?: string): Promise<Response>
   /** Stops polling, closes event streams; the store is its giver's to close. */
   close(): void
   /** Every route as `METHOD /path`, for the tests that hold OpenAPI and the reserved words to them. */
@@ -63,12 +72,18 @@ export function createProxy(parts: Parts): Proxy {
   const rooms = createRooms(parts, standings, servers)
   const feedback = createFeedback(parts, servers)
   const consents = createConsents(parts)
+  const offers = createOffers(parts, standings)
+  const coHosts = createCoHosts(parts, offers)
   const recordings = createRecordings(parts, servers, watch, standings)
   const endings = createEndings(parts)
   const starter = createStarter(parts, servers, watch, endings)
   const plans = createPlans(parts)
   const doors = createDoors(parts, servers, watch, plans)
   const tickets = createTickets(settings.secret)
+  const passes = createPasses(settings)
+  const codes = createAccessCodes(parts)
+  const tries = createTries(parts)
+  const arrivals = createArrivals(parts, { doors, tickets, passes, codes, tries, consents })
   const waiting = createWaitingRoom(parts.pace)
   const status = createStatus(parts, servers, watch, verifier)
   const config = publicConfig(parts)
@@ -89,12 +104,14 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', accessRoutes(parts, access, ended))
   app.route('/', operatorRoutes(parts, access))
   app.route('/', organisationRoutes(parts, { access, members }))
-  app.route('/', roomRoutes(parts, { access, rooms, servers, watch, waiting, plans }))
+  app.route('/', roomRoutes(parts, { access, rooms, offers, servers, watch, waiting, plans, codes }))
+  app.route('/', hostRoutes(parts, { access, rooms, coHosts, offers }))
+  app.route('/', codeRoutes(parts, { access, rooms, codes }))
   app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch }))
   app.route('/', invitationRoutes(parts, { access, rooms, servers }))
   app.route('/', planRoutes({ access, rooms, plans }))
   app.route('/', recordingRoutes({ access, rooms, recordings }))
-  app.route('/', joinRoutes(parts, { rooms, doors, tickets, waiting, consents }))
+  app.route('/', joinRoutes(parts, { rooms, doors, arrivals, passes, tickets, waiting }))
   app.route('/', feedbackRoutes(parts, { access, rooms, feedback, consents }))
   app.route('/', bbbHookRoutes(parts, { servers, recordings }))
   app.route('/', logoutRoutes(verifier, ended))
@@ -106,7 +123,18 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', calendarRoutes(parts, { rooms, plans, servers }))
   app.route(
     '/',
-    pageRoutes(parts, { config, rooms, doors, tickets, recordings, servers, status, feedback, consents }),
+    pageRoutes(parts, {
+      config,
+      rooms,
+      doors,
+      arrivals,
+      passes,
+      tickets,
+      recordings,
+      servers,
+      status,
+      feedback,
+    }),
   )
 
   app.onError((error, c) => {
@@ -121,7 +149,7 @@ export function createProxy(parts: Parts): Proxy {
   const endUpkeep = keepUp(parts.log, [feedback.forget, consents.forget])
 
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: async (request, peer) => app.fetch(request, { peer }),
     close() {
       watch.close()
       recordings.close()

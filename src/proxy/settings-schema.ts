@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Language, LocalText } from '../contract/languages.ts'
+import { isNetwork } from './http/address.ts'
 import { isPostgresUrl } from './store/postgres.ts'
 
 /*
@@ -143,6 +144,9 @@ const Server = z
     recordingHosts: server.recordingHosts ?? [new URL(server.url).hostname],
   }))
 
+const proxyText = 'an address or a network, 127.0.0.1 or 10.0.0.0/8'
+const TrustedProxy = z.string(proxyText).refine(isNetwork, proxyText)
+
 const colourText = 'a colour as #rrggbb'
 
 /** The shape of `foyer.yaml`. */
@@ -156,6 +160,8 @@ export const SettingsSchema = z
         port: whole('a port, 0 to 65535', 0, 65_535).default(3000),
       })
       .prefault({}),
+    /** Whose `X-Forwarded-For` is believed: what stands in front of Foyer. */
+    trustedProxies: z.array(TrustedProxy).default(['127.0.0.0/8', '::1']),
     /** null: the embedded database, in `dataDir`. */
     database: z.string(databaseText).refine(isPostgresUrl, databaseText).nullable().default(null),
     dataDir: text('a folder').default('./data'),

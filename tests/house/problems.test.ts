@@ -139,6 +139,16 @@ const provocations: Record<ProblemCode, Provocation> = {
     await post('/api/rooms', { name: 'Office', address: 'office-1', ownedBy: 'organisation' })(w)
     return await w.ask('/api/rooms/office-1', { method: 'DELETE', as: { ...ada, subject: 'noor' } })
   },
+  room_archived: async (w) => {
+    await room(w)
+    await w.ask('/api/rooms/assembly', { method: 'PATCH', as: ada, json: { archived: true } })
+    return await start(w)
+  },
+  transfer_outside: async (w) => {
+    await room(w)
+    const formerly = { ...ada, groups: ['/members/atelier'] }
+    return await post('/api/rooms/assembly/transfer', { organisation: true }, formerly)(w)
+  },
   room_limit_reached: async (w) => {
     for (const name of ['One', 'Two', 'Three']) await post('/api/rooms', { name })(w)
     return await post('/api/rooms', { name: 'Four' })(w)
@@ -188,6 +198,14 @@ const provocations: Record<ProblemCode, Provocation> = {
   ticket_invalid: async (w) => {
     await room(w)
     return await w.ask('/api/join/assembly/events?ticket=garbage')
+  },
+
+  too_many_tries: async (w) => {
+    await room(w)
+    await w.ask('/api/rooms/assembly/accessCode', { method: 'PUT', as: ada, json: { kind: 'digits' } })
+    const json = { name: 'Lee', accessCode: 'wrong' }
+    for (let wrong = 0; wrong < 10; wrong++) await w.ask('/api/join/assembly', { method: 'POST', json })
+    return await w.ask('/api/join/assembly', { method: 'POST', json })
   },
 
   // recordings

@@ -376,6 +376,20 @@ async function fillEveryTable(store: Store): Promise<void> {
     .values({ address: 'old-one', room_id: 'room', created_at: 0 })
     .execute()
   await store
+    .insertInto('host_links')
+    .values({
+      id: 'link',
+      room_id: 'room',
+      label: 'Camille, sans compte',
+      secret_hash: 'ab12',
+      created_by: 'ada',
+      created_at: now,
+      expires_at: null,
+      revoked_at: now,
+      last_used_at: null,
+    })
+    .execute()
+  await store
     .insertInto('pins')
     .values([
       { pin: '01234', room_id: 'room', rests_until: null },

@@ -33,7 +33,7 @@ interface Route {
   query?: string
   /**
    * Who may: anybody, whoever is signed in, whoever is signed in and has the link, those who are admitted, whoever
-   * may start in the room, its hosts, its managers, the recording's owner, the organisation's administrators and the
+   * may start in the room, its hosts, its managers, whom an offer is for, the recording's owner, the organisation's administrators and the
    * operators, the operators alone.
    */
   who:
@@ -44,6 +44,7 @@ interface Route {
     | 'starter'
     | 'host'
     | 'manager'
+    | 'addressee'
     | 'owner'
     | 'administrator'
     | 'operator'
@@ -95,9 +96,20 @@ const routes: Route[] = [
   { method: 'POST', path: '/api/rooms/{room}/restore', who: 'manager' },
   { method: 'POST', path: '/api/rooms/{room}/start', json: {}, who: 'starter' },
   { method: 'POST', path: '/api/rooms/{room}/end', who: 'starter' },
+  { method: 'PUT', path: '/api/rooms/{room}/accessCode', json: { kind: 'digits' }, who: 'host' },
+  { method: 'DELETE', path: '/api/rooms/{room}/accessCode', who: 'host' },
   { method: 'GET', path: '/api/rooms/{room}/invitation', query: '?language=en', who: 'host' },
   { method: 'GET', path: '/api/rooms/{room}/recordings', who: 'host' },
   { method: 'GET', path: '/api/rooms/{room}/feedback', who: 'host' },
+  { method: 'PUT', path: '/api/rooms/{room}/favourite', json: { favourite: true }, who: 'starter' },
+  { method: 'GET', path: '/api/rooms/{room}/hosts', who: 'host' },
+  { method: 'POST', path: '/api/rooms/{room}/hosts', json: { email: 'x@y.example' }, who: 'manager' },
+  { method: 'DELETE', path: '/api/rooms/{room}/hosts/{person}', who: 'manager' },
+  { method: 'POST', path: '/api/rooms/{room}/transfer', json: { email: 'x@y.example' }, who: 'manager' },
+  { method: 'POST', path: '/api/rooms/{room}/offers/{offer}/link', who: 'manager' },
+  { method: 'DELETE', path: '/api/rooms/{room}/offers/{offer}', who: 'manager' },
+  { method: 'POST', path: '/api/offers', json: { secret: 'x', accept: true }, who: 'addressee' },
+  { method: 'POST', path: '/api/offers/{offer}', json: { accept: true }, who: 'addressee' },
   { method: 'GET', path: '/api/rooms/{room}/plans', who: 'host' },
   { method: 'POST', path: '/api/rooms/{room}/plans', json: weekly, who: 'host' },
   { method: 'POST', path: '/api/rooms/{room}/plans/preview', json: weekly, who: 'host' },
@@ -130,15 +142,10 @@ function ask(w: World, { method, path, query = '', json }: Route, of: string, as
   const ours: Record<string, string> = { recordings: 'adas-recording', organisations: 'riverside' }
   const named =
     of === 'ours'
-      ? { room: 'assembly', id: ours[noun] ?? 'unknown', member: 'unknown' }
-      : { room: of === 'nobody' ? 'nobody-has-this' : of, id: 'unknown', member: 'unknown' }
-  const address =
-    path
-      .replace('{room}', named.room)
-      .replace('{id}', named.id)
-      .replace('{member}', named.member)
-      .replace('{plan}', 'adas-plan')
-      .replace('{date}', '2090-01-10') + query
+      ? { room: 'assembly', id: ours[noun] ?? 'unknown' }
+      : { room: of === 'nobody' ? 'nobody-has-this' : of, id: 'unknown' }
+  const others: Record<string, string> = { ...named, plan: 'adas-plan', date: '2090-01-10' }
+  const address = path.replace(/\{(\w+)\}/g, (_, key: string) => others[key] ?? 'unknown') + query
   return w.ask(address, { method, ...(json ? { json } : {}), ...(as ? { as } : {}) })
 }
 
@@ -412,8 +419,12 @@ describeOnBoth('fault 33: somebody else’s things', (open) => {
     await inWorld({ store: await open(), settings }, async (w) => {
       await adasThings(w)
       await expect.poll(async () => (await (await w.ask('/api/status')).json()).servers[0].state).toBe('up')
-      const hers = routes.filter(({ who }) => !['bearer', 'administrator', 'operator'].includes(who))
-      for (const route of hers.filter(({ path }) => !/restore|events|start|join\/.*feedback/.test(path))) {
+      const hers = routes.filter(
+        ({ who }) => !['bearer', 'addressee', 'administrator', 'operator'].includes(who),
+      )
+      for (const route of hers.filter(
+        ({ path }) => !/restore|events|start|join\/.*feedback|\{offer\}|\{person\}/.test(path),
+      )) {
         const [status, code] = await said(await ask(w, route, 'ours', ada))
         expect([route, status < 300, code]).toEqual([route, true, ''])
       }

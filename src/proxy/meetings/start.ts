@@ -32,7 +32,7 @@ export interface Starter {
   /**
    * The room's meeting, started if there is none. Any number of starts at once, on any process, lead to one.
    * @param elsewhere leave a meeting whose server does not answer
-   * @throws ProblemError no_server, server_unreachable, server_refused, start_timeout
+   * @throws ProblemError no_server, server_unreachable, server_refused, start_timeout, room_archived
    */
   start(room: RoomRow, elsewhere: boolean): Promise<Confirmed>
 }
@@ -58,6 +58,7 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch,
 
   /** Ours to create: the row that is inserted first decides. */
   async function begin(room: RoomRow, avoided: Set<string>): Promise<Confirmed | null> {
+    if (room.archived_at !== null) throw new ProblemError('room_archived')
     const preference = organisationOf(parts.settings, room.organisation)?.servers ?? []
     const server = servers.get(chooseServer(preference, servers, watch, avoided) ?? '')
     if (!server) throw new ProblemError('no_server', { retryAfter: 30 })

@@ -5,6 +5,7 @@ import type { Feedback } from '../feedback/feedback.ts'
 import { fieldsOf } from '../http/answers.ts'
 import { guestUserId } from '../join/device.ts'
 import type { Doors } from '../join/doors.ts'
+import type { Passes } from '../join/passes.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { numbersOf } from '../rooms/phone.ts'
@@ -15,6 +16,7 @@ import { afterwardsOf } from './afterwards.ts'
 interface GuestServices {
   rooms: Rooms
   doors: Doors
+  passes: Passes
   servers: Servers
   feedback: Feedback
 }
@@ -25,7 +27,7 @@ export type Show = (c: Context, view: PublicView, status?: number) => Response
 /** What a guest meets around joining, as pages. */
 export function guestPages(
   parts: Parts,
-  { rooms, doors, servers, feedback }: GuestServices,
+  { rooms, doors, passes, servers, feedback }: GuestServices,
   show: Show,
 ): Hono {
   const routes = new Hono()
@@ -37,7 +39,7 @@ export function guestPages(
 
   routes.get('/:room/phone', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
-    return show(c, { view: 'phone', join: await doors.info(room) })
+    return show(c, { view: 'phone', join: await doors.info(room, await passes.read(c, room)) })
   })
 
   routes.post('/:room/feedback', async (c) => {
@@ -57,7 +59,7 @@ export function guestPages(
         c,
         {
           view: 'join',
-          join: await doors.info(room),
+          join: await doors.info(room, await passes.read(c, room)),
           name: '',
           error: null,
           left: true,

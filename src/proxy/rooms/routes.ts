@@ -1,9 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { Favourite } from '../../contract/hosts.ts'
 import type { Outlook } from '../../contract/plans.ts'
 import { NewRoom, Room, RoomChange, RoomList, type RoomOwner } from '../../contract/rooms.ts'
 import type { Access, Person } from '../access/access.ts'
 import { hasRight } from '../access/room-rights.ts'
 import { json, newRoutes } from '../http/app.ts'
+import type { AccessCodes } from '../join/access-code.ts'
 import type { WaitingRoom } from '../join/waiting.ts'
 import { meetingState } from '../meetings/state.ts'
 import { liveMeeting, liveMeetings, type Meeting } from '../meetings/store.ts'
@@ -11,8 +13,9 @@ import type { Parts } from '../parts.ts'
 import { nothingPlanned, type Plans } from '../plans/plans.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
+import type { Offers } from './offers.ts'
 import { dialInOf, isPhoneForHosts } from './phone.ts'
-import { organisationOf, type Rooms } from './rooms.ts'
+import { nameOfOrganisation, organisationOf, type Rooms } from './rooms.ts'
 import { day, restoreDays } from './rules.ts'
 import { settingsOf } from './settings.ts'
 import type { PlacedRoom } from './standing.ts'
@@ -56,17 +59,26 @@ const restoreRoute = createRoute({
   responses: found,
 })
 
+const favouriteRoute = createRoute({
+  method: 'put',
+  path: '/api/rooms/{room}/favourite',
+  request: { params, body: json(Favourite, 'Whether it comes first in the list.') },
+  responses: { 204: { description: 'Kept for this person.' } },
+})
+
 interface RoomServices {
   access: Access
   rooms: Rooms
+  offers: Offers
   servers: Servers
   watch: Watch
   waiting: WaitingRoom
+  codes: Pick<AccessCodes, 'read'>
   plans: Plans
 }
 
 export function roomRoutes(parts: Parts, services: RoomServices) {
-  const { access, rooms, plans } = services
+  const { access, rooms, offers, plans } = services
   const routes = newRoutes()
   const show = async (person: Person, room: PlacedRoom) =>
     shownRoom(
@@ -86,7 +98,7 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
     const organisations = await Promise.all(
       person.organisations.map(async ({ id }) => ({
         id,
-        name: organisationName(parts, id),
+        name: nameOfOrganisation(parts.settings, id),
         roomsPerPerson: organisationOf(parts.settings, id)?.limits.roomsPerPerson ?? null,
         left: await rooms.left(person, id),
       })),
@@ -98,6 +110,7 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
         ),
         deleted: mine.deleted.map((room) => shownRoom(person, room, undefined, undefined, parts, services)),
         organisations,
+        offers: await offers.for(person),
       },
       200,
     )
@@ -130,11 +143,14 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
     return c.json(await show(person, await rooms.restore(person, c.req.valid('param').room)), 200)
   })
 
-  return routes
-}
+  routes.openapi(favouriteRoute, async (c) => {
+    const person = await access.person(c.req.raw)
+    const room = await rooms.startableBy(person, c.req.valid('param').room)
+    await rooms.setFavourite(person, room, c.req.valid('json').favourite)
+    return c.body(null, 204)
+  })
 
-function organisationName(parts: Pick<Parts, 'settings'>, id: string) {
-  return organisationOf(parts.settings, id)?.name ?? { en: id, fr: id }
+  return routes
 }
 
 function shownOwner(person: Person, room: PlacedRoom): RoomOwner {
@@ -150,18 +166,19 @@ function shownRoom(
   meeting: Meeting | undefined,
   planned: Outlook | undefined,
   parts: Parts,
-  { servers, watch, waiting }: RoomServices,
+  { servers, watch, waiting, codes }: RoomServices,
 ): Room {
   const set = settingsOf(room, parts.settings)
   const record = organisationOf(parts.settings, room.organisation)?.limits.record !== false
   return {
     address: room.address,
     name: room.name,
-    organisation: { id: room.organisation, name: organisationName(parts, room.organisation) },
+    organisation: { id: room.organisation, name: nameOfOrganisation(parts.settings, room.organisation) },
     owner: shownOwner(person, room),
     standing: room.standing,
     standingBy: room.standingBy,
     settings: set,
+    accessCode: hasRight(room, 'host') ? codes.read(room) : null,
     recordingLocked: !record,
     dialIn: dialInOf(room, meeting, parts.settings, servers, hasRight(room, 'host') ? 'host' : 'guest'),
     isPhoneForHosts: isPhoneForHosts(room, set),
@@ -172,5 +189,7 @@ function shownRoom(
     lastUsedAt: room.last_used_at,
     deletedAt: room.deleted_at,
     gone: room.deleted_at === null ? null : room.deleted_at + restoreDays * day,
+    archivedAt: room.archived_at,
+    favourite: room.favourite,
   }
 }

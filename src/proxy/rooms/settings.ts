@@ -52,9 +52,9 @@ export function settingsOf(
   }
 }
 
-/** A room that not every bearer of its link enters at once. Whatever else guards a room (its access code) belongs here. */
-export function isGuarded(_room: RoomRow, set: RoomSettings): boolean {
-  return set.approval || set.membersOnly
+/** A room that not every bearer of its link enters at once. */
+export function isGuarded(room: Pick<RoomRow, 'access_code'>, set: RoomSettings): boolean {
+  return set.approval || set.membersOnly || room.access_code !== null
 }
 
 /** What was set in a room, as its row holds it. */

@@ -32,6 +32,7 @@ const keys = {
   favourites: ['person_id', 'room_id'],
   room_offers: ['id'],
   pins: ['pin'],
+  host_links: ['id'],
   meetings: ['id'],
   recordings: ['id'],
   server_states: ['server'],

@@ -15,6 +15,7 @@ export interface Tables {
   favourites: FavouritesTable
   room_offers: RoomOffersTable
   pins: PinsTable
+  host_links: HostLinksTable
   meetings: MeetingsTable
   recordings: RecordingsTable
   server_states: ServerStatesTable
@@ -88,6 +89,8 @@ export interface RoomsTable {
   address: string
   /** JSON: what was set in the room, by the names of the contract. */
   settings: Generated<string>
+  /** The access code, encrypted; null: guests need none. */
+  access_code: string | null
   created_at: number
   last_used_at: number | null
   deleted_at: number | null
@@ -141,6 +144,22 @@ export interface PinsTable {
   pin: string
   room_id: string
   rests_until: number | null
+}
+
+/** Gives a host's rights in one room to whoever has its secret. */
+export interface HostLinksTable {
+  id: string
+  room_id: string
+  /** For whom it is, in the words of the host who made it. */
+  label: string
+  /** The SHA-256 of its secret. */
+  secret_hash: string
+  created_by: string
+  created_at: number
+  /** null: it does not expire. */
+  expires_at: number | null
+  revoked_at: number | null
+  last_used_at: number | null
 }
 
 export interface MeetingsTable {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Room } from '../../../contract/rooms.ts'
 import { HostedRoom } from '../room/HostedRoom.tsx'
+import { RoomAccessCode } from '../room/RoomAccessCode.tsx'
 import { RoomManagement } from '../room/RoomManagement.tsx'
 import { RoomSettings } from '../room/RoomSettings.tsx'
 
@@ -20,7 +21,10 @@ function SettingsParts({ room }: { room: Room }) {
       <div className="room-main">
         <RoomSettings room={room} />
       </div>
-      <div className="room-side">{room.standing === 'manager' && <RoomManagement room={room} />}</div>
+      <div className="room-side">
+        <RoomAccessCode room={room} />
+        {room.standing === 'manager' && <RoomManagement room={room} />}
+      </div>
     </div>
   )
 }
