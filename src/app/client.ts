@@ -21,6 +21,15 @@ import type {
   NewMember,
   Organisation,
 } from '../contract/organisations.ts'
+import type {
+  Feed,
+  NewPlan,
+  Plan,
+  PlanDateChange,
+  PlanList,
+  PlanPreview,
+  PlanPreviewRequest,
+} from '../contract/plans.ts'
 import type { FieldProblem, Problem, ProblemCode } from '../contract/problems.ts'
 import type {
   PlayAnswer,
@@ -37,6 +46,7 @@ import type {
   NewRoom,
   Room,
   RoomChange,
+  RoomCopy,
   RoomList,
   Started,
   StartRequest,
@@ -56,6 +66,7 @@ interface Calls {
   'me.explain': { input: { body: ExplanationRequest }; answer: Me }
   'rooms.list': { input: NoInput; answer: RoomList }
   'rooms.create': { input: { body: NewRoom }; answer: Room }
+  'rooms.duplicate': { input: InRoom & { body: RoomCopy }; answer: Room }
   'rooms.get': { input: InRoom; answer: Room }
   'rooms.change': { input: InRoom & { body: RoomChange }; answer: Room }
   'rooms.delete': { input: InRoom; answer: null }
@@ -74,6 +85,16 @@ interface Calls {
   'meetings.start': { input: InRoom & { body: StartRequest }; answer: Started }
   'meetings.end': { input: InRoom; answer: null }
   'invitations.get': { input: InRoom & { query: { language: InvitationLanguage } }; answer: Invitation }
+  'plans.list': { input: InRoom & { query: { count: string } }; answer: PlanList }
+  'plans.create': { input: InRoom & { body: NewPlan }; answer: Plan }
+  'plans.preview': { input: InRoom & { body: PlanPreviewRequest }; answer: PlanPreview }
+  'plans.renewFeed': { input: InRoom; answer: Feed }
+  'plans.change': { input: OfPlan & { body: NewPlan }; answer: Plan }
+  'plans.delete': { input: OfPlan; answer: null }
+  'plans.changeDate': {
+    input: { path: { room: string; plan: string; date: string }; body: PlanDateChange }
+    answer: null
+  }
   'recordings.ofRoom': { input: InRoom; answer: RecordingList }
   'recordings.list': { input: NoInput; answer: RecordingList }
   'recordings.change': { input: WithId & { body: RecordingChange }; answer: Recording }
@@ -95,6 +116,9 @@ interface InRoom {
 }
 interface WithId {
   path: { id: string }
+}
+interface OfPlan {
+  path: { room: string; plan: string }
 }
 interface OfOffer {
   path: { room: string; offer: string }

@@ -22,6 +22,8 @@ export const paths = {
   feedback: (address: string) => `/${encodeURIComponent(address)}/feedback`,
   /** How to take part by phone, to print or to read to somebody. */
   roomPhone: (address: string) => `/${encodeURIComponent(address)}/phone`,
+  /** What is planned in the room, as a file for calendar programs. */
+  calendar: (address: string) => `/${encodeURIComponent(address)}/calendar.ics`,
   waiting: (address: string, ticket: string) =>
     `/${encodeURIComponent(address)}/waiting?ticket=${encodeURIComponent(ticket)}`,
   recording: (id: string) => `/recordings/${encodeURIComponent(id)}`,

@@ -12,6 +12,7 @@ export const api = {
   'me.events': { method: 'GET', path: '/api/me/events' },
   'rooms.list': { method: 'GET', path: '/api/rooms' },
   'rooms.create': { method: 'POST', path: '/api/rooms' },
+  'rooms.duplicate': { method: 'POST', path: '/api/rooms/{room}/duplicate' },
   'rooms.get': { method: 'GET', path: '/api/rooms/{room}' },
   'rooms.change': { method: 'PATCH', path: '/api/rooms/{room}' },
   'rooms.delete': { method: 'DELETE', path: '/api/rooms/{room}' },

@@ -3,7 +3,7 @@ import { OfferedRoom } from './hosts.ts'
 import { LocalText } from './languages.ts'
 import { DialIn } from './phone.ts'
 import { Outlook } from './plans.ts'
-import { RoomSettings, SettingsChange } from './room-settings.ts'
+import { Lock, Preset, RoomSettings, SettingName, SettingsChange } from './room-settings.ts'
 
 /** Epoch milliseconds. */
 const Time = z.number().int()
@@ -20,10 +20,18 @@ export const MeetingState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
   z.object({ state: z.literal('starting'), since: Time }),
   /** The meeting exists at its server, but nobody is in. */
-  z.object({ state: z.literal('empty'), since: Time, server: ServerName, asOf: Time }),
+  z.object({
+    state: z.literal('empty'),
+    since: Time,
+    /** When its minutes are over; null: it has no end. */
+    endsAt: Time.nullable(),
+    server: ServerName,
+    asOf: Time,
+  }),
   z.object({
     state: z.literal('open'),
     since: Time,
+    endsAt: Time.nullable(),
     participants: z.number().int(),
     server: ServerName,
     asOf: Time,
@@ -63,10 +71,14 @@ export const Room = z.object({
   standing: Standing,
   standingBy: StandingBy,
   settings: RoomSettings,
+  /** Settings that its hosts cannot change. */
+  locked: z.partialRecord(SettingName, Lock),
+  /** The most that its hosts can set; null: no limit. */
+  limits: z.object({ participants: z.number().int().nullable(), minutes: z.number().int().nullable() }),
+  /** What the organisation offers to fill in here, without the settings that are locked. */
+  presets: z.array(Preset),
   /** What guests are asked for, in groups; null: nothing, or it cannot be read and must be drawn anew. For hosts. */
   accessCode: z.string().nullable(),
-  /** The organisation does not allow recording: the setting is shown locked. */
-  recordingLocked: z.boolean(),
   /** As hosts see it; whoever may only start sees what guests see. */
   dialIn: DialIn.nullable(),
   planned: Outlook,
@@ -101,6 +113,7 @@ export const RoomList = z.object({
       name: LocalText,
       roomsPerPerson: z.number().int().nullable(),
       left: z.number().int().nullable(),
+      presets: z.array(Preset),
     }),
   ),
 })
@@ -117,8 +130,14 @@ export const NewRoom = z.strictObject({
   /** Whose it will be; left out: the person's who creates it. */
   ownedBy: z.enum(['person', 'organisation']).optional(),
   address: Address.optional(),
+  /** The id of a preset of the organisation, which fills in settings over those that its rooms begin with. */
+  preset: z.string().max(100).optional(),
 })
 export type NewRoom = z.infer<typeof NewRoom>
+
+/** A room like another: its settings, and nothing else of it. */
+export const RoomCopy = z.strictObject({ name: Name, address: Address.optional() })
+export type RoomCopy = z.infer<typeof RoomCopy>
 
 export const RoomChange = z.strictObject({
   name: Name.optional(),

@@ -183,7 +183,9 @@ const provocations: Record<ProblemCode, Provocation> = {
   server_refused: async (w) => {
     await room(w)
     await expect.poll(() => w.ask('/api/status').then((answer) => answer.text())).toContain('"up"')
+    // Whichever of them was seen first.
     w.de.fault = 'internal_error'
+    w.ca.fault = 'internal_error'
     return await start(w)
   },
   start_timeout: async (w) => {

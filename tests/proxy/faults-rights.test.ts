@@ -93,6 +93,7 @@ const routes: Route[] = [
   { method: 'GET', path: '/api/recordings', who: 'member' },
   { method: 'GET', path: '/api/rooms/{room}', who: 'starter' },
   { method: 'PATCH', path: '/api/rooms/{room}', json: { name: 'Changed' }, who: 'manager' },
+  { method: 'POST', path: '/api/rooms/{room}/duplicate', json: { name: 'Another' }, who: 'host' },
   { method: 'POST', path: '/api/rooms/{room}/restore', who: 'manager' },
   { method: 'POST', path: '/api/rooms/{room}/start', json: {}, who: 'starter' },
   { method: 'POST', path: '/api/rooms/{room}/end', who: 'starter' },

@@ -3,6 +3,7 @@ import type { CreatedMeeting, NewMeeting } from '../bbb/server.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { organisationOf } from '../rooms/rooms.ts'
+import { settingsOf } from '../rooms/settings.ts'
 import type { RoomRow } from '../rooms/store.ts'
 import { chooseServer } from '../servers/choose.ts'
 import { type Server, type Servers, serverName } from '../servers/servers.ts'
@@ -233,6 +234,8 @@ function pause(milliseconds: number): Promise<void> {
 function newMeeting(room: RoomRow, server: Server, parts: StartParts): Meeting {
   const id = `foyer-${parts.random.uuid()}`
   const request = meetingRequest(room, server, parts.settings, id)
+  if (request.welcome === undefined && settingsOf(room, parts.settings).welcome !== '')
+    parts.log.warn({ server: server.id, meeting: id }, 'the welcome of a room does not fit, and was left out')
   const at = parts.now()
   return {
     id,

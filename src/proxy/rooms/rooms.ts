@@ -1,6 +1,6 @@
 import type { LocalText } from '../../contract/languages.ts'
 import type { SettingsChange } from '../../contract/room-settings.ts'
-import type { NewRoom, RoomChange } from '../../contract/rooms.ts'
+import type { NewRoom, RoomChange, RoomCopy } from '../../contract/rooms.ts'
 import type { Person } from '../access/access.ts'
 import { hasRight } from '../access/room-rights.ts'
 import { textExcess } from '../meetings/request.ts'
@@ -11,7 +11,7 @@ import type { Settings } from '../settings.ts'
 import { cleanName } from '../text.ts'
 import { haveRoomLeft, roomsLeftIn } from './limits.ts'
 import { chosenAddress, day, generatedAddress, generatedPin, restoreDays } from './rules.ts'
-import { storedSettings } from './settings.ts'
+import { firstSettings, storedSettings } from './settings.ts'
 import { acceptedChange } from './settings-change.ts'
 import type { PlacedRoom, Standings } from './standing.ts'
 import { claimAddress, claimPin, type Db, findRoom, lockRoom, type RoomRow } from './store.ts'
@@ -33,6 +33,11 @@ export interface Rooms {
   managedBy(person: Person, address: string): Promise<PlacedRoom>
   create(person: Person, wanted: NewRoom): Promise<PlacedRoom>
   /**
+   * A new room with the settings of another in which the person is a host: the organisation's where that is, else
+   * their own. Neither its access code nor its hosts are copied.
+   */
+  duplicate(person: Person, address: string, wanted: RoomCopy): Promise<PlacedRoom>
+  /**
    * Settings are for hosts; name, address and archive for managers.
    * @throws ProblemError room_right_missing, meeting_running where a room in use would be archived
    */
@@ -43,6 +48,13 @@ export interface Rooms {
   setFavourite(person: Person, room: RoomRow, favourite: boolean): Promise<void>
   /** How many more rooms the person may create in an organisation; null: no limit. */
   left(person: Person, organisation: string): Promise<number | null>
+}
+
+/** What a new room begins with, beside what its creator typed. */
+interface Beginning {
+  organisation: string
+  ownedBy: RoomRow['owned_by']
+  settings: SettingsChange
 }
 
 /** Draws until one is free; a full house of PINs would draw for ever, so it ends. */
@@ -76,6 +88,34 @@ export function createRooms(
       .where('ended_at', 'is', null)
       .executeTakeFirst()
     if (running) throw new ProblemError('meeting_running')
+  }
+
+  async function insert(person: Person, wanted: RoomCopy, begun: Beginning): Promise<PlacedRoom> {
+    const name = roomName(wanted.name)
+    const address = wanted.address === undefined ? null : chosenAddress(wanted.address)
+    const id = random.uuid()
+    await store.transaction().execute(async (db) => {
+      if (begun.ownedBy === 'person') await haveRoomLeft(db, settings, person, begun.organisation)
+      await db
+        .insertInto('rooms')
+        .values({
+          id,
+          organisation: begun.organisation,
+          owner_id: person.id,
+          owned_by: begun.ownedBy,
+          name,
+          address: id,
+          settings: JSON.stringify(begun.settings),
+          created_at: now(),
+          last_used_at: null,
+          deleted_at: null,
+          archived_at: null,
+        })
+        .execute()
+      await giveAddress(db, id, address, parts)
+      await givePin(db, id, parts)
+    })
+    return await expectPlaced(person, id)
   }
 
   /** Name and welcome travel in one address to BBB, whose length is limited. */
@@ -123,41 +163,34 @@ export function createRooms(
     },
     left: (person, organisation) => roomsLeftIn(store, settings, person, organisation),
     async create(person, wanted) {
-      const name = roomName(wanted.name)
-      const address = wanted.address === undefined ? null : chosenAddress(wanted.address)
       const organisation = wanted.organisation ?? person.organisations[0]?.id
-      if (!organisation || !person.organisations.some(({ id }) => id === organisation)) {
+      if (!organisation || !isMemberOf(person, organisation)) {
         throw new ProblemError('fields_invalid', { fields: { organisation: 'unknown' } })
       }
-      const id = random.uuid()
-      const ownedBy = wanted.ownedBy ?? 'person'
-      await store.transaction().execute(async (db) => {
-        if (ownedBy === 'person') await haveRoomLeft(db, settings, person, organisation)
-        await db
-          .insertInto('rooms')
-          .values({
-            id,
-            organisation,
-            owner_id: person.id,
-            owned_by: ownedBy,
-            name,
-            address: id,
-            created_at: now(),
-            last_used_at: null,
-            deleted_at: null,
-            archived_at: null,
-          })
-          .execute()
-        await giveAddress(db, id, address, parts)
-        await givePin(db, id, parts)
+      const set = firstSettings(organisation, wanted.preset, settings)
+      return await insert(person, wanted, {
+        organisation,
+        ownedBy: wanted.ownedBy ?? 'person',
+        settings: set,
       })
-      return await expectPlaced(person, id)
+    },
+    async duplicate(person, address, wanted) {
+      const room = await standings.demand(person, address, 'host')
+      const set = storedSettings(room)
+      if (isMemberOf(person, room.organisation)) {
+        const { organisation, owned_by: ownedBy } = room
+        return await insert(person, wanted, { organisation, ownedBy, settings: set })
+      }
+      // A co-host from elsewhere: the copy is theirs, where they may have rooms.
+      const [own] = person.organisations
+      if (!own) throw new ProblemError('fields_invalid', { fields: { organisation: 'unknown' } })
+      return await insert(person, wanted, { organisation: own.id, ownedBy: 'person', settings: set })
     },
     async change(person, address, change) {
       const isAboutTheRoom = [change.name, change.address, change.archived].some((part) => part !== undefined)
       const room = await standings.demand(person, address, isAboutTheRoom ? 'manage' : 'host')
       const name = change.name === undefined ? undefined : roomName(change.name)
-      const wanted = change.settings && acceptedChange(change.settings, room.organisation, settings)
+      const wanted = change.settings && acceptedChange(change.settings, room, settings)
       if (change.archived) await haveNoMeeting(room)
       await store.transaction().execute(async (db) => {
         const columns = {
@@ -192,6 +225,10 @@ export function createRooms(
 
 export function organisationOf(settings: Settings, id: string) {
   return settings.organisations.find((organisation) => organisation.id === id)
+}
+
+function isMemberOf(person: Person, organisation: string): boolean {
+  return person.organisations.some(({ id }) => id === organisation)
 }
 
 /** What an organisation is called; its id, where it left the settings. */

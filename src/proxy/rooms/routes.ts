@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Favourite } from '../../contract/hosts.ts'
 import type { Outlook } from '../../contract/plans.ts'
-import { NewRoom, Room, RoomChange, RoomList, type RoomOwner } from '../../contract/rooms.ts'
+import { NewRoom, Room, RoomChange, RoomCopy, RoomList, type RoomOwner } from '../../contract/rooms.ts'
 import type { Access, Person } from '../access/access.ts'
 import { hasRight } from '../access/room-rights.ts'
 import { json, newRoutes } from '../http/app.ts'
@@ -17,7 +17,7 @@ import type { Offers } from './offers.ts'
 import { dialInOf, isPhoneForHosts } from './phone.ts'
 import { nameOfOrganisation, organisationOf, type Rooms } from './rooms.ts'
 import { day, restoreDays } from './rules.ts'
-import { settingsOf } from './settings.ts'
+import { lockedSettings, presetsOf, settingsOf } from './settings.ts'
 import type { PlacedRoom } from './standing.ts'
 
 const params = z.object({ room: z.string() })
@@ -33,6 +33,14 @@ const createRoomRoute = createRoute({
   path: '/api/rooms',
   request: { body: json(NewRoom, 'A new room.') },
   responses: { 201: json(Room, 'The room.') },
+})
+const duplicateRoute = createRoute({
+  method: 'post',
+  path: '/api/rooms/{room}/duplicate',
+  request: { params, body: json(RoomCopy, 'How the copy is called.') },
+  responses: {
+    201: json(Room, 'A new room with the settings of this one, and an address and a PIN of its own.'),
+  },
 })
 const getRoute = createRoute({
   method: 'get',
@@ -101,6 +109,7 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
         name: nameOfOrganisation(parts.settings, id),
         roomsPerPerson: organisationOf(parts.settings, id)?.limits.roomsPerPerson ?? null,
         left: await rooms.left(person, id),
+        presets: presetsOf(id, parts.settings),
       })),
     )
     return c.json(
@@ -119,6 +128,12 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
   routes.openapi(createRoomRoute, async (c) => {
     const person = await access.person(c.req.raw)
     return c.json(await show(person, await rooms.create(person, c.req.valid('json'))), 201)
+  })
+
+  routes.openapi(duplicateRoute, async (c) => {
+    const person = await access.person(c.req.raw)
+    const copy = await rooms.duplicate(person, c.req.valid('param').room, c.req.valid('json'))
+    return c.json(await show(person, copy), 201)
   })
 
   routes.openapi(getRoute, async (c) => {
@@ -169,7 +184,7 @@ function shownRoom(
   { servers, watch, waiting, codes }: RoomServices,
 ): Room {
   const set = settingsOf(room, parts.settings)
-  const record = organisationOf(parts.settings, room.organisation)?.limits.record !== false
+  const limits = organisationOf(parts.settings, room.organisation)?.limits
   return {
     address: room.address,
     name: room.name,
@@ -178,8 +193,10 @@ function shownRoom(
     standing: room.standing,
     standingBy: room.standingBy,
     settings: set,
+    locked: lockedSettings(room.organisation, parts.settings),
+    limits: { participants: limits?.participants ?? null, minutes: limits?.minutes ?? null },
+    presets: presetsOf(room.organisation, parts.settings),
     accessCode: hasRight(room, 'host') ? codes.read(room) : null,
-    recordingLocked: !record,
     dialIn: dialInOf(room, meeting, parts.settings, servers, hasRight(room, 'host') ? 'host' : 'guest'),
     isPhoneForHosts: isPhoneForHosts(room, set),
     meeting: meetingState(meeting, servers, watch),

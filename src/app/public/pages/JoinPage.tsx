@@ -1,6 +1,7 @@
 import { KeyRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { DialIn } from '../../parts/DialIn.tsx'
+import { PlannedMeeting } from '../../parts/PlannedMeeting.tsx'
 import { paths } from '../../paths.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -47,6 +48,9 @@ export function JoinPage({ page, view, onWait, onClosed }: JoinPageProps) {
               unavailable: t('join_silent_hint'),
             }}
           />
+          {join.state !== 'open' && (
+            <PlannedMeeting room={join.room} planned={join.planned} language={language} now={now} />
+          )}
           <JoinForm view={view} language={language} onWait={onWait} onClosed={onClosed} />
         </Card>
         {view.after && <AfterMeeting room={join.room} after={view.after} />}
