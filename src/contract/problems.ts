@@ -46,6 +46,12 @@ export const problems = {
   address_taken: 409,
   address_reserved: 400,
   meeting_running: 409,
+  // presentations
+  presentation_unknown: 404,
+  /** The room has as many as it may. */
+  presentations_full: 409,
+  /** The file is none that a meeting could show; `values.reason` is a `FileProblem`. */
+  file_refused: 400,
   // meetings
   no_server: 503,
   server_unreachable: 503,

@@ -24,6 +24,8 @@ import { organisationRoutes } from './organisations/routes.ts'
 import { configRoutes, publicConfig } from './pages/config.ts'
 import { pageRoutes } from './pages/routes.ts'
 import type { Parts } from './parts.ts'
+import { createPresentations } from './presentations/presentations.ts'
+import { presentationRoutes } from './presentations/routes.ts'
 import { ProblemError } from './problem.ts'
 import { createRecordings } from './recordings/recordings.ts'
 import { recordingRoutes } from './recordings/routes.ts'
@@ -52,6 +54,7 @@ export function createProxy(parts: Parts): Proxy {
   const access = createAccess({ ...parts, verifier })
   const members = createMembers(parts)
   const rooms = createRooms(parts)
+  const presentations = createPresentations(parts)
   const recordings = createRecordings(parts, servers, watch)
   const endings = createEndings(parts, recordings)
   const starter = createStarter(parts, servers, watch, endings)
@@ -80,6 +83,7 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', roomRoutes(parts, { access, rooms, servers, watch, waiting }))
   app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch }))
   app.route('/', invitationRoutes(parts, { access, rooms, servers }))
+  app.route('/', presentationRoutes({ access, rooms, presentations }))
   app.route('/', recordingRoutes({ access, rooms, recordings }))
   app.route('/', joinRoutes(parts, { rooms, doors, tickets, waiting }))
   app.route('/', bbbHookRoutes(parts, { servers, recordings }))
@@ -100,12 +104,14 @@ export function createProxy(parts: Parts): Proxy {
 
   void watch.start().catch((error) => parts.log.error({ err: error }, 'the watch did not start'))
   recordings.start()
+  presentations.start()
 
   return {
     fetch: async (request) => app.fetch(request),
     close() {
       watch.close()
       recordings.close()
+      presentations.close()
       waiting.close()
       verifier.close()
       ended.close()

@@ -33,6 +33,15 @@ async function start(w: World, json: object = {}): Promise<Response> {
   return await post('/api/rooms/assembly/start', json)(w)
 }
 
+async function upload(w: World, body: string): Promise<Response> {
+  return await w.ask('/api/rooms/assembly/presentations?name=agenda.pdf', {
+    method: 'POST',
+    as: ada,
+    body,
+    headers: { 'Content-Type': 'application/octet-stream' },
+  })
+}
+
 /** A recording of Ada's that its server has not made yet. */
 async function expectedRecording(w: World, formats = '[]'): Promise<void> {
   const { address } = await room(w)
@@ -150,6 +159,21 @@ const provocations: Record<ProblemCode, Provocation> = {
     return await w.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })
   },
 
+  // presentations
+  presentation_unknown: async (w) => {
+    await room(w)
+    return await w.ask('/api/rooms/assembly/presentations/unknown', { method: 'DELETE', as: ada })
+  },
+  presentations_full: async (w) => {
+    await room(w)
+    await upload(w, '%PDF-1.7')
+    return await upload(w, '%PDF-1.7')
+  },
+  file_refused: async (w) => {
+    await room(w)
+    return await upload(w, 'no presentation')
+  },
+
   // meetings
   no_server: async (w) => {
     w.de.fault = 'refuse'
@@ -200,7 +224,7 @@ const provocations: Record<ProblemCode, Provocation> = {
 
 const codes = Object.keys(problems)
 const settings: WorldOptions['settings'] = (yaml) =>
-  yaml.replace(
+  `presentations: { perRoom: 1 }\n${yaml}`.replace(
     'issuers:\n',
     `issuers:\n    - { id: old, issuer: ${retired}, clientId: foyer, audience: foyer-api, state: retired }\n`,
   )

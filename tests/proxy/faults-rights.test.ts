@@ -21,6 +21,8 @@ interface Route {
   path: string
   json?: object
   query?: string
+  /** The body of the one call that is not JSON. */
+  file?: string
   /**
    * Who may: anybody, whoever is signed in, whoever is signed in and has the link, those who are admitted, the room's host, the recording's owner, the
    * organisation's administrators and the operators, the operators alone.
@@ -74,6 +76,22 @@ const routes: Route[] = [
   { method: 'POST', path: '/api/rooms/{room}/end', who: 'host' },
   { method: 'GET', path: '/api/rooms/{room}/invitation', query: '?language=en', who: 'host' },
   { method: 'GET', path: '/api/rooms/{room}/recordings', who: 'host' },
+  { method: 'GET', path: '/api/rooms/{room}/presentations', who: 'host' },
+  {
+    method: 'POST',
+    path: '/api/rooms/{room}/presentations',
+    query: '?name=agenda.pdf',
+    file: '%PDF-1.7',
+    who: 'host',
+  },
+  {
+    method: 'PATCH',
+    path: '/api/rooms/{room}/presentations/{presentation}',
+    json: { position: 0 },
+    who: 'host',
+  },
+  { method: 'DELETE', path: '/api/rooms/{room}/presentations/{presentation}', who: 'host' },
+  { method: 'POST', path: '/api/rooms/{room}/presentations/{presentation}/restore', who: 'host' },
   { method: 'PATCH', path: '/api/recordings/{id}', json: { audience: 'link' }, who: 'owner' },
   { method: 'POST', path: '/api/recordings/{id}/play', json: { format: 'presentation' }, who: 'owner' },
   { method: 'DELETE', path: '/api/rooms/{room}', who: 'host' },
@@ -85,16 +103,31 @@ const settings = (yaml: string) =>
     'members: { groups: [/members/riverside] }\n    administrators: { groups: [/riverside/admins], issuers: [sso] }',
   )
 
-function ask(w: World, { method, path, query = '', json }: Route, of: 'ours' | 'nobody', as?: TestPerson) {
+function ask(
+  w: World,
+  { method, path, query = '', json, file }: Route,
+  of: 'ours' | 'nobody',
+  as?: TestPerson,
+) {
   const [, noun = ''] = /^\/api\/(\w+)/.exec(path) ?? []
   const ours: Record<string, string> = { recordings: 'adas-recording', organisations: 'riverside' }
   const named =
     of === 'ours'
-      ? { room: 'assembly', id: ours[noun] ?? 'unknown', member: 'unknown' }
-      : { room: 'nobody-has-this', id: 'unknown', member: 'unknown' }
+      ? { room: 'assembly', id: ours[noun] ?? 'unknown', member: 'unknown', presentation: 'adas-file' }
+      : { room: 'nobody-has-this', id: 'unknown', member: 'unknown', presentation: 'unknown' }
   const address =
-    path.replace('{room}', named.room).replace('{id}', named.id).replace('{member}', named.member) + query
-  return w.ask(address, { method, ...(json ? { json } : {}), ...(as ? { as } : {}) })
+    path
+      .replace('{room}', named.room)
+      .replace('{id}', named.id)
+      .replace('{member}', named.member)
+      .replace('{presentation}', named.presentation) + query
+  const headers = { 'Content-Type': 'application/octet-stream' }
+  return w.ask(address, {
+    method,
+    ...(json ? { json } : {}),
+    ...(file ? { body: file, headers } : {}),
+    ...(as ? { as } : {}),
+  })
 }
 
 async function said(answer: Response): Promise<[number, string]> {
@@ -102,13 +135,26 @@ async function said(answer: Response): Promise<[number, string]> {
   return [answer.status, answer.status < 400 ? '' : (await answer.json()).code]
 }
 
-/** Ada's room, and a recording of hers that plays. */
+/** Ada's room with a file, and a recording of hers that plays. */
 async function adasThings(w: World): Promise<void> {
   await adasRoom(w, { recordingAllowed: true })
   const { id, owner_id } = await w.store
     .selectFrom('rooms')
     .select(['id', 'owner_id'])
     .executeTakeFirstOrThrow()
+  const times = { created_at: 1, kept_at: 2, deleted_at: null }
+  await w.store
+    .insertInto('presentations')
+    .values({
+      id: 'adas-file',
+      room_id: id,
+      name: 'agenda.pdf',
+      kind: 'pdf',
+      bytes: 8,
+      position: 0,
+      ...times,
+    })
+    .execute()
   const formats = JSON.stringify([
     { type: 'presentation', url: 'https://de.example.coop/playback/x', minutes: 5 },
   ])

@@ -105,6 +105,7 @@ describeOnBoth('the store', (open, database) => {
       { name: '0001_first' },
       { name: '0002_access' },
       { name: '0003_room_settings' },
+      { name: '0008_presentations' },
     ])
   })
 
@@ -129,7 +130,12 @@ describe('PostgreSQL', () => {
     const { rows } = await sql`select name from kysely_migration order by name`.execute(
       (await openAgain(place)).db,
     )
-    expect(rows).toEqual([{ name: '0001_first' }, { name: '0002_access' }, { name: '0003_room_settings' }])
+    expect(rows).toEqual([
+      { name: '0001_first' },
+      { name: '0002_access' },
+      { name: '0003_room_settings' },
+      { name: '0008_presentations' },
+    ])
   })
 
   test('a server that does not answer is said', async () => {

@@ -38,6 +38,7 @@ const keys = {
   decision_organisations: ['ref', 'organisation'],
   groups_seen: ['issuer', 'subject', 'name'],
   ended_sessions: ['issuer', 'kind', 'name'],
+  presentations: ['id'],
 } satisfies { [Table in keyof Tables]: (keyof Tables[Table])[] }
 
 const pageRows = 1_000

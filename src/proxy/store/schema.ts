@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { PresentationKind } from '../../contract/presentations.ts'
 
 /*
  * The tables. The common ground of SQLite and PostgreSQL is kept: text, integers, times as integer epoch
@@ -20,6 +21,7 @@ export interface Tables {
   decision_organisations: DecisionOrganisationsTable
   groups_seen: GroupsSeenTable
   ended_sessions: EndedSessionsTable
+  presentations: PresentationsTable
 }
 
 export interface PeopleTable {
@@ -205,4 +207,21 @@ export interface EndedSessionsTable {
   kind: 'sid' | 'sub'
   name: string
   at: number
+}
+
+/** A file that a room keeps for its meetings; it lies where the settings say, under this id. */
+export interface PresentationsTable {
+  id: string
+  room_id: string
+  name: string
+  /** What it is by its content. */
+  kind: PresentationKind
+  bytes: number
+  /** Where it stands in its room, from 0; gaps do not matter. */
+  position: number
+  created_at: number
+  /** When its file was there for good; null: it is being put there, or that failed. */
+  kept_at: number | null
+  /** It can be restored for a while. */
+  deleted_at: number | null
 }
