@@ -47,9 +47,12 @@ async function vitest(): Promise<void> {
     numPassedTests: z.number(),
     numFailedTests: z.number(),
     numPendingTests: z.number(),
+    success: z.boolean(),
   })
   const report = read(file, Report)
-  add(report?.numPassedTests, report?.numFailedTests, report?.numPendingTests, code)
+  // Where what comes before a file's tests fails, vitest skips them and ends with 0.
+  const broke = report?.success ? code : 1
+  add(report?.numPassedTests, report?.numFailedTests, report?.numPendingTests, broke)
 }
 
 /** Skipped, with a word, where Java or Maven is missing; an automatic run must have them. */

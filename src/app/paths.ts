@@ -11,6 +11,7 @@ export const paths = {
   /** Takes the form with a pasted link. */
   go: '/go',
   room: (address: string) => `/${encodeURIComponent(address)}`,
+  roomSettings: (address: string) => `/${encodeURIComponent(address)}/settings`,
   /** The room as guests see it, for a member who is no host there. */
   roomAsGuest: (address: string) => `/${encodeURIComponent(address)}?guest`,
   /** The room for somebody who comes back from its meeting. */

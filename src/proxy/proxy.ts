@@ -56,7 +56,7 @@ export function createProxy(parts: Parts): Proxy {
   const rooms = createRooms(parts)
   const presentations = createPresentations(parts)
   const recordings = createRecordings(parts, servers, watch)
-  const endings = createEndings(parts, recordings)
+  const endings = createEndings(parts)
   const starter = createStarter(parts, servers, watch, endings)
   const doors = createDoors(parts, servers, watch)
   const tickets = createTickets(settings.secret)

@@ -18,7 +18,7 @@ function grouped(pin: string): string {
 test('the room shows its link, its PIN with the numbers of its servers, its settings and its recordings', async () => {
   const world = await foyer()
   const { dialIn } = await roomOf(world, ada)
-  await memberAt(world, '/assembly', ada)
+  const { user } = await memberAt(world, '/assembly', ada)
 
   await screen.findByRole('heading', { name: 'Assembly', level: 1 })
   expect(screen.getByText('localhost:3999/assembly')).toBeDefined()
@@ -29,16 +29,21 @@ test('the room shows its link, its PIN with the numbers of its servers, its sett
     ['+49 30 1234567', `tel:+49301234567,,${dialIn?.pin}%23`],
     ['+1 514 555-0123', `tel:+15145550123,,${dialIn?.pin}`],
   ])
-  expect(screen.getByRole<HTMLInputElement>('switch', { name: 'Recording allowed' }).checked).toBe(false)
   expect(await screen.findByText(/^Recording is not allowed in this room/)).toBeDefined()
   await waitFor(() => expect(document.title).toBe('Assembly · Meet'))
+  await expectAccessible()
+
+  await user.click(screen.getByRole('link', { name: 'Settings' }))
+  const recording = await screen.findByRole<HTMLInputElement>('switch', { name: 'Recording allowed' })
+  expect(recording.checked).toBe(false)
+  await waitFor(() => expect(document.title).toBe('Settings · Assembly · Meet'))
   await expectAccessible()
 })
 
 test('a setting is saved as it is switched; one that cannot be saved is undone, and that is said', async () => {
   const world = await foyer()
   await roomOf(world, ada)
-  const { user } = await memberAt(world, '/assembly', ada)
+  const { user } = await memberAt(world, '/assembly/settings', ada)
   const muted = await screen.findByRole<HTMLInputElement>('switch', { name: 'Everyone joins muted' })
 
   await user.click(muted)
@@ -59,7 +64,7 @@ test('a setting is saved as it is switched; one that cannot be saved is undone, 
 test('a room gets another name, and another address: the old one keeps leading to it', async () => {
   const world = await foyer()
   await roomOf(world, ada)
-  const { user } = await memberAt(world, '/assembly', ada)
+  const { user } = await memberAt(world, '/assembly/settings', ada)
 
   await user.click(await screen.findByRole('button', { name: 'Change the name' }))
   const rename = within(await screen.findByRole('dialog', { name: 'Change the name' }))
@@ -81,8 +86,9 @@ test('a room gets another name, and another address: the old one keeps leading t
   await user.type(address, 'plenum-2026')
   await user.click(move.getByRole('button', { name: 'Save' }))
 
+  await waitFor(() => expect(location.pathname).toBe('/plenum-2026/settings'))
+  await user.click(await screen.findByRole('link', { name: 'Meeting' }))
   expect(await screen.findByText('localhost:3999/plenum-2026')).toBeDefined()
-  await waitFor(() => expect(location.pathname).toBe('/plenum-2026'))
   const old = await world.ask('/assembly')
   expect([old.status, old.headers.get('Location')]).toEqual([302, '/plenum-2026'])
 })
@@ -90,7 +96,7 @@ test('a room gets another name, and another address: the old one keeps leading t
 test('a room is deleted once that was confirmed, and can be found among the deleted ones', async () => {
   const world = await foyer()
   await roomOf(world, ada)
-  const { user } = await memberAt(world, '/assembly', ada)
+  const { user } = await memberAt(world, '/assembly/settings', ada)
 
   await user.click(await screen.findByRole('button', { name: 'Delete the room' }))
   const first = within(await screen.findByRole('alertdialog', { name: 'Delete Assembly?' }))
@@ -110,7 +116,7 @@ test('a room in which a meeting is open is not deleted before it was ended', asy
   const world = await foyer()
   await roomOf(world, ada)
   await meet(world, ada)
-  const { user } = await memberAt(world, '/assembly?delete', ada)
+  const { user } = await memberAt(world, '/assembly/settings?delete', ada)
 
   const dialog = within(await screen.findByRole('alertdialog', { name: 'Delete Assembly?' }))
   await user.click(dialog.getByRole('button', { name: 'Delete the room' }))
@@ -257,7 +263,7 @@ test('a room that cannot be fetched says so, and is there when one tries again',
 test('en français du Québec : le NIP, le carré, et un réglage que l’organisation ne permet pas', async () => {
   const world = await foyer()
   const { dialIn } = await roomOf(world, luc, { name: 'Réunion du comité', address: 'comite' })
-  await memberAt(world, '/comite', luc, { language: 'fr-CA' })
+  const { user } = await memberAt(world, '/comite', luc, { language: 'fr-CA' })
 
   await screen.findByRole('heading', { name: 'Réunion du comité', level: 1 })
   const phone = within(screen.getByRole('region', { name: 'Participer par téléphone' }))
@@ -265,9 +271,11 @@ test('en français du Québec : le NIP, le carré, et un réglage que l’organi
   expect(phone.getByText(grouped(dialIn?.pin ?? ''))).toBeDefined()
   const numbers = phone.getAllByRole('link').map((link) => link.parentElement?.textContent)
   expect(numbers).toEqual(['+1 514 555-0123Canada', expect.stringMatching(/Allemagne.*carré \(#\)/)])
-  const recording = screen.getByRole<HTMLInputElement>('switch', { name: /Enregistrement/ })
-  expect([recording.checked, recording.disabled]).toEqual([false, true])
-  expect(screen.getByText('Atelier Mile-End ne permet pas l’enregistrement.')).toBeDefined()
   expect(screen.getByRole('button', { name: 'Commencer la réunion' })).toBeDefined()
   await expectAccessible()
+
+  await user.click(screen.getByRole('link', { name: 'Réglages' }))
+  const recording = await screen.findByRole<HTMLInputElement>('switch', { name: /Enregistrement/ })
+  expect([recording.checked, recording.disabled]).toEqual([false, true])
+  expect(screen.getByText('Atelier Mile-End ne permet pas l’enregistrement.')).toBeDefined()
 })

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test } from './fixtures.ts'
-import { chooseToBe, createRoom, signIn, startMeeting } from './steps.ts'
+import { allowRecording, chooseToBe, createRoom, signIn, startMeeting } from './steps.ts'
 import type { E2eWorld } from './world.ts'
 
 /* Every page and every state of it, 320 px wide, in light and dark: axe, no scrolling sideways, language and title. */
@@ -124,7 +124,7 @@ test('what members see, in English', async ({ browserOf, world }) => {
 
   for (const [query, heading] of dialogs) {
     await test.step(`the dialog "${heading}"`, async () => {
-      await page.goto(`/housing-group?${query}`)
+      await page.goto(`/housing-group${query}`)
       await expect(page.getByRole('heading', { name: heading })).toBeVisible()
       await expect(page.getByText('Loading')).toBeHidden()
       await sees(/^Neighbourhood/)
@@ -146,8 +146,11 @@ test('what members see, in English', async ({ browserOf, world }) => {
 
   await test.step('a meeting that is recorded', async () => {
     await page.goto('/housing-group')
-    await page.getByText('Recording allowed').click()
-    await expect(page.getByRole('switch', { name: 'Recording allowed' })).toBeChecked()
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await expect(page.getByRole('switch', { name: 'Recording allowed' })).toBeVisible()
+    await sees(/^Settings · Neighbourhood/)
+    await page.getByRole('link', { name: 'Meeting', exact: true }).click()
+    await allowRecording(page)
     const meeting = await page.context().newPage()
     await meeting.goto('/housing-group')
     await startMeeting(meeting)
@@ -185,7 +188,7 @@ test('what members see, in English', async ({ browserOf, world }) => {
   })
 
   await test.step('a deleted room', async () => {
-    await page.goto('/housing-group?delete')
+    await page.goto('/housing-group/settings?delete')
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete the room' }).click()
     await expect(page.getByRole('heading', { name: 'Deleted rooms' })).toBeVisible()
     await sees(/^My rooms/)
@@ -200,10 +203,10 @@ test('what members see, in English', async ({ browserOf, world }) => {
 })
 
 const dialogs = [
-  ['invite', 'Invite people'],
-  ['rename', 'Change the name'],
-  ['address', 'Change the address'],
-  ['delete', /^Delete Neighbourhood/],
+  ['?invite', 'Invite people'],
+  ['/settings?rename', 'Change the name'],
+  ['/settings?address', 'Change the address'],
+  ['/settings?delete', /^Delete Neighbourhood/],
 ] as const
 
 test('what a French-speaking member sees', async ({ browserOf }) => {

@@ -67,14 +67,17 @@ test('a host signs in, creates a room, invites and starts, with the keyboard alo
   })
 
   await test.step('a setting is switched by the space bar', async () => {
+    await press(page, page.getByRole('link', { name: 'Settings' }), 'Shift+Tab')
     const muted = page.getByRole('switch', { name: 'Everyone joins muted' })
     await tabTo(page, muted)
     await page.keyboard.press('Space')
     await expect(muted).toBeChecked()
+    await press(page, page.getByRole('link', { name: 'Meeting', exact: true }), 'Shift+Tab')
+    await expect(page.getByRole('button', { name: 'Start the meeting' })).toBeVisible()
   })
 
   await test.step('starting leads into the meeting', async () => {
-    await press(page, page.getByRole('button', { name: 'Start the meeting' }), 'Shift+Tab')
+    await press(page, page.getByRole('button', { name: 'Start the meeting' }))
     await expectInMeeting(page)
   })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts'
-import { chooseToBe, expectFact, expectInMeeting } from './steps.ts'
+import { allowRecording, chooseToBe, expectFact, expectInMeeting } from './steps.ts'
 
 test('a host and a guest meet, in two languages, from the landing page to the recording', async ({
   world,
@@ -21,8 +21,7 @@ test('a host and a guest meet, in two languages, from the landing page to the re
     await ada.getByLabel(/^Address/).fill('general-assembly')
     await ada.getByRole('button', { name: 'Create the room' }).click()
     await expect(ada.getByRole('heading', { level: 1, name })).toBeVisible()
-    await ada.getByText('Recording allowed').click()
-    await expect(ada.getByRole('switch', { name: 'Recording allowed' })).toBeChecked()
+    await allowRecording(ada)
   })
 
   await test.step('Émile goes to the room from the home page, in the French of Québec', async () => {

@@ -26,10 +26,16 @@ export async function createRoom(page: Page, room: NewRoom): Promise<void> {
   await page.getByLabel(/^Address/).fill(room.address)
   await page.getByRole('button', { name: 'Create the room' }).click()
   await expect(page.getByRole('heading', { level: 1, name: room.name })).toBeVisible()
-  if (room.recordingAllowed) {
-    await page.getByText('Recording allowed').click()
-    await expect(page.getByRole('switch', { name: 'Recording allowed' })).toBeChecked()
-  }
+  if (room.recordingAllowed) await allowRecording(page)
+}
+
+/** On the room's page in English, and back to it. */
+export async function allowRecording(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByText('Recording allowed').click()
+  await expect(page.getByRole('switch', { name: 'Recording allowed' })).toBeChecked()
+  await page.getByRole('link', { name: 'Meeting', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Start the meeting' })).toBeVisible()
 }
 
 /** From the room's page into the meeting. */

@@ -8,6 +8,15 @@ import { cleanUp, describeOnBoth, later, postgres, sqlite } from './databases.ts
 
 const now = Date.UTC(2026, 10, 23, 12)
 
+/** In the order in which they are applied. */
+const allMigrations = [
+  { name: '0001_first' },
+  { name: '0002_access' },
+  { name: '0003_room_settings' },
+  { name: '0008_presentations' },
+  { name: '0010_expected_recordings' },
+]
+
 function person(id: string) {
   return { id, name: 'Ada', email: null, created_at: now, last_seen_at: now }
 }
@@ -101,12 +110,9 @@ describeOnBoth('the store', (open, database) => {
     const again = await openStore(place)
     later(again.close)
     expect(await again.db.selectFrom('people').select('id').execute()).toEqual([{ id: 'ada' }])
-    expect((await sql`select name from kysely_migration order by name`.execute(again.db)).rows).toEqual([
-      { name: '0001_first' },
-      { name: '0002_access' },
-      { name: '0003_room_settings' },
-      { name: '0008_presentations' },
-    ])
+    expect((await sql`select name from kysely_migration order by name`.execute(again.db)).rows).toEqual(
+      allMigrations,
+    )
   })
 
   test('tables of a newer version are left alone', async () => {
@@ -130,12 +136,7 @@ describe('PostgreSQL', () => {
     const { rows } = await sql`select name from kysely_migration order by name`.execute(
       (await openAgain(place)).db,
     )
-    expect(rows).toEqual([
-      { name: '0001_first' },
-      { name: '0002_access' },
-      { name: '0003_room_settings' },
-      { name: '0008_presentations' },
-    ])
+    expect(rows).toEqual(allMigrations)
   })
 
   test('a server that does not answer is said', async () => {

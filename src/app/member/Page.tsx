@@ -5,6 +5,8 @@ import { useMember } from './context.tsx'
 interface PageProps {
   /** The page's heading, and its title in the browser's tab. */
   title: string
+  /** Another title for the browser's tab. */
+  documentTitle?: string
   /** Above the heading: the way back. */
   before?: ReactNode
   /** Beside the heading: what belongs to the page as a whole. */
@@ -15,11 +17,11 @@ interface PageProps {
 }
 
 /** One screen: its heading can take the focus, and the browser's tab says its title. */
-export function Page({ title, before, below, actions, children }: PageProps) {
+export function Page({ title, documentTitle = title, before, below, actions, children }: PageProps) {
   const { config, language } = useMember()
   useEffect(() => {
-    document.title = `${title} · ${localText(config.brand.name, language)}`
-  }, [title, config, language])
+    document.title = `${documentTitle} · ${localText(config.brand.name, language)}`
+  }, [documentTitle, config, language])
 
   return (
     <>

@@ -11,6 +11,7 @@ const returnPaths = [
   '/organisations/:id/accept',
   '/status',
   '/:room',
+  '/:room/settings',
 ]
 
 export function isReturnPath(pathname: string): boolean {

@@ -12,6 +12,7 @@ import { OperatorAccessPage } from './pages/OperatorAccessPage.tsx'
 import { OrganisationPage } from './pages/OrganisationPage.tsx'
 import { RecordingsPage } from './pages/RecordingsPage.tsx'
 import { RoomPage } from './pages/RoomPage.tsx'
+import { RoomSettingsPage } from './pages/RoomSettingsPage.tsx'
 import { RoomsPage } from './pages/RoomsPage.tsx'
 import { SignedOutPage } from './pages/SignedOutPage.tsx'
 import { SignInPage } from './pages/SignInPage.tsx'
@@ -55,6 +56,11 @@ export function createRoutes({ client, queries }: { client: Client; queries: Que
                 {
                   path: ':room',
                   Component: RoomPage,
+                  loader: ({ params }) => ask('rooms.get', { path: { room: params.room ?? '' } }),
+                },
+                {
+                  path: ':room/settings',
+                  Component: RoomSettingsPage,
                   loader: ({ params }) => ask('rooms.get', { path: { room: params.room ?? '' } }),
                 },
               ],

@@ -1,5 +1,5 @@
 import type { Parts } from '../parts.ts'
-import type { Recordings } from '../recordings/recordings.ts'
+import { expectRecording } from '../recordings/expected.ts'
 import type { Server } from '../servers/servers.ts'
 import { changeMeeting, type Meeting, markEnded } from './store.ts'
 
@@ -13,14 +13,14 @@ export interface Endings {
   settle(server: Server): Promise<void>
 }
 
-export function createEndings(
-  { store, now, log }: Pick<Parts, 'store' | 'now' | 'log'>,
-  recordings: Pick<Recordings, 'expect'>,
-): Endings {
+export function createEndings(parts: Pick<Parts, 'store' | 'now' | 'random' | 'log'>): Endings {
+  const { store, now, log } = parts
   return {
     async end(meeting) {
-      const isOurs = await markEnded(store, meeting.id, { ended_at: now() })
-      if (isOurs && meeting.recording_allowed === 1) await recordings.expect(meeting.id)
+      await store.transaction().execute(async (db) => {
+        const isOurs = await markEnded(db, meeting.id, { ended_at: now() })
+        if (isOurs) await expectRecording(db, meeting.id, parts)
+      })
     },
     async leaveBehind(meeting) {
       await markEnded(store, meeting.id, { ended_at: now(), end_pending: 1 })
@@ -38,8 +38,10 @@ export function createEndings(
           () => false,
         )
         if (!isOver) continue
-        await changeMeeting(store, meeting.id, { end_pending: 0 })
-        if (meeting.recording_allowed === 1) await recordings.expect(meeting.id)
+        await store.transaction().execute(async (db) => {
+          await changeMeeting(db, meeting.id, { end_pending: 0 })
+          await expectRecording(db, meeting.id, parts)
+        })
         log.info({ server: server.id, meeting: meeting.id }, 'ended a meeting that was left behind')
       }
     },

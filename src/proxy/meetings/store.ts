@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { NewMeeting } from '../bbb/server.ts'
+import type { Db } from '../rooms/store.ts'
 import type { Store } from '../store/database.ts'
 import type { MeetingsTable } from '../store/schema.ts'
 
@@ -50,7 +51,7 @@ export async function takeLease(store: Store, meeting: Meeting, until: number): 
   return updated.numUpdatedRows === 1n
 }
 
-export async function changeMeeting(store: Store, id: string, change: Partial<Meeting>): Promise<void> {
+export async function changeMeeting(store: Db, id: string, change: Partial<Meeting>): Promise<void> {
   await store.updateTable('meetings').set(change).where('id', '=', id).execute()
 }
 
@@ -60,7 +61,7 @@ export async function forgetMeeting(store: Store, id: string): Promise<void> {
 }
 
 /** Ends it once. @returns false where it had ended already */
-export async function markEnded(store: Store, id: string, change: Partial<Meeting> & { ended_at: number }) {
+export async function markEnded(store: Db, id: string, change: Partial<Meeting> & { ended_at: number }) {
   const updated = await store
     .updateTable('meetings')
     .set({ ...change, state: 'ended' })

@@ -127,6 +127,10 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
     show(c, { view: 'old_link', shape: `/rooms/${c.req.param('old')}/join` }, 404),
   )
 
+  routes.get('/:room/settings', async (c) =>
+    isMember(c) ? await memberPage(c) : c.redirect(`/${encodeURIComponent(c.req.param('room'))}`, 302),
+  )
+
   routes.get('/:room/waiting', async (c) => {
     const sealed = c.req.query('ticket') ?? ''
     const address = c.req.param('room')

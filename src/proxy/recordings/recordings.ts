@@ -26,8 +26,6 @@ export interface Recordings {
   /** The player's address. @throws ProblemError recording_not_playable */
   player(row: RecordingRow, format: string): string
   show(row: RecordingRow): Recording
-  /** A recorded meeting ended: a recording is expected. */
-  expect(meetingId: string): Promise<void>
   /** BBB said that a format is ready: its server is asked, once. */
   hear(server: string, meetingId: string): Promise<void>
   start(): void
@@ -145,42 +143,6 @@ export function createRecordings(
       return url
     },
     show,
-    async expect(meetingId) {
-      const meeting = await store
-        .selectFrom('meetings')
-        .innerJoin('rooms', 'rooms.id', 'meetings.room_id')
-        .selectAll('meetings')
-        .select(['rooms.owner_id', 'rooms.name'])
-        .where('meetings.id', '=', meetingId)
-        .executeTakeFirst()
-      const known = await store
-        .selectFrom('recordings')
-        .select('id')
-        .where('meeting_id', '=', meetingId)
-        .executeTakeFirst()
-      if (!meeting || meeting.marked === 0 || known) return
-      await store
-        .insertInto('recordings')
-        .values({
-          id: parts.random.uuid(),
-          room_id: meeting.room_id,
-          owner_id: meeting.owner_id,
-          meeting_id: meetingId,
-          server: meeting.server,
-          record_id: null,
-          name: meeting.name,
-          state: 'expected',
-          audience: 'hosts',
-          started_at: meeting.opened_at ?? meeting.created_at,
-          ended_at: meeting.ended_at ?? now(),
-          minutes: null,
-          formats: '[]',
-          absent: 0,
-          checked_at: null,
-          last_seen_at: null,
-        })
-        .execute()
-    },
     async hear(server, meetingId) {
       if (isNews(meetingId)) await ask(server, [meetingId])
     },

@@ -1,46 +1,33 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { CircleStop, Link2, type LucideIcon, PencilLine, Trash2 } from 'lucide-react'
+import { Link2, type LucideIcon, PencilLine, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { Room } from '../../../contract/rooms.ts'
+import { paths } from '../../paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useMember } from '../context.tsx'
 import { useDialogRoute } from '../dialog-route.ts'
 import { AddressDialog } from '../dialogs/AddressDialog.tsx'
 import { DeleteRoomDialog } from '../dialogs/DeleteRoomDialog.tsx'
-import { EndMeetingDialog } from '../dialogs/EndMeetingDialog.tsx'
 import { RenameDialog } from '../dialogs/RenameDialog.tsx'
 import { useNotify } from '../notify.tsx'
 
-/** What one does with a room now and then: end its meeting, change its name or address, delete it. */
+/** What one does with a room now and then: change its name or address, delete it. */
 export function RoomManagement({ room }: { room: Room }) {
   const { t } = useTranslation('rooms')
-  const end = useDialogRoute('end')
   const rename = useDialogRoute('rename')
   const move = useDialogRoute('address')
   const remove = useDialogRoute('delete')
-  const { onEnded, onRenamed, onMoved, onDeleted } = useOutcomes(room)
-  const mayEnd = room.meeting.state === 'open' || room.meeting.state === 'empty'
+  const { onRenamed, onMoved, onDeleted } = useOutcomes(room)
 
   return (
     <section className="card">
       <h2>{t('manage')}</h2>
       <ul className="plain-list menu-list">
-        {mayEnd && <Item icon={CircleStop} label={t('end')} onClick={end.open} />}
         <Item icon={PencilLine} label={t('rename')} onClick={rename.open} />
         <Item icon={Link2} label={t('choose_address')} onClick={move.open} />
         <Item icon={Trash2} label={t('delete')} onClick={remove.open} />
       </ul>
-      {end.isOpen && (
-        <EndMeetingDialog
-          room={room}
-          onClose={end.close}
-          onEnded={() => {
-            onEnded()
-            end.close()
-          }}
-        />
-      )}
       {rename.isOpen && <RenameDialog room={room} onSaved={onRenamed} onClose={rename.close} />}
       {move.isOpen && <AddressDialog room={room} onSaved={onMoved} onClose={move.close} />}
       {remove.isOpen && <DeleteRoomDialog room={room} onDeleted={onDeleted} onClose={remove.close} />}
@@ -72,14 +59,13 @@ function useOutcomes(room: Room) {
   }
   return {
     onRenamed: show,
-    onEnded: () => notify({ kind: 'good', text: t('ended') }),
     onMoved: (moved: Room) => {
       show(moved)
-      navigate(`/${moved.address}`, { replace: true })
+      navigate(paths.roomSettings(moved.address), { replace: true })
     },
     onDeleted: () => {
       notify({ kind: 'good', text: t('deleted', { room: room.name }) })
-      navigate('/', { replace: true })
+      navigate(paths.home, { replace: true })
     },
   }
 }

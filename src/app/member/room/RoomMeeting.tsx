@@ -1,4 +1,4 @@
-import { Mail, Users } from 'lucide-react'
+import { CircleStop, Mail, Users } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { MeetingState, Room, ServerName } from '../../../contract/rooms.ts'
 import { countryName, formatWhen, localText } from '../../parts/format.ts'
@@ -8,7 +8,9 @@ import { useNow } from '../clock.ts'
 import { useMember } from '../context.tsx'
 import { useDialogRoute } from '../dialog-route.ts'
 import { ElsewhereDialog } from '../dialogs/ElsewhereDialog.tsx'
+import { EndMeetingDialog } from '../dialogs/EndMeetingDialog.tsx'
 import { InvitationDialog } from '../dialogs/InvitationDialog.tsx'
+import { useNotify } from '../notify.tsx'
 import { ProblemNotice } from '../problems.tsx'
 import { useStart } from '../start.ts'
 
@@ -36,9 +38,29 @@ export function RoomMeeting({ room }: { room: Room }) {
           <Mail aria-hidden />
           {t('invitation:open')}
         </Button>
+        {(meeting.state === 'open' || meeting.state === 'empty') && <End room={room} />}
       </div>
       {invite.isOpen && <InvitationDialog room={room} onClose={invite.close} />}
     </section>
+  )
+}
+
+function End({ room }: { room: Room }) {
+  const { t } = useTranslation('rooms')
+  const notify = useNotify()
+  const dialog = useDialogRoute('end')
+  const onEnded = () => {
+    notify({ kind: 'good', text: t('ended') })
+    dialog.close()
+  }
+  return (
+    <>
+      <Button onClick={dialog.open}>
+        <CircleStop aria-hidden />
+        {t('end')}
+      </Button>
+      {dialog.isOpen && <EndMeetingDialog room={room} onClose={dialog.close} onEnded={onEnded} />}
+    </>
   )
 }
 

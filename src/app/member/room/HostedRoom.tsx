@@ -1,0 +1,78 @@
+import { ArrowLeft } from 'lucide-react'
+import { type ReactNode, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, NavLink, useParams } from 'react-router'
+import type { Room } from '../../../contract/rooms.ts'
+import { ClientProblem } from '../../client.ts'
+import { localText } from '../../parts/format.ts'
+import { paths } from '../../paths.ts'
+import { useMember } from '../context.tsx'
+import { Page } from '../Page.tsx'
+import { Reading, useReading } from '../reading.tsx'
+import { useSessionState } from '../session-state.ts'
+import './room-page.css'
+
+interface HostedRoomProps {
+  /** What the tab of the browser says before the room's name; nothing on the room's first page. */
+  part?: string
+  children: (room: Room) => ReactNode
+}
+
+/** A page of one room, for its hosts, under the room's name. Others are led to its guests' door. */
+export function HostedRoom({ part, children }: HostedRoomProps) {
+  const { t } = useTranslation('rooms')
+  const { language } = useMember()
+  const { room: address = '' } = useParams()
+  const room = useReading('rooms.get', { path: { room: address } })
+  const isNoHost = room.error instanceof ClientProblem && room.error.code === 'room_unknown'
+
+  if (isNoHost) return <GuestDoor room={address} />
+  const name = room.data?.name ?? t('loading_room')
+  return (
+    <Page
+      title={name}
+      documentTitle={part === undefined ? name : `${part} · ${name}`}
+      before={
+        <Link className="back-link" to={paths.home}>
+          <ArrowLeft aria-hidden />
+          {t('back')}
+        </Link>
+      }
+      below={room.data && localText(room.data.organisation.name, language)}
+    >
+      <Reading query={room} loading="">
+        {(known) => (
+          <>
+            <RoomNav room={known} />
+            {children(known)}
+          </>
+        )}
+      </Reading>
+    </Page>
+  )
+}
+
+/** What one does in the room each time is on its first page; what is set once and then holds, on the other. */
+function RoomNav({ room }: { room: Room }) {
+  const { t } = useTranslation('rooms')
+  return (
+    <nav className="room-nav" aria-label={t('parts', { room: room.name })}>
+      <NavLink to={paths.room(room.address)} end>
+        {t('part_meeting')}
+      </NavLink>
+      <NavLink to={paths.roomSettings(room.address)}>{t('settings')}</NavLink>
+    </nav>
+  )
+}
+
+/** The join page knows the member's name already. */
+function GuestDoor({ room }: { room: string }) {
+  const { browser } = useMember()
+  const state = useSessionState()
+  const name = state.status === 'signed_in' ? state.name : null
+  useEffect(() => {
+    if (name !== null && localStorage.getItem('foyer.name') === null) localStorage.setItem('foyer.name', name)
+    browser.replace(paths.roomAsGuest(room))
+  }, [browser, name, room])
+  return null
+}
