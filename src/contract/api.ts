@@ -22,6 +22,7 @@ export const api = {
   'presentations.change': { method: 'PATCH', path: '/api/rooms/{room}/presentations/{presentation}' },
   'presentations.delete': { method: 'DELETE', path: '/api/rooms/{room}/presentations/{presentation}' },
   'presentations.restore': { method: 'POST', path: '/api/rooms/{room}/presentations/{presentation}/restore' },
+  'presentations.show': { method: 'POST', path: '/api/rooms/{room}/presentations/{presentation}/show' },
   'recordings.ofRoom': { method: 'GET', path: '/api/rooms/{room}/recordings' },
   'recordings.list': { method: 'GET', path: '/api/recordings' },
   'recordings.change': { method: 'PATCH', path: '/api/recordings/{id}' },

@@ -52,6 +52,10 @@ export const problems = {
   presentations_full: 409,
   /** The file is none that a meeting could show; `values.reason` is a `FileProblem`. */
   file_refused: 400,
+  /** Nothing runs into which it could be shown. */
+  no_meeting: 409,
+  /** The server of the meeting cannot, or does not want to. */
+  presentation_not_taken: 502,
   // meetings
   no_server: 503,
   server_unreachable: 503,

@@ -24,8 +24,10 @@ import { organisationRoutes } from './organisations/routes.ts'
 import { configRoutes, publicConfig } from './pages/config.ts'
 import { pageRoutes } from './pages/routes.ts'
 import type { Parts } from './parts.ts'
+import { presentationHookRoutes } from './presentations/hook-routes.ts'
 import { createPresentations } from './presentations/presentations.ts'
 import { presentationRoutes } from './presentations/routes.ts'
+import { createStage } from './presentations/show.ts'
 import { ProblemError } from './problem.ts'
 import { createRecordings } from './recordings/recordings.ts'
 import { recordingRoutes } from './recordings/routes.ts'
@@ -57,7 +59,7 @@ export function createProxy(parts: Parts): Proxy {
   const presentations = createPresentations(parts)
   const recordings = createRecordings(parts, servers, watch)
   const endings = createEndings(parts)
-  const starter = createStarter(parts, servers, watch, endings)
+  const starter = createStarter(parts, servers, watch, endings, presentations)
   const doors = createDoors(parts, servers, watch)
   const tickets = createTickets(settings.secret)
   const waiting = createWaitingRoom(parts.pace)
@@ -83,10 +85,11 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', roomRoutes(parts, { access, rooms, servers, watch, waiting }))
   app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch }))
   app.route('/', invitationRoutes(parts, { access, rooms, servers }))
-  app.route('/', presentationRoutes({ access, rooms, presentations }))
+  app.route('/', presentationRoutes({ access, rooms, presentations, stage: createStage(parts, servers) }))
   app.route('/', recordingRoutes({ access, rooms, recordings }))
   app.route('/', joinRoutes(parts, { rooms, doors, tickets, waiting }))
   app.route('/', bbbHookRoutes(parts, { servers, recordings }))
+  app.route('/', presentationHookRoutes(parts))
   app.route('/', logoutRoutes(verifier, ended))
   app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Foyer', version: '1' } })
   app.all('/api/*', () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { type ProblemCode, problems } from '../../src/contract/problems.ts'
 import type { Room } from '../../src/contract/rooms.ts'
+import { scalelite } from '../../src/demo/bbb/persona.ts'
 import { cleanUp, sqlite } from '../proxy/databases.ts'
 import { form } from '../proxy/faults-world.ts'
 import { ada, claimsOf, luc, openWorld, robin, sam, type World, type WorldOptions } from '../world.ts'
@@ -40,6 +41,11 @@ async function upload(w: World, body: string): Promise<Response> {
     body,
     headers: { 'Content-Type': 'application/octet-stream' },
   })
+}
+
+async function show(w: World, uploaded: Response): Promise<Response> {
+  const { id } = await uploaded.json()
+  return await w.ask(`/api/rooms/assembly/presentations/${id}/show`, { method: 'POST', as: ada })
 }
 
 /** A recording of Ada's that its server has not made yet. */
@@ -172,6 +178,16 @@ const provocations: Record<ProblemCode, Provocation> = {
   file_refused: async (w) => {
     await room(w)
     return await upload(w, 'no presentation')
+  },
+  no_meeting: async (w) => {
+    await room(w)
+    return await show(w, await upload(w, '%PDF-1.7'))
+  },
+  presentation_not_taken: async (w) => {
+    await room(w)
+    await start(w)
+    w.de.persona = scalelite
+    return await show(w, await upload(w, '%PDF-1.7'))
   },
 
   // meetings

@@ -35,6 +35,8 @@ export interface Presentations {
     body: ReadableStream<Uint8Array> | null,
     announced: number | null,
   ): Promise<PresentationRow>
+  /** @throws ProblemError presentation_unknown */
+  one(room: RoomRow, id: string): Promise<PresentationRow>
   /** @throws ProblemError presentation_unknown, file_refused where the name is none for what it is */
   change(room: RoomRow, id: string, change: PresentationChange): Promise<PresentationRow>
   /** @throws ProblemError presentation_unknown */
@@ -144,6 +146,7 @@ export function createPresentations(parts: Needed): Presentations {
   return {
     of: (room) => presentationsOf(store, room.id),
     limits: () => limits,
+    one: existing,
     async add(room, name, body, announced) {
       if (announced !== null && announced > limits.bytes) throw tooLarge()
       const arrived = await receive(body)

@@ -6,6 +6,7 @@ import { uploadType } from '../http/guards.ts'
 import { ProblemError } from '../problem.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { Presentations } from './presentations.ts'
+import type { Stage } from './show.ts'
 import type { PresentationRow } from './store.ts'
 
 const ofRoom = z.object({ room: z.string() })
@@ -50,22 +51,32 @@ const restoreRoute = createRoute({
   responses: { 200: one },
 })
 
+const showRoute = createRoute({
+  method: 'post',
+  path: '/api/rooms/{room}/presentations/{presentation}/show',
+  request: { params: ofOne },
+  responses: {
+    202: { description: 'The server of the meeting fetches and converts it, and then shows it.' },
+  },
+})
+
 interface PresentationServices {
   access: Access
   rooms: Rooms
   presentations: Presentations
+  stage: Stage
 }
 
 /** The files of a room: hosts only. */
-export function presentationRoutes({ access, rooms, presentations }: PresentationServices) {
+export function presentationRoutes({ access, rooms, presentations, stage }: PresentationServices) {
   const routes = newRoutes()
   const hosted = async (request: Request, room: string) => rooms.hostedBy(await access.person(request), room)
 
   routes.openapi(listRoute, async (c) => {
     const room = await hosted(c.req.raw, c.req.valid('param').room)
     const rows = await presentations.of(room)
-    const list = { presentations: rows.map(shown), limits: presentations.limits(), onlyAtStart: false }
-    return c.json(list, 200)
+    const onlyAtStart = await stage.onlyAtStart(room)
+    return c.json({ presentations: rows.map(shown), limits: presentations.limits(), onlyAtStart }, 200)
   })
 
   routes.openapi(uploadRoute, async (c) => {
@@ -93,6 +104,13 @@ export function presentationRoutes({ access, rooms, presentations }: Presentatio
     const { room: address, presentation } = c.req.valid('param')
     const room = await hosted(c.req.raw, address)
     return c.json(shown(await presentations.restore(room, presentation)), 200)
+  })
+
+  routes.openapi(showRoute, async (c) => {
+    const { room: address, presentation } = c.req.valid('param')
+    const room = await hosted(c.req.raw, address)
+    await stage.show(room, await presentations.one(room, presentation))
+    return c.body(null, 202)
   })
 
   return routes

@@ -3,22 +3,18 @@ import { type Migration, Migrator } from 'kysely/migration'
 import { up as first } from './migrations/0001_first.ts'
 import { up as access } from './migrations/0002_access.ts'
 import { up as roomSettings } from './migrations/0003_room_settings.ts'
-<<<<<<< HEAD
+
 import { up as presentations } from './migrations/0008_presentations.ts'
-=======
+
 import { up as expectedRecordings } from './migrations/0010_expected_recordings.ts'
->>>>>>> main
 
 /** Every migration, in the order of their names; one that was released is never changed. */
 const migrations: Record<string, Migration> = {
   '0001_first': { up: first },
   '0002_access': { up: access },
   '0003_room_settings': { up: roomSettings },
-<<<<<<< HEAD
   '0008_presentations': { up: presentations },
-=======
   '0010_expected_recordings': { up: expectedRecordings },
->>>>>>> main
 }
 
 /** The migration that makes the tables what this version needs. */
