@@ -7,6 +7,7 @@ import type letters from '../../locales/en/letters.json'
 import type member from '../../locales/en/member.json'
 import type operator from '../../locales/en/operator.json'
 import type organisations from '../../locales/en/organisations.json'
+import type presentations from '../../locales/en/presentations.json'
 import type problems from '../../locales/en/problems.json'
 import type publicTexts from '../../locales/en/public.json'
 import type recordings from '../../locales/en/recordings.json'
@@ -26,6 +27,7 @@ declare module 'i18next' {
       member: typeof member
       operator: typeof operator
       organisations: typeof organisations
+      presentations: typeof presentations
       problems: typeof problems
       public: typeof publicTexts
       recordings: typeof recordings

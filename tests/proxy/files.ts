@@ -1,8 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 
 /*
- * Small files of every kind that a room takes, and of the kinds that it refuses, made here byte by byte. `file`
- * of the system, by which BBB judges, says the same of each.
+ * Small files of every kind that a room takes, and of kinds that it refuses, made here byte by byte.
  */
 
 interface Part {

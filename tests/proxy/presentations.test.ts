@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Presentation, PresentationList } from '../../src/contract/presentations.ts'
 import { scalelite } from '../../src/demo/bbb/persona.ts'
 import { presentationFolder } from '../../src/proxy/host/presentation-files.ts'
@@ -440,20 +439,5 @@ describeOnBoth('presentations in a meeting', (open) => {
       expect(await show()).toEqual([502, 'presentation_not_taken'])
       expect((await listed(w)).onlyAtStart).toBe(true)
     })
-  })
-})
-
-describe('the files of these tests', () => {
-  test('are what the system’s own judge of files says, by which BBB goes', async () => {
-    const at = await folder()
-    for (const [name, content] of kinds) await writeFile(path.join(at, name), content)
-    const said = (name: string) =>
-      execFileSync('file', ['-b', '--mime-type', path.join(at, name)])
-        .toString()
-        .trim()
-    expect(said('agenda.pdf')).toBe('application/pdf')
-    expect(said('plan.png')).toBe('image/png')
-    expect(said('photo.jpg')).toBe('image/jpeg')
-    expect(said('slides.odp')).toBe('application/vnd.oasis.opendocument.presentation')
   })
 })

@@ -5,6 +5,7 @@ import { useMember } from '../context.tsx'
 import { HostedRoom } from '../room/HostedRoom.tsx'
 import { RoomLink } from '../room/RoomLink.tsx'
 import { RoomMeeting } from '../room/RoomMeeting.tsx'
+import { RoomPresentations } from '../room/RoomPresentations.tsx'
 import { RoomRecordings } from '../room/RoomRecordings.tsx'
 
 /** One room, for its hosts: go in, invite, recordings. */
@@ -19,6 +20,7 @@ function RoomParts({ room }: { room: Room }) {
       <div className="room-main">
         <RoomMeeting room={room} />
         <RoomLink room={room} />
+        <RoomPresentations room={room} />
         <RoomRecordings room={room} />
       </div>
       <div className="room-side">
