@@ -57,8 +57,11 @@ export interface World {
   logged(): string
   /** Every answer's body that went through `ask`, as text. */
   answered(): string
-  /** A request to the proxy, by path. */
-  ask(path: string, init?: RequestInit & { as?: TestPerson; json?: unknown }): Promise<Response>
+  /** A request to the proxy, by path; `from` is the address at the other end of the connection. */
+  ask(
+    path: string,
+    init?: RequestInit & { as?: TestPerson; json?: unknown; from?: string },
+  ): Promise<Response>
   /** A browser opens an address at BBB, follows it in, and stays. */
   openAtBbb(url: string): Promise<{ status: number; text: string; cookie: string; url: string }>
   /** Presses a button of the stand-in meeting page. */
@@ -132,7 +135,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     logged: () => lines.join(''),
     answered: () => bodies.join('\n'),
     async ask(path, init = {}) {
-      const { as, json, ...rest } = init
+      const { as, json, from = '127.0.0.1', ...rest } = init
       const headers = new Headers(rest.headers)
       if (as) headers.set('Authorization', `Bearer ${await issuer.accessToken(claimsOf(as))}`)
       if (json !== undefined) headers.set('Content-Type', 'application/json')
@@ -143,7 +146,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
         headers,
         body: body ?? null,
       })
-      const answer = await proxy.fetch(request)
+      const answer = await proxy.fetch(request, from)
       if (!answer.headers.get('Content-Type')?.startsWith('text/event-stream'))
         bodies.push(await answer.clone().text())
       return answer

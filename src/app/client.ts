@@ -1,5 +1,15 @@
 import { api, type CallName } from '../contract/api.ts'
 import type { Config } from '../contract/config.ts'
+import type {
+  Favourite,
+  HostsAnswer,
+  NewHost,
+  OfferedRoom,
+  OfferLink,
+  OfferReply,
+  RoomHosts,
+  Transfer,
+} from '../contract/hosts.ts'
 import type { JoinAnswer, JoinInfo, JoinRequest } from '../contract/join.ts'
 import type { ExplanationRequest, Me } from '../contract/me.ts'
 import type { AccessOverview, LoggedDecisions, PersonChange } from '../contract/operator.ts'
@@ -10,6 +20,15 @@ import type {
   NewMember,
   Organisation,
 } from '../contract/organisations.ts'
+import type {
+  Feed,
+  NewPlan,
+  Plan,
+  PlanDateChange,
+  PlanList,
+  PlanPreview,
+  PlanPreviewRequest,
+} from '../contract/plans.ts'
 import type { Presentation, PresentationChange, PresentationList } from '../contract/presentations.ts'
 import type { FieldProblem, Problem, ProblemCode } from '../contract/problems.ts'
 import type {
@@ -20,11 +39,14 @@ import type {
   RecordingList,
 } from '../contract/recordings.ts'
 import type {
+  AccessCode,
+  CodeRequest,
   Invitation,
   InvitationLanguage,
   NewRoom,
   Room,
   RoomChange,
+  RoomCopy,
   RoomList,
   Started,
   StartRequest,
@@ -42,13 +64,35 @@ interface Calls {
   'me.explain': { input: { body: ExplanationRequest }; answer: Me }
   'rooms.list': { input: NoInput; answer: RoomList }
   'rooms.create': { input: { body: NewRoom }; answer: Room }
+  'rooms.duplicate': { input: InRoom & { body: RoomCopy }; answer: Room }
   'rooms.get': { input: InRoom; answer: Room }
   'rooms.change': { input: InRoom & { body: RoomChange }; answer: Room }
   'rooms.delete': { input: InRoom; answer: null }
+  'accessCode.draw': { input: InRoom & { body: CodeRequest }; answer: AccessCode }
+  'accessCode.remove': { input: InRoom; answer: null }
   'rooms.restore': { input: InRoom; answer: Room }
+  'rooms.favourite': { input: InRoom & { body: Favourite }; answer: null }
+  'rooms.transfer': { input: InRoom & { body: Transfer }; answer: HostsAnswer }
+  'hosts.get': { input: InRoom; answer: RoomHosts }
+  'hosts.add': { input: InRoom & { body: NewHost }; answer: HostsAnswer }
+  'hosts.remove': { input: { path: { room: string; person: string } }; answer: null }
+  'offers.link': { input: OfOffer; answer: HostsAnswer }
+  'offers.withdraw': { input: OfOffer; answer: null }
+  'offers.open': { input: { body: OfferLink }; answer: OfferedRoom }
+  'offers.reply': { input: { path: { offer: string }; body: OfferReply }; answer: null }
   'meetings.start': { input: InRoom & { body: StartRequest }; answer: Started }
   'meetings.end': { input: InRoom; answer: null }
   'invitations.get': { input: InRoom & { query: { language: InvitationLanguage } }; answer: Invitation }
+  'plans.list': { input: InRoom & { query: { count: string } }; answer: PlanList }
+  'plans.create': { input: InRoom & { body: NewPlan }; answer: Plan }
+  'plans.preview': { input: InRoom & { body: PlanPreviewRequest }; answer: PlanPreview }
+  'plans.renewFeed': { input: InRoom; answer: Feed }
+  'plans.change': { input: OfPlan & { body: NewPlan }; answer: Plan }
+  'plans.delete': { input: OfPlan; answer: null }
+  'plans.changeDate': {
+    input: { path: { room: string; plan: string; date: string }; body: PlanDateChange }
+    answer: null
+  }
   'presentations.list': { input: InRoom; answer: PresentationList }
   'presentations.change': { input: OfPresentation & { body: PresentationChange }; answer: Presentation }
   'presentations.delete': { input: OfPresentation; answer: null }
@@ -82,6 +126,12 @@ interface WithId {
 }
 interface OfPresentation {
   path: { room: string; presentation: string }
+}
+interface OfPlan {
+  path: { room: string; plan: string }
+}
+interface OfOffer {
+  path: { room: string; offer: string }
 }
 interface OfMember {
   path: { id: string; member: string }

@@ -3,6 +3,8 @@ export const paths = {
   home: '/',
   recordings: '/recordings',
   status: '/status',
+  /** The phone numbers of all servers. */
+  phone: '/phone',
   me: '/me',
   operatorAccess: '/operator/access',
   signedOut: '/signed-out',
@@ -16,6 +18,10 @@ export const paths = {
   roomAsGuest: (address: string) => `/${encodeURIComponent(address)}?guest`,
   /** The room for somebody who comes back from its meeting. */
   roomAfter: (address: string) => `/${encodeURIComponent(address)}?left`,
+  /** How to take part by phone, to print or to read to somebody. */
+  roomPhone: (address: string) => `/${encodeURIComponent(address)}/phone`,
+  /** What is planned in the room, as a file for calendar programs. */
+  calendar: (address: string) => `/${encodeURIComponent(address)}/calendar.ics`,
   waiting: (address: string, ticket: string) =>
     `/${encodeURIComponent(address)}/waiting?ticket=${encodeURIComponent(ticket)}`,
   recording: (id: string) => `/recordings/${encodeURIComponent(id)}`,

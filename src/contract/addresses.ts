@@ -7,6 +7,7 @@ export const ownWords = [
   'assets',
   'b',
   'brand.css',
+  'calendars',
   'demo',
   'favicon.ico',
   'favicon.svg',

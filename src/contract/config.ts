@@ -27,6 +27,8 @@ export const Config = z.object({
     privacy: LocalText.optional(),
     accessibility: LocalText.optional(),
   }),
+  /** A phone number is configured at some server. */
+  phone: z.boolean(),
   /** The demo world runs: say so on every page. */
   demo: z.boolean(),
 })

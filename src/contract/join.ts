@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LocalText } from './languages.ts'
 import { DialIn } from './phone.ts'
+import { Outlook } from './plans.ts'
 import { ServerName } from './rooms.ts'
 
 /** What the join page needs. `unavailable`: the server that holds the meeting, or every server, does not answer. */
@@ -13,7 +14,11 @@ export const JoinInfo = z.object({
   since: z.number().int().nullable(),
   server: ServerName.nullable(),
   recordingAllowed: z.boolean(),
+  /** The room asks guests for its access code, and this one has not given it yet. */
+  accessCodeNeeded: z.boolean(),
   dialIn: DialIn.nullable(),
+  /** The next planned meeting, and one before it that is cancelled. */
+  planned: Outlook,
 })
 export type JoinInfo = z.infer<typeof JoinInfo>
 
@@ -22,7 +27,9 @@ export const JoinRequest = z.strictObject({
   language: z.string().max(20).optional(),
   /** The recording notice was accepted; needed where the room allows recording. */
   consent: z.boolean().optional(),
-  /** Of a guest who waits and asks again: the consent that was given then counts. */
+  /** As typed: spaces, hyphens, case and look-alikes do not matter. */
+  accessCode: z.string().max(200).optional(),
+  /** Of a guest who waits and asks again: the consent and the code that were given then count. */
   ticket: z.string().max(8_000).optional(),
 })
 export type JoinRequest = z.infer<typeof JoinRequest>

@@ -1,7 +1,8 @@
 import type { Config } from './config.ts'
 import type { JoinInfo } from './join.ts'
 import type { Language } from './languages.ts'
-import type { ProblemCode } from './problems.ts'
+import type { PhoneNumber } from './phone.ts'
+import type { Problem, ProblemCode } from './problems.ts'
 import type { IssuerStatus, Status } from './status.ts'
 
 /**
@@ -19,13 +20,27 @@ export type PublicView =
       /** What the person typed, given back when the form was refused. */
       name: string
       /** Why the posted form was refused. */
-      error: 'name_required' | 'name_too_long' | 'name_characters' | 'consent_required' | ProblemCode | null
+      error:
+        | 'name_required'
+        | 'name_too_long'
+        | 'name_characters'
+        | 'code_required'
+        | 'code_wrong'
+        | 'consent_required'
+        | ProblemCode
+        | null
+      /** Figures that the sentence of a problem needs. */
+      values?: Problem['values']
       /** The person came back from a meeting: "Join again" instead of a first greeting. */
       left: boolean
       /** Why BBB sent the person back, each reason once. */
       bbbErrors: BbbError[]
     }
   | { view: 'waiting'; join: JoinInfo; ticket: string; name: string }
+  /** How to take part in one room by phone, to print or to read to somebody. */
+  | { view: 'phone'; join: JoinInfo }
+  /** The numbers of all servers, without any room's PIN. */
+  | { view: 'numbers'; numbers: PhoneNumber[] }
   | { view: 'status'; status: Status }
   | {
       view: 'recording'
@@ -40,7 +55,13 @@ export type PublicView =
       state: 'ready' | 'not_playable'
     }
   | { view: 'old_link'; shape: string }
-  | { view: 'problem'; code: ProblemCode; ref: string }
+  | {
+      view: 'problem'
+      code: ProblemCode
+      ref: string
+      /** Addresses that may have been meant, where no room has the one that was asked for. */
+      meant?: string[]
+    }
 
 export interface PublicPage {
   language: Language
@@ -58,8 +79,8 @@ export interface PublicPage {
 export interface PublicPages {
   /** The document's title, its preview text, and the HTML inside `<div id="root">`. */
   render(page: PublicPage, texts: Texts): { title: string; description: string; html: string }
-  /** The texts of the public pages in one language, fallback already applied. */
-  texts(language: Language): Texts
+  /** The texts that a page needs in one language, fallback already applied. */
+  texts(language: Language, view: PublicView): Texts
 }
 
 /** namespace → key → text, nested as in the locale files. */

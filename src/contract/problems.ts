@@ -42,6 +42,12 @@ export const problems = {
   room_unknown: 404,
   /** The address was a room's, and the room was deleted. */
   room_closed: 410,
+  /** They have a place in the room, but not this right. */
+  room_right_missing: 403,
+  /** It is out of the way: no meeting starts in it. */
+  room_archived: 409,
+  /** A room of an organisation goes to its members only. */
+  transfer_outside: 409,
   room_limit_reached: 409,
   address_taken: 409,
   address_reserved: 400,
@@ -56,12 +62,16 @@ export const problems = {
   no_meeting: 409,
   /** The server of the meeting cannot, or does not want to. */
   presentation_not_taken: 502,
+  /** A planned meeting, or one of its dates. */
+  plan_unknown: 404,
   // meetings
   no_server: 503,
   server_unreachable: 503,
   server_refused: 502,
   start_timeout: 503,
   ticket_invalid: 400,
+  /** Wrong codes or links, too many from one address. */
+  too_many_tries: 429,
   // recordings
   recording_unknown: 404,
   recording_not_playable: 409,

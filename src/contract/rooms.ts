@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { OfferedRoom } from './hosts.ts'
 import { LocalText } from './languages.ts'
 import { DialIn } from './phone.ts'
-import { RoomSettings, SettingsChange } from './room-settings.ts'
+import { Outlook } from './plans.ts'
+import { Lock, Preset, RoomSettings, SettingName, SettingsChange } from './room-settings.ts'
 
 /** Epoch milliseconds. */
 const Time = z.number().int()
@@ -18,10 +20,18 @@ export const MeetingState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
   z.object({ state: z.literal('starting'), since: Time }),
   /** The meeting exists at its server, but nobody is in. */
-  z.object({ state: z.literal('empty'), since: Time, server: ServerName, asOf: Time }),
+  z.object({
+    state: z.literal('empty'),
+    since: Time,
+    /** When its minutes are over; null: it has no end. */
+    endsAt: Time.nullable(),
+    server: ServerName,
+    asOf: Time,
+  }),
   z.object({
     state: z.literal('open'),
     since: Time,
+    endsAt: Time.nullable(),
     participants: z.number().int(),
     server: ServerName,
     asOf: Time,
@@ -30,16 +40,50 @@ export const MeetingState = z.discriminatedUnion('state', [
 ])
 export type MeetingState = z.infer<typeof MeetingState>
 
+/**
+ * What the reader may do in a room. starter: go in, start, moderate, end. host: also invite, change settings, see
+ * the PIN and the recordings. manager: also its name, address, co-hosts, owner, archive, and delete it.
+ */
+export const Standing = z.enum(['manager', 'host', 'starter'])
+export type Standing = z.infer<typeof Standing>
+
+/**
+ * Why. owner: it is theirs. creator, administrator, member: of the organisation whose room it is. members_start:
+ * the room lets every member of its organisation start.
+ */
+export const StandingBy = z.enum(['owner', 'creator', 'administrator', 'member', 'co_host', 'members_start'])
+export type StandingBy = z.infer<typeof StandingBy>
+
+/** Whose a room is: a person's, or its organisation's, for which somebody created it. */
+export const RoomOwner = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), name: z.string(), isMe: z.boolean() }),
+  z.object({ kind: z.literal('organisation'), creator: z.object({ name: z.string(), isMe: z.boolean() }) }),
+])
+export type RoomOwner = z.infer<typeof RoomOwner>
+
 export const Room = z.object({
   /** The address: `/{address}` is the room's one link. */
   address: z.string(),
   name: z.string(),
   organisation: z.object({ id: z.string(), name: LocalText }),
-  owner: z.object({ name: z.string(), isMe: z.boolean() }),
+  owner: RoomOwner,
+  /** What the reader of this answer may do, and why. */
+  standing: Standing,
+  standingBy: StandingBy,
   settings: RoomSettings,
-  /** The organisation does not allow recording: the setting is shown locked. */
-  recordingLocked: z.boolean(),
+  /** Settings that its hosts cannot change. */
+  locked: z.partialRecord(SettingName, Lock),
+  /** The most that its hosts can set; null: no limit. */
+  limits: z.object({ participants: z.number().int().nullable(), minutes: z.number().int().nullable() }),
+  /** What the organisation offers to fill in here, without the settings that are locked. */
+  presets: z.array(Preset),
+  /** What guests are asked for, in groups; null: nothing, or it cannot be read and must be drawn anew. For hosts. */
+  accessCode: z.string().nullable(),
+  /** As hosts see it; whoever may only start sees what guests see. */
   dialIn: DialIn.nullable(),
+  planned: Outlook,
+  /** Guests do not see the PIN: callers would pass what guards the room, and no host has agreed to that. */
+  isPhoneForHosts: z.boolean(),
   meeting: MeetingState,
   /** How many guests wait at its door now. */
   waiting: z.number().int(),
@@ -49,6 +93,10 @@ export const Room = z.object({
   deletedAt: Time.nullable(),
   /** When it goes for good. */
   gone: Time.nullable(),
+  /** Out of the way, since when: no meeting starts until it is taken out again. */
+  archivedAt: Time.nullable(),
+  /** The reader wants it first in their list. */
+  favourite: z.boolean(),
 })
 export type Room = z.infer<typeof Room>
 
@@ -56,6 +104,8 @@ export const RoomList = z.object({
   rooms: z.array(Room),
   /** Deleted rooms that can be restored. */
   deleted: z.array(Room),
+  /** What is offered to the reader: to become co-host, or to take a room over. */
+  offers: z.array(OfferedRoom),
   /** Where the person may create rooms, and how many are left there. */
   organisations: z.array(
     z.object({
@@ -63,6 +113,7 @@ export const RoomList = z.object({
       name: LocalText,
       roomsPerPerson: z.number().int().nullable(),
       left: z.number().int().nullable(),
+      presets: z.array(Preset),
     }),
   ),
 })
@@ -76,16 +127,34 @@ const Address = z.string().max(200)
 export const NewRoom = z.strictObject({
   name: Name,
   organisation: z.string().max(100).optional(),
+  /** Whose it will be; left out: the person's who creates it. */
+  ownedBy: z.enum(['person', 'organisation']).optional(),
   address: Address.optional(),
+  /** The id of a preset of the organisation, which fills in settings over those that its rooms begin with. */
+  preset: z.string().max(100).optional(),
 })
 export type NewRoom = z.infer<typeof NewRoom>
+
+/** A room like another: its settings, and nothing else of it. */
+export const RoomCopy = z.strictObject({ name: Name, address: Address.optional() })
+export type RoomCopy = z.infer<typeof RoomCopy>
 
 export const RoomChange = z.strictObject({
   name: Name.optional(),
   address: Address.optional(),
   settings: SettingsChange.optional(),
+  archived: z.boolean().optional(),
 })
 export type RoomChange = z.infer<typeof RoomChange>
+
+/** Nine digits, or eight letters that are not mixed up. */
+export const CodeKind = z.enum(['digits', 'letters'])
+export type CodeKind = z.infer<typeof CodeKind>
+export const CodeRequest = z.strictObject({ kind: CodeKind })
+export type CodeRequest = z.infer<typeof CodeRequest>
+/** A new access code, in groups. */
+export const AccessCode = z.object({ accessCode: z.string() })
+export type AccessCode = z.infer<typeof AccessCode>
 
 export const StartRequest = z.strictObject({
   language: z.string().max(20).optional(),

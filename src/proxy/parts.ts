@@ -22,6 +22,8 @@ export interface Pace {
   bridgePatience: number
   /** Between two tries of the same thing. */
   retry: number
+  /** The shortest pause between two wrong tries of a secret, once there were too many. */
+  tryPause: number
   /** Guests let in at once, and then every second, when a meeting opens. */
   letInAtOnce: number
   letInPerSecond: number
@@ -35,6 +37,7 @@ export const usualPace: Pace = {
   startPatience: 12_000,
   bridgePatience: 5_000,
   retry: 1_000,
+  tryPause: 1_000,
   letInAtOnce: 20,
   letInPerSecond: 20,
 }

@@ -10,7 +10,11 @@ import { asProblem, logProblem, newRef, problemAnswer } from './http/answers.ts'
 import { jsonOnly, noNul, sameOrigin, smallBody } from './http/guards.ts'
 import { safetyHeaders } from './http/headers.ts'
 import { invitationRoutes } from './invitations/routes.ts'
+import { createAccessCodes } from './join/access-code.ts'
+import { createArrivals } from './join/arrivals.ts'
+import { codeRoutes } from './join/code-routes.ts'
 import { createDoors } from './join/doors.ts'
+import { createPasses } from './join/passes.ts'
 import { joinRoutes } from './join/routes.ts'
 import { createTickets } from './join/tickets.ts'
 import { createWaitingRoom } from './join/waiting.ts'
@@ -24,6 +28,9 @@ import { organisationRoutes } from './organisations/routes.ts'
 import { configRoutes, publicConfig } from './pages/config.ts'
 import { pageRoutes } from './pages/routes.ts'
 import type { Parts } from './parts.ts'
+import { calendarRoutes } from './plans/calendar-routes.ts'
+import { createPlans } from './plans/plans.ts'
+import { planRoutes } from './plans/routes.ts'
 import { presentationHookRoutes } from './presentations/hook-routes.ts'
 import { createPresentations } from './presentations/presentations.ts'
 import { presentationRoutes } from './presentations/routes.ts'
@@ -31,15 +38,21 @@ import { createStage } from './presentations/show.ts'
 import { ProblemError } from './problem.ts'
 import { createRecordings } from './recordings/recordings.ts'
 import { recordingRoutes } from './recordings/routes.ts'
+import { createCoHosts } from './rooms/co-hosts.ts'
+import { hostRoutes } from './rooms/host-routes.ts'
+import { createOffers } from './rooms/offers.ts'
 import { createRooms } from './rooms/rooms.ts'
 import { roomRoutes } from './rooms/routes.ts'
+import { createStandings } from './rooms/standing.ts'
 import { createServers } from './servers/servers.ts'
 import { createWatch } from './servers/watch.ts'
 import { healthRoutes } from './status/health.ts'
 import { createStatus, statusRoutes } from './status/routes.ts'
+import { createTries } from './tries.ts'
 
 export interface Proxy {
-  fetch(request: Request): Promise<Response>
+  /** @param peer the network address at the other end of the connection */
+  fetch(request: Request, peer?: string): Promise<Response>
   /** Stops polling, closes event streams; the store is its giver's to close. */
   close(): void
   /** Every route as `METHOD /path`, for the tests that hold OpenAPI and the reserved words to them. */
@@ -55,13 +68,21 @@ export function createProxy(parts: Parts): Proxy {
   const verifier = createTokenVerifier({ ...parts, issuers: settings.signIn.issuers, ended })
   const access = createAccess({ ...parts, verifier })
   const members = createMembers(parts)
-  const rooms = createRooms(parts)
+  const standings = createStandings(parts)
+  const rooms = createRooms(parts, standings, servers)
+  const offers = createOffers(parts, standings)
+  const coHosts = createCoHosts(parts, offers)
+  const recordings = createRecordings(parts, servers, watch, standings)
   const presentations = createPresentations(parts)
-  const recordings = createRecordings(parts, servers, watch)
   const endings = createEndings(parts)
   const starter = createStarter(parts, servers, watch, endings, presentations)
-  const doors = createDoors(parts, servers, watch)
+  const plans = createPlans(parts)
+  const doors = createDoors(parts, servers, watch, plans)
   const tickets = createTickets(settings.secret)
+  const passes = createPasses(settings)
+  const codes = createAccessCodes(parts)
+  const tries = createTries(parts)
+  const arrivals = createArrivals(parts, { doors, tickets, passes, codes, tries })
   const waiting = createWaitingRoom(parts.pace)
   const status = createStatus(parts, servers, watch, verifier)
   const config = publicConfig(parts)
@@ -82,12 +103,15 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', accessRoutes(parts, access, ended))
   app.route('/', operatorRoutes(parts, access))
   app.route('/', organisationRoutes(parts, { access, members }))
-  app.route('/', roomRoutes(parts, { access, rooms, servers, watch, waiting }))
+  app.route('/', roomRoutes(parts, { access, rooms, offers, servers, watch, waiting, plans, codes }))
+  app.route('/', hostRoutes(parts, { access, rooms, coHosts, offers }))
+  app.route('/', codeRoutes(parts, { access, rooms, codes }))
   app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch }))
   app.route('/', invitationRoutes(parts, { access, rooms, servers }))
+  app.route('/', planRoutes({ access, rooms, plans }))
   app.route('/', presentationRoutes({ access, rooms, presentations, stage: createStage(parts, servers) }))
   app.route('/', recordingRoutes({ access, rooms, recordings }))
-  app.route('/', joinRoutes(parts, { rooms, doors, tickets, waiting }))
+  app.route('/', joinRoutes(parts, { rooms, doors, arrivals, passes, tickets, waiting }))
   app.route('/', bbbHookRoutes(parts, { servers, recordings }))
   app.route('/', presentationHookRoutes(parts))
   app.route('/', logoutRoutes(verifier, ended))
@@ -96,7 +120,11 @@ export function createProxy(parts: Parts): Proxy {
     throw new ProblemError('not_found')
   })
   app.route('/', parts.assets.routes)
-  app.route('/', pageRoutes(parts, { config, rooms, doors, tickets, recordings, status }))
+  app.route('/', calendarRoutes(parts, { rooms, plans, servers }))
+  app.route(
+    '/',
+    pageRoutes(parts, { config, rooms, doors, arrivals, passes, tickets, recordings, servers, status }),
+  )
 
   app.onError((error, c) => {
     const problem = asProblem(error)
@@ -110,7 +138,7 @@ export function createProxy(parts: Parts): Proxy {
   presentations.start()
 
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: async (request, peer) => app.fetch(request, { peer }),
     close() {
       watch.close()
       recordings.close()

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Language, LocalText } from '../contract/languages.ts'
+import { isNetwork } from './http/address.ts'
+import { RoomOptions } from './settings-rooms.ts'
 import { isPostgresUrl } from './store/postgres.ts'
 
 /*
@@ -93,6 +95,13 @@ const Issuer = z
   })
   .transform((issuer) => ({ ...issuer, label: issuer.label ?? { en: issuer.id, fr: issuer.id } }))
 
+const Preset = z.strictObject({
+  id: Id,
+  name: localText,
+  description: localText.nullable().default(null),
+  settings: RoomOptions,
+})
+
 const Organisation = z.strictObject({
   id: Id,
   name: localText,
@@ -112,6 +121,11 @@ const Organisation = z.strictObject({
       record: flag.default(true),
     })
     .prefault({}),
+  /** What new rooms begin with. */
+  roomDefaults: RoomOptions.prefault({}),
+  /** What counts in every room, whatever its hosts set. */
+  roomForced: RoomOptions.prefault({}),
+  presets: z.array(Preset).default([]),
   /** Preferred first; left out: all servers, in their order. */
   servers: z.array(Id).optional(),
 })
@@ -143,6 +157,9 @@ const Server = z
     recordingHosts: server.recordingHosts ?? [new URL(server.url).hostname],
   }))
 
+const proxyText = 'an address or a network, 127.0.0.1 or 10.0.0.0/8'
+const TrustedProxy = z.string(proxyText).refine(isNetwork, proxyText)
+
 const colourText = 'a colour as #rrggbb'
 
 /** The shape of `foyer.yaml`. */
@@ -156,6 +173,8 @@ export const SettingsSchema = z
         port: whole('a port, 0 to 65535', 0, 65_535).default(3000),
       })
       .prefault({}),
+    /** Whose `X-Forwarded-For` is believed: what stands in front of Foyer. */
+    trustedProxies: z.array(TrustedProxy).default(['127.0.0.0/8', '::1']),
     /** null: the embedded database, in `dataDir`. */
     database: z.string(databaseText).refine(isPostgresUrl, databaseText).nullable().default(null),
     dataDir: text('a folder').default('./data'),

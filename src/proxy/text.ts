@@ -45,6 +45,21 @@ export function cutLine(line: string, most: number, mostBytes: number): string {
   return cut.trimEnd()
 }
 
+/**
+ * A text of several lines that somebody typed: NFC, `\n` between its lines, at most one of them empty in a row, without
+ * controls and bidi overrides; empty where nothing visible is left.
+ */
+export function cleanLines(raw: string): string {
+  const lines = raw
+    .split(/\r\n|[\n\r\u2028\u2029]/u)
+    .map((line) => line.replace(unwanted, '').normalize('NFC').trimEnd())
+  const text = lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+  return visible.test(text) ? text : ''
+}
+
 /** One line, without controls, bidi overrides and what XML forbids. */
 export function cleanLine(raw: string): string {
   return raw.replace(/\s+/gu, ' ').replace(unwanted, '').normalize('NFC').replace(/ {2,}/g, ' ').trim()

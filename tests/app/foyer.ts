@@ -93,7 +93,7 @@ type Fault = 'cut' | number | ProblemCode
  * @returns mends it
  */
 export function fault(
-  method: 'get' | 'post' | 'patch' | 'delete',
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete',
   path: string,
   kind: Fault,
   onMet = () => {},

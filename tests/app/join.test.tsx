@@ -41,7 +41,7 @@ test('before the meeting: what is awaited, the phone, and the hosts’ way in', 
   expect(screen.getByRole('status').textContent).toContain('The meeting has not started yet.')
   expect(screen.getByRole('button', { name: 'Wait for the meeting' })).toBeDefined()
   const phone = within(screen.getByRole('region', { name: 'Join by phone' }))
-  expect(phone.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual([
+  expect(phone.getAllByRole('link', { name: /^\+/ }).map((link) => link.getAttribute('href'))).toEqual([
     `tel:+49301234567,,${dialIn?.pin}%23`,
     `tel:+15145550123,,${dialIn?.pin}`,
   ])
@@ -226,4 +226,51 @@ test('en français du Québec : la personne invitée entre, et sa langue la suit
   await user.click(screen.getByRole('button', { name: 'Se joindre à la réunion' }))
   await waitFor(() => expect(left).toHaveLength(1))
   expect(new URL(left[0] ?? '').searchParams.get('userdata-bbb_override_default_locale')).toMatch(/^fr/)
+})
+
+test('a room with an access code: what is wrong is said at the field, and the focus goes there', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const kind = { kind: 'digits' }
+  const drawn = await world.ask('/api/rooms/assembly/accessCode', { method: 'PUT', as: ada, json: kind })
+  const { accessCode } = await drawn.json()
+  await meet(world, ada)
+  const { user, left } = await guestAt(world, '/assembly')
+  const code = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Access code' })
+  const join = () => screen.getByRole('button', { name: 'Join the meeting' })
+  await expectAccessible()
+
+  await user.type(name(), 'Zoé')
+  await user.click(join())
+  await waitFor(() => expect(described(code())).toContain('Type the access code of this room.'))
+  await waitFor(() => expect(document.activeElement).toBe(code()))
+
+  await user.type(code(), '12')
+  await user.click(join())
+  await waitFor(() => expect(described(code())).toContain('This is not the code of this room.'))
+  await waitFor(() => expect(document.activeElement).toBe(code()))
+  expect([code().value, code().getAttribute('aria-invalid')]).toEqual(['12', 'true'])
+  await expectAccessible()
+
+  await user.clear(code())
+  await user.type(code(), accessCode)
+  await user.click(join())
+  await waitFor(() => expect(left).toHaveLength(1))
+  expect(joinedAt(left[0] ?? '')).toMatchObject({ name: 'Zoé', role: 'VIEWER' })
+})
+
+test('too many wrong codes: the page says how long to wait, and what helps', async () => {
+  const world = await foyer({ pace: { tryPause: 60_000 } })
+  await roomOf(world, ada)
+  const kind = { kind: 'letters' }
+  await world.ask('/api/rooms/assembly/accessCode', { method: 'PUT', as: ada, json: kind })
+  const json = { name: 'Lee', accessCode: 'wrong' }
+  for (let wrong = 0; wrong < 12; wrong++) await world.ask('/api/join/assembly', { method: 'POST', json })
+  const { user } = await guestAt(world, '/assembly')
+
+  await user.type(name(), 'Zoé')
+  await user.type(screen.getByRole('textbox', { name: 'Access code' }), '12')
+  await user.click(screen.getByRole('button', { name: 'Wait for the meeting' }))
+  expect((await screen.findByRole('alert')).textContent).toMatch(/Wait \d+ seconds, then try again\. A host/)
+  await expectAccessible()
 })

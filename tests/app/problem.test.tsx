@@ -18,6 +18,18 @@ test('an address that was never a room’s says so, with a reference and room fo
   await expectAccessible()
 })
 
+test('an address one slip away from a room’s leads there, by its address alone', async () => {
+  const world = await foyer()
+  await roomOf(world, ada, { name: 'Assembly of the members' })
+  const { status } = await guestAt(world, '/assembley')
+
+  expect(status).toBe(404)
+  const meant = screen.getByRole('link', { name: 'localhost:3999/assembly' })
+  expect(meant.getAttribute('href')).toBe('/assembly')
+  expect(document.body.textContent).not.toContain('Assembly of the members')
+  await expectAccessible()
+})
+
 test('a room that was deleted says that it is closed, not that it never was', async () => {
   const world = await foyer()
   await roomOf(world, ada)

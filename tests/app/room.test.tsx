@@ -279,3 +279,41 @@ test('en français du Québec : le NIP, le carré, et un réglage que l’organi
   expect([recording.checked, recording.disabled]).toEqual([false, true])
   expect(screen.getByText('Atelier Mile-End ne permet pas l’enregistrement.')).toBeDefined()
 })
+
+test('a host asks guests for a code, gives it on, replaces it, and does without', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { user } = await memberAt(world, '/assembly/settings', ada)
+  const card = async () => {
+    const heading = await screen.findByRole('heading', { name: 'Access code' })
+    return within(heading.closest('section') ?? document.body)
+  }
+
+  await user.click((await card()).getByRole('button', { name: 'Ask for a code' }))
+  const making = within(await screen.findByRole('dialog', { name: 'Ask for a code' }))
+  expect(location.search).toBe('?code')
+  await expectAccessible()
+  await user.click(making.getByRole('button', { name: 'Ask for a code' }))
+  const first = (await (await card()).findByText(/^\d{3} \d{3} \d{3}$/)).textContent
+  expect((await adasRoom(world)).accessCode).toBe(first)
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+
+  await user.click((await card()).getByRole('button', { name: 'New code' }))
+  const renewing = within(await screen.findByRole('dialog', { name: 'Replace the access code?' }))
+  expect(renewing.getByText(new RegExp(`^The code ${first} stops at once`))).toBeDefined()
+  await user.click(renewing.getByRole('radio', { name: '8 letters' }))
+  const mend = fault('put', '/api/rooms/assembly/accessCode', 502)
+  await user.click(renewing.getByRole('button', { name: 'Replace the code' }))
+  expect(await renewing.findByRole('alert')).toBeDefined()
+  mend()
+  await user.click(renewing.getByRole('button', { name: 'Replace the code' }))
+  expect(await (await card()).findByText(/^[a-z]{4} [a-z]{4}$/)).toBeDefined()
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+
+  await user.click((await card()).getByRole('button', { name: 'Ask for no code' }))
+  const removing = within(await screen.findByRole('alertdialog', { name: 'Ask for no code?' }))
+  await user.click(removing.getByRole('button', { name: 'Ask for no code' }))
+  expect(await (await card()).findByRole('button', { name: 'Ask for a code' })).toBeDefined()
+  expect((await adasRoom(world)).accessCode).toBeNull()
+  await expectAccessible()
+})

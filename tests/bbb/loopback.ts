@@ -67,7 +67,13 @@ export const aMeeting: NewMeeting = {
   name: 'Assemblée générale',
   voiceBridge: '01234',
   record: true,
+  recordingStarts: false,
   muteOnStart: false,
+  approval: false,
+  locks: [],
+  webcamsForModerators: false,
+  layout: 'custom',
+  without: [],
   leaveUrl: 'https://meet.example/assemblee?left',
   meta: { 'bbb-origin': 'Foyer' },
 }

@@ -19,7 +19,8 @@ const aGuest: JoinRequest = {
   meetingId: 'foyer-1',
   createTime: 1763900000000,
   name: 'Ana',
-  role: 'guest',
+  moderates: false,
+  isGuest: true,
   userId: 'guest-1',
   language: 'fr-CA',
   leaveUrl: 'https://meet.example/assemblee?left',
@@ -66,9 +67,9 @@ describe('a join address', () => {
     })
   })
 
-  test('says moderator for a host and viewer for a member, and "guest" for neither', () => {
-    const host = verified(bbb.joinUrl({ ...aGuest, role: 'host' }))
-    const member = verified(bbb.joinUrl({ ...aGuest, role: 'member' }))
+  test('says moderator for whoever moderates and viewer for a member, and "guest" for neither', () => {
+    const host = verified(bbb.joinUrl({ ...aGuest, moderates: true, isGuest: false }))
+    const member = verified(bbb.joinUrl({ ...aGuest, isGuest: false }))
     expect([host.get('role'), member.get('role')]).toEqual(['MODERATOR', 'VIEWER'])
     expect([host.has('guest'), member.has('guest')]).toEqual([false, false])
     expect(host.get('password')).not.toBe(member.get('password'))
@@ -137,6 +138,32 @@ test('a call without parameters is signed too', async () => {
     expect.stringMatching(/^\/bigbluebutton\/api\/getMeetings\?checksum=[0-9a-f]{64}$/),
   ])
   expect([...verified(received[0] ?? '')]).toEqual([])
+})
+
+test.each<[string, string]>([
+  ['one\ntwo\r\nthree', 'one<br>two<br>three'],
+  ['<script>alert("1")</script> & Co', '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; Co'],
+  [
+    'Minutes (https://pad.example/p?a=1&b="2): read them.',
+    'Minutes (<a href="https://pad.example/p?a=1&amp;b=" target="_blank">https://pad.example/p?a=1&amp;b=</a>&quot;2): read them.',
+  ],
+  [
+    'see https://a.example/x. Or javascript:alert(1)',
+    expect.stringMatching(/x<\/a>\. Or javascript:alert\(1\)$/),
+  ],
+  ['call %%DIALNUM%%, 100 % sure', 'call &#37;%DIALNUM&#37;%, 100 % sure'],
+])('the welcome %j is safe HTML', async (welcome, html) => {
+  const { bbb, received } = await bbbOnLoopback((_, response) => response.end(reply('created')))
+  await bbb.create({ ...aMeeting, welcome })
+  expect(verified(received[0] ?? '').get('welcome')).toEqual(html)
+})
+
+test('a welcome that does not fit is known before it is sent', () => {
+  expect(bbb.excess({ ...aMeeting, welcome: 'é'.repeat(400) })).toBe(0)
+  expect(bbb.excess({ ...aMeeting, welcome: 'é'.repeat(700) })).toBeGreaterThan(0)
+  const brim = bbb.excess({ ...aMeeting, welcome: `${'a'.repeat(4_000)}` })
+  expect(bbb.excess({ ...aMeeting, welcome: 'a'.repeat(4_000 - brim) })).toBe(0)
+  expect(bbb.excess({ ...aMeeting, welcome: 'a'.repeat(4_001 - brim) })).toBe(1)
 })
 
 describe('an address of 4,000 characters', () => {

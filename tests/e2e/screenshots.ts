@@ -26,6 +26,8 @@ const shots: Record<string, { person?: string; open(page: Page): Promise<void> }
   home: { open: (page) => go(page, '/') },
   join: { open: (page) => go(page, '/housing-group') },
   waiting: { open: waiting },
+  phone: { open: (page) => go(page, '/housing-group/phone') },
+  numbers: { open: (page) => go(page, '/phone') },
   status: { open: (page) => go(page, '/status') },
   problem: { open: (page) => go(page, '/no-such-room') },
   old: { open: (page) => go(page, '/b/abc-def-ghi') },

@@ -150,6 +150,20 @@ const provocations: Record<ProblemCode, Provocation> = {
     await w.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })
     return await w.ask('/api/join/assembly')
   },
+  room_right_missing: async (w) => {
+    await post('/api/rooms', { name: 'Office', address: 'office-1', ownedBy: 'organisation' })(w)
+    return await w.ask('/api/rooms/office-1', { method: 'DELETE', as: { ...ada, subject: 'noor' } })
+  },
+  room_archived: async (w) => {
+    await room(w)
+    await w.ask('/api/rooms/assembly', { method: 'PATCH', as: ada, json: { archived: true } })
+    return await start(w)
+  },
+  transfer_outside: async (w) => {
+    await room(w)
+    const formerly = { ...ada, groups: ['/members/atelier'] }
+    return await post('/api/rooms/assembly/transfer', { organisation: true }, formerly)(w)
+  },
   room_limit_reached: async (w) => {
     for (const name of ['One', 'Two', 'Three']) await post('/api/rooms', { name })(w)
     return await post('/api/rooms', { name: 'Four' })(w)
@@ -163,6 +177,10 @@ const provocations: Record<ProblemCode, Provocation> = {
     await room(w)
     await start(w)
     return await w.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })
+  },
+  plan_unknown: async (w) => {
+    await room(w)
+    return await w.ask('/api/rooms/assembly/plans/nobody-planned-this', { method: 'DELETE', as: ada })
   },
 
   // presentations
@@ -205,7 +223,9 @@ const provocations: Record<ProblemCode, Provocation> = {
   server_refused: async (w) => {
     await room(w)
     await expect.poll(() => w.ask('/api/status').then((answer) => answer.text())).toContain('"up"')
+    // Whichever of them was seen first.
     w.de.fault = 'internal_error'
+    w.ca.fault = 'internal_error'
     return await start(w)
   },
   start_timeout: async (w) => {
@@ -220,6 +240,14 @@ const provocations: Record<ProblemCode, Provocation> = {
   ticket_invalid: async (w) => {
     await room(w)
     return await w.ask('/api/join/assembly/events?ticket=garbage')
+  },
+
+  too_many_tries: async (w) => {
+    await room(w)
+    await w.ask('/api/rooms/assembly/accessCode', { method: 'PUT', as: ada, json: { kind: 'digits' } })
+    const json = { name: 'Lee', accessCode: 'wrong' }
+    for (let wrong = 0; wrong < 10; wrong++) await w.ask('/api/join/assembly', { method: 'POST', json })
+    return await w.ask('/api/join/assembly', { method: 'POST', json })
   },
 
   // recordings

@@ -350,9 +350,44 @@ async function fillEveryTable(store: Store): Promise<void> {
       last_used_at: Number.MAX_SAFE_INTEGER,
     })
     .execute()
+  const hosting = { room_id: 'room', person_id: 'Luc' }
+  await store
+    .insertInto('cohosts')
+    .values({ ...hosting, added_by: 'ada', added_at: now })
+    .execute()
+  await store
+    .insertInto('favourites')
+    .values({ ...hosting, at: now })
+    .execute()
+  await store
+    .insertInto('room_offers')
+    .values({
+      id: 'o',
+      room_id: 'room',
+      kind: 'transfer',
+      email: 'éva@b.c',
+      made_by: 'ada',
+      made_at: now,
+      until: now,
+    })
+    .execute()
   await store
     .insertInto('room_addresses')
     .values({ address: 'old-one', room_id: 'room', created_at: 0 })
+    .execute()
+  await store
+    .insertInto('host_links')
+    .values({
+      id: 'link',
+      room_id: 'room',
+      label: 'Camille, sans compte',
+      secret_hash: 'ab12',
+      created_by: 'ada',
+      created_at: now,
+      expires_at: null,
+      revoked_at: now,
+      last_used_at: null,
+    })
     .execute()
   await store
     .insertInto('pins')
@@ -420,6 +455,34 @@ async function fillEveryTable(store: Store): Promise<void> {
   await store
     .insertInto('ended_sessions')
     .values({ issuer: 'sso', kind: 'sid', name: 'session', at: now })
+    .execute()
+  await store
+    .insertInto('plans')
+    .values({
+      id: 'plan',
+      room_id: 'room',
+      title: 'Réunion 🏠',
+      message: 'Bonjour;\nà mardi, "midi"',
+      start: '2026-12-01T14:00',
+      time_zone: 'America/Toronto',
+      minutes: 60,
+      repeat: 'weekly',
+      ends: '{"kind":"never"}',
+      version: 3,
+      created_at: now,
+      changed_at: now,
+    })
+    .execute()
+  await store
+    .insertInto('plan_dates')
+    .values([
+      { plan_id: 'plan', date: '2026-12-08', state: 'cancelled', start: null, minutes: null },
+      { plan_id: 'plan', date: '2026-12-15', state: 'moved', start: '2026-12-16T09:30', minutes: 45 },
+    ])
+    .execute()
+  await store
+    .insertInto('calendars')
+    .values({ room_id: 'room', name: 'bcdf-ghjk-mpqr', generation: 2, changed_at: now })
     .execute()
   await store.insertInto('issuer_states').values({ issuer: 'sso', state: 'down', since: now }).execute()
   await store

@@ -13,7 +13,10 @@ const allMigrations = [
   { name: '0001_first' },
   { name: '0002_access' },
   { name: '0003_room_settings' },
+  { name: '0005_hosts' },
+  { name: '0006_doors' },
   { name: '0008_presentations' },
+  { name: '0009_plans' },
   { name: '0010_expected_recordings' },
 ]
 

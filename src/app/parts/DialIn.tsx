@@ -1,19 +1,22 @@
-import { Phone } from 'lucide-react'
+import { Phone, Printer } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../contract/languages.ts'
 import type { DialIn as DialInInfo, PhoneNumber } from '../../contract/phone.ts'
+import { paths } from '../paths.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { countryName, groupPin, telHref } from './format.ts'
 import './dial-in.css'
 
 interface DialInProps {
+  /** The room's address. */
+  room: string
   dialIn: DialInInfo | null
   language: Language
 }
 
 /** The way in by phone: PIN and numbers to be read aloud or touched. Nothing where no number is configured. */
-export function DialIn({ dialIn, language }: DialInProps) {
+export function DialIn({ room, dialIn, language }: DialInProps) {
   const { t } = useTranslation('common')
   const headingId = useId()
   if (!dialIn || dialIn.numbers.length === 0) return null
@@ -51,6 +54,10 @@ export function DialIn({ dialIn, language }: DialInProps) {
         </Notice>
       )}
       <Truths severalServers={servers.size > 1} />
+      <a className="dial-in-page" href={paths.roomPhone(room)}>
+        <Printer aria-hidden />
+        {t('phone_page')}
+      </a>
     </section>
   )
 }

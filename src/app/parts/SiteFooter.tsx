@@ -26,6 +26,7 @@ export function SiteFooter({ config, language, signIn }: SiteFooterProps) {
   const links: FooterLink[] = [
     { label: t('sign_in'), href: signIn, isInHead: true },
     { label: t('status'), href: paths.status, isInHead: true },
+    { label: t('phone_footer'), href: config.phone ? paths.phone : null },
     { label: t('help'), href: help && localText(help, language) },
     { label: t('contact'), href: contact },
     { label: t('privacy'), href: privacy && localText(privacy, language) },

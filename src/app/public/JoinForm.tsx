@@ -9,7 +9,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { useAwake } from './awake.ts'
 import { useBrowser } from './browser.tsx'
 import { dropDraft, forgetName, keepDraft, readDraft, rememberedName, rememberName } from './memory.ts'
-import { type JoinError, useJoin } from './use-join.ts'
+import { type JoinError, type JoinProblem, useJoin } from './use-join.ts'
 import type { ViewOf } from './views.ts'
 
 interface JoinFormProps {
@@ -25,10 +25,12 @@ export function JoinForm({ view, language, onWait, onClosed }: JoinFormProps) {
   const browser = useBrowser()
   const { join, left } = view
   const name = useRef<HTMLInputElement>(null)
+  const code = useRef<HTMLInputElement>(null)
   const consent = useRef<HTMLInputElement>(null)
   const [isRemembered, setRemembered] = useState(false)
-  const entry = useJoin({ room: join.room, language, written: view.error, onWait, onClosed })
+  const entry = useJoin({ room: join.room, language, written: view, onWait, onClosed })
   const nameError = isNameError(entry.error) ? t(entry.error) : null
+  const codeError = isCodeError(entry.error) ? t(entry.error) : null
   const consentError = entry.error === 'consent_required' ? t(entry.error) : null
 
   // The fields are the browser's own: what was typed before the script came stays.
@@ -43,17 +45,20 @@ export function JoinForm({ view, language, onWait, onClosed }: JoinFormProps) {
 
   useEffect(() => {
     if (isNameError(entry.error)) name.current?.focus()
+    if (isCodeError(entry.error)) code.current?.focus()
     if (entry.error === 'consent_required') consent.current?.focus()
   }, [entry.error])
 
   useAwake((restored) => restored && entry.reset())
 
+  const problemText = ({ code: reason, values }: JoinProblem) =>
+    reason === 'no_answer' ? t('no_answer') : t(`problems:${reason}`, values)
   const typed = () => ({ name: name.current?.value ?? '', consent: consent.current?.checked ?? false })
 
   function submit() {
     rememberName(browser().device, typed().name.trim())
     dropDraft(browser().tab)
-    entry.submit({ ...typed(), consentNeeded: join.recordingAllowed })
+    entry.submit({ ...typed(), accessCode: code.current?.value ?? '' }, join)
   }
 
   function forget() {
@@ -90,6 +95,20 @@ export function JoinForm({ view, language, onWait, onClosed }: JoinFormProps) {
         hint={isRemembered ? <RememberedName onForget={forget} /> : t('name_hint')}
         onInput={() => setRemembered(false)}
       />
+      {join.accessCodeNeeded && (
+        <Field
+          ref={code}
+          label={t('code')}
+          name="accessCode"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          enterKeyHint="go"
+          maxLength={200}
+          error={codeError}
+          hint={t('code_hint')}
+        />
+      )}
       {join.recordingAllowed && (
         <CheckField
           ref={consent}
@@ -102,7 +121,7 @@ export function JoinForm({ view, language, onWait, onClosed }: JoinFormProps) {
       )}
       {entry.problem && (
         <Notice kind="bad" title={t('join_failed')} role="alert">
-          <p>{entry.problem === 'no_answer' ? t('no_answer') : t(`problems:${entry.problem}`)}</p>
+          <p>{problemText(entry.problem)}</p>
         </Notice>
       )}
       <div className="actions">
@@ -133,4 +152,8 @@ function buttonLabel(state: JoinInfo['state'], left: boolean) {
 
 function isNameError(error: JoinError | null) {
   return error === 'name_required' || error === 'name_too_long' || error === 'name_characters'
+}
+
+function isCodeError(error: JoinError | null) {
+  return error === 'code_required' || error === 'code_wrong'
 }

@@ -7,6 +7,8 @@ import { Shell } from '../parts/Shell.tsx'
 import { type Browser, BrowserProvider } from './browser.tsx'
 import { HomePage } from './pages/HomePage.tsx'
 import { OldLinkPage } from './pages/OldLinkPage.tsx'
+import { PhoneNumbersPage } from './pages/PhoneNumbersPage.tsx'
+import { PhonePage } from './pages/PhonePage.tsx'
 import { ProblemPage } from './pages/ProblemPage.tsx'
 import { RecordingPage } from './pages/RecordingPage.tsx'
 import { StatusPage } from './pages/StatusPage.tsx'
@@ -51,6 +53,10 @@ function Content({ page }: { page: PublicPage }) {
   switch (view.view) {
     case 'home':
       return <HomePage page={page} view={view} />
+    case 'phone':
+      return <PhonePage page={page} view={view} />
+    case 'numbers':
+      return <PhoneNumbersPage page={page} view={view} />
     case 'status':
       return <StatusPage page={page} view={view} />
     case 'recording':

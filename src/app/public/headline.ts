@@ -1,9 +1,11 @@
 import type { TFunction } from 'i18next'
+import type { JoinInfo } from '../../contract/join.ts'
+import type { Language } from '../../contract/languages.ts'
 import type { PublicPage } from '../../contract/pages.ts'
-import { localText } from '../parts/format.ts'
+import { formatPlanned, localText, zoneName } from '../parts/format.ts'
 import { problemTitle } from './problem-titles.ts'
 
-type Translate = TFunction<('public' | 'problems')[]>
+type Translate = TFunction<('public' | 'problems' | 'phone')[]>
 
 /** What the browser's tab says of a page. */
 export function titleOf(page: PublicPage, t: Translate): string {
@@ -16,6 +18,10 @@ export function titleOf(page: PublicPage, t: Translate): string {
       return `${view.join.name} · ${brand}`
     case 'waiting':
       return `${t('waiting_title', { room: view.join.name })} · ${brand}`
+    case 'phone':
+      return `${t('phone:title', { room: view.join.name })} · ${brand}`
+    case 'numbers':
+      return `${t('phone:numbers_title')} · ${brand}`
     case 'status':
       return `${t('status_title')} · ${brand}`
     case 'recording':
@@ -34,7 +40,11 @@ export function descriptionOf({ view, language }: PublicPage, t: Translate): str
       return t('home_description')
     case 'join':
     case 'waiting':
-      return t('join_description', { organisation: localText(view.join.organisation, language) })
+      return [whenNext(view.join, language, t), roomOf(view.join, language, t)].filter(Boolean).join(' ')
+    case 'phone':
+      return t('phone:description', { room: view.join.name })
+    case 'numbers':
+      return t('phone:numbers_description')
     case 'status':
       return t('status_description')
     case 'recording':
@@ -44,4 +54,18 @@ export function descriptionOf({ view, language }: PublicPage, t: Translate): str
     case 'problem':
       return t(`problems:${view.code}`)
   }
+}
+
+function roomOf({ organisation }: JoinInfo, language: Language, t: Translate): string {
+  return t('join_description', { organisation: localText(organisation, language) })
+}
+
+/** Whoever reads a link in a chat wants to know when. */
+function whenNext({ planned: { next } }: JoinInfo, language: Language, t: Translate): string {
+  if (!next) return ''
+  const { startsAt, timeZone } = next
+  return t('join_next', {
+    when: formatPlanned(startsAt, language, timeZone),
+    zone: zoneName(startsAt, language, timeZone),
+  })
 }

@@ -2,27 +2,37 @@ import type { i18n } from 'i18next'
 import { renderToString } from 'react-dom/server'
 import { composeTexts, sourcesOf } from '../../../locales/compose.ts'
 import type { Language } from '../../contract/languages.ts'
-import type { PublicPages, Texts } from '../../contract/pages.ts'
+import type { PublicPages, PublicView, Texts } from '../../contract/pages.ts'
 import { createI18n } from '../i18n.ts'
 import { descriptionOf, titleOf } from './headline.ts'
 import { PublicApp } from './PublicApp.tsx'
 
-const files = import.meta.glob<Record<string, unknown>>('../../../locales/*/{common,public,problems}.json', {
-  import: 'default',
-  eager: true,
-})
-const areas = ['common', 'public', 'problems']
+const files = import.meta.glob<Record<string, unknown>>(
+  '../../../locales/*/{common,public,problems,phone}.json',
+  {
+    import: 'default',
+    eager: true,
+  },
+)
+const everywhere = ['common', 'public', 'problems']
+/** What only some pages say is sent with them alone. */
+const further: Partial<Record<PublicView['view'], string[]>> = { phone: ['phone'], numbers: ['phone'] }
+const areas = [...everywhere, 'phone']
 
 /** The public pages as HTML, for the proxy. Texts and their look-up are made once for each language. */
 export function createPublicPages(): PublicPages {
-  const texts = remembered(textsOf)
-  const i18nOf = remembered((language: Language): i18n => createI18n(language, texts(language)))
+  const allTexts = remembered(textsOf)
+  const i18nOf = remembered((language: Language): i18n => createI18n(language, allTexts(language)))
 
   return {
-    texts,
+    texts(language, view) {
+      const needed = [...everywhere, ...(further[view.view] ?? [])]
+      const all = allTexts(language)
+      return Object.fromEntries(needed.map((area) => [area, all[area] ?? {}]))
+    },
     render(page) {
       const i18n = i18nOf(page.language)
-      const t = i18n.getFixedT(page.language, ['public', 'problems'])
+      const t = i18n.getFixedT(page.language, ['public', 'problems', 'phone'])
       return {
         title: titleOf(page, t),
         description: descriptionOf(page, t),

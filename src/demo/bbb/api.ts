@@ -19,6 +19,7 @@ import {
   success,
   version,
 } from './replies.ts'
+import { rulesIn } from './rules.ts'
 import type { Sessions } from './sessions.ts'
 import { element } from './xml.ts'
 
@@ -122,18 +123,21 @@ function create({ meetings, documents }: ApiParts, sent: Parameters, request: Re
 
 function meetingRequest(sent: Parameters): MeetingRequest {
   const flag = (name: string) => sent.flag(name, `${name} must be a boolean value (true or false)`)
+  const name = sent.meetingName()
+  const voiceBridge = sent.digits('voiceBridge', 'Voice bridge must be an integral value')
   return {
     meetingId: sent.meetingId(),
-    name: sent.meetingName(),
+    name,
     attendeePassword: sent.password('attendeePW'),
     moderatorPassword: sent.password('moderatorPW'),
-    voiceBridge: sent.digits('voiceBridge', 'Voice bridge must be an integral value'),
+    voiceBridge,
     record: sent.flag('record', 'Record must be a boolean value (true or false)') ?? false,
     autoStartRecording: flag('autoStartRecording') ?? false,
     allowStartStopRecording: flag('allowStartStopRecording') ?? true,
     maxParticipants: sent.count('maxParticipants'),
     durationMinutes: sent.count('duration'),
     guestPolicy: sent.text('guestPolicy') ?? 'ALWAYS_ACCEPT',
+    rules: rulesIn(sent, { name, voiceBridge }),
     logoutUrl: sent.text('logoutURL'),
     meetingEndedUrl: sent.text('meetingEndedURL'),
     metadata: sent.metadata(),

@@ -1,3 +1,4 @@
+import { ruleFacts, visibleTo } from './client-rules.ts'
 import type { ClientTexts } from './client-texts.ts'
 import type { Document } from './documents.ts'
 import { inside, type Meeting, waiting } from './meetings.ts'
@@ -14,6 +15,7 @@ interface Seat {
 /** What somebody sees who is in: HTML for the page of the meeting. */
 export function meetingBody({ meeting, person, texts, server }: Seat): string {
   const isModerator = person.role === 'MODERATOR'
+  const seen = visibleTo(person, meeting, inside(meeting))
   return `<p>${texts.noMedia}</p>
       <dl>
         ${fact(texts.you, person.name)}
@@ -24,9 +26,13 @@ export function meetingBody({ meeting, person, texts, server }: Seat): string {
         ${fact(texts.recording, texts.recordingStates[recordingState(meeting)])}
         ${fact(texts.presentation, shownDocument(meeting, texts))}
         ${otherDocuments(meeting, texts)}
+        ${ruleFacts(meeting, person, texts)
+          .map(([name, value]) => fact(name, value))
+          .join('\n        ')}
       </dl>
-      <h2>${texts.inside(inside(meeting).length)}</h2>
-      <ul>${inside(meeting)
+      <section aria-label="${texts.chat}"><p>${meeting.rules.welcome}</p></section>
+      <h2>${texts.inside(seen.length)}</h2>
+      <ul>${seen
         .map((other) => `<li>${escapeHtml(other.name)} <small>${texts.roles[other.role]}</small></li>`)
         .join('')}</ul>
       ${isModerator ? waitingList(meeting, person, texts) : ''}

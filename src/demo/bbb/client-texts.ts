@@ -42,6 +42,13 @@ export interface ClientTexts {
   notFoundTitle: string
   notFoundText: string
   homeText: string
+  chat: string
+  rules: {
+    names: Record<'microphone' | 'camera' | 'publicChat' | 'privateChat' | 'notes' | 'layout' | 'off', string>
+    states: Record<'open' | 'muted' | 'locked' | 'moderatorsOnly' | 'off' | 'nothing', string>
+    layouts: Record<string, string>
+    features: Record<string, string>
+  }
 }
 
 const en: ClientTexts = {
@@ -92,6 +99,39 @@ const en: ClientTexts = {
   notFoundTitle: 'No such recording',
   notFoundText: 'It is not published here: it may be hidden, deleted, or not processed yet.',
   homeText: 'A simulated BigBlueButton server. Meetings are started from Foyer.',
+  chat: 'Chat',
+  rules: {
+    names: {
+      microphone: 'Microphone',
+      camera: 'Camera',
+      publicChat: 'Public chat',
+      privateChat: 'Private chat',
+      notes: 'Shared notes',
+      layout: 'Layout',
+      off: 'Switched off',
+    },
+    states: {
+      open: 'Yours to use',
+      muted: 'Muted until you turn it on',
+      locked: 'Locked',
+      moderatorsOnly: 'Seen by moderators alone',
+      off: 'Switched off',
+      nothing: 'Nothing',
+    },
+    layouts: {
+      CUSTOM_LAYOUT: 'Custom',
+      SMART_LAYOUT: 'Smart',
+      PRESENTATION_FOCUS: 'Focus on the presentation',
+      VIDEO_FOCUS: 'Focus on the cameras',
+    },
+    features: {
+      breakoutRooms: 'breakout rooms',
+      polls: 'polls',
+      screenshare: 'screen sharing',
+      sharedNotes: 'shared notes',
+      learningDashboard: 'learning dashboard',
+    },
+  },
 }
 
 const fr: ClientTexts = {
@@ -142,6 +182,39 @@ const fr: ClientTexts = {
   notFoundTitle: 'Aucun enregistrement à cette adresse',
   notFoundText: 'Il n’est pas publié ici : il est peut-être masqué, supprimé ou encore en traitement.',
   homeText: 'Un serveur BigBlueButton simulé. Les réunions se commencent dans Foyer.',
+  chat: 'Clavardage',
+  rules: {
+    names: {
+      microphone: 'Micro',
+      camera: 'Caméra',
+      publicChat: 'Clavardage public',
+      privateChat: 'Clavardage privé',
+      notes: 'Notes partagées',
+      layout: 'Disposition',
+      off: 'Désactivé',
+    },
+    states: {
+      open: 'À votre disposition',
+      muted: 'Coupé jusqu’à ce que vous l’activiez',
+      locked: 'Verrouillé',
+      moderatorsOnly: 'Visible pour la modération seulement',
+      off: 'Désactivé',
+      nothing: 'Rien',
+    },
+    layouts: {
+      CUSTOM_LAYOUT: 'Personnalisée',
+      SMART_LAYOUT: 'Intelligente',
+      PRESENTATION_FOCUS: 'Priorité à la présentation',
+      VIDEO_FOCUS: 'Priorité aux caméras',
+    },
+    features: {
+      breakoutRooms: 'groupes de travail',
+      polls: 'sondages',
+      screenshare: 'partage d’écran',
+      sharedNotes: 'notes partagées',
+      learningDashboard: 'tableau de bord d’apprentissage',
+    },
+  },
 }
 
 const frCA: ClientTexts = { ...fr, pin: 'NIP par téléphone' }

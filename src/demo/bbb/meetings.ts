@@ -3,6 +3,7 @@ import type { Agenda } from './agenda.ts'
 import { type Document, ownPages } from './documents.ts'
 import type { Person } from './people.ts'
 import { Refusal } from './refusal.ts'
+import type { MeetingRules } from './rules.ts'
 
 /** What `create` asked for. Empty and missing are the same: null. */
 export interface MeetingRequest {
@@ -20,6 +21,7 @@ export interface MeetingRequest {
   /** 0: no end. */
   durationMinutes: number
   guestPolicy: string
+  rules: MeetingRules
   logoutUrl: string | null
   meetingEndedUrl: string | null
   metadata: [name: string, value: string][]

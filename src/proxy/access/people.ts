@@ -79,13 +79,14 @@ async function newPerson(
   })
 }
 
-/** How many rooms a person has in each organisation; deleted ones do not count. */
+/** How many rooms of their own a person has in each organisation; deleted ones do not count. */
 export async function roomsMade(store: Store, personId: string | undefined): Promise<Map<string, number>> {
   if (personId === undefined) return new Map()
   const rows = await store
     .selectFrom('rooms')
     .select(['organisation', (query) => query.fn.countAll<number>().as('count')])
     .where('owner_id', '=', personId)
+    .where('owned_by', '=', 'person')
     .where('deleted_at', 'is', null)
     .groupBy('organisation')
     .execute()

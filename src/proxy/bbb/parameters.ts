@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import type { JoinRequest, NewMeeting } from './server.ts'
+import type { Feature, JoinRequest, Lock, NewMeeting } from './server.ts'
+import { welcomeHtml } from './welcome.ts'
 
 /** Names and values of a query, in the order in which they are sent. */
 export type Parameters = [name: string, value: string][]
@@ -24,19 +25,55 @@ export function createParameters(meeting: NewMeeting, passwordKey: string): Para
     ['moderatorPW', meetingPassword(passwordKey, 'moderator', meeting.meetingId)],
     ...given('voiceBridge', meeting.voiceBridge),
     ['record', String(meeting.record)],
-    // Recording begins by a host's hand, whatever the server's default is: people were told so.
-    ['autoStartRecording', 'false'],
+    ['autoStartRecording', String(meeting.record && meeting.recordingStarts)],
     ['allowStartStopRecording', String(meeting.record)],
     ['muteOnStart', String(meeting.muteOnStart)],
-    ['guestPolicy', 'ALWAYS_ACCEPT'],
+    ['guestPolicy', meeting.approval ? 'ALWAYS_ACCEPT_AUTH' : 'ALWAYS_ACCEPT'],
+    ...lockParameters(meeting.locks),
+    ['webcamsOnlyForModerator', String(meeting.webcamsForModerators)],
+    ['meetingLayout', layouts[meeting.layout]],
+    ...given('disabledFeatures', meeting.without.map((feature) => features[feature]).join(',') || null),
     ['logoutURL', meeting.leaveUrl],
     ...given('maxParticipants', meeting.maxParticipants),
     ...given('duration', meeting.durationMinutes),
-    ...given('welcome', meeting.welcome),
+    ...given('welcome', meeting.welcome === undefined ? null : welcomeHtml(meeting.welcome)),
     // The server's own pages give way to what the room brings, whatever its administrator has set.
     ['preUploadedPresentationOverrideDefault', 'true'],
     ...metaParameters(meeting.meta),
   ]
+}
+
+/** Each by the names that some version of BBB knows it by: notes were renamed in 2.6. */
+const locks: Record<Lock, readonly string[]> = {
+  cameras: ['lockSettingsDisableCam'],
+  microphones: ['lockSettingsDisableMic'],
+  privateChat: ['lockSettingsDisablePrivateChat'],
+  publicChat: ['lockSettingsDisablePublicChat'],
+  notes: ['lockSettingsDisableNotes', 'lockSettingsDisableNote'],
+  list: ['lockSettingsHideUserList'],
+}
+
+const layouts: Record<NewMeeting['layout'], string> = {
+  custom: 'CUSTOM_LAYOUT',
+  smart: 'SMART_LAYOUT',
+  presentation_focus: 'PRESENTATION_FOCUS',
+  video_focus: 'VIDEO_FOCUS',
+}
+
+const features: Record<Feature, string> = {
+  breakoutRooms: 'breakoutRooms',
+  polls: 'polls',
+  screenShare: 'screenshare',
+  sharedNotes: 'sharedNotes',
+  learningDashboard: 'learningDashboard',
+}
+
+/** All are sent, also those that are off: a server may have defaults of its own. */
+function lockParameters(locked: readonly Lock[]): Parameters {
+  const each = Object.entries(locks).flatMap(([lock, names]) =>
+    names.map((name): [string, string] => [name, String(locked.some((other) => other === lock))]),
+  )
+  return [...each, ['lockSettingsLockOnJoin', 'true']]
 }
 
 /**
@@ -44,15 +81,15 @@ export function createParameters(meeting: NewMeeting, passwordKey: string): Para
  * Source: https://docs.bigbluebutton.org/development/api/#join
  */
 export function joinParameters(join: JoinRequest, passwordKey: string): Parameters {
-  const standing = join.role === 'host' ? 'moderator' : 'attendee'
+  const standing = join.moderates ? 'moderator' : 'attendee'
   return [
     ['fullName', join.name],
     ['meetingID', join.meetingId],
     ['password', meetingPassword(passwordKey, standing, join.meetingId)],
-    ['role', join.role === 'host' ? 'MODERATOR' : 'VIEWER'],
+    ['role', join.moderates ? 'MODERATOR' : 'VIEWER'],
     ['createTime', String(join.createTime)],
     ['userID', join.userId],
-    ...(join.role === 'guest' ? given('guest', 'true') : []),
+    ...(join.isGuest ? given('guest', 'true') : []),
     ['logoutURL', join.leaveUrl],
     ['errorRedirectUrl', join.errorUrl],
     ['userdata-bbb_override_default_locale', join.language],

@@ -13,7 +13,7 @@ import {
   readRecordings,
   readVersion,
 } from './replies.ts'
-import { signedUrl } from './sign.ts'
+import { excessOf, signedUrl } from './sign.ts'
 import type { XmlElement } from './xml.ts'
 
 /** As the server is set up; a wrong one is answered like a wrong secret. */
@@ -40,6 +40,12 @@ export interface BbbServerOptions {
   limits?: Partial<Limits>
 }
 
+/** What viewers may be kept from. */
+export type Lock = 'cameras' | 'microphones' | 'privateChat' | 'publicChat' | 'notes' | 'list'
+
+/** What a meeting may do without. */
+export type Feature = 'breakoutRooms' | 'polls' | 'screenShare' | 'sharedNotes' | 'learningDashboard'
+
 export interface NewMeeting {
   meetingId: string
   name: string
@@ -47,13 +53,23 @@ export interface NewMeeting {
   voiceBridge: string | null
   /** Hosts may record. */
   record: boolean
+  /** Recording starts with the meeting; only where hosts may record. */
+  recordingStarts: boolean
   muteOnStart: boolean
+  /** Guests wait until a moderator lets them in; members and moderators do not. */
+  approval: boolean
+  locks: Lock[]
+  /** Viewers' cameras are seen by moderators alone. */
+  webcamsForModerators: boolean
+  layout: 'custom' | 'smart' | 'presentation_focus' | 'video_focus'
+  without: Feature[]
   /** Where people land when they leave. */
   leaveUrl: string
   maxParticipants?: number
   durationMinutes?: number
   /** Fixed names of ours only: BBB writes them into its replies unescaped. */
   meta: Record<string, string>
+  /** Plain text, shown in the chat at the beginning; left out: the server's own. */
   welcome?: string
   /** The first is shown when the meeting begins; left out or empty: the server's own. */
   documents?: BbbDocument[]
@@ -73,7 +89,10 @@ export interface JoinRequest {
   meetingId: string
   createTime: number
   name: string
-  role: 'host' | 'member' | 'guest'
+  /** Moderators pass the waiting room, whoever they are. */
+  moderates: boolean
+  /** Where guests wait for approval, only they do. */
+  isGuest: boolean
   userId: string
   language: string
   leaveUrl: string
@@ -116,6 +135,8 @@ export interface BbbServer {
   readonly origin: string
   /** One attempt, which may be repeated at this server with the same meeting: it stays one meeting. */
   create(meeting: NewMeeting): Promise<CreatedMeeting>
+  /** How many characters the address of its creation has beyond those that a call may have; 0: it fits. */
+  excess(meeting: NewMeeting): number
   /** An address for one person's browser; no request is made. It is as good as a ticket: never log or store it. */
   joinUrl(join: JoinRequest): string
   /** Its own version where it tells it ("3.0.4"), else that of its API; the call is not signed. */
@@ -209,6 +230,7 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
   return {
     origin: new URL(signer.address).origin,
     create,
+    excess: (meeting) => excessOf(signer, 'create', createParameters(meeting, options.passwordKey)),
     joinUrl: (join) => signedUrl(signer, 'join', joinParameters(join, options.passwordKey)),
     version: async () => await call('version', [], readVersion, { url: signer.address.replace(/\/$/, '') }),
     meetings: async () => await call('getMeetings', [], readMeetings),

@@ -36,13 +36,22 @@ export function checksumOf(
  * @throws BbbFailure refused, never sent: the address would have 4,000 characters or more
  */
 export function signedUrl(signer: Signer, call: string, parameters: [name: string, value: string][]): string {
-  const query = new URLSearchParams(parameters).toString()
-  const checksum = checksumOf(call, query, signer.secret, signer.checksum)
-  const url = `${signer.address}${call}?${query}${query && '&'}checksum=${checksum}`
+  const url = written(signer, call, parameters)
   refuseTooLong(call, url, parameters)
   if (new URL(url).href !== url)
     throw new Error(`The signed address of ${call} would be rewritten on its way`)
   return url
+}
+
+/** By how many characters the address of a call is too long; 0: it can be sent. */
+export function excessOf(signer: Signer, call: string, parameters: [name: string, value: string][]): number {
+  return Math.max(0, written(signer, call, parameters).length - (urlLimit - 1))
+}
+
+function written(signer: Signer, call: string, parameters: [name: string, value: string][]): string {
+  const query = new URLSearchParams(parameters).toString()
+  const checksum = checksumOf(call, query, signer.secret, signer.checksum)
+  return `${signer.address}${call}?${query}${query && '&'}checksum=${checksum}`
 }
 
 function refuseTooLong(call: string, url: string, parameters: [string, string][]): void {

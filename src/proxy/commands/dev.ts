@@ -21,7 +21,7 @@ vite.watcher.on('change', async () => {
 })
 const pages: PublicPages = {
   render: (page, texts) => newest.render(page, texts),
-  texts: (language) => newest.texts(language),
+  texts: (language, view) => newest.texts(language, view),
 }
 const demo = await openDemo(root, process.env)
 const foyer = await run({

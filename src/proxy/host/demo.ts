@@ -5,16 +5,15 @@ import path from 'node:path'
 import { z } from 'zod'
 import { readSettings, type Settings } from '../settings.ts'
 import type { Store } from '../store/database.ts'
+import type { Answer } from './listen.ts'
 import { seedDemo } from './seed.ts'
-
-type Fetch = (request: Request) => Promise<Response>
 
 /** The demo world, ready to stand beside the proxy on one port. */
 export interface Demo {
   settings: Settings
   seed(store: Store): Promise<void>
   /** Lets the simulated BBB servers answer what is theirs, before the proxy. */
-  before(proxy: Fetch): Fetch
+  before(proxy: Answer): Answer
   /** The sign-in server wants Node's own request. */
   branch(path: string): RequestListener | null
   introduction: string
@@ -49,8 +48,8 @@ export async function openDemo(root: string, environment: Record<string, string 
         playbackUrl: (recording, type) => demoPlaybackUrl(origin, recording, begun, type),
         begun,
       }),
-    before: (proxy) => async (request) =>
-      (await world.answer(request)) ?? (await atOurAddress(request, origin, proxy)),
+    before: (proxy) => async (request, peer) =>
+      (await world.answer(request)) ?? (await atOurAddress(request, origin, (ours) => proxy(ours, peer))),
     branch: (url) => (url.startsWith(world.signInPath) ? world.signIn : null),
     introduction: introduction(origin),
     close: world.close,
@@ -58,7 +57,7 @@ export async function openDemo(root: string, environment: Record<string, string 
 }
 
 /** `127.0.0.1` and `localhost` are two origins: cookies and sign-in belong to one of them. */
-async function atOurAddress(request: Request, origin: string, proxy: Fetch): Promise<Response> {
+async function atOurAddress(request: Request, origin: string, proxy: Answer): Promise<Response> {
   const url = new URL(request.url)
   const elsewhere = url.origin !== origin && request.method === 'GET' && !url.pathname.startsWith('/api/')
   return elsewhere ? Response.redirect(`${origin}${url.pathname}${url.search}`, 302) : await proxy(request)

@@ -11,16 +11,19 @@ export interface Listening {
 /** A token with 300 groups is 15 KB; Node's own limit for all headers is 16 KiB (identity.md, §2). */
 const maxHeaderSize = 64 * 1024
 
+/** Answers a request. @param peer the network address at the other end of the connection */
+export type Answer = (request: Request, peer?: string) => Promise<Response>
+
 /**
  * Puts a fetch handler on a port.
  * @param branch handlers that want Node's own request, by path prefix: the demo's sign-in server
  */
 export async function listen(
-  fetch: (request: Request) => Promise<Response>,
+  fetch: Answer,
   where: { host: string; port: number },
   branch: (path: string) => RequestListener | null = () => null,
 ): Promise<Listening> {
-  const ours = getRequestListener(fetch)
+  const ours = getRequestListener((request, { incoming }) => fetch(request, incoming.socket.remoteAddress))
   const server = createServer({ maxHeaderSize }, (request, response) => {
     const listener = branch(request.url ?? '/') ?? ours
     void listener(request as IncomingMessage, response)

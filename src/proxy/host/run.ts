@@ -6,7 +6,7 @@ import { createProxy } from '../proxy.ts'
 import type { Settings } from '../settings.ts'
 import { openStore } from '../store/database.ts'
 import type { Demo } from './demo.ts'
-import { listen } from './listen.ts'
+import { type Answer, listen } from './listen.ts'
 import { limitOutgoingConnections } from './outgoing.ts'
 import { presentationFiles } from './presentation-files.ts'
 
@@ -23,7 +23,7 @@ export interface RunOptions {
   assets: Assets
   logLevel: string
   /** Stands before everything else: the development server's own files. */
-  around?: (fetch: (request: Request) => Promise<Response>) => (request: Request) => Promise<Response>
+  around?: (fetch: Answer) => Answer
 }
 
 /** Event streams of waiting guests never end by themselves; their pages open them again elsewhere. */

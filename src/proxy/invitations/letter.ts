@@ -1,6 +1,6 @@
 import type { Language, LocalText } from '../../contract/languages.ts'
 import type { DialIn } from '../../contract/phone.ts'
-import type { Invitation, InvitationLanguage } from '../../contract/rooms.ts'
+import type { Invitation } from '../../contract/rooms.ts'
 import { type Letters, lettersIn } from './texts.ts'
 
 export interface InvitedTo {
@@ -11,38 +11,49 @@ export interface InvitedTo {
   recordingAllowed: boolean
 }
 
+const divider = '\n\n— — —\n\n'
+
 /**
  * The text of an invitation, to be copied or mailed: plain text, one fact a line.
- * @param preferred the language that stands first where both are asked for, each complete
+ * @param languages in their order, each complete
  */
-export function writeInvitation(
-  to: InvitedTo,
-  language: InvitationLanguage,
-  preferred: Language,
-): Invitation {
-  if (language !== 'both') return inOneLanguage(to, language)
-  const french: Language = preferred === 'fr-CA' ? 'fr-CA' : 'fr'
-  const order: Language[] = preferred === 'en' ? ['en', french] : [french, 'en']
-  const letters = order.map((each) => inOneLanguage(to, each))
+export function writeInvitation(to: InvitedTo, languages: readonly Language[]): Invitation {
+  const letters = languages.map((language) => inOneLanguage(to, language))
   return {
     subject: letters.map(({ subject }) => subject).join(' / '),
-    text: letters.map(({ text }) => text).join('\n\n— — —\n\n'),
+    text: letters.map(({ text }) => text).join(divider),
   }
+}
+
+/** What stands in a calendar below the title: the host's message, and the ways in. */
+export function describeRoom(to: InvitedTo, message: string, languages: readonly Language[]): string {
+  const ways = languages.map((language) => waysIn(to, language).join('\n\n'))
+  return [message, ways.join(divider)].filter((part) => part !== '').join('\n\n')
+}
+
+/** The title of a planned meeting in calendars, where many rooms stand side by side. */
+export function titleIn(room: string, title: string): string {
+  return title === '' || title === room ? room : `${title} (${room})`
 }
 
 function inOneLanguage(to: InvitedTo, language: Language): Invitation {
   const write = lettersIn(language)
   const organisation = to.organisation[language] ?? to.organisation[language === 'en' ? 'en' : 'fr']
+  return {
+    subject: write('subject', { name: to.name }),
+    text: [write('invited', { name: to.name, organisation }), ...waysIn(to, language)].join('\n\n'),
+  }
+}
+
+/** By browser, by phone; and what one ought to know before. */
+function waysIn(to: InvitedTo, language: Language): string[] {
+  const write = lettersIn(language)
   const paragraphs = [
-    write('invited', { name: to.name, organisation }),
     `${write('browser')}\n${to.link}`,
     to.dialIn ? byPhone(to.dialIn, language, write) : null,
     to.recordingAllowed ? write('recording') : null,
   ]
-  return {
-    subject: write('subject', { name: to.name }),
-    text: paragraphs.filter((paragraph) => paragraph !== null).join('\n\n'),
-  }
+  return paragraphs.filter((paragraph) => paragraph !== null)
 }
 
 function byPhone(dialIn: DialIn, language: Language, write: Letters): string {

@@ -1,34 +1,30 @@
 import type { JoinInfo } from '../../contract/join.ts'
-import type { FieldProblem } from '../../contract/problems.ts'
 import { joinUrlFor } from '../meetings/join-url.ts'
 import type { Confirmed } from '../meetings/start.ts'
 import { meetingState } from '../meetings/state.ts'
 import { liveMeeting, type Meeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
+import type { Plans } from '../plans/plans.ts'
 import { dialInOf } from '../rooms/phone.ts'
 import { organisationOf } from '../rooms/rooms.ts'
 import { settingsOf } from '../rooms/settings.ts'
 import { findRoomById, type RoomRow } from '../rooms/store.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
-import { cleanName } from '../text.ts'
+import { generationOf } from './access-code.ts'
 import type { Ticket } from './tickets.ts'
 
-/** What a guest who wants in typed. */
-export interface Arrival {
-  name: string
-  consent: boolean
+/** What is known of who stands at the door. */
+export interface Visitor {
+  /** The generation of the access code that they gave, or that there was none. */
+  code: string | null
 }
-
-export type Judged = { name: string } | { field: 'name' | 'consent'; problem: FieldProblem }
 
 /** The guest's side of a room: what the page says, who may go in, and by which address. No BBB call is made. */
 export interface Doors {
-  info(room: RoomRow): Promise<JoinInfo>
-  /** The name as it will be shown, or the field that must be mended. */
-  judge(join: Pick<JoinInfo, 'recordingAllowed'>, arrival: Arrival): Judged
+  info(room: RoomRow, visitor: Visitor): Promise<JoinInfo>
   /**
-   * This guest's own address at BBB, or the join page where a notice is missing; null while it is not open.
+   * This guest's own address at BBB, or the join page where a notice or a code is missing; null while it is not open.
    * @param known the ticket's room, where it was read just now
    */
   enter(ticket: Ticket, known?: RoomRow): Promise<string | null>
@@ -38,7 +34,12 @@ export interface Doors {
 
 export type Outlook = 'open' | 'waiting' | 'unavailable' | 'closed'
 
-export function createDoors(parts: Pick<Parts, 'settings' | 'store'>, servers: Servers, watch: Watch): Doors {
+export function createDoors(
+  parts: Pick<Parts, 'settings' | 'store'>,
+  servers: Servers,
+  watch: Watch,
+  plans: Plans,
+): Doors {
   const { settings, store } = parts
 
   function known(meeting: Meeting | undefined) {
@@ -54,7 +55,7 @@ export function createDoors(parts: Pick<Parts, 'settings' | 'store'>, servers: S
     return allSilent ? Math.max(0, ...snapshots.map(({ since }) => since ?? 0)) : null
   }
 
-  async function info(room: RoomRow): Promise<JoinInfo> {
+  async function info(room: RoomRow, visitor: Visitor): Promise<JoinInfo> {
     const meeting = await liveMeeting(store, room.id)
     const state = known(meeting)
     const silent = meeting ? null : silentSince(room)
@@ -77,34 +78,34 @@ export function createDoors(parts: Pick<Parts, 'settings' | 'store'>, servers: S
       recordingAllowed: meeting
         ? meeting.recording_allowed === 1
         : settingsOf(room, settings).recordingAllowed,
-      dialIn: dialInOf(room, meeting, settings, servers),
+      accessCodeNeeded: isCodeNeeded(room, visitor),
+      dialIn: dialInOf(room, meeting, settings, servers, 'guest'),
+      planned: await plans.outlookOf(room.id),
     }
   }
 
   return {
     info,
-    judge(join, arrival) {
-      const cleaned = cleanName(arrival.name)
-      if ('problem' in cleaned) return { field: 'name', problem: cleaned.problem }
-      if (join.recordingAllowed && !arrival.consent) return { field: 'consent', problem: 'required' }
-      return cleaned
-    },
     async enter(ticket, known) {
       const room = known ?? (await findRoomById(store, ticket.room))
       const meeting = await liveMeeting(store, ticket.room)
       const open = room && room.deleted_at === null ? openMeeting(meeting, servers, watch) : null
       if (!room || !open) return null
-      // Recording was allowed while this guest waited: the notice comes first.
-      if (meeting?.recording_allowed === 1 && !ticket.consent)
-        return `${settings.publicUrl}/${room.address}?guest`
+      // Recording was allowed, or a code drawn, while this guest waited: the notice and the code come first.
+      const isAskedMore = meeting?.recording_allowed === 1 && !ticket.consent
+      if (isAskedMore || isCodeNeeded(room, ticket)) return `${settings.publicUrl}/${room.address}?guest`
       const { name, language, userId } = ticket
       return joinUrlFor(settings, open, room, { name, language, userId, role: 'guest' })
     },
     async outlook(roomId) {
       const room = await findRoomById(store, roomId)
-      return !room || room.deleted_at !== null ? 'closed' : (await info(room)).state
+      return !room || room.deleted_at !== null ? 'closed' : (await info(room, { code: null })).state
     },
   }
+}
+
+function isCodeNeeded(room: RoomRow, { code }: Visitor): boolean {
+  return room.access_code !== null && code !== generationOf(room)
 }
 
 /** Open: its server said, when it last answered, that somebody is in. */

@@ -3,11 +3,11 @@ import { JoinAnswer, JoinInfo, JoinRequest } from '../../contract/join.ts'
 import { json, newRoutes } from '../http/app.ts'
 import { languageOf } from '../pages/language.ts'
 import type { Parts } from '../parts.ts'
-import { ProblemError } from '../problem.ts'
 import type { Rooms } from '../rooms/rooms.ts'
-import { guestUserId } from './device.ts'
+import type { Arrivals } from './arrivals.ts'
 import type { Doors } from './doors.ts'
 import { eventStream } from './events.ts'
+import type { Passes } from './passes.ts'
 import type { Tickets } from './tickets.ts'
 import type { WaitingRoom } from './waiting.ts'
 
@@ -39,37 +39,26 @@ const eventsRoute = createRoute({
 interface JoinServices {
   rooms: Rooms
   doors: Doors
+  arrivals: Arrivals
+  passes: Passes
   tickets: Tickets
   waiting: WaitingRoom
 }
 
 /** A guest's way in, for pages that have come alive. Forms without JavaScript post to the page itself. */
-export function joinRoutes(parts: Parts, { rooms, doors, tickets, waiting }: JoinServices) {
+export function joinRoutes(parts: Parts, { rooms, doors, arrivals, passes, tickets, waiting }: JoinServices) {
   const routes = newRoutes()
 
   routes.openapi(infoRoute, async (c) => {
-    return c.json(await doors.info(await rooms.byAddress(c.req.valid('param').room)), 200)
+    const room = await rooms.byAddress(c.req.valid('param').room)
+    return c.json(await doors.info(room, await passes.read(c, room)), 200)
   })
 
   routes.openapi(joinRoute, async (c) => {
     const room = await rooms.byAddress(c.req.valid('param').room)
-    const { name, language, ticket: held, consent: given } = c.req.valid('json')
-    const before = held === undefined ? null : await tickets.open(held).catch(() => null)
-    const consent = given ?? (before?.room === room.id && before.consent)
-    const judged = doors.judge(await doors.info(room), { name, consent })
-    if ('field' in judged)
-      throw new ProblemError('fields_invalid', { fields: { [judged.field]: judged.problem } })
-    const ticket = {
-      room: room.id,
-      name: judged.name,
-      language: languageOf(c, parts.settings, language),
-      userId: await guestUserId(c, parts, room.id),
-      consent,
-    }
-    const url = await doors.enter(ticket, room)
-    return url
-      ? c.json({ state: 'open' as const, url }, 200)
-      : c.json({ state: 'waiting' as const, ticket: await tickets.seal(ticket) }, 200)
+    const { language, ...asked } = c.req.valid('json')
+    const arrival = { ...asked, language: languageOf(c, parts.settings, language) }
+    return c.json(await arrivals.arrive(c, room, arrival), 200)
   })
 
   routes.openapi(eventsRoute, async (c) => {

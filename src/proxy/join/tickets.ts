@@ -11,6 +11,8 @@ const Ticket = z.object({
   userId: z.string(),
   /** The recording notice was accepted. */
   consent: z.boolean(),
+  /** The generation of the access code that was given, or that there was none. */
+  code: z.string().nullable().default(null),
 })
 /** What a waiting guest holds: it opens the event stream again on any process, also after a restart. */
 export type Ticket = z.infer<typeof Ticket>

@@ -1,4 +1,6 @@
 import type { Language } from '../../contract/languages.ts'
+import type { RoomSettings } from '../../contract/room-settings.ts'
+import { settingsOf } from '../rooms/settings.ts'
 import type { RoomRow } from '../rooms/store.ts'
 import type { Settings } from '../settings.ts'
 import type { Confirmed } from './start.ts'
@@ -10,13 +12,25 @@ interface Joiner {
   language: Language
 }
 
+/**
+ * Hosts moderate; where everyone does, so do members and guests. Not guests who wait for approval: moderators pass
+ * the waiting room, and whoever is to be let in must not.
+ */
+function moderates(role: Joiner['role'], set: RoomSettings): boolean {
+  if (role === 'host') return true
+  return set.everyoneModerates && !(role === 'guest' && set.approval)
+}
+
 /** Made per click, carried by the browser to BBB, never logged or stored: whoever has it is in. */
 export function joinUrlFor(settings: Settings, meeting: Confirmed, room: RoomRow, joiner: Joiner): string {
   const page = `${settings.publicUrl}/${room.address}`
+  const { role, ...person } = joiner
   return meeting.server.bbb.joinUrl({
     meetingId: meeting.id,
     createTime: meeting.createTime,
-    ...joiner,
+    ...person,
+    moderates: moderates(role, settingsOf(room, settings)),
+    isGuest: role === 'guest',
     leaveUrl: `${page}?left`,
     errorUrl: page,
   })

@@ -37,14 +37,14 @@ interface MeetingServices {
   watch: Watch
 }
 
-/** Start, join as a host, and end: hosts only. */
+/** Start, join as a host, and end: hosts, and whoever else may start. */
 export function meetingRoutes(parts: Parts, services: MeetingServices) {
   const { access, rooms, starter, servers, watch } = services
   const routes = newRoutes()
 
   routes.openapi(startRoute, async (c) => {
     const person = await access.person(c.req.raw)
-    const room = await rooms.hostedBy(person, c.req.valid('param').room)
+    const room = await rooms.startableBy(person, c.req.valid('param').room)
     const { language, elsewhere } = c.req.valid('json')
     const meeting = await starter.start(room, elsewhere ?? false)
     const url = joinUrlFor(parts.settings, meeting, room, {
@@ -58,7 +58,7 @@ export function meetingRoutes(parts: Parts, services: MeetingServices) {
 
   routes.openapi(endRoute, async (c) => {
     const person = await access.person(c.req.raw)
-    const room = await rooms.hostedBy(person, c.req.valid('param').room)
+    const room = await rooms.startableBy(person, c.req.valid('param').room)
     const live = await liveMeeting(parts.store, room.id)
     const server = live && servers.get(live.server)
     if (live && server) {

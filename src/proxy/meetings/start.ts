@@ -11,7 +11,7 @@ import { chooseServer } from '../servers/choose.ts'
 import { type Server, type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
 import type { Endings } from './endings.ts'
-import { hookUrls } from './hooks.ts'
+import { meetingRequest } from './request.ts'
 import {
   changeMeeting,
   forgetMeeting,
@@ -35,7 +35,7 @@ export interface Starter {
   /**
    * The room's meeting, started if there is none. Any number of starts at once, on any process, lead to one.
    * @param elsewhere leave a meeting whose server does not answer
-   * @throws ProblemError no_server, server_unreachable, server_refused, start_timeout
+   * @throws ProblemError no_server, server_unreachable, server_refused, start_timeout, room_archived
    */
   start(room: RoomRow, elsewhere: boolean): Promise<Confirmed>
 }
@@ -67,6 +67,7 @@ export function createStarter(
 
   /** Ours to create: the row that is inserted first decides. */
   async function begin(room: RoomRow, avoided: Set<string>): Promise<Confirmed | null> {
+    if (room.archived_at !== null) throw new ProblemError('room_archived')
     const preference = organisationOf(parts.settings, room.organisation)?.servers ?? []
     const server = servers.get(chooseServer(preference, servers, watch, avoided) ?? '')
     if (!server) throw new ProblemError('no_server', { retryAfter: 30 })
@@ -139,6 +140,7 @@ export function createStarter(
   }
 
   async function create(row: Meeting, server: Server): Promise<Confirmed> {
+    const wanted = requestOf(row).voiceBridge
     const created = await createWithBridge(row, server)
     await changeMeeting(store, row.id, {
       state: 'running',
@@ -148,8 +150,7 @@ export function createStarter(
     })
     watch.hurry(server.id)
     await store.updateTable('rooms').set({ last_used_at: now() }).where('id', '=', row.room_id).execute()
-    const wanted = requestOf(row).voiceBridge
-    if (wanted !== created.voiceBridge) {
+    if (wanted !== null && wanted !== created.voiceBridge) {
       parts.log.warn({ server: server.id, meeting: row.id }, 'the server replaced the PIN of a room')
     }
     return confirmed(row.id, server, created.createTime)
@@ -248,23 +249,14 @@ function pause(milliseconds: number): Promise<void> {
 /** A fresh meetingID for each meeting: recording ids cannot be guessed, and `foyer-` is no prefix of hex ids. */
 function newMeeting(room: RoomRow, server: Server, parts: StartParts, files: readonly Handout[]): Meeting {
   const id = `foyer-${parts.random.uuid()}`
-  const limits = organisationOf(parts.settings, room.organisation)?.limits
-  const set = settingsOf(room, parts.settings)
-  const request: NewMeeting = {
-    meetingId: id,
-    name: room.name,
-    voiceBridge: room.pin,
-    record: set.recordingAllowed,
-    muteOnStart: set.mutedOnEntry,
-    leaveUrl: `${parts.settings.publicUrl}/${room.address}?left`,
-    meta: { 'bbb-origin': 'Foyer', ...hookUrls(parts.settings, server.id, id, set.recordingAllowed) },
-    ...(limits?.participants ? { maxParticipants: limits.participants } : {}),
-    ...(limits?.minutes ? { durationMinutes: limits.minutes } : {}),
-  }
+  const request = meetingRequest(room, server, parts.settings, id)
+  if (request.welcome === undefined && settingsOf(room, parts.settings).welcome !== '')
+    parts.log.warn({ server: server.id, meeting: id }, 'the welcome of a room does not fit, and was left out')
   const at = parts.now()
   return {
     id,
     room_id: room.id,
+    owner_id: room.owner_id,
     server: server.id,
     state: 'starting',
     request: JSON.stringify({ ...request, presentations: files.map(({ id, name }) => ({ id, name })) }),
@@ -275,7 +267,7 @@ function newMeeting(room: RoomRow, server: Server, parts: StartParts, files: rea
     confirmed_at: at,
     opened_at: null,
     ended_at: null,
-    recording_allowed: set.recordingAllowed ? 1 : 0,
+    recording_allowed: request.record ? 1 : 0,
     marked: null,
     end_pending: 0,
   }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
+import { Layout } from '../../contract/room-settings.ts'
 import type { NewMeeting } from '../bbb/server.ts'
 import type { Handout } from '../presentations/address.ts'
 import type { Db } from '../rooms/store.ts'
@@ -72,12 +73,23 @@ export async function markEnded(store: Db, id: string, change: Partial<Meeting> 
   return updated.numUpdatedRows === 1n
 }
 
+/** What later versions added has the value that it had before it was there. */
 const Request = z.object({
   meetingId: z.string(),
   name: z.string(),
   voiceBridge: z.string().nullable(),
   record: z.boolean(),
+  recordingStarts: z.boolean().default(false),
   muteOnStart: z.boolean(),
+  approval: z.boolean().default(false),
+  locks: z
+    .array(z.enum(['cameras', 'microphones', 'privateChat', 'publicChat', 'notes', 'list']))
+    .default([]),
+  webcamsForModerators: z.boolean().default(false),
+  layout: Layout.default('custom'),
+  without: z
+    .array(z.enum(['breakoutRooms', 'polls', 'screenShare', 'sharedNotes', 'learningDashboard']))
+    .default([]),
   leaveUrl: z.string(),
   maxParticipants: z.number().optional(),
   durationMinutes: z.number().optional(),

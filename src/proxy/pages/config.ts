@@ -27,6 +27,7 @@ export function publicConfig({ settings, demo }: Pick<Parts, 'settings' | 'demo'
       .map(({ id, issuer, clientId, label }) => ({ id, issuer, clientId, label })),
     support: settings.support,
     links: publicLinks(settings.links),
+    phone: settings.servers.some(({ dialIn, state }) => dialIn !== null && state !== 'disabled'),
     demo,
   }
 }

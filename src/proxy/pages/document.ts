@@ -21,7 +21,7 @@ export function scriptJson(value: unknown): string {
 
 /** Public pages as finished documents: they work as they are, and come alive once their script is there. */
 export function publicDocument(page: PublicPage, pages: PublicPages, assets: Assets): string {
-  const texts = pages.texts(page.language)
+  const texts = pages.texts(page.language, page.view)
   const { title, description, html } = pages.render(page, texts)
   const { styles, scripts, preloads } = assets.publicHead()
   const head = [
@@ -43,7 +43,7 @@ export function publicDocument(page: PublicPage, pages: PublicPages, assets: Ass
 }
 
 function meta(title: string, description: string, page: PublicPage): string[] {
-  const indexed = page.view.view === 'home' || page.view.view === 'status'
+  const indexed = ['home', 'status', 'numbers'].includes(page.view.view)
   return [
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',

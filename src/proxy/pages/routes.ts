@@ -1,36 +1,31 @@
 import { type Context, Hono } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
-import { oldAddress } from '../../contract/addresses.ts'
+import { setCookie } from 'hono/cookie'
 import type { Config } from '../../contract/config.ts'
 import type { PublicPage, PublicView } from '../../contract/pages.ts'
-import { readJoinErrors } from '../bbb/join-errors.ts'
+import type { ProblemCode } from '../../contract/problems.ts'
 import { asProblem, logProblem, newRef } from '../http/answers.ts'
 import { sameOrigin, smallBody } from '../http/guards.ts'
-import { guestUserId } from '../join/device.ts'
-import type { Doors } from '../join/doors.ts'
-import type { Tickets } from '../join/tickets.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Recordings } from '../recordings/recordings.ts'
 import { formatsOf } from '../recordings/store.ts'
-import type { Rooms } from '../rooms/rooms.ts'
-import { findRoomById } from '../rooms/store.ts'
+import { createNeighbours } from '../rooms/neighbours.ts'
+import type { Servers } from '../servers/servers.ts'
 import type { ReadStatus } from '../status/routes.ts'
 import { brandCss } from './brand.ts'
 import { memberDocument, publicDocument } from './document.ts'
-import { chosenLanguage, languageCookie, languageOf, switchedLanguage } from './language.ts'
+import { type DoorServices, doorRoutes } from './door-routes.ts'
+import { guestPages } from './guest-routes.ts'
+import { languageCookie, languageOf, switchedLanguage } from './language.ts'
+import { isMember } from './member.ts'
 
-interface PageServices {
+interface PageServices extends DoorServices {
   config: Config
-  rooms: Rooms
-  doors: Doors
-  tickets: Tickets
   recordings: Recordings
+  servers: Servers
   status: ReadStatus
 }
 
-/** Set by the client while a session is stored. It is no secret and gives no right: it opens the member's door. */
-const memberCookie = 'foyer_member'
 const year = 365 * 24 * 60 * 60
 const memberPaths = [
   '/me',
@@ -45,7 +40,7 @@ const memberPaths = [
 
 /** The pages: documents that anybody opens, and the member's single-page app. */
 export function pageRoutes(parts: Parts, services: PageServices): Hono {
-  const { config, rooms, doors, tickets, recordings } = services
+  const { config, recordings } = services
   const { settings } = parts
   const routes = new Hono()
 
@@ -85,7 +80,9 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
       'Cache-Control': 'public, max-age=3600',
     }),
   )
-  routes.get('/robots.txt', (c) => c.text('User-agent: *\nAllow: /$\nAllow: /status\nDisallow: /\n'))
+  routes.get('/robots.txt', (c) =>
+    c.text('User-agent: *\nAllow: /$\nAllow: /status\nAllow: /phone\nDisallow: /\n'),
+  )
 
   routes.post('/language', async (c) => {
     const form = await c.req.parseBody()
@@ -127,105 +124,50 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
     show(c, { view: 'old_link', shape: `/rooms/${c.req.param('old')}/join` }, 404),
   )
 
+  routes.route('/', guestPages(parts, services, show))
+
   routes.get('/:room/settings', async (c) =>
     isMember(c) ? await memberPage(c) : c.redirect(`/${encodeURIComponent(c.req.param('room'))}`, 302),
   )
 
-  routes.get('/:room/waiting', async (c) => {
-    const sealed = c.req.query('ticket') ?? ''
-    const address = c.req.param('room')
-    const ticket = await tickets.open(sealed).catch(() => null)
-    const room = ticket && (await findRoomById(parts.store, ticket.room))
-    if (!ticket || !room) return c.redirect(`/${encodeURIComponent(address)}`, 303)
-    // The language may have been switched since the guest came to wait.
-    const guest = { ...ticket, language: chosenLanguage(c) ?? ticket.language }
-    const url = await doors.enter(guest, room)
-    if (url) return c.redirect(url, 303)
-    if (room.deleted_at !== null) throw new ProblemError('room_closed')
-    const join = await doors.info(room)
-    const view = { view: 'waiting', join, ticket: await tickets.seal(guest), name: guest.name } as const
-    return show(c, view, 200, guest.language)
-  })
-
-  routes.get('/:room', async (c) => {
-    const address = c.req.param('room')
-    const errors = readJoinErrors(c.req.query('errors'))
-    const asGuest = c.req.query('guest') !== undefined || errors.length > 0
-    if (isMember(c) && !asGuest) return await memberPage(c)
-    const room = await rooms.byAddress(address).catch((error) => {
-      if (oldAddress.test(address)) return null
-      throw error
-    })
-    if (!room) return show(c, { view: 'old_link', shape: `/${address}` }, 404)
-    // Not for ever: a room may be given its old address again.
-    if (room.address !== address) return c.redirect(`/${room.address}${new URL(c.req.url).search}`, 302)
-    const left = c.req.query('left') !== undefined
-    return show(c, {
-      view: 'join',
-      join: await doors.info(room),
-      name: '',
-      error: null,
-      left,
-      bbbErrors: errors,
-    })
-  })
-
-  routes.post('/:room', async (c) => {
-    const room = await rooms.byAddress(c.req.param('room'))
-    const form = await c.req.parseBody()
-    const language = languageOf(c, settings, String(form.language ?? ''))
-    const typed = typeof form.name === 'string' ? form.name : ''
-    const join = await doors.info(room)
-    const judged = doors.judge(join, { name: typed, consent: form.consent === 'yes' })
-    if ('field' in judged) {
-      const error = judged.field === 'consent' ? 'consent_required' : nameError(judged.problem)
-      const view = {
-        view: 'join',
-        join,
-        name: typed.slice(0, 200),
-        error,
-        left: false,
-      } as const
-      return show(c, { ...view, bbbErrors: [] }, 400, language)
-    }
-    const ticket = {
-      room: room.id,
-      name: judged.name,
-      language,
-      userId: await guestUserId(c, parts, room.id),
-      consent: form.consent === 'yes',
-    }
-    const url = await doors.enter(ticket, room)
-    const waiting = `/${room.address}/waiting?ticket=${await tickets.seal(ticket)}`
-    return c.redirect(url ?? waiting, 303)
-  })
+  routes.route('/', doorRoutes(parts, services, { show, memberPage }))
 
   routes.all('*', () => {
     throw new ProblemError('not_found')
   })
 
-  routes.onError((error, c) => {
+  const near = createNeighbours(parts)
+
+  async function meantBy(c: Context, code: ProblemCode): Promise<string[]> {
+    if (code !== 'room_unknown') return []
+    const [, first = ''] = new URL(c.req.url).pathname.split('/')
+    return await near(decoded(first)).catch(() => [])
+  }
+
+  routes.onError(async (error, c) => {
     const problem = asProblem(error)
     const ref = newRef(parts.random)
     logProblem(parts.log, problem, ref, c.req)
     if (problem.retryAfter !== undefined) c.header('Retry-After', String(problem.retryAfter))
-    const answer = show(c, { view: 'problem', code: problem.code, ref })
+    const answer = show(c, {
+      view: 'problem',
+      code: problem.code,
+      ref,
+      meant: await meantBy(c, problem.code),
+    })
     return new Response(answer.body, { status: problem.status, headers: answer.headers })
   })
 
   return routes
 }
 
-function nameError(problem: string) {
-  return problem === 'required'
-    ? 'name_required'
-    : problem === 'too_long'
-      ? 'name_too_long'
-      : 'name_characters'
-}
-
-function isMember(c: Context): boolean {
-  return getCookie(c, memberCookie) === '1'
+/** A piece of a path as somebody typed it; what cannot be read is left as it is. */
+function decoded(piece: string): string {
+  try {
+    return decodeURIComponent(piece)
+  } catch {
+    return piece
+  }
 }
 
 /** The page's own address. What BBB appended is left behind: it was said once, and anybody can write it. */

@@ -16,7 +16,7 @@ export async function expectRecording(
     .selectFrom('meetings')
     .innerJoin('rooms', 'rooms.id', 'meetings.room_id')
     .selectAll('meetings')
-    .select(['rooms.owner_id', 'rooms.name'])
+    .select(['rooms.owner_id as present_owner', 'rooms.name'])
     .where('meetings.id', '=', meetingId)
     .executeTakeFirst()
   const known = await db
@@ -30,7 +30,7 @@ export async function expectRecording(
     .values({
       id: random.uuid(),
       room_id: meeting.room_id,
-      owner_id: meeting.owner_id,
+      owner_id: meeting.owner_id ?? meeting.present_owner,
       meeting_id: meetingId,
       server: meeting.server,
       record_id: null,

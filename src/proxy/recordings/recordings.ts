@@ -1,8 +1,9 @@
 import type { Recording, RecordingChange, RecordingList } from '../../contract/recordings.ts'
 import type { Person } from '../access/access.ts'
+import { type Place, recordingRight } from '../access/room-rights.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
-import type { RoomRow } from '../rooms/store.ts'
+import type { PlacedRoom, Standings } from '../rooms/standing.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
 import { refreshMeetings } from './refresh.ts'
@@ -17,9 +18,14 @@ import {
 /** Our table remembers, BBB is asked behind: lists come at once, whatever the servers do. */
 export interface Recordings {
   of(person: Person): Promise<RecordingList>
-  ofRoom(room: RoomRow): Promise<RecordingList>
-  /** A recording of the person's own. @throws ProblemError recording_unknown, alike for foreign and unknown */
-  owned(person: Person, id: string): Promise<RecordingRow>
+  /** Those of a room that the person may play. */
+  ofRoom(person: Person, room: PlacedRoom): Promise<RecordingList>
+  /**
+   * A recording that the person may play, or change.
+   * @throws ProblemError recording_unknown, alike for foreign and unknown; room_right_missing where they may play
+   *   it only
+   */
+  for(person: Person, id: string, right: 'play' | 'change'): Promise<RecordingRow>
   /** A recording that everybody who has the link may play. @throws ProblemError recording_unknown */
   linked(id: string): Promise<RecordingRow>
   change(row: RecordingRow, change: RecordingChange): Promise<Recording>
@@ -36,6 +42,7 @@ export function createRecordings(
   parts: Pick<Parts, 'store' | 'now' | 'random' | 'log' | 'pace'>,
   servers: Servers,
   watch: Pick<Watch, 'snapshot'>,
+  standings: Pick<Standings, 'findById'>,
 ): Recordings {
   const { store, now, pace } = parts
   const asking = new Set<string>()
@@ -117,14 +124,18 @@ export function createRecordings(
 
   return {
     async of(person) {
-      return list(await findRecordingsOf(store, person.id))
+      const organisations = person.organisations.map(({ id }) => id)
+      return list(await findRecordingsOf(store, person.id, organisations))
     },
-    async ofRoom(room) {
-      return list(await findRecordingsOfRoom(store, room.id))
+    async ofRoom(person, room) {
+      const rows = await findRecordingsOfRoom(store, room.id)
+      return list(rows.filter((row) => rightIn(person, row, room) !== null))
     },
-    async owned(person, id) {
+    async for(person, id, right) {
       const row = await findRecording(store, id)
-      if (!row || row.owner_id !== person.id) throw new ProblemError('recording_unknown')
+      const given = row && rightIn(person, row, await standings.findById(person, row.room_id))
+      if (!row || !given) throw new ProblemError('recording_unknown')
+      if (right === 'change' && given !== 'change') throw new ProblemError('room_right_missing')
       return row
     },
     async linked(id) {
@@ -155,6 +166,11 @@ export function createRecordings(
       clearInterval(timer)
     },
   }
+}
+
+function rightIn(person: Person, row: RecordingRow, place: Place | null) {
+  const room = { owned_by: row.room_owned_by, owned_since: row.room_owned_since }
+  return recordingRight(person, row, room, place)
 }
 
 function byServer(rows: Pick<RecordingRow, 'server' | 'meeting_id'>[]): Map<string, string[]> {

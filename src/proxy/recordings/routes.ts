@@ -54,18 +54,19 @@ export function recordingRoutes({
 
   routes.openapi(ofRoomRoute, async (c) => {
     const person = await access.person(c.req.raw)
-    return c.json(await recordings.ofRoom(await rooms.hostedBy(person, c.req.valid('param').room)), 200)
+    const room = await rooms.hostedBy(person, c.req.valid('param').room)
+    return c.json(await recordings.ofRoom(person, room), 200)
   })
 
   routes.openapi(changeRoute, async (c) => {
     const person = await access.person(c.req.raw)
-    const row = await recordings.owned(person, c.req.valid('param').id)
+    const row = await recordings.for(person, c.req.valid('param').id, 'change')
     return c.json(await recordings.change(row, c.req.valid('json')), 200)
   })
 
   routes.openapi(playRoute, async (c) => {
     const person = await access.person(c.req.raw)
-    const row = await recordings.owned(person, c.req.valid('param').id)
+    const row = await recordings.for(person, c.req.valid('param').id, 'play')
     return c.json({ url: recordings.player(row, c.req.valid('json').format) }, 200)
   })
 

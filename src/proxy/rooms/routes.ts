@@ -1,18 +1,24 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { NewRoom, Room, RoomChange, RoomList } from '../../contract/rooms.ts'
+import { Favourite } from '../../contract/hosts.ts'
+import type { Outlook } from '../../contract/plans.ts'
+import { NewRoom, Room, RoomChange, RoomCopy, RoomList, type RoomOwner } from '../../contract/rooms.ts'
 import type { Access, Person } from '../access/access.ts'
+import { hasRight } from '../access/room-rights.ts'
 import { json, newRoutes } from '../http/app.ts'
+import type { AccessCodes } from '../join/access-code.ts'
 import type { WaitingRoom } from '../join/waiting.ts'
 import { meetingState } from '../meetings/state.ts'
 import { liveMeeting, liveMeetings, type Meeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
+import { nothingPlanned, type Plans } from '../plans/plans.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
-import { dialInOf } from './phone.ts'
-import { organisationOf, type Rooms } from './rooms.ts'
+import type { Offers } from './offers.ts'
+import { dialInOf, isPhoneForHosts } from './phone.ts'
+import { nameOfOrganisation, organisationOf, type Rooms } from './rooms.ts'
 import { day, restoreDays } from './rules.ts'
-import { settingsOf } from './settings.ts'
-import type { RoomRow } from './store.ts'
+import { lockedSettings, presetsOf, settingsOf } from './settings.ts'
+import type { PlacedRoom } from './standing.ts'
 
 const params = z.object({ room: z.string() })
 const found = { 200: json(Room, 'The room.') }
@@ -27,6 +33,14 @@ const createRoomRoute = createRoute({
   path: '/api/rooms',
   request: { body: json(NewRoom, 'A new room.') },
   responses: { 201: json(Room, 'The room.') },
+})
+const duplicateRoute = createRoute({
+  method: 'post',
+  path: '/api/rooms/{room}/duplicate',
+  request: { params, body: json(RoomCopy, 'How the copy is called.') },
+  responses: {
+    201: json(Room, 'A new room with the settings of this one, and an address and a PIN of its own.'),
+  },
 })
 const getRoute = createRoute({
   method: 'get',
@@ -53,40 +67,59 @@ const restoreRoute = createRoute({
   responses: found,
 })
 
+const favouriteRoute = createRoute({
+  method: 'put',
+  path: '/api/rooms/{room}/favourite',
+  request: { params, body: json(Favourite, 'Whether it comes first in the list.') },
+  responses: { 204: { description: 'Kept for this person.' } },
+})
+
 interface RoomServices {
   access: Access
   rooms: Rooms
+  offers: Offers
   servers: Servers
   watch: Watch
   waiting: WaitingRoom
+  codes: Pick<AccessCodes, 'read'>
+  plans: Plans
 }
 
 export function roomRoutes(parts: Parts, services: RoomServices) {
-  const { access, rooms } = services
+  const { access, rooms, offers, plans } = services
   const routes = newRoutes()
-  const show = async (person: Person, room: RoomRow) =>
-    shownRoom(person, room, await liveMeeting(parts.store, room.id), parts, services)
+  const show = async (person: Person, room: PlacedRoom) =>
+    shownRoom(
+      person,
+      room,
+      await liveMeeting(parts.store, room.id),
+      await plans.outlookOf(room.id),
+      parts,
+      services,
+    )
 
   routes.openapi(listRoute, async (c) => {
     const person = await access.person(c.req.raw)
     const mine = await rooms.of(person)
-    const live = await liveMeetings(
-      parts.store,
-      mine.rooms.map(({ id }) => id),
-    )
+    const ids = mine.rooms.map(({ id }) => id)
+    const [live, planned] = await Promise.all([liveMeetings(parts.store, ids), plans.outlooks(ids)])
     const organisations = await Promise.all(
       person.organisations.map(async ({ id }) => ({
         id,
-        name: organisationName(parts, id),
+        name: nameOfOrganisation(parts.settings, id),
         roomsPerPerson: organisationOf(parts.settings, id)?.limits.roomsPerPerson ?? null,
         left: await rooms.left(person, id),
+        presets: presetsOf(id, parts.settings),
       })),
     )
     return c.json(
       {
-        rooms: mine.rooms.map((room) => shownRoom(person, room, live.get(room.id), parts, services)),
-        deleted: mine.deleted.map((room) => shownRoom(person, room, undefined, parts, services)),
+        rooms: mine.rooms.map((room) =>
+          shownRoom(person, room, live.get(room.id), planned.get(room.id), parts, services),
+        ),
+        deleted: mine.deleted.map((room) => shownRoom(person, room, undefined, undefined, parts, services)),
         organisations,
+        offers: await offers.for(person),
       },
       200,
     )
@@ -97,9 +130,15 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
     return c.json(await show(person, await rooms.create(person, c.req.valid('json'))), 201)
   })
 
+  routes.openapi(duplicateRoute, async (c) => {
+    const person = await access.person(c.req.raw)
+    const copy = await rooms.duplicate(person, c.req.valid('param').room, c.req.valid('json'))
+    return c.json(await show(person, copy), 201)
+  })
+
   routes.openapi(getRoute, async (c) => {
     const person = await access.person(c.req.raw)
-    return c.json(await show(person, await rooms.hostedBy(person, c.req.valid('param').room)), 200)
+    return c.json(await show(person, await rooms.startableBy(person, c.req.valid('param').room)), 200)
   })
 
   routes.openapi(changeRoute, async (c) => {
@@ -119,34 +158,55 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
     return c.json(await show(person, await rooms.restore(person, c.req.valid('param').room)), 200)
   })
 
+  routes.openapi(favouriteRoute, async (c) => {
+    const person = await access.person(c.req.raw)
+    const room = await rooms.startableBy(person, c.req.valid('param').room)
+    await rooms.setFavourite(person, room, c.req.valid('json').favourite)
+    return c.body(null, 204)
+  })
+
   return routes
 }
 
-function organisationName(parts: Pick<Parts, 'settings'>, id: string) {
-  return organisationOf(parts.settings, id)?.name ?? { en: id, fr: id }
+function shownOwner(person: Person, room: PlacedRoom): RoomOwner {
+  const somebody = { name: room.owner_name, isMe: room.owner_id === person.id }
+  return room.owned_by === 'person'
+    ? { kind: 'person', ...somebody }
+    : { kind: 'organisation', creator: somebody }
 }
 
 function shownRoom(
   person: Person,
-  room: RoomRow,
+  room: PlacedRoom,
   meeting: Meeting | undefined,
+  planned: Outlook | undefined,
   parts: Parts,
-  { servers, watch, waiting }: RoomServices,
+  { servers, watch, waiting, codes }: RoomServices,
 ): Room {
-  const record = organisationOf(parts.settings, room.organisation)?.limits.record !== false
+  const set = settingsOf(room, parts.settings)
+  const limits = organisationOf(parts.settings, room.organisation)?.limits
   return {
     address: room.address,
     name: room.name,
-    organisation: { id: room.organisation, name: organisationName(parts, room.organisation) },
-    owner: { name: room.owner_name, isMe: room.owner_id === person.id },
-    settings: settingsOf(room, parts.settings),
-    recordingLocked: !record,
-    dialIn: dialInOf(room, meeting, parts.settings, servers),
+    organisation: { id: room.organisation, name: nameOfOrganisation(parts.settings, room.organisation) },
+    owner: shownOwner(person, room),
+    standing: room.standing,
+    standingBy: room.standingBy,
+    settings: set,
+    locked: lockedSettings(room.organisation, parts.settings),
+    limits: { participants: limits?.participants ?? null, minutes: limits?.minutes ?? null },
+    presets: presetsOf(room.organisation, parts.settings),
+    accessCode: hasRight(room, 'host') ? codes.read(room) : null,
+    dialIn: dialInOf(room, meeting, parts.settings, servers, hasRight(room, 'host') ? 'host' : 'guest'),
+    isPhoneForHosts: isPhoneForHosts(room, set),
     meeting: meetingState(meeting, servers, watch),
+    planned: planned ?? nothingPlanned,
     waiting: waiting.count(room.id),
     createdAt: room.created_at,
     lastUsedAt: room.last_used_at,
     deletedAt: room.deleted_at,
     gone: room.deleted_at === null ? null : room.deleted_at + restoreDays * day,
+    archivedAt: room.archived_at,
+    favourite: room.favourite,
   }
 }

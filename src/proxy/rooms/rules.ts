@@ -10,6 +10,11 @@ const shape = /^[a-z0-9]+(-[a-z0-9]+)*$/
 const shortest = 6
 const longest = 60
 
+/** Whether a room can have this address, as far as its shape goes. */
+export function isAddress(text: string): boolean {
+  return text.length >= shortest && text.length <= longest && shape.test(text)
+}
+
 /**
  * An address that a person chose, as it will be kept: lower case, without outer spaces.
  * @throws ProblemError fields_invalid where its shape is wrong, address_reserved where it is one of our own

@@ -26,20 +26,124 @@ export async function findRoom(db: Db, address: string): Promise<RoomRow | undef
     .executeTakeFirst()
 }
 
+/** Those of some rooms whose present address is one of these. */
+export async function findRoomsAt(db: Db, addresses: readonly string[]): Promise<RoomRow[]> {
+  return await rooms(db)
+    .innerJoin('room_addresses', 'room_addresses.room_id', 'rooms.id')
+    .where('room_addresses.address', 'in', addresses)
+    .whereRef('room_addresses.address', '=', 'rooms.address')
+    .execute()
+}
+
 export async function findRoomById(db: Db, id: string): Promise<RoomRow | undefined> {
   return await rooms(db).where('rooms.id', '=', id).executeTakeFirst()
 }
 
-export async function findRoomsOf(db: Db, ownerId: string): Promise<RoomRow[]> {
-  return await rooms(db).where('rooms.owner_id', '=', ownerId).orderBy('rooms.created_at', 'desc').execute()
+/** Which rooms may concern a person; whether they do, `access` decides. */
+interface Reach {
+  personId: string
+  /** Whose own rooms: organisations that the person belongs to. */
+  organisations: readonly string[]
+  membersStart: readonly MembersStart[]
 }
 
-/** How many rooms the person has in an organisation; deleted ones do not count. */
+/** An organisation where rooms may let any member start, and what such a room's settings hold; null: anything. */
+export interface MembersStart {
+  organisation: string
+  settings: { like: string } | { unlike: string } | null
+}
+
+/** More than this a list never has: somebody would have to be a member of a very large organisation. */
+const mostRooms = 1_000
+
+/** The rooms of which somebody may be owner, co-host or otherwise concerned, the newest first, with the deleted. */
+export async function findRoomsFor(
+  db: Db,
+  { personId, organisations, membersStart }: Reach,
+): Promise<RoomRow[]> {
+  return await rooms(db)
+    .where(({ eb, or, and, exists, selectFrom }) =>
+      or([
+        eb('rooms.owner_id', '=', personId),
+        exists(
+          selectFrom('cohosts')
+            .select('cohosts.room_id')
+            .whereRef('cohosts.room_id', '=', 'rooms.id')
+            .where('cohosts.person_id', '=', personId),
+        ),
+        ...(organisations.length === 0
+          ? []
+          : [
+              and([eb('rooms.organisation', 'in', organisations), eb('rooms.owned_by', '=', 'organisation')]),
+            ]),
+        ...membersStart.map(({ organisation, settings }) =>
+          and([
+            eb('rooms.organisation', '=', organisation),
+            ...(settings === null
+              ? []
+              : 'like' in settings
+                ? [eb('rooms.settings', 'like', `%${settings.like}%`)]
+                : [eb('rooms.settings', 'not like', `%${settings.unlike}%`)]),
+          ]),
+        ),
+      ]),
+    )
+    .orderBy('rooms.created_at', 'desc')
+    .limit(mostRooms)
+    .execute()
+}
+
+export async function isCoHost(db: Db, roomId: string, personId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('cohosts')
+    .select('room_id')
+    .where('room_id', '=', roomId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/** @param at epoch milliseconds */
+export async function addCoHost(
+  db: Db,
+  { room, person, by, at }: { room: string; person: string; by: string; at: number },
+): Promise<void> {
+  await db
+    .insertInto('cohosts')
+    .values({ room_id: room, person_id: person, added_by: by, added_at: at })
+    .onConflict((conflict) => conflict.columns(['room_id', 'person_id']).doNothing())
+    .execute()
+}
+
+/** The ids of the rooms where a person is co-host. */
+export async function coHostedRooms(db: Db, personId: string): Promise<Set<string>> {
+  const rows = await db.selectFrom('cohosts').select('room_id').where('person_id', '=', personId).execute()
+  return new Set(rows.map(({ room_id }) => room_id))
+}
+
+/** The ids of the rooms that a person wants first. */
+export async function favouriteRooms(db: Db, personId: string): Promise<Set<string>> {
+  const rows = await db.selectFrom('favourites').select('room_id').where('person_id', '=', personId).execute()
+  return new Set(rows.map(({ room_id }) => room_id))
+}
+
+export async function isFavourite(db: Db, roomId: string, personId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('favourites')
+    .select('room_id')
+    .where('person_id', '=', personId)
+    .where('room_id', '=', roomId)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/** How many rooms of their own the person has in an organisation; deleted ones do not count. */
 export async function countRooms(db: Db, ownerId: string, organisation: string): Promise<number> {
   const row = await db
     .selectFrom('rooms')
     .select((query) => query.fn.countAll<number>().as('count'))
     .where('owner_id', '=', ownerId)
+    .where('owned_by', '=', 'person')
     .where('organisation', '=', organisation)
     .where('deleted_at', 'is', null)
     .executeTakeFirstOrThrow()

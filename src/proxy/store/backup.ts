@@ -28,7 +28,11 @@ const keys = {
   members: ['id'],
   rooms: ['id'],
   room_addresses: ['address'],
+  cohosts: ['room_id', 'person_id'],
+  favourites: ['person_id', 'room_id'],
+  room_offers: ['id'],
   pins: ['pin'],
+  host_links: ['id'],
   meetings: ['id'],
   recordings: ['id'],
   server_states: ['server'],
@@ -39,6 +43,9 @@ const keys = {
   groups_seen: ['issuer', 'subject', 'name'],
   ended_sessions: ['issuer', 'kind', 'name'],
   presentations: ['id'],
+  plans: ['id'],
+  plan_dates: ['plan_id', 'date'],
+  calendars: ['room_id'],
 } satisfies { [Table in keyof Tables]: (keyof Tables[Table])[] }
 
 const pageRows = 1_000

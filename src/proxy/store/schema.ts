@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { Repeat } from '../../contract/plans.ts'
 import type { PresentationKind } from '../../contract/presentations.ts'
 
 /*
@@ -11,7 +12,11 @@ export interface Tables {
   members: MembersTable
   rooms: RoomsTable
   room_addresses: RoomAddressesTable
+  cohosts: CohostsTable
+  favourites: FavouritesTable
+  room_offers: RoomOffersTable
   pins: PinsTable
+  host_links: HostLinksTable
   meetings: MeetingsTable
   recordings: RecordingsTable
   server_states: ServerStatesTable
@@ -22,6 +27,9 @@ export interface Tables {
   groups_seen: GroupsSeenTable
   ended_sessions: EndedSessionsTable
   presentations: PresentationsTable
+  plans: PlansTable
+  plan_dates: PlanDatesTable
+  calendars: CalendarsTable
 }
 
 export interface PeopleTable {
@@ -72,14 +80,56 @@ export interface MembersTable {
 export interface RoomsTable {
   id: string
   organisation: string
+  /** The owner; of a room that belongs to its organisation, the person who created it or gave it. */
   owner_id: string
+  owned_by: Generated<'person' | 'organisation'>
+  /** Since when this owner has it: recordings of earlier meetings are the former owner's alone. */
+  owned_since: Generated<number>
   name: string
   address: string
   /** JSON: what was set in the room, by the names of the contract. */
   settings: Generated<string>
+  /** The access code, encrypted; null: guests need none. */
+  access_code: string | null
   created_at: number
   last_used_at: number | null
   deleted_at: number | null
+  /** Out of the way: no meeting starts in it until it is taken out again. */
+  archived_at: number | null
+}
+
+/** Who is host in a room besides its owner. */
+export interface CohostsTable {
+  room_id: string
+  person_id: string
+  added_by: string
+  added_at: number
+}
+
+/** The rooms that a person wants first in the list. */
+export interface FavouritesTable {
+  person_id: string
+  room_id: string
+  at: number
+}
+
+/** What is offered to somebody: to become co-host, or to take the room over. Open until it has an outcome. */
+export interface RoomOffersTable {
+  id: string
+  room_id: string
+  kind: 'host' | 'transfer'
+  /** Whom it is for: an e-mail in small letters, NFC, or a person. */
+  email: string | null
+  person_id: string | null
+  made_by: string
+  made_at: number
+  /** When it expires. */
+  until: number
+  /** The SHA-256 of the link's secret; null: there is no link, or none any more. */
+  link_hash: string | null
+  outcome: 'accepted' | 'declined' | 'withdrawn' | null
+  ended_by: string | null
+  ended_at: number | null
 }
 
 /** Every address that a room ever had: once used, it is never given to another. */
@@ -96,12 +146,30 @@ export interface PinsTable {
   rests_until: number | null
 }
 
+/** Gives a host's rights in one room to whoever has its secret. */
+export interface HostLinksTable {
+  id: string
+  room_id: string
+  /** For whom it is, in the words of the host who made it. */
+  label: string
+  /** The SHA-256 of its secret. */
+  secret_hash: string
+  created_by: string
+  created_at: number
+  /** null: it does not expire. */
+  expires_at: number | null
+  revoked_at: number | null
+  last_used_at: number | null
+}
+
 export interface MeetingsTable {
   /** BBB's meetingID: `foyer-<uuid>`. */
   id: string
   room_id: string
   server: string
   state: 'starting' | 'running' | 'ended'
+  /** The room's owner when it began: whose its recording will be. */
+  owner_id: string | null
   /** The meeting as it was asked for, JSON: a retry of `create` sends the same bytes. */
   request: string
   /** Whoever creates it holds this until then; after it another may take over. */
@@ -224,4 +292,44 @@ export interface PresentationsTable {
   kept_at: number | null
   /** It can be restored for a while. */
   deleted_at: number | null
+}
+/** When meetings are planned in a room. */
+export interface PlansTable {
+  id: string
+  room_id: string
+  title: string
+  message: string
+  /** The first date as a clock in the zone shows it: `2026-12-01T14:00`. */
+  start: string
+  /** IANA name. */
+  time_zone: string
+  minutes: number
+  repeat: Repeat
+  /** JSON, as in the contract. */
+  ends: string
+  /** How often it or one of its dates was changed: calendars take the higher one. */
+  version: number
+  created_at: number
+  changed_at: number
+}
+
+/** Dates of a plan that were moved or cancelled, by the day that the plan gives them. */
+export interface PlanDatesTable {
+  plan_id: string
+  date: string
+  state: 'moved' | 'cancelled'
+  /** Where it was moved to. */
+  start: string | null
+  minutes: number | null
+}
+
+/** The calendar of a room that programs follow. Its secret is derived, and kept nowhere. */
+export interface CalendarsTable {
+  room_id: string
+  /** Finds the room; gives no right. */
+  name: string
+  /** How often the address was renewed. */
+  generation: number
+  /** When anything in it was changed, or taken out. */
+  changed_at: number
 }

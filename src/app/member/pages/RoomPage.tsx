@@ -3,6 +3,7 @@ import { DialIn } from '../../parts/DialIn.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { useMember } from '../context.tsx'
 import { HostedRoom } from '../room/HostedRoom.tsx'
+import { RoomPlans } from '../room/plans/RoomPlans.tsx'
 import { RoomLink } from '../room/RoomLink.tsx'
 import { RoomMeeting } from '../room/RoomMeeting.tsx'
 import { RoomPresentations } from '../room/RoomPresentations.tsx'
@@ -13,20 +14,22 @@ export function RoomPage() {
   return <HostedRoom>{(room) => <RoomParts room={room} />}</HostedRoom>
 }
 
+/** Only what the reader may do there: whoever may only start sees the meeting and the link. */
 function RoomParts({ room }: { room: Room }) {
   const { language } = useMember()
   return (
     <div className="room-page">
       <div className="room-main">
         <RoomMeeting room={room} />
+        <RoomPlans room={room} />
         <RoomLink room={room} />
-        <RoomPresentations room={room} />
-        <RoomRecordings room={room} />
+        {room.standing !== 'starter' && <RoomPresentations room={room} />}
+        {room.standing !== 'starter' && <RoomRecordings room={room} />}
       </div>
       <div className="room-side">
         {room.dialIn && (
           <Card>
-            <DialIn dialIn={room.dialIn} language={language} />
+            <DialIn room={room.address} dialIn={room.dialIn} language={language} />
           </Card>
         )}
       </div>

@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, NavLink, useParams } from 'react-router'
+import { Link, Navigate, NavLink, useParams } from 'react-router'
 import type { Room } from '../../../contract/rooms.ts'
 import { ClientProblem } from '../../client.ts'
 import { localText } from '../../parts/format.ts'
@@ -15,11 +15,13 @@ import './room-page.css'
 interface HostedRoomProps {
   /** What the tab of the browser says before the room's name; nothing on the room's first page. */
   part?: string
+  /** Whoever may only start is led to the room's first page. */
+  forHosts?: boolean
   children: (room: Room) => ReactNode
 }
 
-/** A page of one room, for its hosts, under the room's name. Others are led to its guests' door. */
-export function HostedRoom({ part, children }: HostedRoomProps) {
+/** A page of one room, for whoever has a place in it, under the room's name. Others are led to its guests' door. */
+export function HostedRoom({ part, forHosts = false, children }: HostedRoomProps) {
   const { t } = useTranslation('rooms')
   const { language } = useMember()
   const { room: address = '' } = useParams()
@@ -27,6 +29,7 @@ export function HostedRoom({ part, children }: HostedRoomProps) {
   const isNoHost = room.error instanceof ClientProblem && room.error.code === 'room_unknown'
 
   if (isNoHost) return <GuestDoor room={address} />
+  if (forHosts && room.data?.standing === 'starter') return <Navigate to={paths.room(address)} replace />
   const name = room.data?.name ?? t('loading_room')
   return (
     <Page
@@ -43,7 +46,7 @@ export function HostedRoom({ part, children }: HostedRoomProps) {
       <Reading query={room} loading="">
         {(known) => (
           <>
-            <RoomNav room={known} />
+            {known.standing !== 'starter' && <RoomNav room={known} />}
             {children(known)}
           </>
         )}

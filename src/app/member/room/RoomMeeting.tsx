@@ -22,6 +22,7 @@ export function RoomMeeting({ room }: { room: Room }) {
   const start = useStart(room.address)
   const invite = useDialogRoute('invite')
   const { meeting } = room
+  const mayInvite = room.standing !== 'starter'
 
   return (
     <section className="card room-meeting">
@@ -34,13 +35,15 @@ export function RoomMeeting({ room }: { room: Room }) {
           {t(buttonWords(meeting, start.isBusy))}
         </Button>
         {meeting.state === 'unknown' && <Elsewhere room={room} meeting={meeting} />}
-        <Button onClick={invite.open}>
-          <Mail aria-hidden />
-          {t('invitation:open')}
-        </Button>
+        {mayInvite && (
+          <Button onClick={invite.open}>
+            <Mail aria-hidden />
+            {t('invitation:open')}
+          </Button>
+        )}
         {(meeting.state === 'open' || meeting.state === 'empty') && <End room={room} />}
       </div>
-      {invite.isOpen && <InvitationDialog room={room} onClose={invite.close} />}
+      {mayInvite && invite.isOpen && <InvitationDialog room={room} onClose={invite.close} />}
     </section>
   )
 }

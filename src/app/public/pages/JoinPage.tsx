@@ -1,6 +1,7 @@
 import { KeyRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { DialIn } from '../../parts/DialIn.tsx'
+import { PlannedMeeting } from '../../parts/PlannedMeeting.tsx'
 import { paths } from '../../paths.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -46,6 +47,9 @@ export function JoinPage({ page, view, onWait, onClosed }: JoinPageProps) {
               unavailable: t('join_silent_hint'),
             }}
           />
+          {join.state !== 'open' && (
+            <PlannedMeeting room={join.room} planned={join.planned} language={language} now={now} />
+          )}
           <JoinForm view={view} language={language} onWait={onWait} onClosed={onClosed} />
         </Card>
         <div className="host-way">
@@ -56,7 +60,7 @@ export function JoinPage({ page, view, onWait, onClosed }: JoinPageProps) {
           <p className="hint">{t('i_am_host_hint')}</p>
         </div>
       </div>
-      <DialIn dialIn={join.dialIn} language={language} />
+      <DialIn room={join.room} dialIn={join.dialIn} language={language} />
     </div>
   )
 }

@@ -10,13 +10,14 @@ import type { ViewProps } from '../views.ts'
 /** What went wrong, what to do about it, and what to quote. */
 export function ProblemPage({ page, view }: ViewProps<'problem'>) {
   const { t } = useTranslation(['public', 'problems', 'common'])
-  const { code, ref } = view
+  const { code, ref, meant = [] } = view
   return (
     <div className="door">
       <header className="room-head">
         <h1 tabIndex={-1}>{t(problemTitle(code))}</h1>
         <p className="lead">{t(`problems:${code}`)}</p>
       </header>
+      <DidYouMean page={page} addresses={meant} />
       <Remedy page={page} code={code} />
       {ref !== '' && (
         <div className="quiet">
@@ -25,6 +26,32 @@ export function ProblemPage({ page, view }: ViewProps<'problem'>) {
         </div>
       )}
     </div>
+  )
+}
+
+interface DidYouMeanProps extends Pick<ViewProps<'problem'>, 'page'> {
+  addresses: readonly string[]
+}
+
+/** Addresses alone: what the rooms are called is for those who have the right one. */
+function DidYouMean({ page, addresses }: DidYouMeanProps) {
+  const { t } = useTranslation('public')
+  const { host } = new URL(page.config.publicUrl)
+  if (addresses.length === 0) return null
+  return (
+    <Card>
+      <h2>{t('did_you_mean')}</h2>
+      <ul className="plain-list">
+        {addresses.map((address) => (
+          <li key={address}>
+            <a className="near-address" href={paths.room(address)}>
+              {host}/<strong>{address}</strong>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p className="hint">{t('did_you_mean_hint')}</p>
+    </Card>
   )
 }
 

@@ -1,0 +1,97 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Room } from '../../../contract/rooms.ts'
+import { Button } from '../../ui/Button.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { useMember } from '../context.tsx'
+import { useDialogRoute } from '../dialog-route.ts'
+import { DrawCodeDialog } from '../dialogs/DrawCodeDialog.tsx'
+import { RemoveCodeDialog } from '../dialogs/RemoveCodeDialog.tsx'
+import { useNotify } from '../notify.tsx'
+import './room-access-code.css'
+
+/** What guests are asked for beside a name: hosts read it here, draw another, or do without. */
+export function RoomAccessCode({ room }: { room: Room }) {
+  const { t } = useTranslation('rooms')
+  const draw = useDialogRoute('code')
+  const remove = useDialogRoute('no-code')
+  const keep = useKnownCode(room)
+  const notify = useNotify()
+  const { accessCode } = room
+
+  return (
+    <section className="card">
+      <h2>{t('code_title')}</h2>
+      {accessCode === null ? (
+        <>
+          <p>{t('code_none')}</p>
+          <div className="actions">
+            <Button onClick={draw.open}>{t('code_make')}</Button>
+          </div>
+        </>
+      ) : (
+        <KnownCode code={accessCode} onRenew={draw.open} onRemove={remove.open} />
+      )}
+      {draw.isOpen && (
+        <DrawCodeDialog
+          room={room}
+          onDrawn={(code) => {
+            keep(code)
+            notify({ kind: 'good', text: t('code_made', { code }) })
+            draw.close()
+          }}
+          onClose={draw.close}
+        />
+      )}
+      {remove.isOpen && accessCode !== null && (
+        <RemoveCodeDialog
+          room={room}
+          onRemoved={() => {
+            keep(null)
+            notify({ kind: 'good', text: t('code_removed') })
+            remove.close()
+          }}
+          onClose={remove.close}
+        />
+      )}
+    </section>
+  )
+}
+
+interface KnownCodeProps {
+  code: string
+  onRenew: () => void
+  onRemove: () => void
+}
+
+function KnownCode({ code, onRenew, onRemove }: KnownCodeProps) {
+  const { t } = useTranslation(['rooms', 'member'])
+  const notify = useNotify()
+  return (
+    <>
+      <p className="access-code">{code}</p>
+      <p className="quiet">{t('code_text')}</p>
+      <div className="actions">
+        <CopyButton
+          text={code}
+          label={t('code_copy')}
+          doneLabel={t('copied_code')}
+          onFail={() => notify({ kind: 'bad', text: t('member:copy_failed') })}
+        />
+        <Button onClick={onRenew}>{t('code_renew')}</Button>
+        <Button onClick={onRemove}>{t('code_remove')}</Button>
+      </div>
+    </>
+  )
+}
+
+/** Shows another code at once; invitations that were read say the one before. */
+function useKnownCode(room: Room): (accessCode: string | null) => void {
+  const { client } = useMember()
+  const queries = useQueryClient()
+  const { queryKey } = client.query('rooms.get', { path: { room: room.address } })
+  return (accessCode) => {
+    queries.setQueryData<Room>(queryKey, (known) => known && { ...known, accessCode })
+    void queries.invalidateQueries({ queryKey: ['invitations.get'] })
+  }
+}

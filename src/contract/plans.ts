@@ -1,0 +1,127 @@
+import { z } from 'zod'
+
+/** Epoch milliseconds. */
+const Time = z.number().int()
+/** A day of the calendar, `2026-12-01`. */
+const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+/** What a clock on the wall shows there, `2026-12-01T14:00`. */
+const WallTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
+/** An IANA name, `America/Toronto`. */
+const TimeZone = z.string().min(1).max(60)
+/** How long it is planned to last. */
+const Minutes = z.number().int().min(5).max(1440)
+
+/**
+ * How a plan repeats; the weekday and the day of the month are those of its first date. Months that have no such
+ * day are passed over, as RFC 5545 has it. `monthly_weekday` counts from the first of the month ("the second
+ * Tuesday"), `monthly_last_weekday` is "the last Tuesday".
+ */
+export const Repeat = z.enum([
+  'none',
+  'weekly',
+  'fortnightly',
+  'monthly_day',
+  'monthly_weekday',
+  'monthly_last_weekday',
+])
+export type Repeat = z.infer<typeof Repeat>
+
+/** When a series ends: never, after so many dates, or on a day, which may be its last date. */
+export const PlanEnd = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('never') }),
+  z.strictObject({ kind: z.literal('after'), count: z.number().int().min(1).max(366) }),
+  z.strictObject({ kind: z.literal('on'), date: Day }),
+])
+export type PlanEnd = z.infer<typeof PlanEnd>
+
+/** When meetings are planned in a room: once, or again and again. It is written as clocks in its zone show it. */
+export const NewPlan = z.strictObject({
+  /** Empty: the room's name says enough. The proxy cleans and judges. */
+  title: z.string().max(1000),
+  /** Plain text for those who are invited; empty: none. At most 500 characters. */
+  message: z.string().max(500),
+  start: WallTime,
+  timeZone: TimeZone,
+  minutes: Minutes,
+  repeat: Repeat,
+  ends: PlanEnd,
+})
+export type NewPlan = z.infer<typeof NewPlan>
+
+export const Plan = NewPlan.extend({ id: z.string() })
+export type Plan = z.infer<typeof Plan>
+
+/** One date of a plan. */
+export const PlanDate = z.object({
+  plan: z.string(),
+  /** The day that the rule gives it, which names it also when it was moved. */
+  date: z.string(),
+  state: z.enum(['planned', 'moved', 'cancelled']),
+  startsAt: Time,
+  /** As a clock in the plan's zone shows it. */
+  start: z.string(),
+  minutes: z.number().int(),
+  timeZone: z.string(),
+  /** When it was planned before it was moved. */
+  movedFrom: Time.nullable(),
+})
+export type PlanDate = z.infer<typeof PlanDate>
+
+export const PlanList = z.object({
+  plans: z.array(Plan),
+  /** Those that are not over, the next first; cancelled ones too. */
+  dates: z.array(PlanDate),
+  /** There are more dates than were asked for. */
+  more: z.boolean(),
+  /** The private address of the room's calendar, for calendar programs to follow; null until something is planned. */
+  feed: z.string().nullable(),
+})
+export type PlanList = z.infer<typeof PlanList>
+
+export const PlanListQuery = z.strictObject({ count: z.coerce.number().int().min(1).max(50).optional() })
+
+/** What a plan would mean, before it is kept. */
+export const PlanPreview = z.object({
+  /** Its next three dates. */
+  dates: z.array(PlanDate),
+  /** A date that is planned here already at the same time as one of its next ones. */
+  overlap: PlanDate.nullable(),
+})
+export type PlanPreview = z.infer<typeof PlanPreview>
+
+/** Another plan in place of the one that is changed, or a new one. */
+export const PlanPreviewRequest = NewPlan.extend({ id: z.string().max(100).optional() })
+export type PlanPreviewRequest = z.infer<typeof PlanPreviewRequest>
+
+/** What becomes of one date: moved elsewhere, cancelled, or as the plan has it again. */
+export const PlanDateChange = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('moved'), start: WallTime, minutes: Minutes }),
+  z.strictObject({ state: z.literal('cancelled') }),
+  z.strictObject({ state: z.literal('planned') }),
+])
+export type PlanDateChange = z.infer<typeof PlanDateChange>
+
+/** The address of the feed, made anew. */
+export const Feed = z.object({ feed: z.string() })
+export type Feed = z.infer<typeof Feed>
+
+/** The next date that takes place, as guests see it. */
+export const NextMeeting = z.object({
+  title: z.string(),
+  message: z.string(),
+  startsAt: Time,
+  minutes: z.number().int(),
+  timeZone: z.string(),
+  movedFrom: Time.nullable(),
+})
+export type NextMeeting = z.infer<typeof NextMeeting>
+
+/** A date before the next one that does not take place: whoever comes for it is told. */
+export const CancelledMeeting = z.object({ title: z.string(), startsAt: Time, timeZone: z.string() })
+export type CancelledMeeting = z.infer<typeof CancelledMeeting>
+
+export const Outlook = z.object({
+  next: NextMeeting.nullable(),
+  cancelled: CancelledMeeting.nullable(),
+})
+export type Outlook = z.infer<typeof Outlook>

@@ -1,0 +1,63 @@
+import { BlockList, isIP, isIPv4 } from 'node:net'
+import type { Context } from 'hono'
+import type { Settings } from '../settings.ts'
+
+/** An IP address, or a network in CIDR notation (RFC 4632). */
+export function isNetwork(text: string): boolean {
+  const { address, bits } = networkOf(text)
+  const most = isIPv4(address) ? 32 : 128
+  return isIP(address) !== 0 && (bits === null || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+}
+
+/**
+ * From where requests come: the other end of the connection or, where that is one of our own proxies, the nearest
+ * address in `X-Forwarded-For` that is none. What stands further left anybody can write.
+ * @returns a function whose answer is one network of a subscriber: an IPv4 address, or an IPv6 /64
+ */
+export function addressReader(settings: Pick<Settings, 'trustedProxies'>): (c: Context) => string {
+  const trusted = new BlockList()
+  for (const { address, bits } of settings.trustedProxies.map(networkOf)) {
+    const family = isIPv4(address) ? 'ipv4' : 'ipv6'
+    trusted.addSubnet(address, bits === null ? (family === 'ipv4' ? 32 : 128) : Number(bits), family)
+  }
+  const isOurs = (address: string) => trusted.check(address, isIPv4(address) ? 'ipv4' : 'ipv6')
+
+  return (c) => {
+    const { peer } = c.env ?? {}
+    let nearest = plain(typeof peer === 'string' ? peer : '')
+    const hops = (c.req.header('X-Forwarded-For') ?? '').slice(-2_000).split(',').map(plain)
+    while (isIP(nearest) !== 0 && isOurs(nearest)) {
+      const next = hops.pop()
+      if (next === undefined || isIP(next) === 0) break
+      nearest = next
+    }
+    return subscriberOf(nearest)
+  }
+}
+
+function networkOf(text: string): { address: string; bits: string | null } {
+  const [address = '', bits = null] = text.split('/')
+  return { address, bits }
+}
+
+/** Without zone, brackets and port, and IPv4 as itself where it comes in IPv6's clothes. */
+function plain(written: string): string {
+  const address = written
+    .trim()
+    .replace(/^\[(.*)\](:\d+)?$/, '$1')
+    .replace(/%.*$/, '')
+    .replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
+  return /^\d+\.\d+\.\d+\.\d+:\d+$/.test(address) ? address.replace(/:\d+$/, '') : address
+}
+
+/** A household has a whole IPv6 /64 and may change its address within at will (RFC 8981). */
+function subscriberOf(address: string): string {
+  if (isIP(address) !== 6) return isIP(address) === 4 ? address : 'unknown'
+  // A URL's host is an address in its one short form (RFC 5952); its first four groups are the /64.
+  const short = new URL(`http://[${address}]`).hostname.slice(1, -1)
+  const [left = '', right] = short.split('::')
+  const before = left === '' ? [] : left.split(':')
+  const after = right ? right.split(':') : []
+  const missing = right === undefined ? 0 : 8 - before.length - after.length
+  return `${[...before, ...Array.from({ length: missing }, () => '0'), ...after].slice(0, 4).join(':')}::/64`
+}

@@ -1,0 +1,46 @@
+import type { Language } from '../../contract/languages.ts'
+import type { InvitationLanguage } from '../../contract/rooms.ts'
+import { liveMeeting } from '../meetings/store.ts'
+import type { Parts } from '../parts.ts'
+import { dialInOf } from '../rooms/phone.ts'
+import { organisationOf } from '../rooms/rooms.ts'
+import { settingsOf } from '../rooms/settings.ts'
+import type { RoomRow } from '../rooms/store.ts'
+import type { Servers } from '../servers/servers.ts'
+import type { InvitedTo } from './letter.ts'
+
+export interface InvitationParts extends Pick<Parts, 'settings' | 'store'> {
+  servers: Servers
+}
+
+/** What those who are invited to a room may know of it. */
+export async function invitedTo(
+  room: RoomRow,
+  { settings, store, servers }: InvitationParts,
+): Promise<InvitedTo> {
+  const meeting = await liveMeeting(store, room.id)
+  return {
+    name: room.name,
+    organisation: organisationOf(settings, room.organisation)?.name ?? {
+      en: room.organisation,
+      fr: room.organisation,
+    },
+    link: `${settings.publicUrl}/${room.address}`,
+    // The room's own PIN and all its numbers: an invitation outlives the meeting that runs now.
+    dialIn: dialInOf(room, undefined, settings, servers, 'guest'),
+    recordingAllowed: meeting ? meeting.recording_allowed === 1 : settingsOf(room, settings).recordingAllowed,
+  }
+}
+
+/** The languages of a letter in their order: where both are wanted, the room's own stands first. */
+export function languagesOf(
+  wanted: InvitationLanguage | null,
+  room: RoomRow,
+  settings: Parts['settings'],
+): Language[] {
+  const preferred = settingsOf(room, settings).language ?? settings.defaultLanguage
+  if (wanted === null) return [preferred]
+  if (wanted !== 'both') return [wanted]
+  const french: Language = [preferred, settings.defaultLanguage].includes('fr-CA') ? 'fr-CA' : 'fr'
+  return preferred === 'en' ? ['en', french] : [french, 'en']
+}

@@ -1,0 +1,57 @@
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { EncryptJWT, jwtDecrypt } from 'jose'
+import { z } from 'zod'
+import { deriveKey } from '../keys.ts'
+import type { RoomRow } from '../rooms/store.ts'
+import type { Settings } from '../settings.ts'
+
+const Pass = z.object({
+  room: z.string(),
+  /** The generation of the access code that was given on this device. */
+  code: z.string().nullable(),
+})
+/** What a device keeps of one room beside a name: it comes with every request to that room's door, and nowhere else. */
+export type Pass = z.infer<typeof Pass>
+
+export interface Passes {
+  /** The pass that a request shows for this room; an empty one where there is none. */
+  read(c: Context, room: RoomRow): Promise<Pass>
+  give(c: Context, room: RoomRow, pass: Omit<Pass, 'room'>): Promise<void>
+  drop(c: Context, room: RoomRow): void
+}
+
+const cookie = 'foyer_pass'
+/** Seconds: a working day. */
+const lasts = 12 * 60 * 60
+
+/** An encrypted cookie (JWE, RFC 7516) that scripts do not see and other sites cannot make a browser post. */
+export function createPasses({ secret, publicUrl }: Pick<Settings, 'secret' | 'publicUrl'>): Passes {
+  const key = deriveKey(secret, 'passes')
+  /** The door has a page and calls; a cookie has one path. */
+  const paths = (room: RoomRow) => [`/${room.address}`, `/api/join/${room.address}`]
+
+  return {
+    async read(c, room) {
+      const none = { room: room.id, code: null }
+      const sealed = getCookie(c, cookie)
+      if (!sealed || sealed.length > 4_000) return none
+      const opened = await jwtDecrypt(sealed, key).catch(() => null)
+      const pass = Pass.safeParse(opened?.payload)
+      return pass.success && pass.data.room === room.id ? pass.data : none
+    },
+    async give(c, room, pass) {
+      const sealed = await new EncryptJWT({ ...pass, room: room.id })
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+        .setExpirationTime(`${lasts}s`)
+        .encrypt(key)
+      const secure = publicUrl.startsWith('https:')
+      for (const path of paths(room)) {
+        setCookie(c, cookie, sealed, { path, secure, httpOnly: true, sameSite: 'Lax', maxAge: lasts })
+      }
+    },
+    drop(c, room) {
+      for (const path of paths(room)) deleteCookie(c, cookie, { path })
+    },
+  }
+}

@@ -1,0 +1,98 @@
+import type { RoomSettings } from '../../contract/room-settings.ts'
+import type { Feature, Lock, NewMeeting } from '../bbb/server.ts'
+import { settingsOf } from '../rooms/settings.ts'
+import type { RoomRow } from '../rooms/store.ts'
+import type { Server } from '../servers/servers.ts'
+import type { Settings } from '../settings.ts'
+import { hookUrls } from './hooks.ts'
+
+/** What a meeting takes from its room. */
+export type Place = Pick<RoomRow, 'organisation' | 'name' | 'address' | 'pin' | 'settings'>
+
+const lockSettings: Record<Lock, keyof RoomSettings> = {
+  cameras: 'camerasLocked',
+  microphones: 'microphonesLocked',
+  privateChat: 'privateChatLocked',
+  publicChat: 'publicChatLocked',
+  notes: 'notesLocked',
+  list: 'listLocked',
+}
+const everyLock: Lock[] = ['cameras', 'microphones', 'privateChat', 'publicChat', 'notes', 'list']
+const everyFeature: Feature[] = ['breakoutRooms', 'polls', 'screenShare', 'sharedNotes', 'learningDashboard']
+
+/**
+ * What a server is asked for when a meeting of this room begins.
+ * @param meetingId BBB's
+ */
+export function meetingRequest(
+  room: Place,
+  server: Server,
+  settings: Settings,
+  meetingId: string,
+): NewMeeting {
+  const set = settingsOf(room, settings)
+  const request = requestWith(set, room, server, settings, meetingId)
+  // Welcomes are judged when they are written; one that no longer fits must not keep a meeting from beginning.
+  const { welcome, ...withoutWelcome } = request
+  return welcome !== undefined && server.bbb.excess(request) > 0 ? withoutWelcome : request
+}
+
+/**
+ * By how many characters, once encoded, a room's name and welcome are too long for the address that begins its
+ * meeting, at the server where that address is longest and whatever else is set later; 0: they fit.
+ */
+export function textExcess(room: Place, servers: Iterable<Server>, settings: Settings): number {
+  const longest = { ...settingsOf(room, settings), ...longestSettings }
+  const anyId = `foyer-${'0'.repeat(36)}`
+  const place = { ...room, address: 'a'.repeat(60) }
+  const excesses = Array.from(servers, (server) =>
+    server.bbb.excess(requestWith(longest, place, server, settings, anyId)),
+  )
+  return Math.max(0, ...excesses)
+}
+
+/** Everything that makes the address longer. */
+const longestSettings = {
+  recordingAllowed: true,
+  recordingStarts: true,
+  approval: true,
+  phone: true,
+  layout: 'presentation_focus',
+  participants: 10_000,
+  minutes: 1_000,
+  breakoutRooms: false,
+  polls: false,
+  screenShare: false,
+  sharedNotes: false,
+  learningDashboard: false,
+} satisfies Partial<RoomSettings>
+
+function requestWith(
+  set: RoomSettings,
+  room: Place,
+  server: Server,
+  settings: Settings,
+  meetingId: string,
+): NewMeeting {
+  const limits = settings.organisations.find(({ id }) => id === room.organisation)?.limits
+  const participants = set.participants ?? limits?.participants
+  const minutes = set.minutes ?? limits?.minutes
+  return {
+    meetingId,
+    name: room.name,
+    voiceBridge: set.phone ? room.pin : null,
+    record: set.recordingAllowed,
+    recordingStarts: set.recordingStarts,
+    muteOnStart: set.mutedOnEntry,
+    approval: set.approval,
+    locks: everyLock.filter((lock) => set[lockSettings[lock]] === true),
+    webcamsForModerators: set.webcamsForModerators,
+    layout: set.layout,
+    without: everyFeature.filter((feature) => !set[feature]),
+    leaveUrl: `${settings.publicUrl}/${room.address}?left`,
+    meta: { 'bbb-origin': 'Foyer', ...hookUrls(settings, server.id, meetingId, set.recordingAllowed) },
+    ...(participants ? { maxParticipants: participants } : {}),
+    ...(minutes ? { durationMinutes: minutes } : {}),
+    ...(set.welcome ? { welcome: set.welcome } : {}),
+  }
+}

@@ -1,0 +1,116 @@
+import { type Context, Hono } from 'hono'
+import { oldAddress } from '../../contract/addresses.ts'
+import type { Language } from '../../contract/languages.ts'
+import type { PublicView } from '../../contract/pages.ts'
+import { readJoinErrors } from '../bbb/join-errors.ts'
+import type { Arrivals } from '../join/arrivals.ts'
+import type { Doors } from '../join/doors.ts'
+import type { Passes } from '../join/passes.ts'
+import type { Tickets } from '../join/tickets.ts'
+import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
+import type { Rooms } from '../rooms/rooms.ts'
+import { findRoomById } from '../rooms/store.ts'
+import { chosenLanguage, languageOf } from './language.ts'
+import { isMember } from './member.ts'
+
+export interface DoorServices {
+  rooms: Rooms
+  doors: Doors
+  arrivals: Arrivals
+  passes: Passes
+  tickets: Tickets
+}
+
+interface Pages {
+  show(c: Context, view: PublicView, status?: number, language?: Language): Response
+  memberPage(c: Context): Promise<Response>
+}
+
+/** `/{room}`: the one address of a room, for guests, and without JavaScript too. */
+export function doorRoutes(parts: Parts, services: DoorServices, { show, memberPage }: Pages): Hono {
+  const { rooms, doors, arrivals, passes, tickets } = services
+  const routes = new Hono()
+
+  routes.get('/:room/waiting', async (c) => {
+    const sealed = c.req.query('ticket') ?? ''
+    const address = c.req.param('room')
+    const ticket = await tickets.open(sealed).catch(() => null)
+    const room = ticket && (await findRoomById(parts.store, ticket.room))
+    if (!ticket || !room) return c.redirect(`/${encodeURIComponent(address)}`, 303)
+    // The language may have been switched since the guest came to wait.
+    const guest = { ...ticket, language: chosenLanguage(c) ?? ticket.language }
+    const url = await doors.enter(guest, room)
+    if (url) return c.redirect(url, 303)
+    if (room.deleted_at !== null) throw new ProblemError('room_closed')
+    const join = await doors.info(room, guest)
+    const view = { view: 'waiting', join, ticket: await tickets.seal(guest), name: guest.name } as const
+    return show(c, view, 200, guest.language)
+  })
+
+  routes.get('/:room', async (c) => {
+    const address = c.req.param('room')
+    const errors = readJoinErrors(c.req.query('errors'))
+    const asGuest = c.req.query('guest') !== undefined || errors.length > 0
+    if (isMember(c) && !asGuest) return await memberPage(c)
+    const room = await rooms.byAddress(address).catch((error) => {
+      if (oldAddress.test(address)) return null
+      throw error
+    })
+    if (!room) return show(c, { view: 'old_link', shape: `/${address}` }, 404)
+    // Not for ever: a room may be given its old address again.
+    if (room.address !== address) return c.redirect(`/${room.address}${new URL(c.req.url).search}`, 302)
+    const left = c.req.query('left') !== undefined
+    const join = await doors.info(room, await passes.read(c, room))
+    return show(c, { view: 'join', join, name: '', error: null, left, bbbErrors: errors })
+  })
+
+  routes.post('/:room', async (c) => {
+    const room = await rooms.byAddress(c.req.param('room'))
+    const form = await c.req.parseBody()
+    const typed = (field: string) => (typeof form[field] === 'string' ? form[field] : '')
+    const language = languageOf(c, parts.settings, typed('language'))
+    const name = typed('name')
+    const arrival = {
+      name,
+      language,
+      accessCode: typed('accessCode').slice(0, 200),
+      consent: form.consent === 'yes',
+    }
+    try {
+      const answer = await arrivals.arrive(c, room, arrival)
+      const place =
+        answer.state === 'waiting' ? `/${room.address}/waiting?ticket=${answer.ticket}` : answer.url
+      return c.redirect(place, 303)
+    } catch (problem) {
+      const error = formError(problem)
+      if (!(problem instanceof ProblemError) || error === null) throw problem
+      const join = await doors.info(room, await passes.read(c, room))
+      if (problem.retryAfter !== undefined) c.header('Retry-After', String(problem.retryAfter))
+      const given = { view: 'join', join, name: name.slice(0, 200), left: false } as const
+      const values = problem.values ? { values: problem.values } : {}
+      return show(c, { ...given, error, ...values, bbbErrors: [] }, problem.status, language)
+    }
+  })
+
+  return routes
+}
+
+/** What the form says of a refusal; null: it is none of the form's. */
+function formError(problem: unknown): Extract<PublicView, { view: 'join' }>['error'] {
+  if (!(problem instanceof ProblemError)) return null
+  if (problem.code === 'too_many_tries') return problem.code
+  if (problem.fields?.name) return nameError(problem.fields.name)
+  if (problem.fields?.accessCode) {
+    return problem.fields.accessCode === 'required' ? 'code_required' : 'code_wrong'
+  }
+  return problem.fields?.consent ? 'consent_required' : null
+}
+
+function nameError(problem: string) {
+  return problem === 'required'
+    ? 'name_required'
+    : problem === 'too_long'
+      ? 'name_too_long'
+      : 'name_characters'
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import { InvitationLanguage } from '../../contract/rooms.ts'
+import { describeRoom, titleIn } from '../invitations/letter.ts'
+import { type InvitationParts, invitedTo, languagesOf } from '../invitations/room.ts'
+import { ProblemError } from '../problem.ts'
+import type { Rooms } from '../rooms/rooms.ts'
+import { findRoomById, type RoomRow } from '../rooms/store.ts'
+import { writeCalendar } from './calendar.ts'
+import type { Plans } from './plans.ts'
+
+interface CalendarServices extends Pick<InvitationParts, 'servers'> {
+  rooms: Rooms
+  plans: Plans
+}
+
+/**
+ * A room's plans for calendar programs: a file to take along, for whoever has the room's link, and the address that
+ * programs follow. Both say what guests may know, and no more.
+ */
+export function calendarRoutes(
+  parts: Pick<InvitationParts, 'settings' | 'store'>,
+  { rooms, plans, servers }: CalendarServices,
+): Hono {
+  const routes = new Hono()
+  const host = new URL(parts.settings.publicUrl).host
+
+  async function answer(c: Context, room: RoomRow): Promise<Response> {
+    const to = await invitedTo(room, { ...parts, servers })
+    const languages = languagesOf(askedLanguage(c), room, parts.settings)
+    const kept = await plans.kept(room.id)
+    const file = writeCalendar(kept, host, {
+      name: room.name,
+      link: to.link,
+      titleOf: (plan) => titleIn(room.name, plan.title),
+      descriptionOf: (plan) => describeRoom(to, plan.message, languages),
+    })
+    return calendarAnswer(c, file, room, await plans.changedAt(room.id))
+  }
+
+  routes.get('/calendars/:file{.+\\.ics}', async (c) => {
+    const followed = await plans.followed(c.req.param('file').replace(/\.ics$/, ''))
+    if (typeof followed === 'string') return gone(followed === 'renewed' ? 410 : 404)
+    const room = await findRoomById(parts.store, followed.room_id)
+    return room && room.deleted_at === null ? await answer(c, room) : gone(410)
+  })
+  routes.get('/:room/calendar.ics', async (c) => await answer(c, await rooms.byAddress(c.req.param('room'))))
+
+  return routes
+}
+
+function askedLanguage(c: Context): InvitationLanguage | null {
+  const asked = c.req.query('language')
+  if (asked === undefined) return null
+  const language = InvitationLanguage.safeParse(asked)
+  if (!language.success) throw new ProblemError('fields_invalid', { fields: { language: 'unknown' } })
+  return language.data
+}
+
+/** A program that follows an address understands the status alone; the address is a secret, and stands in no log. */
+function gone(status: 404 | 410): Response {
+  return new Response(null, { status, headers: { 'Cache-Control': 'no-store' } })
+}
+
+/** Programs ask again and again: unchanged, they get no body (RFC 9110 §13). */
+function calendarAnswer(c: Context, file: string, room: RoomRow, changedAt: number): Response {
+  const etag = `"${createHash('sha256').update(file).digest('base64url')}"`
+  const headers = {
+    'Content-Type': 'text/calendar; charset=utf-8; method=PUBLISH',
+    'Content-Disposition': `attachment; filename="${room.address}.ics"`,
+    'Cache-Control': 'private, no-cache',
+    'X-Robots-Tag': 'noindex',
+    ETag: etag,
+    'Last-Modified': new Date(changedAt).toUTCString(),
+  }
+  const known = (c.req.header('If-None-Match') ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''))
+  return known.includes(etag) || known.includes('*')
+    ? new Response(null, { status: 304, headers })
+    : new Response(file, { headers })
+}

@@ -1,0 +1,233 @@
+import type {
+  NewPlan,
+  Outlook,
+  Plan,
+  PlanDate,
+  PlanDateChange,
+  PlanList,
+  PlanPreview,
+} from '../../contract/plans.ts'
+import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
+import { generatedAddress } from '../rooms/rules.ts'
+import type { Db } from '../rooms/store.ts'
+import { byTime, comingDates, endOf } from './dates.ts'
+import { createFeeds } from './feed.ts'
+import { judgedChange, judgedPlan } from './judge.ts'
+import { hasDay, type Rule } from './rules.ts'
+import {
+  type Calendar,
+  calendarNamed,
+  calendarOf,
+  type KeptPlan,
+  plansOf,
+  renewCalendar,
+  touchCalendar,
+  touchPlan,
+  writeException,
+} from './store.ts'
+
+/** The meetings that are planned in rooms. Who may ask is judged before. */
+export interface Plans {
+  /** @param count how many dates at most */
+  list(roomId: string, count: number): Promise<PlanList>
+  kept(roomId: string): Promise<KeptPlan[]>
+  /** What comes next in a room. */
+  outlookOf(roomId: string): Promise<Outlook>
+  /** … in each of several. */
+  outlooks(roomIds: readonly string[]): Promise<Map<string, Outlook>>
+  /** @throws ProblemError fields_invalid, plan_unknown */
+  preview(roomId: string, wanted: NewPlan, id?: string): Promise<PlanPreview>
+  /** @throws ProblemError fields_invalid */
+  create(roomId: string, wanted: NewPlan): Promise<Plan>
+  /**
+   * Dates that were moved or cancelled stay so where the plan still has their day.
+   * @throws ProblemError fields_invalid, plan_unknown
+   */
+  change(roomId: string, id: string, wanted: NewPlan): Promise<Plan>
+  /** @throws ProblemError plan_unknown */
+  remove(roomId: string, id: string): Promise<void>
+  /** @throws ProblemError fields_invalid, plan_unknown, also where the plan has no such date */
+  changeDate(roomId: string, id: string, date: string, change: PlanDateChange): Promise<void>
+  /** Makes the address of the calendar anew. @throws ProblemError plan_unknown where nothing was ever planned */
+  renewFeed(roomId: string): Promise<string>
+  /** The calendar behind an address. */
+  followed(address: string): Promise<Calendar | 'renewed' | 'unknown'>
+  /** When the room's calendar was last changed, epoch milliseconds. */
+  changedAt(roomId: string): Promise<number>
+}
+
+export const nothingPlanned: Outlook = { next: null, cancelled: null }
+
+/** How many dates of each plan are looked at for one that overlaps. */
+const lookedAhead = 60
+
+type PlansParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random'>
+
+export function createPlans({ settings, store, now, random }: PlansParts): Plans {
+  const feeds = createFeeds(settings.secret)
+
+  function feedOf(calendar: Calendar): string {
+    return `${settings.publicUrl}/calendars/${feeds.addressOf(calendar)}.ics`
+  }
+
+  async function planIn(db: Db, roomId: string, id: string): Promise<KeptPlan> {
+    const plan = (await plansOf(db, [roomId])).find((one) => one.id === id)
+    if (!plan) throw new ProblemError('plan_unknown')
+    return plan
+  }
+
+  /** A change of the room's plans, seen by calendars; one after the other for each plan. */
+  async function changed<Result>(roomId: string, change: (db: Db) => Promise<Result>): Promise<Result> {
+    return await store.transaction().execute(async (db) => {
+      await touchCalendar(db, roomId, generatedAddress(random), now())
+      return await change(db)
+    })
+  }
+
+  return {
+    async list(roomId, count) {
+      const [plans, calendar] = await Promise.all([plansOf(store, [roomId]), calendarOf(store, roomId)])
+      const dates = plans.flatMap((plan) => comingDates(plan, now(), count + 1)).sort(byTime)
+      return {
+        plans: plans.map(shownPlan),
+        dates: dates.slice(0, count),
+        more: dates.length > count,
+        feed: calendar ? feedOf(calendar) : null,
+      }
+    },
+    kept: (roomId) => plansOf(store, [roomId]),
+    outlookOf: async (roomId) => outlookOf(await plansOf(store, [roomId]), now()),
+    async outlooks(roomIds) {
+      const plans = await plansOf(store, roomIds)
+      return new Map(
+        roomIds.map((id) => [
+          id,
+          outlookOf(
+            plans.filter(({ roomId }) => roomId === id),
+            now(),
+          ),
+        ]),
+      )
+    },
+    async preview(roomId, wanted, id) {
+      const plan = judgedPlan(wanted, now())
+      const kept = await plansOf(store, [roomId])
+      const before = kept.find((one) => one.id === id)
+      if (id !== undefined && !before) throw new ProblemError('plan_unknown')
+      const exceptions = exceptionsIn(before, plan)
+      const dates = comingDates({ ...plan, id: id ?? '', exceptions }, now(), lookedAhead)
+      const others = kept
+        .filter((one) => one.id !== id)
+        .flatMap((one) => comingDates(one, now(), lookedAhead))
+      const overlap = others.sort(byTime).find((other) => dates.some((date) => overlaps(date, other)))
+      return { dates: dates.slice(0, 3), overlap: overlap ?? null }
+    },
+    async create(roomId, wanted) {
+      const plan = judgedPlan(wanted, now())
+      const id = random.uuid()
+      await changed(roomId, (db) =>
+        db
+          .insertInto('plans')
+          .values({
+            id,
+            room_id: roomId,
+            ...columnsOf(plan),
+            version: 0,
+            created_at: now(),
+            changed_at: now(),
+          })
+          .execute(),
+      )
+      return { id, ...plan }
+    },
+    async change(roomId, id, wanted) {
+      const plan = judgedPlan(wanted, now())
+      await changed(roomId, async (db) => {
+        await touchPlan(db, id, now())
+        const before = await planIn(db, roomId, id)
+        await db.updateTable('plans').set(columnsOf(plan)).where('id', '=', id).execute()
+        const kept = new Set(exceptionsIn(before, plan).map(({ date }) => date))
+        for (const { date } of before.exceptions)
+          if (!kept.has(date)) await writeException(db, id, date, null)
+      })
+      return { id, ...plan }
+    },
+    async remove(roomId, id) {
+      await changed(roomId, async (db) => {
+        await planIn(db, roomId, id)
+        await db.deleteFrom('plan_dates').where('plan_id', '=', id).execute()
+        await db.deleteFrom('plans').where('id', '=', id).execute()
+      })
+    },
+    async changeDate(roomId, id, date, change) {
+      await changed(roomId, async (db) => {
+        await touchPlan(db, id, now())
+        const plan = await planIn(db, roomId, id)
+        if (!hasDay(plan, date)) throw new ProblemError('plan_unknown')
+        await writeException(db, id, date, judgedChange(date, change, plan.timeZone, now()))
+      })
+    },
+    async renewFeed(roomId) {
+      const calendar = await renewCalendar(store, roomId)
+      if (!calendar) throw new ProblemError('plan_unknown')
+      return feedOf(calendar)
+    },
+    async followed(address) {
+      const [, name = '', secret = ''] = /^([a-z]{4}-[a-z]{4}-[a-z]{4})-([\w-]{43})$/.exec(address) ?? []
+      const calendar = name === '' ? undefined : await calendarNamed(store, name)
+      if (!calendar) return 'unknown'
+      const judged = feeds.judge(secret, calendar)
+      return judged === 'current' ? calendar : judged
+    },
+    async changedAt(roomId) {
+      return (await calendarOf(store, roomId))?.changed_at ?? 0
+    },
+  }
+}
+
+function columnsOf({ timeZone, ends, ...plan }: NewPlan) {
+  return { ...plan, time_zone: timeZone, ends: JSON.stringify(ends) }
+}
+
+function shownPlan({ id, title, message, start, timeZone, minutes, repeat, ends }: KeptPlan): Plan {
+  return { id, title, message, start, timeZone, minutes, repeat, ends }
+}
+
+/** What was said of single dates, as far as the plan still has them. */
+function exceptionsIn(before: KeptPlan | undefined, plan: Rule): KeptPlan['exceptions'] {
+  return before?.exceptions.filter(({ date }) => hasDay(plan, date)) ?? []
+}
+
+function overlaps(one: PlanDate, other: PlanDate): boolean {
+  if (one.state === 'cancelled' || other.state === 'cancelled') return false
+  return one.startsAt < endOf(other) && other.startsAt < endOf(one)
+}
+
+/** Behind so many dates there must be one that takes place, if there is one at all. */
+function cancelledIn({ exceptions }: KeptPlan): number {
+  return exceptions.filter(({ state }) => state === 'cancelled').length
+}
+
+function outlookOf(plans: readonly KeptPlan[], now: number): Outlook {
+  const titles = new Map(plans.map(({ id, title, message }) => [id, { title, message }]))
+  const dates = plans.flatMap((plan) => comingDates(plan, now, 1 + cancelledIn(plan))).sort(byTime)
+  const next = dates.find(({ state }) => state !== 'cancelled')
+  const [first] = dates
+  const said = (date: PlanDate) => titles.get(date.plan) ?? { title: '', message: '' }
+  return {
+    next: next
+      ? {
+          ...said(next),
+          startsAt: next.startsAt,
+          minutes: next.minutes,
+          timeZone: next.timeZone,
+          movedFrom: next.movedFrom,
+        }
+      : null,
+    cancelled:
+      first?.state === 'cancelled'
+        ? { title: said(first).title, startsAt: first.startsAt, timeZone: first.timeZone }
+        : null,
+  }
+}

@@ -1,0 +1,99 @@
+import type { Person } from '../access/access.ts'
+import { hasRight, type Place, placeIn, type RoomRight } from '../access/room-rights.ts'
+import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
+import { settingsOf } from './settings.ts'
+import {
+  coHostedRooms,
+  favouriteRooms,
+  findRoom,
+  findRoomById,
+  findRoomsFor,
+  isCoHost,
+  isFavourite,
+  type MembersStart,
+  type RoomRow,
+} from './store.ts'
+
+/** A room with what the person who asks may do in it. */
+export type PlacedRoom = RoomRow & Place & { favourite: boolean }
+
+/** What ties a person to a room, besides who owns it. */
+interface Ties {
+  coHost: boolean
+  favourite: boolean
+}
+
+/** Finds rooms together with a person's place in them. Deleted ones too: whoever asks tells them apart. */
+export interface Standings {
+  /** null: there is no such room, or the person has no place in it. */
+  find(person: Person, address: string): Promise<PlacedRoom | null>
+  findById(person: Person, id: string): Promise<PlacedRoom | null>
+  /**
+   * A room that exists, in which the person has a right.
+   * @throws ProblemError room_unknown, alike for foreign, deleted and unknown; room_right_missing where they have
+   *   a place in the room, but not this right
+   */
+  demand(person: Person, address: string, right: RoomRight): Promise<PlacedRoom>
+  /** All rooms in which the person has a place, the newest first. */
+  of(person: Person): Promise<PlacedRoom[]>
+}
+
+export function createStandings({ settings, store }: Pick<Parts, 'settings' | 'store'>): Standings {
+  function placed(person: Person, room: RoomRow, { coHost, favourite }: Ties): PlacedRoom | null {
+    const place = placeIn(person, room, { coHost, membersStart: settingsOf(room, settings).membersStart })
+    return place && { ...room, ...place, favourite }
+  }
+
+  async function withPlace(person: Person, room: RoomRow | undefined): Promise<PlacedRoom | null> {
+    if (!room) return null
+    const [coHost, favourite] = await Promise.all([
+      isCoHost(store, room.id, person.id),
+      isFavourite(store, room.id, person.id),
+    ])
+    return placed(person, room, { coHost, favourite })
+  }
+
+  async function find(person: Person, address: string): Promise<PlacedRoom | null> {
+    return await withPlace(person, await findRoom(store, address))
+  }
+
+  /**
+   * What the stored settings of a room hold where members start there: rooms of a large organisation are not all
+   * read to find the few.
+   */
+  function membersStartIn(organisation: string): MembersStart[] {
+    const counts = (stored: string) => settingsOf({ settings: stored, organisation }, settings).membersStart
+    const [on, off] = ['"membersStart":true', '"membersStart":false']
+    if (!counts(`{${on}}`)) return []
+    if (!counts('{}')) return [{ organisation, settings: { like: on } }]
+    return [{ organisation, settings: counts(`{${off}}`) ? null : { unlike: off } }]
+  }
+
+  return {
+    find,
+    findById: async (person, id) => await withPlace(person, await findRoomById(store, id)),
+    async demand(person, address, right) {
+      const room = await find(person, address)
+      if (!room || room.deleted_at !== null) throw new ProblemError('room_unknown')
+      if (!hasRight(room, right)) throw new ProblemError('room_right_missing')
+      return room
+    },
+    async of(person) {
+      const organisations = person.organisations.map(({ id }) => id)
+      const [rooms, coHosted, favourites] = await Promise.all([
+        findRoomsFor(store, {
+          personId: person.id,
+          organisations,
+          membersStart: organisations.flatMap(membersStartIn),
+        }),
+        coHostedRooms(store, person.id),
+        favouriteRooms(store, person.id),
+      ])
+      return rooms.flatMap((room) => {
+        const ties = { coHost: coHosted.has(room.id), favourite: favourites.has(room.id) }
+        return placed(person, room, ties) ?? []
+      })
+    },
+  }
+}

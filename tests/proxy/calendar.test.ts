@@ -1,0 +1,233 @@
+import fc from 'fast-check'
+import ICAL from 'ical.js'
+import { describe, expect, test } from 'vitest'
+import type { PlanEnd, Repeat } from '../../src/contract/plans.ts'
+import { writeCalendar } from '../../src/proxy/plans/calendar.ts'
+import { comingDates, type Exception } from '../../src/proxy/plans/dates.ts'
+import { daysOf, instantOf, isSkipped, weekdayInMonth } from '../../src/proxy/plans/rules.ts'
+import type { KeptPlan } from '../../src/proxy/plans/store.ts'
+
+/*
+ * Calendars read back by ical.js, which nobody here wrote: it finds the very dates that we show, over two years with
+ * four changes of the clocks.
+ */
+const begin = Date.UTC(2026, 10, 1)
+const end = Date.UTC(2028, 10, 1)
+const day = 24 * 60 * 60 * 1000
+
+const texts = {
+  name: 'Assembly',
+  link: 'https://meet.example.coop/assembly',
+  titleOf: ({ title }: KeptPlan) => title,
+  descriptionOf: ({ message }: KeptPlan) => message,
+}
+
+function planOf(wanted: Partial<KeptPlan>): KeptPlan {
+  return {
+    id: '6c0c3d3a-5a7a-4f0e-8f0e-2d9b2b1b7f11',
+    roomId: 'room',
+    title: 'Assembly',
+    message: '',
+    start: '2026-12-01T14:00',
+    timeZone: 'America/Toronto',
+    minutes: 60,
+    repeat: 'weekly',
+    ends: { kind: 'never' },
+    version: 0,
+    createdAt: begin,
+    changedAt: begin,
+    exceptions: [],
+    ...wanted,
+  }
+}
+
+function read(file: string): { events: ICAL.Event[]; calendar: ICAL.Component } {
+  const calendar = new ICAL.Component(ICAL.parse(file))
+  for (const zone of calendar.getAllSubcomponents('vtimezone')) {
+    ICAL.TimezoneService.register(zone)
+  }
+  const events = calendar.getAllSubcomponents('vevent').map((component) => new ICAL.Event(component))
+  return { events, calendar }
+}
+
+/** When the meetings of a file begin, in two years, as ical.js finds them. */
+function startsIn(file: string): number[] {
+  const { events } = read(file)
+  const found: number[] = []
+  for (const event of events) {
+    if (event.isRecurrenceException() || event.component.getFirstPropertyValue('status') === 'CANCELLED')
+      continue
+    if (!event.isRecurring()) {
+      found.push(event.startDate.toUnixTime() * 1000)
+      continue
+    }
+    for (const other of events) if (other.isRecurrenceException()) event.relateException(other)
+    const dates = event.iterator()
+    for (let next = dates.next(); next && next.toUnixTime() * 1000 < end + 60 * day; next = dates.next()) {
+      found.push(event.getOccurrenceDetails(next).startDate.toUnixTime() * 1000)
+    }
+  }
+  return found.filter((at) => at >= begin && at < end).sort((a, b) => a - b)
+}
+
+/** … and as we show them. */
+function startsOf(plan: KeptPlan): number[] {
+  return comingDates(plan, begin - day, 400)
+    .filter(({ state }) => state !== 'cancelled')
+    .map(({ startsAt }) => startsAt)
+    .filter((at) => at >= begin && at < end)
+}
+
+const twoDigits = (number: number) => String(number).padStart(2, '0')
+const wallTime = fc
+  .record({
+    at: fc.integer({ min: begin / day + 1, max: begin / day + 200 }),
+    hour: fc.integer({ min: 0, max: 23 }),
+    minute: fc.constantFrom(0, 15, 30, 59),
+  })
+  .map(({ at, hour, minute }) => {
+    return `${new Date(at * day).toISOString().slice(0, 10)}T${twoDigits(hour)}:${twoDigits(minute)}`
+  })
+const repeats = fc.constantFrom<Repeat>(
+  'none',
+  'weekly',
+  'fortnightly',
+  'monthly_day',
+  'monthly_weekday',
+  'monthly_last_weekday',
+)
+const ends = fc.oneof(
+  fc.constant<PlanEnd>({ kind: 'never' }),
+  fc.integer({ min: 1, max: 60 }).map((count): PlanEnd => ({ kind: 'after', count })),
+  fc
+    .integer({ min: begin / day + 201, max: end / day })
+    .map((at): PlanEnd => ({ kind: 'on', date: new Date(at * day).toISOString().slice(0, 10) })),
+)
+const timeZones = fc.constantFrom(
+  'America/Toronto',
+  'Europe/Berlin',
+  'UTC',
+  'Asia/Kolkata',
+  'Australia/Lord_Howe',
+)
+
+const plans = fc
+  .record({
+    start: wallTime,
+    repeat: repeats,
+    ends,
+    timeZone: timeZones,
+    minutes: fc.integer({ min: 5, max: 1440 }),
+    said: fc.array(
+      fc.record({
+        nth: fc.nat(12),
+        cancelled: fc.boolean(),
+        start: wallTime,
+        minutes: fc.integer({ min: 5, max: 600 }),
+      }),
+      { maxLength: 4 },
+    ),
+  })
+  .filter(({ start, timeZone, repeat, said }) => {
+    const { nth, isLast } = weekdayInMonth(start.slice(0, 10))
+    if (repeat === 'monthly_weekday' && nth > 4) return false
+    if (repeat === 'monthly_last_weekday' && !isLast) return false
+    return [start, ...said.map((one) => one.start)].every((time) => !isSkipped(time, timeZone))
+  })
+  .map(({ said, ...wanted }) => {
+    const rule = planOf({
+      ...wanted,
+      ...(wanted.repeat === 'none' ? { ends: { kind: 'never' as const } } : {}),
+    })
+    const days: string[] = []
+    for (const date of daysOf(rule)) if (days.push(date) > 12) break
+    const exceptions = new Map<string, Exception>()
+    for (const { nth, cancelled, start, minutes } of said) {
+      const date = days[nth % days.length] ?? ''
+      exceptions.set(
+        date,
+        cancelled ? { date, state: 'cancelled' } : { date, state: 'moved', start, minutes },
+      )
+    }
+    return { ...rule, exceptions: [...exceptions.values()] }
+  })
+
+describe('calendars', () => {
+  test('ical.js finds the very dates that we show, whatever is planned, moved and cancelled', () => {
+    fc.assert(
+      fc.property(plans, (plan) => {
+        expect(startsIn(writeCalendar([plan], 'meet.example.coop', texts))).toEqual(startsOf(plan))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('every line is at most 75 octets, and ends with CRLF; every text comes back as it was', () => {
+    const hostile = fc
+      .string({ unit: 'grapheme', maxLength: 120 })
+      .map((text) => text.replace(/[\p{Cc}\p{Cs}]/gu, ''))
+    const lines = fc.array(hostile, { maxLength: 4 }).map((all) => all.join('\n'))
+    fc.assert(
+      fc.property(hostile, lines, hostile, (title, message, name) => {
+        const file = writeCalendar([planOf({ title, message })], 'meet.example.coop', { ...texts, name })
+        for (const line of file.split('\r\n')) {
+          expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
+          expect(line).not.toMatch(/[\r\n]/)
+        }
+        expect(file.endsWith('END:VCALENDAR\r\n')).toBe(true)
+        const { events, calendar } = read(file)
+        expect([events[0]?.summary, events[0]?.description ?? '']).toEqual([title, message])
+        expect(calendar.getFirstPropertyValue('x-wr-calname') ?? '').toBe(name)
+      }),
+    )
+  })
+
+  test('a name cannot smuggle a line in (fault 30)', () => {
+    const title = 'Tea\r\nBEGIN:VALARM\r\nACTION:AUDIO; , \\n'
+    const { events } = read(writeCalendar([planOf({ title })], 'meet.example.coop', texts))
+    expect(events).toHaveLength(1)
+    expect(events[0]?.component.getAllSubcomponents('valarm')).toEqual([])
+    expect(events[0]?.summary).toBe(title.replaceAll('\r\n', '\n'))
+  })
+
+  test('UIDs stay, and are unique in the world; a cancelled single meeting says so', () => {
+    const cancelled = planOf({ repeat: 'none', exceptions: [{ date: '2026-12-01', state: 'cancelled' }] })
+    const { events, calendar } = read(writeCalendar([cancelled], 'meet.example.coop', texts))
+    expect(events[0]?.uid).toBe(`${cancelled.id}@meet.example.coop`)
+    expect(events[0]?.component.getFirstPropertyValue('status')).toBe('CANCELLED')
+    expect(calendar.getFirstPropertyValue('method')).toBe('PUBLISH')
+  })
+
+  test('what is said of the calendar stands before its parts, of which there is always one', () => {
+    for (const kept of [[], [planOf({})]]) {
+      const file = writeCalendar(kept, 'meet.example.coop', texts)
+      const first = file.indexOf('BEGIN:V', 10)
+      expect(first).toBeGreaterThan(0)
+      expect(file.indexOf('REFRESH-INTERVAL')).toBeLessThan(first)
+      expect(read(file).events).toHaveLength(kept.length)
+    }
+  })
+})
+
+describe('dates', () => {
+  test('months without the day are passed over', () => {
+    const plan = planOf({
+      start: '2027-01-31T10:00',
+      repeat: 'monthly_day',
+      ends: { kind: 'after', count: 4 },
+    })
+    expect([...daysOf(plan)]).toEqual(['2027-01-31', '2027-03-31', '2027-05-31', '2027-07-31'])
+  })
+
+  test('a time that clocks skip is taken an hour later; of one that they show twice the first is meant', () => {
+    // Sunday 14 March 2027, clocks go from 2:00 to 3:00; Sunday 7 November, from 2:00 back to 1:00.
+    expect(instantOf('2027-03-14T02:30', 'America/Toronto')).toBe(Date.UTC(2027, 2, 14, 7, 30))
+    expect(instantOf('2027-11-07T01:30', 'America/Toronto')).toBe(Date.UTC(2027, 10, 7, 5, 30))
+  })
+
+  test('the next dates of an old series come as fast as those of a new one', () => {
+    const plan = planOf({ start: '2001-01-02T14:00' })
+    const [next] = comingDates(plan, Date.UTC(2090, 0, 1), 1)
+    expect(next?.start).toBe('2090-01-03T14:00')
+  })
+})

@@ -1,0 +1,290 @@
+import { expect, test } from 'vitest'
+import type { JoinInfo } from '../../src/contract/join.ts'
+import type { NewPlan, Plan, PlanList, PlanPreview } from '../../src/contract/plans.ts'
+import type { RoomList } from '../../src/contract/rooms.ts'
+import { ada, origins, type World } from '../world.ts'
+import { describeOnBoth } from './databases.ts'
+import { adasRoom, inWorld } from './faults-world.ts'
+
+/** Wednesday 25 November 2026, 14:00 UTC: nine in the morning in Montréal. */
+const wednesday = Date.UTC(2026, 10, 25, 14)
+
+/** Tuesdays at two in the afternoon in Montréal, from 1 December on. */
+const tuesdays: NewPlan = {
+  title: 'Working group',
+  message: 'Bring the figures.',
+  start: '2026-12-01T14:00',
+  timeZone: 'America/Toronto',
+  minutes: 90,
+  repeat: 'weekly',
+  ends: { kind: 'never' },
+}
+
+async function plan(w: World, wanted: Partial<NewPlan> = {}): Promise<Plan> {
+  const json = { ...tuesdays, ...wanted }
+  const answer = await w.ask('/api/rooms/assembly/plans', { method: 'POST', as: ada, json })
+  expect(answer.status).toBe(201)
+  return await answer.json()
+}
+
+async function planned(w: World, query = ''): Promise<PlanList> {
+  return await (await w.ask(`/api/rooms/assembly/plans${query}`, { as: ada })).json()
+}
+
+async function changeDate(w: World, { id }: Plan, date: string, json: object): Promise<Response> {
+  return await w.ask(`/api/rooms/assembly/plans/${id}/dates/${date}`, { method: 'PATCH', as: ada, json })
+}
+
+async function join(w: World): Promise<JoinInfo> {
+  return await (await w.ask('/api/join/assembly')).json()
+}
+
+/** What became of each date: `2026-12-01T14:00 planned`. */
+function told({ dates }: Pick<PlanList, 'dates'>): string[] {
+  return dates.map(({ start, state }) => `${start} ${state}`)
+}
+
+async function refused(w: World, wanted: object): Promise<unknown> {
+  const json = { ...tuesdays, ...wanted }
+  const answer = await w.ask('/api/rooms/assembly/plans', { method: 'POST', as: ada, json })
+  expect(answer.status).toBe(400)
+  return (await answer.json()).fields
+}
+
+describeOnBoth('planned meetings', (open) => {
+  /** A world whose clock a test may turn. */
+  async function story(tell: (w: World, clock: { now: number }) => Promise<void>): Promise<void> {
+    const clock = { now: wednesday }
+    await inWorld({ store: await open(), now: () => clock.now }, async (w) => {
+      await adasRoom(w)
+      await tell(w, clock)
+    })
+  }
+
+  test('a series is listed by its next dates, more of them on demand; two o’clock stays two o’clock', async () => {
+    await story(async (w) => {
+      expect(await planned(w)).toEqual({ plans: [], dates: [], more: false, feed: null })
+      const { id } = await plan(w)
+      const list = await planned(w)
+      expect(list.plans).toEqual([{ ...tuesdays, id }])
+      expect(told(list)).toEqual(['01', '08', '15', '22', '29'].map((day) => `2026-12-${day}T14:00 planned`))
+      expect(list.more).toBe(true)
+      const many = await planned(w, '?count=20')
+      expect(many.dates).toHaveLength(20)
+      const hours = new Set(many.dates.map(({ startsAt }) => new Date(startsAt).getUTCHours()))
+      // Eastern Time is five hours behind UTC in winter, and four from 14 March 2027 on.
+      expect([...hours]).toEqual([19, 18])
+    })
+  })
+
+  test('guests see the next one, and that one before it is cancelled; hosts see it in their list of rooms', async () => {
+    await story(async (w, clock) => {
+      const series = await plan(w)
+      expect((await join(w)).planned).toEqual({
+        next: {
+          title: 'Working group',
+          message: 'Bring the figures.',
+          startsAt: Date.UTC(2026, 11, 1, 19),
+          minutes: 90,
+          timeZone: 'America/Toronto',
+          movedFrom: null,
+        },
+        cancelled: null,
+      })
+      const { rooms }: RoomList = await (await w.ask('/api/rooms', { as: ada })).json()
+      expect(rooms[0]?.planned.next?.startsAt).toBe(Date.UTC(2026, 11, 1, 19))
+
+      expect((await changeDate(w, series, '2026-12-01', { state: 'cancelled' })).status).toBe(204)
+      expect((await join(w)).planned).toMatchObject({
+        next: { startsAt: Date.UTC(2026, 11, 8, 19) },
+        cancelled: { startsAt: Date.UTC(2026, 11, 1, 19), title: 'Working group' },
+      })
+      // What is over is not spoken of any more; what has begun is still the next one.
+      clock.now = Date.UTC(2026, 11, 8, 20)
+      expect((await join(w)).planned).toMatchObject({
+        next: { startsAt: Date.UTC(2026, 11, 8, 19) },
+        cancelled: null,
+      })
+      clock.now = Date.UTC(2026, 11, 8, 20, 30)
+      expect((await join(w)).planned).toMatchObject({ next: { startsAt: Date.UTC(2026, 11, 15, 19) } })
+    })
+  })
+
+  test('one date is moved, even past its neighbour, or cancelled, and is back as it was when one thinks better of it', async () => {
+    await story(async (w) => {
+      const series = await plan(w)
+      await changeDate(w, series, '2026-12-01', { state: 'moved', start: '2026-12-09T09:30', minutes: 30 })
+      await changeDate(w, series, '2026-12-15', { state: 'cancelled' })
+      const list = await planned(w)
+      expect(told(list)).toEqual([
+        '2026-12-08T14:00 planned',
+        '2026-12-09T09:30 moved',
+        '2026-12-15T14:00 cancelled',
+        '2026-12-22T14:00 planned',
+        '2026-12-29T14:00 planned',
+      ])
+      expect(list.dates[1]).toMatchObject({
+        date: '2026-12-01',
+        minutes: 30,
+        movedFrom: Date.UTC(2026, 11, 1, 19),
+      })
+      await changeDate(w, series, '2026-12-01', { state: 'planned' })
+      await changeDate(w, series, '2026-12-15', { state: 'planned' })
+      expect(new Set((await planned(w)).dates.map(({ state }) => state))).toEqual(new Set(['planned']))
+    })
+  })
+
+  test('a date that the plan does not have, and somebody else’s plan, are not there', async () => {
+    await story(async (w) => {
+      const series = await plan(w)
+      for (const date of ['2026-12-02', 'yesterday', '2026-13-99']) {
+        const answer = await changeDate(w, series, date, { state: 'cancelled' })
+        expect([answer.status, (await answer.json()).code]).toEqual([404, 'plan_unknown'])
+      }
+      await w.ask('/api/rooms', { method: 'POST', as: ada, json: { name: 'Other', address: 'other-room' } })
+      for (const [method, json] of [
+        ['PATCH', tuesdays],
+        ['DELETE', undefined],
+      ] as const) {
+        const foreign = await w.ask(`/api/rooms/other-room/plans/${series.id}`, { method, as: ada, json })
+        expect((await foreign.json()).code).toBe('plan_unknown')
+      }
+      expect((await planned(w)).plans).toHaveLength(1)
+    })
+  })
+
+  test('a series that is changed keeps what was said of the dates that it still has', async () => {
+    await story(async (w) => {
+      const series = await plan(w)
+      await changeDate(w, series, '2026-12-08', { state: 'cancelled' })
+      await changeDate(w, series, '2026-12-15', { state: 'moved', start: '2026-12-16T10:00', minutes: 60 })
+      const json = { ...tuesdays, start: '2026-12-01T15:30', repeat: 'fortnightly' }
+      await w.ask(`/api/rooms/assembly/plans/${series.id}`, { method: 'PATCH', as: ada, json })
+      expect(told(await planned(w, '?count=3'))).toEqual([
+        '2026-12-01T15:30 planned',
+        '2026-12-16T10:00 moved',
+        '2026-12-29T15:30 planned',
+      ])
+      await w.ask(`/api/rooms/assembly/plans/${series.id}`, { method: 'DELETE', as: ada })
+      expect(await planned(w)).toMatchObject({ plans: [], dates: [] })
+      expect((await join(w)).planned).toEqual({ next: null, cancelled: null })
+    })
+  })
+
+  test('before it is kept a plan is shown: its dates, and what is at the same time already', async () => {
+    await story(async (w) => {
+      await plan(w)
+      const json = { ...tuesdays, start: '2026-12-08T15:00', repeat: 'monthly_weekday' }
+      const answer = await w.ask('/api/rooms/assembly/plans/preview', { method: 'POST', as: ada, json })
+      const preview: PlanPreview = await answer.json()
+      expect(preview.dates.map(({ start }) => start)).toEqual([
+        '2026-12-08T15:00',
+        '2027-01-12T15:00',
+        '2027-02-09T15:00',
+      ])
+      expect(preview.overlap).toMatchObject({ start: '2026-12-08T14:00' })
+      expect((await planned(w)).plans).toHaveLength(1)
+    })
+  })
+
+  test.each<[string, Partial<NewPlan> | { ownerId: string }, object]>([
+    ['a zone that nobody knows', { timeZone: 'America/Atlantis' }, { timeZone: 'unknown' }],
+    ['an offset, which knows no summer', { timeZone: '+02:00' }, { timeZone: 'unknown' }],
+    ['a day that is none', { start: '2026-02-30T14:00' }, { start: 'invalid' }],
+    ['a time that is none', { start: '2026-12-01T25:00' }, { start: 'invalid' }],
+    ['a single meeting that is over', { start: '2026-11-24T14:00', repeat: 'none' }, { start: 'invalid' }],
+    ['an hour that clocks skip', { start: '2027-03-14T02:30' }, { start: 'unknown' }],
+    ['an end before the beginning', { ends: { kind: 'on', date: '2026-11-30' } }, { ends: 'too_short' }],
+    [
+      'a series that is over',
+      { start: '2026-10-06T14:00', ends: { kind: 'after', count: 3 } },
+      { ends: 'too_short' },
+    ],
+    ['a fifth Tuesday', { start: '2026-12-29T14:00', repeat: 'monthly_weekday' }, { repeat: 'invalid' }],
+    [
+      'a last Tuesday that is not the last',
+      { start: '2026-12-08T14:00', repeat: 'monthly_last_weekday' },
+      { repeat: 'invalid' },
+    ],
+    ['four minutes', { minutes: 4 }, { minutes: 'too_short' }],
+    ['no number of dates', { ends: { kind: 'after', count: 0 } }, { 'ends.count': 'too_short' }],
+    ['a long title', { title: 'x'.repeat(61) }, { title: 'too_long' }],
+    ['what is no field', { ownerId: 'luc' }, { ownerId: 'unknown' }],
+  ])('%s is refused at its field', async (_what, wanted, fields) => {
+    await story(async (w) => {
+      expect(await refused(w, wanted)).toEqual(fields)
+      expect((await planned(w)).plans).toEqual([])
+    })
+  })
+
+  test('ten changes of one series at once all count', async () => {
+    await story(async (w) => {
+      const series = await plan(w)
+      const days = (await planned(w, '?count=10')).dates.map(({ date }) => date)
+      await Promise.all(days.map((date) => changeDate(w, series, date, { state: 'cancelled' })))
+      expect((await planned(w, '?count=10')).dates.every(({ state }) => state === 'cancelled')).toBe(true)
+      const { version } = await w.store.selectFrom('plans').select('version').executeTakeFirstOrThrow()
+      expect(version).toBe(10)
+    })
+  })
+
+  test('the feed is followed by its address, says when nothing changed, and forgets its old address', async () => {
+    await story(async (w, clock) => {
+      const series = await plan(w)
+      const address = (await planned(w)).feed?.replace(origins.foyer, '') ?? ''
+      expect(address).toMatch(/^\/calendars\/[\w-]{58}\.ics$/)
+      const first = await w.ask(address)
+      expect([first.status, first.headers.get('Content-Type')]).toEqual([
+        200,
+        'text/calendar; charset=utf-8; method=PUBLISH',
+      ])
+      expect(first.headers.get('Last-Modified')).toBe(new Date(wednesday).toUTCString())
+      const text = await first.text()
+      expect(text).toContain('\r\nDTSTART;TZID=America/Toronto:20261201T140000\r\n')
+      expect(text).toContain('\r\nSEQUENCE:0\r\n')
+
+      const headers = { 'If-None-Match': first.headers.get('ETag') ?? '' }
+      expect((await w.ask(address, { headers })).status).toBe(304)
+      clock.now += 60_000
+      await changeDate(w, series, '2026-12-08', { state: 'moved', start: '2026-12-09T10:00', minutes: 60 })
+      const changed = await w.ask(address, { headers })
+      expect(changed.status).toBe(200)
+      expect(changed.headers.get('Last-Modified')).toBe(new Date(clock.now).toUTCString())
+      const moved = await changed.text()
+      expect(moved).toContain('\r\nRECURRENCE-ID;TZID=America/Toronto:20261208T140000\r\n')
+      expect(moved.match(/\r\nSEQUENCE:1\r\n/g)).toHaveLength(2)
+
+      const renewed = await w.ask('/api/rooms/assembly/plans/feed', { method: 'POST', as: ada })
+      const next = (await renewed.json()).feed.replace(origins.foyer, '')
+      expect((await planned(w)).feed).toBe(origins.foyer + next)
+      expect((await w.ask(address)).status).toBe(410)
+      expect((await w.ask(next)).status).toBe(200)
+      const guessed = next.replace(/.{6}\.ics$/, 'AAAAAA.ics')
+      for (const wrong of [guessed, '/calendars/x.ics']) expect((await w.ask(wrong)).status).toBe(404)
+
+      await w.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })
+      expect((await w.ask(next)).status).toBe(410)
+      expect(w.logged()).not.toContain(next.slice('/calendars/'.length, -4))
+      const kept = JSON.stringify(await w.store.selectFrom('calendars').selectAll().execute())
+      expect(kept).not.toContain(next.slice(-20, -4))
+    })
+  })
+
+  test('of a room’s link a file is made for whoever has it; unknown rooms and languages have none', async () => {
+    await story(async (w) => {
+      await plan(w)
+      const file = await w.ask('/assembly/calendar.ics?language=fr-CA')
+      expect(file.headers.get('Content-Disposition')).toBe('attachment; filename="assembly.ics"')
+      const text = (await file.text()).replaceAll('\r\n ', '')
+      expect(text).toContain('SUMMARY:Working group (Assembly)')
+      expect(text).toContain(`LOCATION:${origins.foyer}/assembly`)
+      expect(text).toContain('Bring the figures.')
+      expect(text).toContain('NIP')
+      const both = await (await w.ask('/assembly/calendar.ics?language=both')).text()
+      expect(both).toContain('In a browser')
+      expect(both).toContain('Dans un navigateur')
+      expect((await w.ask('/assembly/calendar.ics?language=de')).status).toBe(400)
+      expect((await w.ask('/nobody-has-this/calendar.ics')).status).toBe(404)
+    })
+  })
+})
