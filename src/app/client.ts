@@ -1,5 +1,6 @@
 import { api, type CallName } from '../contract/api.ts'
 import type { Config } from '../contract/config.ts'
+import type { FeedbackOverview, NewFeedback, RoomFeedback } from '../contract/feedback.ts'
 import type {
   Favourite,
   HostsAnswer,
@@ -60,6 +61,8 @@ interface Calls {
   'status.get': { input: NoInput; answer: Status }
   'join.get': { input: InRoom; answer: JoinInfo }
   'join.post': { input: InRoom & { body: JoinRequest }; answer: JoinAnswer }
+  'feedback.give': { input: InRoom & { body: NewFeedback }; answer: null }
+  'feedback.ofRoom': { input: InRoom; answer: RoomFeedback }
   'me.get': { input: NoInput; answer: Me }
   'me.explain': { input: { body: ExplanationRequest }; answer: Me }
   'rooms.list': { input: NoInput; answer: RoomList }
@@ -107,6 +110,7 @@ interface Calls {
   'members.add': { input: WithId & { body: NewMember }; answer: MemberLink }
   'members.link': { input: OfMember; answer: MemberLink }
   'members.remove': { input: OfMember; answer: null }
+  'operator.feedback': { input: NoInput; answer: FeedbackOverview }
   'operator.access': { input: NoInput; answer: AccessOverview }
   'operator.decisions': { input: { query: { search: string } }; answer: LoggedDecisions }
   'operator.person': { input: WithId & { body: PersonChange }; answer: null }

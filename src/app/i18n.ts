@@ -2,6 +2,7 @@ import { createInstance, type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type account from '../../locales/en/account.json'
 import type common from '../../locales/en/common.json'
+import type feedback from '../../locales/en/feedback.json'
 import type invitation from '../../locales/en/invitation.json'
 import type letters from '../../locales/en/letters.json'
 import type member from '../../locales/en/member.json'
@@ -25,6 +26,7 @@ declare module 'i18next' {
     resources: {
       account: typeof account
       common: typeof common
+      feedback: typeof feedback
       invitation: typeof invitation
       letters: typeof letters
       member: typeof member

@@ -4,6 +4,8 @@ export const api = {
   'status.get': { method: 'GET', path: '/api/status' },
   'join.get': { method: 'GET', path: '/api/join/{room}' },
   'join.post': { method: 'POST', path: '/api/join/{room}' },
+  'feedback.give': { method: 'POST', path: '/api/join/{room}/feedback' },
+  'feedback.ofRoom': { method: 'GET', path: '/api/rooms/{room}/feedback' },
   'join.events': { method: 'GET', path: '/api/join/{room}/events' },
   'me.get': { method: 'GET', path: '/api/me' },
   'me.explain': { method: 'POST', path: '/api/me/explanation' },
@@ -52,6 +54,7 @@ export const api = {
   'members.link': { method: 'POST', path: '/api/organisations/{id}/members/{member}/link' },
   'members.remove': { method: 'DELETE', path: '/api/organisations/{id}/members/{member}' },
   'operator.access': { method: 'GET', path: '/api/operator/access' },
+  'operator.feedback': { method: 'GET', path: '/api/operator/feedback' },
   'operator.decisions': { method: 'GET', path: '/api/operator/decisions' },
   'operator.person': { method: 'PATCH', path: '/api/operator/people/{id}' },
 } as const

@@ -72,6 +72,11 @@ export const problems = {
   ticket_invalid: 400,
   /** Wrong codes or links, too many from one address. */
   too_many_tries: 429,
+  // after the meeting
+  /** Nothing met in the room lately that feedback could be about. */
+  no_meeting_lately: 409,
+  /** More at once than is heard. */
+  too_busy: 429,
   // recordings
   recording_unknown: 404,
   recording_not_playable: 409,

@@ -251,6 +251,18 @@ const provocations: Record<ProblemCode, Provocation> = {
   },
 
   // recordings
+  no_meeting_lately: async (w) => {
+    await room(w)
+    return await w.ask('/api/join/assembly/feedback', { method: 'POST', json: { face: 'good' } })
+  },
+  too_busy: async (w) => {
+    await room(w)
+    await start(w)
+    await w.store.updateTable('meetings').set({ opened_at: Date.now() }).execute()
+    const give = () => w.ask('/api/join/assembly/feedback', { method: 'POST', json: { face: 'good' } })
+    for (let given = 0; given < 320; given++) await give()
+    return await give()
+  },
   recording_unknown: (w) =>
     w.ask('/api/recordings/unknown/play', { method: 'POST', as: ada, json: { format: 'video' } }),
   recording_not_playable: async (w) => {

@@ -57,6 +57,7 @@ const routes: Route[] = [
   { method: 'GET', path: '/api/status', who: 'anybody' },
   { method: 'GET', path: '/api/join/{room}', who: 'anybody' },
   { method: 'POST', path: '/api/join/{room}', json: { name: 'Zoé', consent: true }, who: 'anybody' },
+  { method: 'POST', path: '/api/join/{room}/feedback', json: { face: 'good' }, who: 'anybody' },
   { method: 'GET', path: '/api/join/{room}/events', query: '?ticket=garbage', who: 'anybody' },
   { method: 'GET', path: '/api/me', who: 'verified' },
   { method: 'POST', path: '/api/me/explanation', json: { idTokenClaims: ['groups'] }, who: 'verified' },
@@ -81,6 +82,7 @@ const routes: Route[] = [
   },
   { method: 'DELETE', path: '/api/organisations/{id}/members/{member}', who: 'administrator' },
   { method: 'GET', path: '/api/operator/access', who: 'operator' },
+  { method: 'GET', path: '/api/operator/feedback', who: 'operator' },
   { method: 'GET', path: '/api/operator/decisions', who: 'operator' },
   {
     method: 'PATCH',
@@ -101,6 +103,7 @@ const routes: Route[] = [
   { method: 'DELETE', path: '/api/rooms/{room}/accessCode', who: 'host' },
   { method: 'GET', path: '/api/rooms/{room}/invitation', query: '?language=en', who: 'host' },
   { method: 'GET', path: '/api/rooms/{room}/recordings', who: 'host' },
+  { method: 'GET', path: '/api/rooms/{room}/feedback', who: 'host' },
   { method: 'PUT', path: '/api/rooms/{room}/favourite', json: { favourite: true }, who: 'starter' },
   { method: 'GET', path: '/api/rooms/{room}/hosts', who: 'host' },
   { method: 'POST', path: '/api/rooms/{room}/hosts', json: { email: 'x@y.example' }, who: 'manager' },
@@ -464,7 +467,7 @@ describeOnBoth('fault 33: somebody else’s things', (open) => {
         ({ who }) => !['bearer', 'addressee', 'administrator', 'operator'].includes(who),
       )
       for (const route of hers.filter(
-        ({ path }) => !/restore|events|start|show|\{offer\}|\{person\}/.test(path),
+        ({ path }) => !/restore|events|start|show|join\/.*feedback|\{offer\}|\{person\}/.test(path),
       )) {
         const [status, code] = await said(await ask(w, route, 'ours', ada))
         expect([route, status < 300, code]).toEqual([route, true, ''])

@@ -43,22 +43,20 @@ export interface Presentations {
   remove(room: RoomRow, id: string): Promise<void>
   /** @throws ProblemError presentation_unknown, presentations_full */
   restore(room: RoomRow, id: string): Promise<PresentationRow>
-  /** Removes, now and every hour, the files that nobody can ask for any more. */
-  start(): void
-  close(): void
+  /** Removes the files that nobody can ask for any more. */
+  sweep(): Promise<void>
 }
 
 const hour = 60 * 60_000
 /** A deleted one can be restored for this long: somebody who has second thoughts has them soon. */
 const restorable = day
 
-type Needed = Pick<Parts, 'settings' | 'store' | 'files' | 'now' | 'random' | 'log'>
+type Needed = Pick<Parts, 'settings' | 'store' | 'files' | 'now' | 'random'>
 
 export function createPresentations(parts: Needed): Presentations {
-  const { store, files, now, random, log } = parts
+  const { store, files, now, random } = parts
   const { maxMegabytes, perRoom } = parts.settings.presentations
   const limits = { bytes: maxMegabytes * 1_000_000, count: perRoom }
-  let sweeping: NodeJS.Timeout | undefined
 
   async function existing(room: RoomRow, id: string): Promise<PresentationRow> {
     const found = await findPresentation(store, room.id, id)
@@ -180,14 +178,7 @@ export function createPresentations(parts: Needed): Presentations {
       })
       return { ...row, deleted_at: null }
     },
-    start() {
-      const sweepQuietly = () =>
-        void sweep().catch((err: unknown) => log.warn({ err }, 'old presentations were not removed'))
-      sweepQuietly()
-      sweeping = setInterval(sweepQuietly, hour)
-      sweeping.unref()
-    },
-    close: () => clearInterval(sweeping),
+    sweep,
   }
 }
 

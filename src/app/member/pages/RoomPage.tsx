@@ -4,6 +4,7 @@ import { Card } from '../../ui/Card.tsx'
 import { useMember } from '../context.tsx'
 import { HostedRoom } from '../room/HostedRoom.tsx'
 import { RoomPlans } from '../room/plans/RoomPlans.tsx'
+import { RoomFeedback } from '../room/RoomFeedback.tsx'
 import { RoomLink } from '../room/RoomLink.tsx'
 import { RoomMeeting } from '../room/RoomMeeting.tsx'
 import { RoomPresentations } from '../room/RoomPresentations.tsx'
@@ -25,6 +26,7 @@ function RoomParts({ room }: { room: Room }) {
         <RoomLink room={room} />
         {room.standing !== 'starter' && <RoomPresentations room={room} />}
         {room.standing !== 'starter' && <RoomRecordings room={room} />}
+        {room.standing !== 'starter' && <RoomFeedback room={room} />}
       </div>
       <div className="room-side">
         {room.dialIn && (
