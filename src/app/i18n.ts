@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next'
 import type account from '../../locales/en/account.json'
 import type common from '../../locales/en/common.json'
 import type feedback from '../../locales/en/feedback.json'
+import type hosts from '../../locales/en/hosts.json'
 import type invitation from '../../locales/en/invitation.json'
 import type letters from '../../locales/en/letters.json'
 import type member from '../../locales/en/member.json'
@@ -27,6 +28,7 @@ declare module 'i18next' {
       account: typeof account
       common: typeof common
       feedback: typeof feedback
+      hosts: typeof hosts
       invitation: typeof invitation
       letters: typeof letters
       member: typeof member
