@@ -14,10 +14,13 @@ export const paths = {
   go: '/go',
   room: (address: string) => `/${encodeURIComponent(address)}`,
   roomSettings: (address: string) => `/${encodeURIComponent(address)}/settings`,
+  roomHosts: (address: string) => `/${encodeURIComponent(address)}/hosts`,
   /** The room as guests see it, for a member who is no host there. */
   roomAsGuest: (address: string) => `/${encodeURIComponent(address)}?guest`,
   /** The room for somebody who comes back from its meeting. */
   roomAfter: (address: string) => `/${encodeURIComponent(address)}?left`,
+  /** Takes the form that says how the meeting was. */
+  feedback: (address: string) => `/${encodeURIComponent(address)}/feedback`,
   /** How to take part by phone, to print or to read to somebody. */
   roomPhone: (address: string) => `/${encodeURIComponent(address)}/phone`,
   /** What is planned in the room, as a file for calendar programs. */
@@ -30,7 +33,6 @@ export const paths = {
   player: (id: string, format: string) =>
     `/recordings/${encodeURIComponent(id)}/${encodeURIComponent(format)}`,
   organisation: (id: string) => `/organisations/${encodeURIComponent(id)}`,
-  accept: (organisation: string) => `/organisations/${encodeURIComponent(organisation)}/accept`,
   /** @param returnTo path to come back to once signed in */
   signIn: (returnTo: string) => `/sign-in?return=${encodeURIComponent(returnTo)}`,
 } as const

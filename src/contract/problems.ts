@@ -52,6 +52,16 @@ export const problems = {
   address_taken: 409,
   address_reserved: 400,
   meeting_running: 409,
+  // presentations
+  presentation_unknown: 404,
+  /** The room has as many as it may. */
+  presentations_full: 409,
+  /** The file is none that a meeting could show; `values.reason` is a `FileProblem`. */
+  file_refused: 400,
+  /** Nothing runs into which it could be shown. */
+  no_meeting: 409,
+  /** The server of the meeting cannot, or does not want to. */
+  presentation_not_taken: 502,
   /** A planned meeting, or one of its dates. */
   plan_unknown: 404,
   // meetings
@@ -62,6 +72,11 @@ export const problems = {
   ticket_invalid: 400,
   /** Wrong codes or links, too many from one address. */
   too_many_tries: 429,
+  // after the meeting
+  /** Nothing met in the room lately that feedback could be about. */
+  no_meeting_lately: 409,
+  /** More at once than is heard. */
+  too_busy: 429,
   // recordings
   recording_unknown: 404,
   recording_not_playable: 409,

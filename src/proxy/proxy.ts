@@ -6,6 +6,9 @@ import { logoutRoutes } from './access/logout-routes.ts'
 import { operatorRoutes } from './access/operator-routes.ts'
 import { accessRoutes } from './access/routes.ts'
 import { createTokenVerifier } from './access/tokens.ts'
+import { createConsents } from './consents/consents.ts'
+import { createFeedback } from './feedback/feedback.ts'
+import { feedbackRoutes } from './feedback/routes.ts'
 import { asProblem, logProblem, newRef, problemAnswer } from './http/answers.ts'
 import { jsonOnly, noNul, sameOrigin, smallBody } from './http/guards.ts'
 import { safetyHeaders } from './http/headers.ts'
@@ -32,6 +35,10 @@ import type { Parts } from './parts.ts'
 import { calendarRoutes } from './plans/calendar-routes.ts'
 import { createPlans } from './plans/plans.ts'
 import { planRoutes } from './plans/routes.ts'
+import { presentationHookRoutes } from './presentations/hook-routes.ts'
+import { createPresentations } from './presentations/presentations.ts'
+import { presentationRoutes } from './presentations/routes.ts'
+import { createStage } from './presentations/show.ts'
 import { ProblemError } from './problem.ts'
 import { createRecordings } from './recordings/recordings.ts'
 import { recordingRoutes } from './recordings/routes.ts'
@@ -46,6 +53,7 @@ import { createWatch } from './servers/watch.ts'
 import { healthRoutes } from './status/health.ts'
 import { createStatus, statusRoutes } from './status/routes.ts'
 import { createTries } from './tries.ts'
+import { keepUp } from './upkeep.ts'
 
 export interface Proxy {
   /** @param peer the network address at the other end of the connection */
@@ -67,18 +75,21 @@ export function createProxy(parts: Parts): Proxy {
   const members = createMembers(parts)
   const standings = createStandings(parts)
   const rooms = createRooms(parts, standings, servers)
+  const feedback = createFeedback(parts, servers)
+  const consents = createConsents(parts)
   const offers = createOffers(parts, standings)
   const coHosts = createCoHosts(parts, offers)
   const recordings = createRecordings(parts, servers, watch, standings)
+  const presentations = createPresentations(parts)
   const endings = createEndings(parts)
-  const starter = createStarter(parts, servers, watch, endings)
+  const starter = createStarter(parts, servers, watch, endings, presentations)
   const plans = createPlans(parts)
   const doors = createDoors(parts, servers, watch, plans)
   const tickets = createTickets(settings.secret)
   const passes = createPasses(settings)
   const codes = createAccessCodes(parts)
   const tries = createTries(parts)
-  const arrivals = createArrivals(parts, { doors, tickets, passes, codes, tries })
+  const arrivals = createArrivals(parts, { doors, tickets, passes, codes, tries, consents })
   const waiting = createWaitingRoom(parts.pace)
   const status = createStatus(parts, servers, watch, verifier)
   const config = publicConfig(parts)
@@ -105,9 +116,12 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch }))
   app.route('/', invitationRoutes(parts, { access, rooms, servers, codes }))
   app.route('/', planRoutes({ access, rooms, plans }))
+  app.route('/', presentationRoutes({ access, rooms, presentations, stage: createStage(parts, servers) }))
   app.route('/', recordingRoutes({ access, rooms, recordings }))
   app.route('/', joinRoutes(parts, { rooms, doors, arrivals, passes, tickets, waiting }))
+  app.route('/', feedbackRoutes(parts, { access, rooms, feedback, consents }))
   app.route('/', bbbHookRoutes(parts, { servers, recordings }))
+  app.route('/', presentationHookRoutes(parts))
   app.route('/', logoutRoutes(verifier, ended))
   app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Foyer', version: '1' } })
   app.all('/api/*', () => {
@@ -118,7 +132,18 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', calendarRoutes(parts, { rooms, plans, servers }))
   app.route(
     '/',
-    pageRoutes(parts, { config, rooms, doors, arrivals, passes, tickets, recordings, servers, status }),
+    pageRoutes(parts, {
+      config,
+      rooms,
+      doors,
+      arrivals,
+      passes,
+      tickets,
+      recordings,
+      servers,
+      status,
+      feedback,
+    }),
   )
 
   app.onError((error, c) => {
@@ -130,12 +155,14 @@ export function createProxy(parts: Parts): Proxy {
 
   void watch.start().catch((error) => parts.log.error({ err: error }, 'the watch did not start'))
   recordings.start()
+  const endUpkeep = keepUp(parts.log, [feedback.forget, consents.forget, presentations.sweep])
 
   return {
     fetch: async (request, peer) => app.fetch(request, { peer }),
     close() {
       watch.close()
       recordings.close()
+      endUpkeep()
       waiting.close()
       verifier.close()
       ended.close()

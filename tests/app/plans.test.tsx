@@ -242,8 +242,8 @@ test('the invitation says when, in the room’s language, with the dates for a c
   await planned(world)
   const { user } = await memberAt(world, '/assembly?invite', ada)
   const dialog = within(await screen.findByRole('dialog', { name: 'Invite people' }))
-  const text = await dialog.findByRole<HTMLTextAreaElement>('textbox', { name: 'Text' })
-  expect(text.value).toMatch(/Quand.:\nWorking group\nToutes les semaines, le mardi, 14:00/)
+  const text = async () => (await dialog.findByRole<HTMLTextAreaElement>('textbox', { name: 'Text' })).value
+  expect(await text()).toMatch(/Quand.:\nWorking group\nToutes les semaines, le mardi, 14:00/)
   expect(dialog.getByRole('link', { name: 'Add to calendar' }).getAttribute('href')).toBe(
     '/assembly/calendar.ics?language=fr',
   )
@@ -254,7 +254,7 @@ test('the invitation says when, in the room’s language, with the dates for a c
   await expectAccessible()
 
   await user.click(dialog.getByRole('radio', { name: 'Both' }))
-  await waitFor(() => expect(text.value).toMatch(/Quand[^—]*— — —[^—]*When:/))
+  await waitFor(async () => expect(await text()).toMatch(/Quand[^—]*— — —[^—]*When:/))
   await user.click(dialog.getByRole('button', { name: 'Copy the link' }))
   expect(await navigator.clipboard.readText()).toBe(`${origins.foyer}/assembly`)
   await user.click(dialog.getByRole('button', { name: 'Copy the subject' }))

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { JoinAnswer } from '../../contract/join.ts'
 import type { Language } from '../../contract/languages.ts'
 import type { FieldProblem } from '../../contract/problems.ts'
+import type { Consents } from '../consents/consents.ts'
 import { addressReader } from '../http/address.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
@@ -40,13 +41,14 @@ interface ArrivalServices {
   passes: Passes
   codes: AccessCodes
   tries: Tries
+  consents: Consents
 }
 
 export function createArrivals(
   parts: Pick<Parts, 'settings' | 'random'>,
   services: ArrivalServices,
 ): Arrivals {
-  const { doors, tickets, passes, codes, tries } = services
+  const { doors, tickets, passes, codes, tries, consents } = services
   const addressOf = addressReader(parts.settings)
 
   /** Whoever gave the code is not asked again on this device, until there is another one. */
@@ -72,6 +74,7 @@ export function createArrivals(
       const userId = await guestUserId(c, parts, room.id)
       const { name } = cleaned
       const ticket = { room: room.id, name, language, userId, consent, code: generationOf(room) }
+      if (join.recordingAllowed) await consents.note(room, { device: userId, language })
       const url = await doors.enter(ticket, room)
       return url ? { state: 'open', url } : { state: 'waiting', ticket: await tickets.seal(ticket) }
     },

@@ -3,6 +3,7 @@ import { oldAddress } from '../../contract/addresses.ts'
 import type { Language } from '../../contract/languages.ts'
 import type { PublicView } from '../../contract/pages.ts'
 import { readJoinErrors } from '../bbb/join-errors.ts'
+import type { Feedback } from '../feedback/feedback.ts'
 import type { Arrivals } from '../join/arrivals.ts'
 import type { Doors } from '../join/doors.ts'
 import type { Passes } from '../join/passes.ts'
@@ -10,7 +11,9 @@ import type { Tickets } from '../join/tickets.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Rooms } from '../rooms/rooms.ts'
-import { findRoomById } from '../rooms/store.ts'
+import { settingsOf } from '../rooms/settings.ts'
+import { findRoomById, type RoomRow } from '../rooms/store.ts'
+import { afterwardsOf } from './afterwards.ts'
 import { chosenLanguage, languageOf } from './language.ts'
 import { isMember } from './member.ts'
 
@@ -20,6 +23,7 @@ export interface DoorServices {
   arrivals: Arrivals
   passes: Passes
   tickets: Tickets
+  feedback: Feedback
 }
 
 interface Pages {
@@ -29,8 +33,10 @@ interface Pages {
 
 /** `/{room}`: the one address of a room, for guests, and without JavaScript too. */
 export function doorRoutes(parts: Parts, services: DoorServices, { show, memberPage }: Pages): Hono {
-  const { rooms, doors, arrivals, passes, tickets } = services
+  const { rooms, doors, arrivals, passes, tickets, feedback } = services
   const routes = new Hono()
+  const languageIn = (c: Context, room: RoomRow, asked?: string) =>
+    languageOf(c, parts.settings, asked, settingsOf(room, parts.settings).language)
 
   routes.get('/:room/waiting', async (c) => {
     const sealed = c.req.query('ticket') ?? ''
@@ -62,14 +68,18 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     if (room.address !== address) return c.redirect(`/${room.address}${new URL(c.req.url).search}`, 302)
     const left = c.req.query('left') !== undefined
     const join = await doors.info(room, await passes.read(c, room))
-    return show(c, { view: 'join', join, name: '', error: null, left, bbbErrors: errors })
+    const view = { view: 'join', join, name: '', error: null, left, bbbErrors: errors } as const
+    const language = languageIn(c, room)
+    if (!left) return show(c, view, 200, language)
+    const after = await afterwardsOf(feedback, parts, room, c.req.query('left'))
+    return show(c, { ...view, after }, 200, language)
   })
 
   routes.post('/:room', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
     const form = await c.req.parseBody()
     const typed = (field: string) => (typeof form[field] === 'string' ? form[field] : '')
-    const language = languageOf(c, parts.settings, typed('language'))
+    const language = languageIn(c, room, typed('language'))
     const name = typed('name')
     const arrival = {
       name,

@@ -1,24 +1,38 @@
 import { type Context, Hono } from 'hono'
+import { type Afterwards, NewFeedback } from '../../contract/feedback.ts'
+import type { Language } from '../../contract/languages.ts'
 import type { PublicView } from '../../contract/pages.ts'
+import type { Feedback } from '../feedback/feedback.ts'
+import { fieldsOf } from '../http/answers.ts'
+import { guestUserId } from '../join/device.ts'
 import type { Doors } from '../join/doors.ts'
 import type { Passes } from '../join/passes.ts'
 import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
 import { numbersOf } from '../rooms/phone.ts'
 import type { Rooms } from '../rooms/rooms.ts'
+import { settingsOf } from '../rooms/settings.ts'
 import type { Servers } from '../servers/servers.ts'
+import { afterwardsOf } from './afterwards.ts'
+import { languageOf } from './language.ts'
 
 interface GuestServices {
   rooms: Rooms
   doors: Doors
   passes: Passes
   servers: Servers
+  feedback: Feedback
 }
 
 /** Answers with a public page. */
-export type Show = (c: Context, view: PublicView, status?: number) => Response
+export type Show = (c: Context, view: PublicView, status?: number, language?: Language) => Response
 
 /** What a guest meets around joining, as pages. */
-export function guestPages(parts: Parts, { rooms, doors, passes, servers }: GuestServices, show: Show): Hono {
+export function guestPages(
+  parts: Parts,
+  { rooms, doors, passes, servers, feedback }: GuestServices,
+  show: Show,
+): Hono {
   const routes = new Hono()
 
   routes.get('/phone', (c) => {
@@ -28,8 +42,54 @@ export function guestPages(parts: Parts, { rooms, doors, passes, servers }: Gues
 
   routes.get('/:room/phone', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
-    return show(c, { view: 'phone', join: await doors.info(room, await passes.read(c, room)) })
+    const language = languageOf(c, parts.settings, undefined, settingsOf(room, parts.settings).language)
+    const join = await doors.info(room, await passes.read(c, room))
+    return show(c, { view: 'phone', join }, 200, language)
+  })
+
+  routes.post('/:room/feedback', async (c) => {
+    const room = await rooms.byAddress(c.req.param('room'))
+    const form = await c.req.parseBody()
+    const typed = { sentence: textOf(form.sentence), name: textOf(form.name) }
+    const given = NewFeedback.safeParse({ ...typed, face: form.face })
+    try {
+      if (!given.success) throw new ProblemError('fields_invalid', { fields: fieldsOf(given.error.issues) })
+      await feedback.give(room, await guestUserId(c, parts, room.id), given.data)
+      return c.redirect(`/${room.address}?left=sent`, 303)
+    } catch (problem) {
+      const error = feedbackError(problem)
+      if (error === null) throw problem
+      const after = await afterwardsOf(feedback, parts, room, '')
+      return show(
+        c,
+        {
+          view: 'join',
+          join: await doors.info(room, await passes.read(c, room)),
+          name: '',
+          error: null,
+          left: true,
+          after: {
+            ...after,
+            error,
+            typed: { sentence: typed.sentence.slice(0, 2_000), name: typed.name.slice(0, 200) },
+          },
+          bbbErrors: [],
+        },
+        400,
+      )
+    }
   })
 
   return routes
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/** What the form says of a refusal; null: it is none of the form's. */
+function feedbackError(problem: unknown): Afterwards['error'] {
+  if (!(problem instanceof ProblemError) || !problem.fields) return null
+  if (problem.fields.face) return 'face_required'
+  return problem.fields.sentence ? 'sentence_too_long' : 'name_invalid'
 }

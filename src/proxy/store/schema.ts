@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Repeat } from '../../contract/plans.ts'
+import type { PresentationKind } from '../../contract/presentations.ts'
 
 /*
  * The tables. The common ground of SQLite and PostgreSQL is kept: text, integers, times as integer epoch
@@ -25,6 +26,9 @@ export interface Tables {
   decision_organisations: DecisionOrganisationsTable
   groups_seen: GroupsSeenTable
   ended_sessions: EndedSessionsTable
+  feedback: FeedbackTable
+  consents: ConsentsTable
+  presentations: PresentationsTable
   plans: PlansTable
   plan_dates: PlanDatesTable
   calendars: CalendarsTable
@@ -275,6 +279,22 @@ export interface EndedSessionsTable {
   at: number
 }
 
+/** A file that a room keeps for its meetings; it lies where the settings say, under this id. */
+export interface PresentationsTable {
+  id: string
+  room_id: string
+  name: string
+  /** What it is by its content. */
+  kind: PresentationKind
+  bytes: number
+  /** Where it stands in its room, from 0; gaps do not matter. */
+  position: number
+  created_at: number
+  /** When its file was there for good; null: it is being put there, or that failed. */
+  kept_at: number | null
+  /** It can be restored for a while. */
+  deleted_at: number | null
+}
 /** When meetings are planned in a room. */
 export interface PlansTable {
   id: string
@@ -314,4 +334,34 @@ export interface CalendarsTable {
   generation: number
   /** When anything in it was changed, or taken out. */
   changed_at: number
+}
+
+/** How a meeting was for one of those who were there: kept 90 days. */
+export interface FeedbackTable {
+  id: string
+  meeting_id: string
+  /** The guest's `userID` in this room. */
+  device: string
+  room_id: string
+  server: string
+  face: 'good' | 'fair' | 'bad'
+  sentence: string | null
+  /** Only where it was given for the hosts. */
+  name: string | null
+  at: number
+}
+
+/** A device accepted the recording notice. */
+export interface ConsentsTable {
+  id: string
+  room_id: string
+  /** null: it was accepted while one waited. */
+  meeting_id: string | null
+  /** The guest's `userID` in this room. */
+  device: string
+  /** Of the notice. */
+  version: number
+  /** In which it was read. */
+  language: string
+  at: number
 }

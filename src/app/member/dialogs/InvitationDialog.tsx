@@ -11,6 +11,7 @@ import { Choice } from '../../ui/Choice.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { useMember } from '../context.tsx'
+import { mailto } from '../mailto.ts'
 import { useNotify } from '../notify.tsx'
 import { Reading } from '../reading.tsx'
 import './invitation.css'
@@ -92,7 +93,7 @@ function InvitationText({ room, invitation, language }: InvitationTextProps) {
       />
       <div className="actions">
         <CopyButton kind="primary" text={text} label={t('copy')} doneLabel={t('copied')} onFail={onFail} />
-        <LinkButton href={mailto(invitation)}>
+        <LinkButton href={mailto('', invitation)}>
           <Mail aria-hidden />
           {t('send')}
         </LinkButton>
@@ -161,10 +162,4 @@ function linkOf(room: Room, config: Config): string {
 function frenchFor(language: Language, config: Config): 'fr' | 'fr-CA' {
   const wanted = language === 'en' ? config.defaultLanguage : language
   return wanted === 'fr-CA' ? 'fr-CA' : 'fr'
-}
-
-/** Lines end with CRLF in a mailto address (RFC 6068 §5). */
-function mailto({ subject, text }: Invitation): string {
-  const body = text.replaceAll(/\r?\n/g, '\r\n')
-  return `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`
 }

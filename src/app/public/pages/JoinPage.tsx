@@ -5,6 +5,7 @@ import { PlannedMeeting } from '../../parts/PlannedMeeting.tsx'
 import { paths } from '../../paths.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Notice } from '../../ui/Notice.tsx'
+import { AfterMeeting } from '../AfterMeeting.tsx'
 import { JoinForm } from '../JoinForm.tsx'
 import { RoomHead } from '../RoomHead.tsx'
 import { RoomState } from '../RoomState.tsx'
@@ -52,6 +53,7 @@ export function JoinPage({ page, view, onWait, onClosed }: JoinPageProps) {
           )}
           <JoinForm view={view} language={language} onWait={onWait} onClosed={onClosed} />
         </Card>
+        {view.after && <AfterMeeting room={join.room} after={view.after} />}
         <div className="host-way">
           <a href={paths.signIn(paths.room(join.room))}>
             <KeyRound aria-hidden />
