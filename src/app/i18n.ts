@@ -1,6 +1,7 @@
 import { createInstance, type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type account from '../../locales/en/account.json'
+import type check from '../../locales/en/check.json'
 import type common from '../../locales/en/common.json'
 import type feedback from '../../locales/en/feedback.json'
 import type invitation from '../../locales/en/invitation.json'
@@ -24,6 +25,7 @@ declare module 'i18next' {
     defaultNS: 'common'
     resources: {
       account: typeof account
+      check: typeof check
       common: typeof common
       feedback: typeof feedback
       invitation: typeof invitation

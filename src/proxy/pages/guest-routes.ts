@@ -3,6 +3,7 @@ import { type Afterwards, NewFeedback } from '../../contract/feedback.ts'
 import type { PublicView } from '../../contract/pages.ts'
 import type { Feedback } from '../feedback/feedback.ts'
 import { fieldsOf } from '../http/answers.ts'
+import { checkPermissions } from '../http/headers.ts'
 import { guestUserId } from '../join/device.ts'
 import type { Doors } from '../join/doors.ts'
 import type { Passes } from '../join/passes.ts'
@@ -40,6 +41,12 @@ export function guestPages(
   routes.get('/:room/phone', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
     return show(c, { view: 'phone', join: await doors.info(room, await passes.read(c, room)) })
+  })
+
+  routes.get('/:room/check', async (c) => {
+    const room = await rooms.byAddress(c.req.param('room'))
+    c.header('Permissions-Policy', checkPermissions)
+    return show(c, { view: 'check', join: await doors.info(room, await passes.read(c, room)) })
   })
 
   routes.post('/:room/feedback', async (c) => {
