@@ -104,7 +104,7 @@ test('a microphone that may not be used: what to do, and the phone as a way out'
     '/assembly?guest',
   )
   await waitFor(() =>
-    expect(document.querySelector('pre')?.textContent).toContain('Microphone: denied (NotAllowedError)'),
+    expect(document.querySelector('textarea')?.value).toContain('Microphone: denied (NotAllowedError)'),
   )
   await expectAccessible()
 })

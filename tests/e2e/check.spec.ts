@@ -76,7 +76,7 @@ for (const words of languages) {
       await guest.getByRole('button', { name: words.tryIt }).click()
       await expect(guest.getByRole('alert')).toHaveText(words.refused)
       await guest.getByText(words.report).click()
-      await expect(guest.locator('pre')).toContainText('(NotAllowedError)')
+      await expect(guest.locator('textarea')).toHaveValue(/\(NotAllowedError\)/)
       await expectFit(guest, { title: words.tab, language: words.language })
     })
 

@@ -1,5 +1,5 @@
 import { Mic } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -43,19 +43,21 @@ function Level({ stream, onHeard }: { stream: MediaStream; onHeard: () => void }
   const [level, setLevel] = useState(0)
   const [isHeard, setHeard] = useState(false)
 
-  useEffect(
-    () =>
-      followLevel(stream, (now) => {
-        setLevel(now)
-        if (now >= heard) setHeard(true)
-      }),
-    [stream],
-  )
+  const latest = useRef(onHeard)
+
   useEffect(() => {
-    if (isHeard) onHeard()
-    // Told once.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: whoever is told may be another function each time
-  }, [isHeard])
+    latest.current = onHeard
+  })
+  useEffect(() => {
+    let isTold = false
+    return followLevel(stream, (now) => {
+      setLevel(now)
+      if (now < heard || isTold) return
+      isTold = true
+      setHeard(true)
+      latest.current()
+    })
+  }, [stream])
 
   return (
     <>

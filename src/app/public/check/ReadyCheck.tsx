@@ -42,9 +42,7 @@ function Report({ findings }: { findings: Findings }) {
       <summary>{t('report')}</summary>
       <div className="stack">
         <p>{t('report_text')}</p>
-        <pre className="report" tabIndex={0} aria-label={t('report')}>
-          {report}
-        </pre>
+        <textarea className="input report" readOnly rows={11} value={report} aria-label={t('report')} />
         <div className="actions">
           <CopyButton
             text={report}

@@ -48,7 +48,7 @@ export function problemOf(cause: unknown, permission: string): DeviceProblem {
     case 'NotAllowedError':
     case 'PermissionDeniedError':
     case 'SecurityError':
-      if (/system/i.test(cause instanceof Error ? cause.message : '')) return 'system'
+      if (/system/i.test(textOf(cause, 'message'))) return 'system'
       return permission === 'prompt' ? 'dismissed' : 'denied'
     case 'NotFoundError':
     case 'DevicesNotFoundError':
@@ -67,7 +67,12 @@ export function problemOf(cause: unknown, permission: string): DeviceProblem {
 }
 
 function nameOf(cause: unknown): string {
-  return cause instanceof Error || cause instanceof DOMException ? cause.name : 'Unknown'
+  return textOf(cause, 'name') || 'Unknown'
+}
+
+/** A DOMException is no Error in every browser. */
+function textOf(cause: unknown, what: 'name' | 'message'): string {
+  return String((cause as Partial<Error> | null)?.[what] ?? '')
 }
 
 /** `granted`, `denied` or `prompt`; `unknown` where the browser does not tell. */
