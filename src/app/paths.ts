@@ -14,6 +14,7 @@ export const paths = {
   go: '/go',
   room: (address: string) => `/${encodeURIComponent(address)}`,
   roomSettings: (address: string) => `/${encodeURIComponent(address)}/settings`,
+  roomHosts: (address: string) => `/${encodeURIComponent(address)}/hosts`,
   /** The room as guests see it, for a member who is no host there. */
   roomAsGuest: (address: string) => `/${encodeURIComponent(address)}?guest`,
   /** The room for somebody who comes back from its meeting. */
@@ -32,7 +33,6 @@ export const paths = {
   player: (id: string, format: string) =>
     `/recordings/${encodeURIComponent(id)}/${encodeURIComponent(format)}`,
   organisation: (id: string) => `/organisations/${encodeURIComponent(id)}`,
-  accept: (organisation: string) => `/organisations/${encodeURIComponent(organisation)}/accept`,
   /** @param returnTo path to come back to once signed in */
   signIn: (returnTo: string) => `/sign-in?return=${encodeURIComponent(returnTo)}`,
 } as const

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import type { Room } from '../../../contract/rooms.ts'
 import { DialIn } from '../../parts/DialIn.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -7,6 +8,7 @@ import { RoomPlans } from '../room/plans/RoomPlans.tsx'
 import { RoomFeedback } from '../room/RoomFeedback.tsx'
 import { RoomLink } from '../room/RoomLink.tsx'
 import { RoomMeeting } from '../room/RoomMeeting.tsx'
+import { RoomPresentations } from '../room/RoomPresentations.tsx'
 import { RoomRecordings } from '../room/RoomRecordings.tsx'
 
 /** One room, for its hosts: go in, invite, recordings. */
@@ -16,6 +18,7 @@ export function RoomPage() {
 
 /** Only what the reader may do there: whoever may only start sees the meeting and the link. */
 function RoomParts({ room }: { room: Room }) {
+  const { t } = useTranslation('settings')
   const { language } = useMember()
   return (
     <div className="room-page">
@@ -23,6 +26,7 @@ function RoomParts({ room }: { room: Room }) {
         <RoomMeeting room={room} />
         <RoomPlans room={room} />
         <RoomLink room={room} />
+        {room.standing !== 'starter' && <RoomPresentations room={room} />}
         {room.standing !== 'starter' && <RoomRecordings room={room} />}
         {room.standing !== 'starter' && <RoomFeedback room={room} />}
       </div>
@@ -30,6 +34,7 @@ function RoomParts({ room }: { room: Room }) {
         {room.dialIn && (
           <Card>
             <DialIn room={room.address} dialIn={room.dialIn} language={language} />
+            {room.isPhoneForHosts && <p className="quiet">{t('phone_hidden')}</p>}
           </Card>
         )}
       </div>

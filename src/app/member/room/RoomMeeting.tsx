@@ -1,9 +1,10 @@
-import { CircleStop, Mail, Users } from 'lucide-react'
+import { Archive, CircleStop, Mail, Users } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { MeetingState, Room, ServerName } from '../../../contract/rooms.ts'
-import { countryName, formatWhen, localText } from '../../parts/format.ts'
+import { countryName, formatDate, formatTime, formatWhen, localText } from '../../parts/format.ts'
 import { MeetingLine } from '../../parts/MeetingLine.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { useUnarchive } from '../archive.ts'
 import { useNow } from '../clock.ts'
 import { useMember } from '../context.tsx'
 import { useDialogRoute } from '../dialog-route.ts'
@@ -16,6 +17,32 @@ import { useStart } from '../start.ts'
 
 /** What goes on in the room now, and the way in. */
 export function RoomMeeting({ room }: { room: Room }) {
+  return room.archivedAt === null ? <Meeting room={room} /> : <PutAway room={room} since={room.archivedAt} />
+}
+
+/** No meeting starts in an archived room: whoever manages it takes it out again. */
+function PutAway({ room, since }: { room: Room; since: number }) {
+  const { t } = useTranslation('rooms')
+  const { language } = useMember()
+  const unarchive = useUnarchive(room)
+  return (
+    <section className="card room-meeting">
+      <p className="meeting-line">
+        <Archive aria-hidden />
+        <span>{t('archived_state', { date: formatDate(since, language) })}</span>
+      </p>
+      {room.standing === 'manager' && (
+        <div className="actions">
+          <Button kind="primary" busy={unarchive.isPending} onClick={() => unarchive.mutate()}>
+            {t('unarchive')}
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Meeting({ room }: { room: Room }) {
   const { t } = useTranslation(['rooms', 'invitation'])
   const { language } = useMember()
   const now = useNow()
@@ -82,7 +109,12 @@ function MeetingDetails({ meeting }: { meeting: MeetingState }) {
       return <SilentServer meeting={meeting} />
     case 'empty':
     case 'open':
-      return <WhereItIs server={meeting.server} />
+      return (
+        <>
+          <WhenItEnds endsAt={meeting.endsAt} />
+          <WhereItIs server={meeting.server} />
+        </>
+      )
   }
 }
 
@@ -95,6 +127,14 @@ function WhoWaits({ count }: { count: number }) {
       {t('waiting', { count })}
     </p>
   )
+}
+
+/** BBB ends a meeting whose minutes are over, whatever people do. */
+function WhenItEnds({ endsAt }: { endsAt: number | null }) {
+  const { t } = useTranslation('settings')
+  const { language } = useMember()
+  if (endsAt === null) return null
+  return <p className="quiet">{t('ends_at', { time: formatTime(endsAt, language) })}</p>
 }
 
 /** In which country the meeting is: some people want to know where their words go. */
