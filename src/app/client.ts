@@ -1,5 +1,6 @@
 import { api, type CallName } from '../contract/api.ts'
 import type { Config } from '../contract/config.ts'
+import type { HostLinkList, HostLinkSecret, MadeHostLink, NewHostLink } from '../contract/host-links.ts'
 import type { JoinAnswer, JoinInfo, JoinRequest } from '../contract/join.ts'
 import type { ExplanationRequest, Me } from '../contract/me.ts'
 import type { AccessOverview, LoggedDecisions, PersonChange } from '../contract/operator.ts'
@@ -38,6 +39,7 @@ interface Calls {
   'config.get': { input: NoInput; answer: Config }
   'status.get': { input: NoInput; answer: Status }
   'join.get': { input: InRoom; answer: JoinInfo }
+  'join.pass': { input: InRoom & { body: HostLinkSecret }; answer: null }
   'join.post': { input: InRoom & { body: JoinRequest }; answer: JoinAnswer }
   'me.get': { input: NoInput; answer: Me }
   'me.explain': { input: { body: ExplanationRequest }; answer: Me }
@@ -46,6 +48,10 @@ interface Calls {
   'rooms.get': { input: InRoom; answer: Room }
   'rooms.change': { input: InRoom & { body: RoomChange }; answer: Room }
   'rooms.delete': { input: InRoom; answer: null }
+  'rooms.pass': { input: InRoom; answer: null }
+  'hostLinks.list': { input: InRoom; answer: HostLinkList }
+  'hostLinks.make': { input: InRoom & { body: NewHostLink }; answer: MadeHostLink }
+  'hostLinks.revoke': { input: { path: { room: string; link: string } }; answer: null }
   'accessCode.draw': { input: InRoom & { body: CodeRequest }; answer: AccessCode }
   'accessCode.remove': { input: InRoom; answer: null }
   'rooms.restore': { input: InRoom; answer: Room }

@@ -14,9 +14,13 @@ import { createAccessCodes } from './join/access-code.ts'
 import { createArrivals } from './join/arrivals.ts'
 import { codeRoutes } from './join/code-routes.ts'
 import { createDoors } from './join/doors.ts'
+import { hostLinkRoutes } from './join/host-link-routes.ts'
+import { createHostLinks } from './join/host-links.ts'
+import { createHostLinkTaker, passRoutes } from './join/pass-routes.ts'
 import { createPasses } from './join/passes.ts'
 import { joinRoutes } from './join/routes.ts'
 import { createTickets } from './join/tickets.ts'
+import { createVisitors } from './join/visitors.ts'
 import { createWaitingRoom } from './join/waiting.ts'
 import { createEndings } from './meetings/endings.ts'
 import { bbbHookRoutes } from './meetings/hook-routes.ts'
@@ -72,7 +76,11 @@ export function createProxy(parts: Parts): Proxy {
   const passes = createPasses(settings)
   const codes = createAccessCodes(parts)
   const tries = createTries(parts)
-  const arrivals = createArrivals(parts, { doors, tickets, passes, codes, tries })
+  const links = createHostLinks(parts)
+  const takeHostLink = createHostLinkTaker(parts, { passes, links, tries })
+  const visitors = createVisitors(parts, passes, links)
+  const door = { rooms, doors, tickets, passes, visitors, links, codes, tries, starter, takeHostLink }
+  const arrivals = createArrivals(parts, door)
   const waiting = createWaitingRoom(parts.pace)
   const status = createStatus(parts, servers, watch, verifier)
   const config = publicConfig(parts)
@@ -95,11 +103,13 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', organisationRoutes(parts, { access, members }))
   app.route('/', roomRoutes(parts, { access, rooms, servers, watch, waiting, plans, codes }))
   app.route('/', codeRoutes(parts, { access, rooms, codes }))
+  app.route('/', hostLinkRoutes(parts, { access, rooms, links }))
+  app.route('/', passRoutes({ ...door, access }))
   app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch }))
   app.route('/', invitationRoutes(parts, { access, rooms, servers }))
   app.route('/', planRoutes({ access, rooms, plans }))
   app.route('/', recordingRoutes({ access, rooms, recordings }))
-  app.route('/', joinRoutes(parts, { rooms, doors, arrivals, passes, tickets, waiting }))
+  app.route('/', joinRoutes(parts, { ...door, arrivals, waiting }))
   app.route('/', bbbHookRoutes(parts, { servers, recordings }))
   app.route('/', logoutRoutes(verifier, ended))
   app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Foyer', version: '1' } })
@@ -108,10 +118,7 @@ export function createProxy(parts: Parts): Proxy {
   })
   app.route('/', parts.assets.routes)
   app.route('/', calendarRoutes(parts, { rooms, plans, servers }))
-  app.route(
-    '/',
-    pageRoutes(parts, { config, rooms, doors, arrivals, passes, tickets, recordings, servers, status }),
-  )
+  app.route('/', pageRoutes(parts, { ...door, config, arrivals, recordings, servers, status }))
 
   app.onError((error, c) => {
     const problem = asProblem(error)

@@ -6,6 +6,7 @@ import type { PublicPage } from '../../contract/pages.ts'
 import { Shell } from '../parts/Shell.tsx'
 import { type Browser, BrowserProvider } from './browser.tsx'
 import { HomePage } from './pages/HomePage.tsx'
+import { HostLinkPage } from './pages/HostLinkPage.tsx'
 import { OldLinkPage } from './pages/OldLinkPage.tsx'
 import { PhoneNumbersPage } from './pages/PhoneNumbersPage.tsx'
 import { PhonePage } from './pages/PhonePage.tsx'
@@ -57,6 +58,8 @@ function Content({ page }: { page: PublicPage }) {
       return <PhonePage page={page} view={view} />
     case 'numbers':
       return <PhoneNumbersPage page={page} view={view} />
+    case 'host_link':
+      return <HostLinkPage page={page} view={view} />
     case 'status':
       return <StatusPage page={page} view={view} />
     case 'recording':

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { PublicView } from '../../contract/pages.ts'
 import type { Doors } from '../join/doors.ts'
-import type { Passes } from '../join/passes.ts'
+import type { Visitors } from '../join/visitors.ts'
 import type { Parts } from '../parts.ts'
 import { numbersOf } from '../rooms/phone.ts'
 import type { Rooms } from '../rooms/rooms.ts'
@@ -10,7 +10,7 @@ import type { Servers } from '../servers/servers.ts'
 interface GuestServices {
   rooms: Rooms
   doors: Doors
-  passes: Passes
+  visitors: Visitors
   servers: Servers
 }
 
@@ -18,7 +18,11 @@ interface GuestServices {
 export type Show = (c: Context, view: PublicView, status?: number) => Response
 
 /** What a guest meets around joining, as pages. */
-export function guestPages(parts: Parts, { rooms, doors, passes, servers }: GuestServices, show: Show): Hono {
+export function guestPages(
+  parts: Parts,
+  { rooms, doors, visitors, servers }: GuestServices,
+  show: Show,
+): Hono {
   const routes = new Hono()
 
   routes.get('/phone', (c) => {
@@ -28,7 +32,7 @@ export function guestPages(parts: Parts, { rooms, doors, passes, servers }: Gues
 
   routes.get('/:room/phone', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
-    return show(c, { view: 'phone', join: await doors.info(room, await passes.read(c, room)) })
+    return show(c, { view: 'phone', join: await doors.info(room, await visitors.of(c, room)) })
   })
 
   return routes
