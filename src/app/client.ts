@@ -1,6 +1,17 @@
 import { api, type CallName } from '../contract/api.ts'
 import type { Config } from '../contract/config.ts'
+import type { FeedbackOverview, NewFeedback, RoomFeedback } from '../contract/feedback.ts'
 import type { HostLinkList, HostLinkSecret, MadeHostLink, NewHostLink } from '../contract/host-links.ts'
+import type {
+  Favourite,
+  HostsAnswer,
+  NewHost,
+  OfferedRoom,
+  OfferLink,
+  OfferReply,
+  RoomHosts,
+  Transfer,
+} from '../contract/hosts.ts'
 import type { JoinAnswer, JoinInfo, JoinRequest } from '../contract/join.ts'
 import type { ExplanationRequest, Me } from '../contract/me.ts'
 import type { AccessOverview, LoggedDecisions, PersonChange } from '../contract/operator.ts'
@@ -11,6 +22,15 @@ import type {
   NewMember,
   Organisation,
 } from '../contract/organisations.ts'
+import type {
+  Feed,
+  NewPlan,
+  Plan,
+  PlanDateChange,
+  PlanList,
+  PlanPreview,
+  PlanPreviewRequest,
+} from '../contract/plans.ts'
 import type { FieldProblem, Problem, ProblemCode } from '../contract/problems.ts'
 import type {
   PlayAnswer,
@@ -27,6 +47,7 @@ import type {
   NewRoom,
   Room,
   RoomChange,
+  RoomCopy,
   RoomList,
   Started,
   StartRequest,
@@ -41,10 +62,13 @@ interface Calls {
   'join.get': { input: InRoom; answer: JoinInfo }
   'join.pass': { input: InRoom & { body: HostLinkSecret }; answer: null }
   'join.post': { input: InRoom & { body: JoinRequest }; answer: JoinAnswer }
+  'feedback.give': { input: InRoom & { body: NewFeedback }; answer: null }
+  'feedback.ofRoom': { input: InRoom; answer: RoomFeedback }
   'me.get': { input: NoInput; answer: Me }
   'me.explain': { input: { body: ExplanationRequest }; answer: Me }
   'rooms.list': { input: NoInput; answer: RoomList }
   'rooms.create': { input: { body: NewRoom }; answer: Room }
+  'rooms.duplicate': { input: InRoom & { body: RoomCopy }; answer: Room }
   'rooms.get': { input: InRoom; answer: Room }
   'rooms.change': { input: InRoom & { body: RoomChange }; answer: Room }
   'rooms.delete': { input: InRoom; answer: null }
@@ -55,9 +79,28 @@ interface Calls {
   'accessCode.draw': { input: InRoom & { body: CodeRequest }; answer: AccessCode }
   'accessCode.remove': { input: InRoom; answer: null }
   'rooms.restore': { input: InRoom; answer: Room }
+  'rooms.favourite': { input: InRoom & { body: Favourite }; answer: null }
+  'rooms.transfer': { input: InRoom & { body: Transfer }; answer: HostsAnswer }
+  'hosts.get': { input: InRoom; answer: RoomHosts }
+  'hosts.add': { input: InRoom & { body: NewHost }; answer: HostsAnswer }
+  'hosts.remove': { input: { path: { room: string; person: string } }; answer: null }
+  'offers.link': { input: OfOffer; answer: HostsAnswer }
+  'offers.withdraw': { input: OfOffer; answer: null }
+  'offers.open': { input: { body: OfferLink }; answer: OfferedRoom }
+  'offers.reply': { input: { path: { offer: string }; body: OfferReply }; answer: null }
   'meetings.start': { input: InRoom & { body: StartRequest }; answer: Started }
   'meetings.end': { input: InRoom; answer: null }
   'invitations.get': { input: InRoom & { query: { language: InvitationLanguage } }; answer: Invitation }
+  'plans.list': { input: InRoom & { query: { count: string } }; answer: PlanList }
+  'plans.create': { input: InRoom & { body: NewPlan }; answer: Plan }
+  'plans.preview': { input: InRoom & { body: PlanPreviewRequest }; answer: PlanPreview }
+  'plans.renewFeed': { input: InRoom; answer: Feed }
+  'plans.change': { input: OfPlan & { body: NewPlan }; answer: Plan }
+  'plans.delete': { input: OfPlan; answer: null }
+  'plans.changeDate': {
+    input: { path: { room: string; plan: string; date: string }; body: PlanDateChange }
+    answer: null
+  }
   'recordings.ofRoom': { input: InRoom; answer: RecordingList }
   'recordings.list': { input: NoInput; answer: RecordingList }
   'recordings.change': { input: WithId & { body: RecordingChange }; answer: Recording }
@@ -67,6 +110,7 @@ interface Calls {
   'members.add': { input: WithId & { body: NewMember }; answer: MemberLink }
   'members.link': { input: OfMember; answer: MemberLink }
   'members.remove': { input: OfMember; answer: null }
+  'operator.feedback': { input: NoInput; answer: FeedbackOverview }
   'operator.access': { input: NoInput; answer: AccessOverview }
   'operator.decisions': { input: { query: { search: string } }; answer: LoggedDecisions }
   'operator.person': { input: WithId & { body: PersonChange }; answer: null }
@@ -78,6 +122,12 @@ interface InRoom {
 }
 interface WithId {
   path: { id: string }
+}
+interface OfPlan {
+  path: { room: string; plan: string }
+}
+interface OfOffer {
+  path: { room: string; offer: string }
 }
 interface OfMember {
   path: { id: string; member: string }

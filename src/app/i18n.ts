@@ -2,16 +2,19 @@ import { createInstance, type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type account from '../../locales/en/account.json'
 import type common from '../../locales/en/common.json'
+import type feedback from '../../locales/en/feedback.json'
 import type invitation from '../../locales/en/invitation.json'
 import type letters from '../../locales/en/letters.json'
 import type member from '../../locales/en/member.json'
 import type operator from '../../locales/en/operator.json'
 import type organisations from '../../locales/en/organisations.json'
 import type phone from '../../locales/en/phone.json'
+import type plans from '../../locales/en/plans.json'
 import type problems from '../../locales/en/problems.json'
 import type publicTexts from '../../locales/en/public.json'
 import type recordings from '../../locales/en/recordings.json'
 import type rooms from '../../locales/en/rooms.json'
+import type settings from '../../locales/en/settings.json'
 import type { Language } from '../contract/languages.ts'
 import type { Texts } from '../contract/pages.ts'
 
@@ -22,16 +25,19 @@ declare module 'i18next' {
     resources: {
       account: typeof account
       common: typeof common
+      feedback: typeof feedback
       invitation: typeof invitation
       letters: typeof letters
       member: typeof member
       operator: typeof operator
       organisations: typeof organisations
       phone: typeof phone
+      plans: typeof plans
       problems: typeof problems
       public: typeof publicTexts
       recordings: typeof recordings
       rooms: typeof rooms
+      settings: typeof settings
     }
   }
 }

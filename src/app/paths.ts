@@ -22,8 +22,12 @@ export const paths = {
   hostLink: (address: string) => `/${encodeURIComponent(address)}/host`,
   /** The room for somebody who comes back from its meeting. */
   roomAfter: (address: string) => `/${encodeURIComponent(address)}?left`,
+  /** Takes the form that says how the meeting was. */
+  feedback: (address: string) => `/${encodeURIComponent(address)}/feedback`,
   /** How to take part by phone, to print or to read to somebody. */
   roomPhone: (address: string) => `/${encodeURIComponent(address)}/phone`,
+  /** What is planned in the room, as a file for calendar programs. */
+  calendar: (address: string) => `/${encodeURIComponent(address)}/calendar.ics`,
   waiting: (address: string, ticket: string) =>
     `/${encodeURIComponent(address)}/waiting?ticket=${encodeURIComponent(ticket)}`,
   recording: (id: string) => `/recordings/${encodeURIComponent(id)}`,

@@ -1,4 +1,5 @@
 import type { Config } from './config.ts'
+import type { Afterwards } from './feedback.ts'
 import type { JoinInfo } from './join.ts'
 import type { Language } from './languages.ts'
 import type { PhoneNumber } from './phone.ts'
@@ -33,6 +34,8 @@ export type PublicView =
       values?: Problem['values']
       /** The person came back from a meeting: "Join again" instead of a first greeting. */
       left: boolean
+      /** What such a person is told and asked. */
+      after?: Afterwards
       /** Why BBB sent the person back, each reason once. */
       bbbErrors: BbbError[]
     }

@@ -44,6 +44,10 @@ export const problems = {
   room_closed: 410,
   /** They have a place in the room, but not this right. */
   room_right_missing: 403,
+  /** It is out of the way: no meeting starts in it. */
+  room_archived: 409,
+  /** A room of an organisation goes to its members only. */
+  transfer_outside: 409,
   room_limit_reached: 409,
   address_taken: 409,
   address_reserved: 400,
@@ -64,6 +68,11 @@ export const problems = {
   host_link_invalid: 404,
   /** In the list of a room's hosts. */
   host_link_unknown: 404,
+  // after the meeting
+  /** Nothing met in the room lately that feedback could be about. */
+  no_meeting_lately: 409,
+  /** More at once than is heard. */
+  too_busy: 429,
   // recordings
   recording_unknown: 404,
   recording_not_playable: 409,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Language } from './languages.ts'
+import { Language, LocalText } from './languages.ts'
 
 /** How BBB arranges the meeting for those who join. */
 export const Layout = z.enum(['custom', 'smart', 'presentation_focus', 'video_focus'])
@@ -62,3 +62,21 @@ export type RoomSettings = z.infer<typeof RoomSettings>
 /** What a host changes: the settings that are named. */
 export const SettingsChange = RoomSettings.partial()
 export type SettingsChange = z.infer<typeof SettingsChange>
+
+export const SettingName = RoomSettings.keyof()
+export type SettingName = z.infer<typeof SettingName>
+
+/** A set of settings that an organisation offers: it fills in those that it names, and all may be changed after. */
+export const Preset = z.object({
+  id: z.string(),
+  name: LocalText,
+  description: LocalText.nullable(),
+  settings: SettingsChange,
+})
+export type Preset = z.infer<typeof Preset>
+
+/**
+ * Why hosts cannot change a setting: the organisation sets it itself, or it does not allow recording at all.
+ */
+export const Lock = z.enum(['organisation', 'recording'])
+export type Lock = z.infer<typeof Lock>

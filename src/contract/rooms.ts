@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { OfferedRoom } from './hosts.ts'
 import { LocalText } from './languages.ts'
 import { DialIn } from './phone.ts'
 import { Outlook } from './plans.ts'
-import { RoomSettings, SettingsChange } from './room-settings.ts'
+import { Lock, Preset, RoomSettings, SettingName, SettingsChange } from './room-settings.ts'
 
 /** Epoch milliseconds. */
 const Time = z.number().int()
@@ -19,10 +20,18 @@ export const MeetingState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
   z.object({ state: z.literal('starting'), since: Time }),
   /** The meeting exists at its server, but nobody is in. */
-  z.object({ state: z.literal('empty'), since: Time, server: ServerName, asOf: Time }),
+  z.object({
+    state: z.literal('empty'),
+    since: Time,
+    /** When its minutes are over; null: it has no end. */
+    endsAt: Time.nullable(),
+    server: ServerName,
+    asOf: Time,
+  }),
   z.object({
     state: z.literal('open'),
     since: Time,
+    endsAt: Time.nullable(),
     participants: z.number().int(),
     server: ServerName,
     asOf: Time,
@@ -62,10 +71,14 @@ export const Room = z.object({
   standing: Standing,
   standingBy: StandingBy,
   settings: RoomSettings,
+  /** Settings that its hosts cannot change. */
+  locked: z.partialRecord(SettingName, Lock),
+  /** The most that its hosts can set; null: no limit. */
+  limits: z.object({ participants: z.number().int().nullable(), minutes: z.number().int().nullable() }),
+  /** What the organisation offers to fill in here, without the settings that are locked. */
+  presets: z.array(Preset),
   /** What guests are asked for, in groups; null: nothing, or it cannot be read and must be drawn anew. For hosts. */
   accessCode: z.string().nullable(),
-  /** The organisation does not allow recording: the setting is shown locked. */
-  recordingLocked: z.boolean(),
   /** As hosts see it; whoever may only start sees what guests see. */
   dialIn: DialIn.nullable(),
   planned: Outlook,
@@ -80,6 +93,10 @@ export const Room = z.object({
   deletedAt: Time.nullable(),
   /** When it goes for good. */
   gone: Time.nullable(),
+  /** Out of the way, since when: no meeting starts until it is taken out again. */
+  archivedAt: Time.nullable(),
+  /** The reader wants it first in their list. */
+  favourite: z.boolean(),
 })
 export type Room = z.infer<typeof Room>
 
@@ -87,6 +104,8 @@ export const RoomList = z.object({
   rooms: z.array(Room),
   /** Deleted rooms that can be restored. */
   deleted: z.array(Room),
+  /** What is offered to the reader: to become co-host, or to take a room over. */
+  offers: z.array(OfferedRoom),
   /** Where the person may create rooms, and how many are left there. */
   organisations: z.array(
     z.object({
@@ -94,6 +113,7 @@ export const RoomList = z.object({
       name: LocalText,
       roomsPerPerson: z.number().int().nullable(),
       left: z.number().int().nullable(),
+      presets: z.array(Preset),
     }),
   ),
 })
@@ -110,13 +130,20 @@ export const NewRoom = z.strictObject({
   /** Whose it will be; left out: the person's who creates it. */
   ownedBy: z.enum(['person', 'organisation']).optional(),
   address: Address.optional(),
+  /** The id of a preset of the organisation, which fills in settings over those that its rooms begin with. */
+  preset: z.string().max(100).optional(),
 })
 export type NewRoom = z.infer<typeof NewRoom>
+
+/** A room like another: its settings, and nothing else of it. */
+export const RoomCopy = z.strictObject({ name: Name, address: Address.optional() })
+export type RoomCopy = z.infer<typeof RoomCopy>
 
 export const RoomChange = z.strictObject({
   name: Name.optional(),
   address: Address.optional(),
   settings: SettingsChange.optional(),
+  archived: z.boolean().optional(),
 })
 export type RoomChange = z.infer<typeof RoomChange>
 

@@ -1,5 +1,54 @@
 import { demoGroups } from './people.ts'
 
+/** What an organisation would offer its rooms; JSON is YAML. */
+const presets = JSON.stringify([
+  {
+    id: 'assembly',
+    name: { en: 'Assembly', fr: 'Assemblée' },
+    description: {
+      en: 'Many people, one after the other: muted on entry, chat kept to what everybody reads.',
+      fr: 'Beaucoup de monde, à tour de rôle : micros coupés à l’entrée, clavardage lu par tout le monde.',
+    },
+    settings: {
+      mutedOnEntry: true,
+      privateChatLocked: true,
+      approval: true,
+      breakoutRooms: false,
+      layout: 'smart',
+    },
+  },
+  {
+    id: 'working-group',
+    name: { en: 'Working group', fr: 'Groupe de travail' },
+    description: {
+      en: 'People who know each other: everyone moderates, and any member may begin.',
+      fr: 'Des gens qui se connaissent : toutes et tous ont les droits de modération, tout membre peut commencer.',
+    },
+    settings: {
+      everyoneModerates: true,
+      membersStart: true,
+      mutedOnEntry: false,
+      approval: false,
+      layout: 'video_focus',
+    },
+  },
+  {
+    id: 'training',
+    name: { en: 'Training', fr: 'Formation' },
+    description: {
+      en: 'One shows, the others follow, and the recording begins by itself.',
+      fr: 'Une personne montre, les autres suivent, et l’enregistrement commence de lui-même.',
+    },
+    settings: {
+      recordingAllowed: true,
+      recordingStarts: true,
+      mutedOnEntry: true,
+      webcamsForModerators: true,
+      layout: 'presentation_focus',
+    },
+  },
+])
+
 /**
  * The demo world as a `foyer.yaml`: read by the same code as everybody's, and an example of one.
  * @param origin where the demo answers, `http://localhost:3000`
@@ -26,12 +75,16 @@ organisations:
     name: { en: Riverside Housing, fr: Riverside Housing }
     members: { groups: [${demoGroups.riverside}] }
     limits: { roomsPerPerson: 5, participants: 100, minutes: 240, record: true }
+    presets: ${presets}
     servers: [ca, de]
   - id: atelier
     name: { en: Atelier Mile-End, fr: Atelier Mile-End }
     members: { groups: [${demoGroups.atelier}] }
     administrators: { groups: [${demoGroups.atelierAdministrators}], issuers: [demo] }
     limits: { roomsPerPerson: 10, participants: 100, minutes: 240, record: true }
+    roomDefaults: { language: fr-CA, mutedOnEntry: true }
+    roomForced: { learningDashboard: false }
+    presets: ${presets}
     servers: [ca, de]
   - id: locataires
     name: { en: Locataires Montréal, fr: Locataires Montréal }

@@ -6,6 +6,9 @@ import { logoutRoutes } from './access/logout-routes.ts'
 import { operatorRoutes } from './access/operator-routes.ts'
 import { accessRoutes } from './access/routes.ts'
 import { createTokenVerifier } from './access/tokens.ts'
+import { createConsents } from './consents/consents.ts'
+import { createFeedback } from './feedback/feedback.ts'
+import { feedbackRoutes } from './feedback/routes.ts'
 import { asProblem, logProblem, newRef, problemAnswer } from './http/answers.ts'
 import { jsonOnly, noNul, sameOrigin, smallBody } from './http/guards.ts'
 import { safetyHeaders } from './http/headers.ts'
@@ -38,6 +41,9 @@ import { planRoutes } from './plans/routes.ts'
 import { ProblemError } from './problem.ts'
 import { createRecordings } from './recordings/recordings.ts'
 import { recordingRoutes } from './recordings/routes.ts'
+import { createCoHosts } from './rooms/co-hosts.ts'
+import { hostRoutes } from './rooms/host-routes.ts'
+import { createOffers } from './rooms/offers.ts'
 import { createRooms } from './rooms/rooms.ts'
 import { roomRoutes } from './rooms/routes.ts'
 import { createStandings } from './rooms/standing.ts'
@@ -46,6 +52,7 @@ import { createWatch } from './servers/watch.ts'
 import { healthRoutes } from './status/health.ts'
 import { createStatus, statusRoutes } from './status/routes.ts'
 import { createTries } from './tries.ts'
+import { keepUp } from './upkeep.ts'
 
 export interface Proxy {
   /** @param peer the network address at the other end of the connection */
@@ -67,6 +74,10 @@ export function createProxy(parts: Parts): Proxy {
   const members = createMembers(parts)
   const standings = createStandings(parts)
   const rooms = createRooms(parts, standings, servers)
+  const feedback = createFeedback(parts, servers)
+  const consents = createConsents(parts)
+  const offers = createOffers(parts, standings)
+  const coHosts = createCoHosts(parts, offers)
   const recordings = createRecordings(parts, servers, watch, standings)
   const endings = createEndings(parts)
   const starter = createStarter(parts, servers, watch, endings)
@@ -80,7 +91,7 @@ export function createProxy(parts: Parts): Proxy {
   const takeHostLink = createHostLinkTaker(parts, { passes, links, tries })
   const visitors = createVisitors(parts, passes, links)
   const door = { rooms, doors, tickets, passes, visitors, links, codes, tries, starter, takeHostLink }
-  const arrivals = createArrivals(parts, door)
+  const arrivals = createArrivals(parts, { ...door, consents })
   const waiting = createWaitingRoom(parts.pace)
   const status = createStatus(parts, servers, watch, verifier)
   const config = publicConfig(parts)
@@ -101,7 +112,8 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', accessRoutes(parts, access, ended))
   app.route('/', operatorRoutes(parts, access))
   app.route('/', organisationRoutes(parts, { access, members }))
-  app.route('/', roomRoutes(parts, { access, rooms, servers, watch, waiting, plans, codes }))
+  app.route('/', roomRoutes(parts, { access, rooms, offers, servers, watch, waiting, plans, codes }))
+  app.route('/', hostRoutes(parts, { access, rooms, coHosts, offers }))
   app.route('/', codeRoutes(parts, { access, rooms, codes }))
   app.route('/', hostLinkRoutes(parts, { access, rooms, links }))
   app.route('/', passRoutes({ ...door, access }))
@@ -110,6 +122,7 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', planRoutes({ access, rooms, plans }))
   app.route('/', recordingRoutes({ access, rooms, recordings }))
   app.route('/', joinRoutes(parts, { ...door, arrivals, waiting }))
+  app.route('/', feedbackRoutes(parts, { access, rooms, feedback, consents }))
   app.route('/', bbbHookRoutes(parts, { servers, recordings }))
   app.route('/', logoutRoutes(verifier, ended))
   app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Foyer', version: '1' } })
@@ -118,7 +131,7 @@ export function createProxy(parts: Parts): Proxy {
   })
   app.route('/', parts.assets.routes)
   app.route('/', calendarRoutes(parts, { rooms, plans, servers }))
-  app.route('/', pageRoutes(parts, { ...door, config, arrivals, recordings, servers, status }))
+  app.route('/', pageRoutes(parts, { ...door, config, arrivals, recordings, servers, status, feedback }))
 
   app.onError((error, c) => {
     const problem = asProblem(error)
@@ -129,12 +142,14 @@ export function createProxy(parts: Parts): Proxy {
 
   void watch.start().catch((error) => parts.log.error({ err: error }, 'the watch did not start'))
   recordings.start()
+  const endUpkeep = keepUp(parts.log, [feedback.forget, consents.forget])
 
   return {
     fetch: async (request, peer) => app.fetch(request, { peer }),
     close() {
       watch.close()
       recordings.close()
+      endUpkeep()
       waiting.close()
       verifier.close()
       ended.close()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Path } from './settings-file.ts'
+import { roomMisfits } from './settings-rooms.ts'
 
 type Misfit = { path: Path; message: string }
 
@@ -61,7 +62,17 @@ export function crossCheck(value: unknown): Misfit[] {
       ...powerMisfits(['organisations', index, 'administrators'], organisation.administrators, issuers),
     ]),
     ...powerMisfits(['operators'], operators, issuers),
+    ...allOrganisations(value).flatMap((organisation, index) =>
+      roomMisfits(organisation, ['organisations', index]),
+    ),
   ]
+}
+
+function allOrganisations(value: unknown): unknown[] {
+  return z
+    .object({ organisations: z.array(z.unknown()) })
+    .catch({ organisations: [] })
+    .parse(value).organisations
 }
 
 function repeated(path: Path, key: string, values: readonly string[]): Misfit[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Language, LocalText } from '../contract/languages.ts'
 import { isNetwork } from './http/address.ts'
+import { RoomOptions } from './settings-rooms.ts'
 import { isPostgresUrl } from './store/postgres.ts'
 
 /*
@@ -94,6 +95,13 @@ const Issuer = z
   })
   .transform((issuer) => ({ ...issuer, label: issuer.label ?? { en: issuer.id, fr: issuer.id } }))
 
+const Preset = z.strictObject({
+  id: Id,
+  name: localText,
+  description: localText.nullable().default(null),
+  settings: RoomOptions,
+})
+
 const Organisation = z.strictObject({
   id: Id,
   name: localText,
@@ -113,6 +121,11 @@ const Organisation = z.strictObject({
       record: flag.default(true),
     })
     .prefault({}),
+  /** What new rooms begin with. */
+  roomDefaults: RoomOptions.prefault({}),
+  /** What counts in every room, whatever its hosts set. */
+  roomForced: RoomOptions.prefault({}),
+  presets: z.array(Preset).default([]),
   /** Preferred first; left out: all servers, in their order. */
   servers: z.array(Id).optional(),
 })

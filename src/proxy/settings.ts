@@ -42,17 +42,26 @@ export function readSettings(
   return result.data
 }
 
+const kinds: Record<string, string> = {
+  array: 'a list',
+  object: 'keys with values',
+  record: 'keys with values',
+  boolean: 'true or false',
+  number: 'a whole number',
+  int: 'a whole number',
+}
+
 /** What is expected, where the schema does not say it in words. */
 function expectation(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_value':
       return `one of ${issue.values.join(', ')}`
     case 'invalid_type':
-      return issue.expected === 'array'
-        ? 'a list'
-        : issue.expected === 'object'
-          ? 'keys with values'
-          : 'a text'
+      return kinds[issue.expected] ?? 'a text'
+    case 'too_big':
+      return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `${issue.maximum} at most`
+    case 'too_small':
+      return `${issue.minimum} at least`
     default:
       return 'a text'
   }

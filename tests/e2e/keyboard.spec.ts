@@ -68,6 +68,7 @@ test('a host signs in, creates a room, invites and starts, with the keyboard alo
 
   await test.step('a setting is switched by the space bar', async () => {
     await press(page, page.getByRole('link', { name: 'Settings' }), 'Shift+Tab')
+    await press(page, page.locator('summary', { hasText: 'Sound and picture' }))
     const muted = page.getByRole('switch', { name: 'Everyone joins muted' })
     await tabTo(page, muted)
     await page.keyboard.press('Space')

@@ -33,6 +33,7 @@ const shots: Record<string, { person?: string; open(page: Page): Promise<void> }
   old: { open: (page) => go(page, '/b/abc-def-ghi') },
   rooms: { person: 'Ada Osei', open: (page) => go(page, '/') },
   room: { person: 'Ada Osei', open: (page) => go(page, '/housing-group') },
+  settings: { person: 'Ada Osei', open: (page) => go(page, '/housing-group/settings') },
   recordings: { person: 'Ada Osei', open: (page) => go(page, '/recordings') },
   me: { person: 'Ada Osei', open: (page) => go(page, '/me') },
   refused: { person: 'Robin Hale', open: (page) => go(page, '/') },

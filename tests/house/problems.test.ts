@@ -139,6 +139,16 @@ const provocations: Record<ProblemCode, Provocation> = {
     await post('/api/rooms', { name: 'Office', address: 'office-1', ownedBy: 'organisation' })(w)
     return await w.ask('/api/rooms/office-1', { method: 'DELETE', as: { ...ada, subject: 'noor' } })
   },
+  room_archived: async (w) => {
+    await room(w)
+    await w.ask('/api/rooms/assembly', { method: 'PATCH', as: ada, json: { archived: true } })
+    return await start(w)
+  },
+  transfer_outside: async (w) => {
+    await room(w)
+    const formerly = { ...ada, groups: ['/members/atelier'] }
+    return await post('/api/rooms/assembly/transfer', { organisation: true }, formerly)(w)
+  },
   room_limit_reached: async (w) => {
     for (const name of ['One', 'Two', 'Three']) await post('/api/rooms', { name })(w)
     return await post('/api/rooms', { name: 'Four' })(w)
@@ -173,7 +183,9 @@ const provocations: Record<ProblemCode, Provocation> = {
   server_refused: async (w) => {
     await room(w)
     await expect.poll(() => w.ask('/api/status').then((answer) => answer.text())).toContain('"up"')
+    // Whichever of them was seen first.
     w.de.fault = 'internal_error'
+    w.ca.fault = 'internal_error'
     return await start(w)
   },
   start_timeout: async (w) => {
@@ -213,6 +225,18 @@ const provocations: Record<ProblemCode, Provocation> = {
   },
 
   // recordings
+  no_meeting_lately: async (w) => {
+    await room(w)
+    return await w.ask('/api/join/assembly/feedback', { method: 'POST', json: { face: 'good' } })
+  },
+  too_busy: async (w) => {
+    await room(w)
+    await start(w)
+    await w.store.updateTable('meetings').set({ opened_at: Date.now() }).execute()
+    const give = () => w.ask('/api/join/assembly/feedback', { method: 'POST', json: { face: 'good' } })
+    for (let given = 0; given < 320; given++) await give()
+    return await give()
+  },
   recording_unknown: (w) =>
     w.ask('/api/recordings/unknown/play', { method: 'POST', as: ada, json: { format: 'video' } }),
   recording_not_playable: async (w) => {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { readSettings } from '../../src/proxy/settings.ts'
+import { RoomOptions } from '../../src/proxy/settings-rooms.ts'
 import { SettingsSchema } from '../../src/proxy/settings-schema.ts'
 import { root } from './sources.ts'
 
@@ -14,6 +15,8 @@ const manifest = Manifest.parse(JSON.parse(readFileSync(path.join(root, 'package
 /** As much of a JSON schema as names keys. */
 const Shape = z.object({
   type: z.unknown().optional(),
+  /** Of what has a table of its own. */
+  title: z.string().optional(),
   get properties() {
     return z.record(z.string(), Shape).optional()
   },
@@ -27,7 +30,8 @@ const Shape = z.object({
 type Shape = z.infer<typeof Shape>
 
 /** Every key that can be written: `servers[].dialIn.hash`. */
-function keysOf({ properties = {}, items, anyOf = [] }: Shape, at = ''): string[] {
+function keysOf({ title, properties = {}, items, anyOf = [] }: Shape, at = ''): string[] {
+  if (title !== undefined) return [at]
   const inner = [
     ...Object.entries(properties).flatMap(([key, shape]) => keysOf(shape, at ? `${at}.${key}` : key)),
     ...(items ? keysOf(items, `${at}[]`) : []),
@@ -42,6 +46,16 @@ describe('the README', () => {
     const table = readme.slice(readme.indexOf('## Settings'), readme.indexOf('Environment:'))
     const told = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, key]) => key)
     expect(told.sort()).toEqual(keysOf(schema).sort())
+  })
+
+  test('has every setting of a room that an organisation can name, and no other', () => {
+    const { properties } = Shape.parse(z.toJSONSchema(RoomOptions, { io: 'input' }))
+    const from = readme.indexOf('### Settings of rooms')
+    const table = readme.slice(from, readme.indexOf('\n## ', from))
+    const told = [...table.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(
+      ([, cell = '']) => cell.match(/\w+/g) ?? [],
+    )
+    expect(told.sort()).toEqual(Object.keys(properties ?? {}).sort())
   })
 
   test('has an example of settings that can be used', () => {

@@ -484,5 +484,14 @@ async function fillEveryTable(store: Store): Promise<void> {
     .insertInto('calendars')
     .values({ room_id: 'room', name: 'bcdf-ghjk-mpqr', generation: 2, changed_at: now })
     .execute()
+  const guest = { room_id: 'room', meeting_id: 'foyer-1', device: 'guest-1', at: now }
+  await store
+    .insertInto('feedback')
+    .values({ ...guest, id: 'said', server: 'de', face: 'good', sentence: 'Très bien, merci !', name: null })
+    .execute()
+  await store
+    .insertInto('consents')
+    .values({ ...guest, id: 'agreed', version: 1, language: 'fr-CA' })
+    .execute()
   await store.insertInto('issuer_states').values({ issuer: 'sso', state: 'down', since: now }).execute()
 }

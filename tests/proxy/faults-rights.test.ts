@@ -34,7 +34,7 @@ interface Route {
   query?: string
   /**
    * Who may: anybody, whoever is signed in, whoever is signed in and has the link, those who are admitted, whoever
-   * may start in the room, its hosts, its managers, the recording's owner, the organisation's administrators and the
+   * may start in the room, its hosts, its managers, whom an offer is for, the recording's owner, the organisation's administrators and the
    * operators, the operators alone.
    */
   who:
@@ -45,6 +45,7 @@ interface Route {
     | 'starter'
     | 'host'
     | 'manager'
+    | 'addressee'
     | 'owner'
     | 'administrator'
     | 'operator'
@@ -56,6 +57,7 @@ const routes: Route[] = [
   { method: 'GET', path: '/api/join/{room}', who: 'anybody' },
   { method: 'POST', path: '/api/join/{room}', json: { name: 'Zoé', consent: true }, who: 'anybody' },
   { method: 'POST', path: '/api/join/{room}/pass', json: { secret: 'adas-link.key' }, who: 'anybody' },
+  { method: 'POST', path: '/api/join/{room}/feedback', json: { face: 'good' }, who: 'anybody' },
   { method: 'GET', path: '/api/join/{room}/events', query: '?ticket=garbage', who: 'anybody' },
   { method: 'GET', path: '/api/me', who: 'verified' },
   { method: 'POST', path: '/api/me/explanation', json: { idTokenClaims: ['groups'] }, who: 'verified' },
@@ -80,6 +82,7 @@ const routes: Route[] = [
   },
   { method: 'DELETE', path: '/api/organisations/{id}/members/{member}', who: 'administrator' },
   { method: 'GET', path: '/api/operator/access', who: 'operator' },
+  { method: 'GET', path: '/api/operator/feedback', who: 'operator' },
   { method: 'GET', path: '/api/operator/decisions', who: 'operator' },
   {
     method: 'PATCH',
@@ -93,6 +96,7 @@ const routes: Route[] = [
   { method: 'POST', path: '/api/rooms/{room}/pass', who: 'member' },
   { method: 'GET', path: '/api/rooms/{room}', who: 'starter' },
   { method: 'PATCH', path: '/api/rooms/{room}', json: { name: 'Changed' }, who: 'manager' },
+  { method: 'POST', path: '/api/rooms/{room}/duplicate', json: { name: 'Another' }, who: 'host' },
   { method: 'POST', path: '/api/rooms/{room}/restore', who: 'manager' },
   { method: 'POST', path: '/api/rooms/{room}/start', json: {}, who: 'starter' },
   { method: 'POST', path: '/api/rooms/{room}/end', who: 'starter' },
@@ -108,6 +112,16 @@ const routes: Route[] = [
   { method: 'DELETE', path: '/api/rooms/{room}/accessCode', who: 'host' },
   { method: 'GET', path: '/api/rooms/{room}/invitation', query: '?language=en', who: 'host' },
   { method: 'GET', path: '/api/rooms/{room}/recordings', who: 'host' },
+  { method: 'GET', path: '/api/rooms/{room}/feedback', who: 'host' },
+  { method: 'PUT', path: '/api/rooms/{room}/favourite', json: { favourite: true }, who: 'starter' },
+  { method: 'GET', path: '/api/rooms/{room}/hosts', who: 'host' },
+  { method: 'POST', path: '/api/rooms/{room}/hosts', json: { email: 'x@y.example' }, who: 'manager' },
+  { method: 'DELETE', path: '/api/rooms/{room}/hosts/{person}', who: 'manager' },
+  { method: 'POST', path: '/api/rooms/{room}/transfer', json: { email: 'x@y.example' }, who: 'manager' },
+  { method: 'POST', path: '/api/rooms/{room}/offers/{offer}/link', who: 'manager' },
+  { method: 'DELETE', path: '/api/rooms/{room}/offers/{offer}', who: 'manager' },
+  { method: 'POST', path: '/api/offers', json: { secret: 'x', accept: true }, who: 'addressee' },
+  { method: 'POST', path: '/api/offers/{offer}', json: { accept: true }, who: 'addressee' },
   { method: 'GET', path: '/api/rooms/{room}/plans', who: 'host' },
   { method: 'POST', path: '/api/rooms/{room}/plans', json: weekly, who: 'host' },
   { method: 'POST', path: '/api/rooms/{room}/plans/preview', json: weekly, who: 'host' },
@@ -140,16 +154,15 @@ function ask(w: World, { method, path, query = '', json }: Route, of: string, as
   const ours: Record<string, string> = { recordings: 'adas-recording', organisations: 'riverside' }
   const named =
     of === 'ours'
-      ? { room: 'assembly', id: ours[noun] ?? 'unknown', member: 'unknown' }
-      : { room: of === 'nobody' ? 'nobody-has-this' : of, id: 'unknown', member: 'unknown' }
-  const address =
-    path
-      .replace('{room}', named.room)
-      .replace('{id}', named.id)
-      .replace('{member}', named.member)
-      .replace('{plan}', 'adas-plan')
-      .replace('{link}', 'adas-link')
-      .replace('{date}', '2090-01-10') + query
+      ? { room: 'assembly', id: ours[noun] ?? 'unknown' }
+      : { room: of === 'nobody' ? 'nobody-has-this' : of, id: 'unknown' }
+  const others: Record<string, string> = {
+    ...named,
+    plan: 'adas-plan',
+    link: 'adas-link',
+    date: '2090-01-10',
+  }
+  const address = path.replace(/\{(\w+)\}/g, (_, key: string) => others[key] ?? 'unknown') + query
   return w.ask(address, { method, ...(json ? { json } : {}), ...(as ? { as } : {}) })
 }
 
@@ -434,8 +447,12 @@ describeOnBoth('fault 33: somebody else’s things', (open) => {
     await inWorld({ store: await open(), settings }, async (w) => {
       await adasThings(w)
       await expect.poll(async () => (await (await w.ask('/api/status')).json()).servers[0].state).toBe('up')
-      const hers = routes.filter(({ who }) => !['bearer', 'administrator', 'operator'].includes(who))
-      for (const route of hers.filter(({ path }) => !/restore|events|start/.test(path))) {
+      const hers = routes.filter(
+        ({ who }) => !['bearer', 'addressee', 'administrator', 'operator'].includes(who),
+      )
+      for (const route of hers.filter(
+        ({ path }) => !/restore|events|start|join\/.*feedback|\{offer\}|\{person\}/.test(path),
+      )) {
         const [status, code] = await said(await ask(w, route, 'ours', ada))
         expect([route, status < 300, code]).toEqual([route, true, ''])
       }

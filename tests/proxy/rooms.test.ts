@@ -153,7 +153,7 @@ describeOnBoth('rooms', (open) => {
     const w = await world()
     const answer = await w.ask('/api/rooms', { method: 'POST', as: luc, json: { name: 'Atelier' } })
     const room: Room = await answer.json()
-    expect(room.recordingLocked).toBe(true)
+    expect(room.locked).toMatchObject({ recordingAllowed: 'recording' })
     const change = { settings: { recordingAllowed: true } }
     const refused = await w.ask(`/api/rooms/${room.address}`, { method: 'PATCH', as: luc, json: change })
     expect(await refused.json()).toMatchObject({

@@ -38,6 +38,11 @@ organisations:
     members: { groups: [/members/social.coop], emails: [luc@example.coop], subjects: ["new:8f2c:1"] }
     administrators: { groups: [/members/social.coop/admins], issuers: [new] }
     limits: { roomsPerPerson: 5, participants: 100, minutes: 240, record: false }
+    roomDefaults: { language: fr-CA, minutes: 90, welcome: "  Bonjour \u202E " }
+    roomForced: { approval: true, layout: smart }
+    presets:
+      - { id: assembly, name: { en: Assembly, fr: Assemblée }, description: Many people, settings: { mutedOnEntry: true } }
+      - { id: training, name: Training, settings: { phone: false } }
     servers: [ca, de]
 operators: { groups: [/operators], issuers: [new] }
 phone: { pinDigits: 6 }
@@ -114,6 +119,22 @@ describe('settings', () => {
         members: { groups: ['/members/social.coop'], emails: ['luc@example.coop'], subjects: ['new:8f2c:1'] },
         administrators: { groups: ['/members/social.coop/admins'], issuers: ['new'] },
         limits: { roomsPerPerson: 5, participants: 100, minutes: 240, record: false },
+        roomDefaults: { language: 'fr-CA', minutes: 90, welcome: 'Bonjour' },
+        roomForced: { approval: true, layout: 'smart' },
+        presets: [
+          {
+            id: 'assembly',
+            name: { en: 'Assembly', fr: 'Assemblée' },
+            description: { en: 'Many people', fr: 'Many people' },
+            settings: { mutedOnEntry: true },
+          },
+          {
+            id: 'training',
+            name: { en: 'Training', fr: 'Training' },
+            description: null,
+            settings: { phone: false },
+          },
+        ],
         servers: ['ca', 'de'],
       },
     ])
@@ -149,6 +170,9 @@ describe('settings', () => {
       members: { groups: ['/members'], emails: [], subjects: [] },
       administrators: { groups: [], issuers: [] },
       limits: { roomsPerPerson: null, participants: null, minutes: null, record: true },
+      roomDefaults: {},
+      roomForced: {},
+      presets: [],
       servers: ['de'],
     })
     expect(settings.servers[0]).toMatchObject({
@@ -248,6 +272,58 @@ servers:
       '31 servers[1].checksum: expected one of sha1, sha256, sha384, sha512',
       '31 servers[1].name: expected a text, or { en: …, fr: … }',
       '31 servers[1].id: is the same as servers[0].id',
+    ])
+  })
+
+  test('of rooms is said at each value: what it can be, and what it contradicts', () => {
+    const rooms = `
+  - id: atelier
+    name: Atelier
+    limits: { record: false, participants: 50, minutes: 60 }
+    roomDefaults:
+      approval: sometimes
+      layout: round
+      participants: 51
+      minutes: 0
+      language: de
+      mutedOnEntry: false
+      phonePastTheDoor: true
+      accessCode: "123456789"
+    roomForced:
+      mutedOnEntry: true
+      recordingAllowed: true
+      welcome: ${'x'.repeat(1_001)}
+      minutes: 1.5
+    presets:
+      - id: assembly
+        name: Assembly
+        settings: { recordingStarts: true, mutedOnEntry: false, minutes: 61 }
+      - { id: assembly, name: { en: Assembly }, settings: {} }
+      - { id: training, name: Training }
+servers:`
+    const told = complaintsAbout(least, ['\nservers:', rooms]).map(({ line, key, message }) => {
+      return `${line} ${key.replace('organisations[1].', '')}: ${message}`
+    })
+    expect(told).toEqual([
+      '13 roomDefaults.approval: expected true or false',
+      '14 roomDefaults.layout: expected one of custom, smart, presentation_focus, video_focus',
+      '15 roomDefaults.participants: is more than limits.participants',
+      '16 roomDefaults.minutes: expected 1 at least',
+      '16 roomDefaults.minutes: differs from roomForced, which has the last word',
+      '17 roomDefaults.language: expected one of en, fr, fr-CA',
+      '18 roomDefaults.mutedOnEntry: differs from roomForced, which has the last word',
+      '19 roomDefaults.phonePastTheDoor: is not a key that Foyer knows here',
+      '20 roomDefaults.accessCode: is not a key that Foyer knows here',
+      '23 roomForced.recordingAllowed: is true, but limits.record is false',
+      '24 roomForced.welcome: expected at most 1000 characters',
+      '25 roomForced.minutes: expected a whole number',
+      '29 presets[0].settings.recordingStarts: is true, but limits.record is false',
+      '29 presets[0].settings.minutes: is more than limits.minutes',
+      '29 presets[0].settings.mutedOnEntry: differs from roomForced, which has the last word',
+      '29 presets[0].settings.minutes: differs from roomForced, which has the last word',
+      '30 presets[1].name.fr: expected a text',
+      '30 presets[1].id: is the same as the id of presets[0]',
+      '31 presets[2].settings: expected keys with values',
     ])
   })
 

@@ -12,7 +12,11 @@ export function useDialogRoute(name: string) {
 
   return {
     isOpen: search.has(name),
+    /** What it is about, where there is one for each of several things: `?plan=id`. */
+    about: search.get(name) ?? '',
     open: () => navigate({ search: `?${name}` }, { state: openedHere }),
+    openFor: (about: string) =>
+      navigate({ search: `?${name}=${encodeURIComponent(about)}` }, { state: openedHere }),
     /** Back to where it was opened; where it was opened by its address, to the page below it. */
     close: () => (cameByClick ? navigate(-1) : navigate({ search: '' }, { replace: true })),
   }

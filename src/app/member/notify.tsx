@@ -11,23 +11,29 @@ export function useNotify(): Notify {
   return useContext(NotifyContext)
 }
 
-/** How long good news stays, milliseconds. Bad news stays until it is closed. */
+/** How long good news stays, milliseconds; longer where something can be done about it. Bad news stays. */
 const goodStays = 10_000
+const undoableStays = 20_000
 
 export function NotifyProvider({ children }: { children: ReactNode }) {
   const { t } = useTranslation('member')
   const [message, setMessage] = useState<ToastMessage | null>(null)
+  const [isHeld, setHeld] = useState(false)
 
   useEffect(() => {
-    if (message?.kind !== 'good') return
-    const timer = setTimeout(() => setMessage(null), goodStays)
+    if (message?.kind !== 'good' || isHeld) return
+    const timer = setTimeout(() => setMessage(null), message.action ? undoableStays : goodStays)
     return () => clearTimeout(timer)
-  }, [message])
+  }, [message, isHeld])
+  const close = () => {
+    setHeld(false)
+    setMessage(null)
+  }
 
   return (
     <NotifyContext value={setMessage}>
       {children}
-      <Toast message={message} closeLabel={t('close')} onClose={() => setMessage(null)} />
+      <Toast message={message} closeLabel={t('close')} onClose={close} onHold={setHeld} />
     </NotifyContext>
   )
 }

@@ -1,11 +1,11 @@
-import { Users } from 'lucide-react'
+import { CalendarClock, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../contract/languages.ts'
 import type { Room } from '../../contract/rooms.ts'
 import { Button } from '../ui/Button.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
-import { localText } from './format.ts'
+import { formatSoon, localText, zoneName } from './format.ts'
 import { isRunning, MeetingLine } from './MeetingLine.tsx'
 import './room-card.css'
 
@@ -37,6 +37,7 @@ export function RoomCard({ room, heading, link, language, now, isBusy, ...rest }
         <p className="quiet">{whose(room, language)}</p>
       </div>
       <MeetingLine room={room} language={language} now={now} />
+      <NextMeeting room={room} language={language} />
       {waiting > 0 && (
         <p className="meeting-waiting">
           <Users aria-hidden />
@@ -69,4 +70,22 @@ export function RoomCard({ room, heading, link, language, now, isBusy, ...rest }
 function whose({ organisation, owner }: Room, language: Language): string {
   const name = localText(organisation.name, language)
   return owner.kind === 'person' && !owner.isMe ? `${name} · ${owner.name}` : name
+}
+
+/** In the zone in which it was planned, as all of those who are invited read it. */
+function NextMeeting({ room, language }: Pick<RoomCardProps, 'room' | 'language'>) {
+  const { t } = useTranslation(['rooms', 'common'])
+  const { next } = room.planned
+  if (!next || room.meeting.state === 'open') return null
+  const { startsAt, timeZone } = next
+  const when = t('common:planned_when', {
+    when: formatSoon(startsAt, language, timeZone),
+    zone: zoneName(startsAt, language, timeZone),
+  })
+  return (
+    <p className="meeting-waiting">
+      <CalendarClock aria-hidden />
+      {t('next_meeting', { when })}
+    </p>
+  )
 }

@@ -42,6 +42,10 @@ export function formatTime(at: number, language: Language, timeZone?: string): s
   return format(at, language, { hour: 'numeric', minute: '2-digit' }, timeZone)
 }
 
+export function formatWeekday(at: number, language: Language, timeZone: string): string {
+  return format(at, language, { weekday: 'long' }, timeZone)
+}
+
 export function formatDate(at: number, language: Language, timeZone?: string): string {
   return format(at, language, { dateStyle: 'long' }, timeZone)
 }
@@ -62,6 +66,61 @@ export function formatMoment(at: number, language: Language, timeZone?: string):
 /** Day and time in the reader's zone: "13 March 2026 at 14:05". */
 export function formatDateTime(at: number, language: Language): string {
   return format(at, language, { dateStyle: 'long', timeStyle: 'short' })
+}
+
+/** When something is planned, in the zone in which it was planned: "Tuesday, 1 December 2026 at 14:00". */
+export function formatPlanned(at: number, language: Language, timeZone: string): string {
+  const options: Intl.DateTimeFormatOptions = {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  }
+  return format(at, language, options, timeZone)
+}
+
+/** The same in a list of what comes soon, without the year: "Tuesday, 1 December at 14:00". */
+export function formatSoon(at: number, language: Language, timeZone: string): string {
+  const options: Intl.DateTimeFormatOptions = {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: 'numeric',
+    minute: '2-digit',
+  }
+  return format(at, language, options, timeZone)
+}
+
+/**
+ * The same moment as the reader's clock shows it: "20:00", with the day where it is another; null where it shows
+ * the same.
+ */
+export function formatElsewhere(
+  at: number,
+  language: Language,
+  timeZone: string,
+  readerZone: string,
+): string | null {
+  if (formatPlanned(at, language, timeZone) === formatPlanned(at, language, readerZone)) return null
+  return dayNumber(at, timeZone) === dayNumber(at, readerZone)
+    ? formatTime(at, language, readerZone)
+    : formatSoon(at, language, readerZone)
+}
+
+/** What people call a time zone: "Eastern Time". Around a moment, because names have changed. */
+export function zoneName(at: number, language: Language, timeZone: string): string {
+  const options: Intl.DateTimeFormatOptions = { timeZone, timeZoneName: 'longGeneric' }
+  const parts = new Intl.DateTimeFormat(locales[language], options).formatToParts(at)
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
+}
+
+/** The day of a month in a sentence: "the 8th", "le 1er". */
+export function formatDayOfMonth(day: number, language: Language): string {
+  if (language !== 'en') return day === 1 ? '1er' : String(day)
+  const suffixes: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' }
+  return `${day}${suffixes[new Intl.PluralRules('en', { type: 'ordinal' }).select(day)] ?? 'th'}`
 }
 
 /** A length in whole minutes: "48 min", "1 h 12 min", "2 h". The same in both languages. */

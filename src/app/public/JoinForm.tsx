@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { JoinInfo } from '../../contract/join.ts'
 import type { Language } from '../../contract/languages.ts'
 import { paths } from '../paths.ts'
-import { Button } from '../ui/Button.tsx'
+import { Button, LinkButton } from '../ui/Button.tsx'
 import { CheckField, Field } from '../ui/Field.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { useAwake } from './awake.ts'
@@ -134,6 +134,9 @@ export function JoinForm({ view, language, onWait, onClosed }: JoinFormProps) {
           <Button type="submit" kind="primary" busy={entry.isBusy}>
             {entry.isBusy ? t('joining') : t(buttonLabel(join, left))}
           </Button>
+          {join.recordingAllowed && !isHost && (
+            <LinkButton href={paths.home}>{t('leave_instead')}</LinkButton>
+          )}
         </div>
       </form>
     </>

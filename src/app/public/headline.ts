@@ -1,6 +1,8 @@
 import type { TFunction } from 'i18next'
+import type { JoinInfo } from '../../contract/join.ts'
+import type { Language } from '../../contract/languages.ts'
 import type { PublicPage } from '../../contract/pages.ts'
-import { localText } from '../parts/format.ts'
+import { formatPlanned, localText, zoneName } from '../parts/format.ts'
 import { problemTitle } from './problem-titles.ts'
 
 type Translate = TFunction<('public' | 'problems' | 'phone')[]>
@@ -41,7 +43,7 @@ export function descriptionOf({ view, language }: PublicPage, t: Translate): str
     case 'join':
     case 'host_link':
     case 'waiting':
-      return t('join_description', { organisation: localText(view.join.organisation, language) })
+      return [whenNext(view.join, language, t), roomOf(view.join, language, t)].filter(Boolean).join(' ')
     case 'phone':
       return t('phone:description', { room: view.join.name })
     case 'numbers':
@@ -55,4 +57,18 @@ export function descriptionOf({ view, language }: PublicPage, t: Translate): str
     case 'problem':
       return t(`problems:${view.code}`)
   }
+}
+
+function roomOf({ organisation }: JoinInfo, language: Language, t: Translate): string {
+  return t('join_description', { organisation: localText(organisation, language) })
+}
+
+/** Whoever reads a link in a chat wants to know when. */
+function whenNext({ planned: { next } }: JoinInfo, language: Language, t: Translate): string {
+  if (!next) return ''
+  const { startsAt, timeZone } = next
+  return t('join_next', {
+    when: formatPlanned(startsAt, language, timeZone),
+    zone: zoneName(startsAt, language, timeZone),
+  })
 }

@@ -8,16 +8,27 @@ import { descriptionOf, titleOf } from './headline.ts'
 import { PublicApp } from './PublicApp.tsx'
 
 const files = import.meta.glob<Record<string, unknown>>(
-  '../../../locales/*/{common,public,problems,phone}.json',
+  '../../../locales/*/{common,public,problems,phone,feedback}.json',
   {
     import: 'default',
     eager: true,
   },
 )
 const everywhere = ['common', 'public', 'problems']
+const areas = [...everywhere, 'phone', 'feedback']
+
 /** What only some pages say is sent with them alone. */
-const further: Partial<Record<PublicView['view'], string[]>> = { phone: ['phone'], numbers: ['phone'] }
-const areas = [...everywhere, 'phone']
+function areasOf(view: PublicView): string[] {
+  switch (view.view) {
+    case 'phone':
+    case 'numbers':
+      return [...everywhere, 'phone']
+    case 'join':
+      return view.after ? [...everywhere, 'feedback'] : everywhere
+    default:
+      return everywhere
+  }
+}
 
 /** The public pages as HTML, for the proxy. Texts and their look-up are made once for each language. */
 export function createPublicPages(): PublicPages {
@@ -26,9 +37,8 @@ export function createPublicPages(): PublicPages {
 
   return {
     texts(language, view) {
-      const needed = [...everywhere, ...(further[view.view] ?? [])]
       const all = allTexts(language)
-      return Object.fromEntries(needed.map((area) => [area, all[area] ?? {}]))
+      return Object.fromEntries(areasOf(view).map((area) => [area, all[area] ?? {}]))
     },
     render(page) {
       const i18n = i18nOf(page.language)

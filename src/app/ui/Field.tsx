@@ -1,5 +1,12 @@
 import { CircleAlert } from 'lucide-react'
-import { type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, useId } from 'react'
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type Ref,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useId,
+} from 'react'
 import './field.css'
 
 interface FieldNotes {
@@ -30,6 +37,22 @@ export function Field({ label, hint, error, prefix, ...input }: FieldProps) {
       ) : (
         field
       )}
+      <Notes id={id} hint={hint} error={error} />
+    </div>
+  )
+}
+
+interface TextAreaProps extends FieldNotes, Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'id'> {
+  label: string
+}
+
+/** Several lines to fill in. */
+export function TextArea({ label, hint, error, ...input }: TextAreaProps) {
+  const id = useId()
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <textarea {...input} {...described(id, { hint, error })} id={id} className="input" />
       <Notes id={id} hint={hint} error={error} />
     </div>
   )

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, startTransition, useId, useOptimistic } from 'react'
 import { Switch as AriaSwitch } from 'react-aria-components/Switch'
 import './switch.css'
 
@@ -7,19 +7,26 @@ interface SwitchProps {
   hint: ReactNode
   isOn: boolean
   isLocked?: boolean
-  onChange: (isOn: boolean) => void
+  /** Settles when the change is kept, or is not. */
+  onChange: (isOn: boolean) => Promise<unknown>
 }
 
-/** A setting that is on or off, saved as soon as it is switched. */
+/** A setting that is on or off, saved as soon as it is switched, which shows at once. */
 export function Switch({ label, hint, isOn, isLocked = false, onChange }: SwitchProps) {
   const hintId = useId()
+  const [shown, show] = useOptimistic(isOn)
+  const change = (wanted: boolean) =>
+    startTransition(async () => {
+      show(wanted)
+      await onChange(wanted)
+    })
   return (
     <div className="switch-row">
       <AriaSwitch
         className="switch"
-        isSelected={isOn}
+        isSelected={shown}
         isDisabled={isLocked}
-        onChange={onChange}
+        onChange={change}
         aria-describedby={hintId}
       >
         <span className="switch-label">{label}</span>

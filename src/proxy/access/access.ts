@@ -15,6 +15,8 @@ export interface Person {
   id: string
   name: string
   email: string | null
+  /** Their e-mail, where the issuer vouches for it: what is offered to it is theirs. */
+  verifiedEmail: string | null
   organisations: { id: string; administrator: boolean }[]
   operator: boolean
 }
@@ -106,7 +108,7 @@ export function createAccess(
       decide(token, await tablesFor(own, isSuspended, idTokenClaims, rooms), settings),
     )
     const decision = await log.keep({ identity, profile, outcome, groups: own.groups, idTokenClaims })
-    return { token, identity, profile, person, outcome, decision }
+    return { token, own, identity, profile, person, outcome, decision }
 
     /** Between deciding and claiming another identity may have claimed the invitation: then it is decided anew. */
     async function settle(decideNow: () => Promise<Outcome>): Promise<Outcome> {
@@ -117,11 +119,12 @@ export function createAccess(
   }
 
   async function person(request: Request): Promise<Person> {
-    const { identity, profile, person: found, outcome, decision } = await admission(request)
+    const { own, identity, profile, person: found, outcome, decision } = await admission(request)
     if (!outcome.allowed) throw notAdmitted(decision)
     const { id, name, email } = await knownPerson(parts, identity, profile, found)
     const organisations = outcome.organisations.map(({ id, administrator }) => ({ id, administrator }))
-    return { id, name, email, organisations, operator: outcome.operator }
+    const { verifiedEmail } = own
+    return { id, name, email, verifiedEmail, organisations, operator: outcome.operator }
   }
 
   return {

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { JoinAnswer } from '../../contract/join.ts'
 import type { Language } from '../../contract/languages.ts'
 import type { FieldProblem } from '../../contract/problems.ts'
+import type { Consents } from '../consents/consents.ts'
 import { addressReader } from '../http/address.ts'
 import { joinUrlFor } from '../meetings/join-url.ts'
 import type { Starter } from '../meetings/start.ts'
@@ -50,13 +51,14 @@ interface ArrivalServices {
   codes: AccessCodes
   tries: Tries
   starter: Starter
+  consents: Consents
 }
 
 export function createArrivals(
   parts: Pick<Parts, 'settings' | 'random'>,
   services: ArrivalServices,
 ): Arrivals {
-  const { doors, tickets, passes, visitors, links, codes, tries, starter } = services
+  const { doors, tickets, passes, visitors, links, codes, tries, starter, consents } = services
   const addressOf = addressReader(parts.settings)
 
   /** Whoever gave the code is not asked again on this device, until there is another one. */
@@ -100,6 +102,7 @@ export function createArrivals(
       const member = join.entry === 'member' && visitor.who.kind === 'member' ? visitor.who.person : null
       const userId = member ?? (await guestUserId(c, parts, room.id))
       const ticket = { room: room.id, name, language, userId, consent, code: generationOf(room), member }
+      if (join.recordingAllowed) await consents.note(room, { device: userId, language })
       const url = await doors.enter(ticket, room)
       return url ? { state: 'open', url } : { state: 'waiting', ticket: await tickets.seal(ticket) }
     },

@@ -3,6 +3,7 @@ import type { CreatedMeeting, NewMeeting } from '../bbb/server.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { organisationOf } from '../rooms/rooms.ts'
+import { settingsOf } from '../rooms/settings.ts'
 import type { RoomRow } from '../rooms/store.ts'
 import { chooseServer } from '../servers/choose.ts'
 import { type Server, type Servers, serverName } from '../servers/servers.ts'
@@ -32,7 +33,7 @@ export interface Starter {
   /**
    * The room's meeting, started if there is none. Any number of starts at once, on any process, lead to one.
    * @param elsewhere leave a meeting whose server does not answer
-   * @throws ProblemError no_server, server_unreachable, server_refused, start_timeout
+   * @throws ProblemError no_server, server_unreachable, server_refused, start_timeout, room_archived
    */
   start(room: RoomRow, elsewhere: boolean): Promise<Confirmed>
 }
@@ -58,6 +59,7 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch,
 
   /** Ours to create: the row that is inserted first decides. */
   async function begin(room: RoomRow, avoided: Set<string>): Promise<Confirmed | null> {
+    if (room.archived_at !== null) throw new ProblemError('room_archived')
     const preference = organisationOf(parts.settings, room.organisation)?.servers ?? []
     const server = servers.get(chooseServer(preference, servers, watch, avoided) ?? '')
     if (!server) throw new ProblemError('no_server', { retryAfter: 30 })
@@ -232,6 +234,8 @@ function pause(milliseconds: number): Promise<void> {
 function newMeeting(room: RoomRow, server: Server, parts: StartParts): Meeting {
   const id = `foyer-${parts.random.uuid()}`
   const request = meetingRequest(room, server, parts.settings, id)
+  if (request.welcome === undefined && settingsOf(room, parts.settings).welcome !== '')
+    parts.log.warn({ server: server.id, meeting: id }, 'the welcome of a room does not fit, and was left out')
   const at = parts.now()
   return {
     id,

@@ -1,7 +1,7 @@
 import type { MeetingState } from '../../contract/rooms.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
-import type { Meeting } from './store.ts'
+import { type Meeting, requestOf } from './store.ts'
 
 /**
  * What is known about a room's meeting, from our row and the last poll of its server.
@@ -22,7 +22,19 @@ export function meetingState(
   const live = snapshot.meetings.get(meeting.id)
   const asOf = Math.max(snapshot.asOf ?? 0, meeting.confirmed_at)
   if (!live?.running)
-    return { state: 'empty', since: meeting.create_time ?? meeting.created_at, server, asOf }
+    return {
+      state: 'empty',
+      since: meeting.create_time ?? meeting.created_at,
+      endsAt: endOf(meeting),
+      server,
+      asOf,
+    }
   const since = meeting.opened_at ?? live.startedAt ?? live.createTime
-  return { state: 'open', since, participants: live.participants, server, asOf }
+  return { state: 'open', since, endsAt: endOf(meeting), participants: live.participants, server, asOf }
+}
+
+/** BBB counts the minutes of a meeting from its creation. */
+function endOf(meeting: Meeting): number | null {
+  const { durationMinutes } = requestOf(meeting)
+  return durationMinutes ? (meeting.create_time ?? meeting.created_at) + durationMinutes * 60_000 : null
 }

@@ -1,10 +1,10 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { SignedIn } from '../access/access.ts'
 import { isEmail, normalEmail } from '../access/claims.ts'
 import { claimOf } from '../access/entries.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
+import { day, isHashOf, linkDays, newSecret, readSecret } from '../secret-links.ts'
 import type { MembersTable } from '../store/schema.ts'
 
 /** An entry of an organisation's list, with the names of those who changed it. */
@@ -30,36 +30,28 @@ export interface Members {
   accept(organisation: string, secret: string, who: SignedIn): Promise<{ email: string }>
 }
 
-const day = 24 * 60 * 60 * 1000
-const linkDays = 30
-
 export function createMembers(parts: Pick<Parts, 'store' | 'now' | 'random'>): Members {
   const { store, now, random } = parts
 
-  /** The link is `<entry>.<secret>`: found by the one, proved by the other. */
   function newLink(id: string) {
-    const key = Buffer.from(random.bytes(24)).toString('base64url')
-    return {
-      secret: `${id}.${key}`,
-      columns: { link_hash: hashOf(key), link_until: now() + linkDays * day },
-    }
+    const { secret, hash } = newSecret(id, random)
+    return { secret, columns: { link_hash: hash, link_until: now() + linkDays * day } }
   }
 
   async function linked(organisation: string, secret: string) {
-    const [id = '', key = ''] = secret.split('.')
-    // PostgreSQL takes no NUL, not even to say that there is no such row.
-    if (id.includes('\0')) throw new ProblemError('invitation_invalid')
+    const link = readSecret(secret)
+    if (!link) throw new ProblemError('invitation_invalid')
     const row = await store
       .selectFrom('members')
       .selectAll()
       .where('organisation', '=', organisation)
-      .where('id', '=', id)
+      .where('id', '=', link.id)
       .where('removed_at', 'is', null)
       .executeTakeFirst()
     if (!row) throw new ProblemError('invitation_invalid')
     return {
       row,
-      opens: row.link_hash !== null && isHash(key, row.link_hash) && (row.link_until ?? 0) > now(),
+      opens: row.link_hash !== null && isHashOf(link.key, row.link_hash) && (row.link_until ?? 0) > now(),
     }
   }
 
@@ -143,12 +135,4 @@ export function createMembers(parts: Pick<Parts, 'store' | 'now' | 'random'>): M
       return { email }
     },
   }
-}
-
-function hashOf(key: string): string {
-  return createHash('sha256').update(key).digest('hex')
-}
-
-function isHash(key: string, hash: string): boolean {
-  return timingSafeEqual(Buffer.from(hashOf(key)), Buffer.from(hash))
 }

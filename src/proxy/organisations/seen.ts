@@ -1,36 +1,16 @@
 import { WayIn } from '../../contract/me.ts'
 import type { SeenMember } from '../../contract/organisations.ts'
 import type { Parts } from '../parts.ts'
+import type { Settings } from '../settings.ts'
+import type { Store } from '../store/database.ts'
 
 /** Who belongs to an organisation by what their sign-in says, as it last said: the latest first. */
 export async function membersSeen(
   { store, settings }: Pick<Parts, 'store' | 'settings'>,
   organisation: string,
 ): Promise<SeenMember[]> {
-  const rows = await store
-    .selectFrom('decision_organisations as concerned')
-    .innerJoin('decisions', 'decisions.ref', 'concerned.ref')
+  const rows = await seen(store, organisation, settings)
     .select(['decisions.name', 'decisions.email', 'decisions.last_at', 'concerned.way', 'concerned.matched'])
-    .where('concerned.organisation', '=', organisation)
-    .where('concerned.way', 'is not', null)
-    .where('decisions.allowed', '=', 1)
-    // The last word on this identity, of an issuer that counts still.
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('decisions as later')
-            .select('later.ref')
-            .whereRef('later.issuer', '=', 'decisions.issuer')
-            .whereRef('later.subject', '=', 'decisions.subject')
-            .whereRef('later.at', '>', 'decisions.at'),
-        ),
-      ),
-    )
-    .where(
-      'decisions.issuer',
-      'in',
-      settings.signIn.issuers.map(({ id }) => id),
-    )
     .orderBy('decisions.last_at', 'desc')
     .execute()
   return rows.map(({ name, email, way, matched, last_at }) => ({
@@ -40,4 +20,55 @@ export async function membersSeen(
     matched: matched ?? '',
     seenAt: last_at,
   }))
+}
+
+/** The people among them, by their names: those who were here once they were let in. */
+export async function peopleSeen(
+  { store, settings }: Pick<Parts, 'store' | 'settings'>,
+  organisation: string,
+): Promise<{ id: string; name: string }[]> {
+  return await seen(store, organisation, settings)
+    .innerJoin('identities', (join) =>
+      join
+        .onRef('identities.issuer', '=', 'decisions.issuer')
+        .onRef('identities.subject', '=', 'decisions.subject'),
+    )
+    .innerJoin('people', 'people.id', 'identities.person_id')
+    .select(['people.id', 'people.name'])
+    .distinct()
+    .where('people.suspended_at', 'is', null)
+    .orderBy('people.name')
+    .limit(mostPeople)
+    .execute()
+}
+
+/** A list to pick from; whoever is not in it is invited by e-mail. */
+const mostPeople = 500
+
+function seen(store: Store, organisation: string, { signIn }: Settings) {
+  return (
+    store
+      .selectFrom('decision_organisations as concerned')
+      .innerJoin('decisions', 'decisions.ref', 'concerned.ref')
+      .where('concerned.organisation', '=', organisation)
+      .where('concerned.way', 'is not', null)
+      .where('decisions.allowed', '=', 1)
+      // The last word on this identity, of an issuer that counts still.
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('decisions as later')
+              .select('later.ref')
+              .whereRef('later.issuer', '=', 'decisions.issuer')
+              .whereRef('later.subject', '=', 'decisions.subject')
+              .whereRef('later.at', '>', 'decisions.at'),
+          ),
+        ),
+      )
+      .where(
+        'decisions.issuer',
+        'in',
+        signIn.issuers.map(({ id }) => id),
+      )
+  )
 }

@@ -4,6 +4,7 @@ import type { Language } from '../../contract/languages.ts'
 import type { PublicView } from '../../contract/pages.ts'
 import type { ProblemCode } from '../../contract/problems.ts'
 import { readJoinErrors } from '../bbb/join-errors.ts'
+import type { Feedback } from '../feedback/feedback.ts'
 import type { Arrivals } from '../join/arrivals.ts'
 import type { Doors } from '../join/doors.ts'
 import type { TakeHostLink } from '../join/pass-routes.ts'
@@ -14,6 +15,7 @@ import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { findRoomById } from '../rooms/store.ts'
+import { afterwardsOf } from './afterwards.ts'
 import { chosenLanguage, languageOf } from './language.ts'
 import { isMember } from './member.ts'
 
@@ -25,6 +27,7 @@ export interface DoorServices {
   visitors: Visitors
   takeHostLink: TakeHostLink
   tickets: Tickets
+  feedback: Feedback
 }
 
 interface Pages {
@@ -34,7 +37,7 @@ interface Pages {
 
 /** `/{room}`: the one address of a room, for guests, and without JavaScript too. */
 export function doorRoutes(parts: Parts, services: DoorServices, { show, memberPage }: Pages): Hono {
-  const { rooms, doors, arrivals, passes, visitors, takeHostLink, tickets } = services
+  const { rooms, doors, arrivals, passes, visitors, takeHostLink, tickets, feedback } = services
   const routes = new Hono()
 
   routes.get('/:room/waiting', async (c) => {
@@ -95,7 +98,9 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     if (room.address !== address) return c.redirect(`/${room.address}${new URL(c.req.url).search}`, 302)
     const left = c.req.query('left') !== undefined
     const join = await doors.info(room, await visitors.of(c, room))
-    return show(c, { view: 'join', join, name: '', error: null, left, bbbErrors: errors })
+    const view = { view: 'join', join, name: '', error: null, left, bbbErrors: errors } as const
+    if (!left) return show(c, view)
+    return show(c, { ...view, after: await afterwardsOf(feedback, parts, room, c.req.query('left')) })
   })
 
   routes.post('/:room', async (c) => {

@@ -1,17 +1,24 @@
 import { type Context, Hono } from 'hono'
+import { type Afterwards, NewFeedback } from '../../contract/feedback.ts'
 import type { PublicView } from '../../contract/pages.ts'
+import type { Feedback } from '../feedback/feedback.ts'
+import { fieldsOf } from '../http/answers.ts'
+import { guestUserId } from '../join/device.ts'
 import type { Doors } from '../join/doors.ts'
 import type { Visitors } from '../join/visitors.ts'
 import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
 import { numbersOf } from '../rooms/phone.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { Servers } from '../servers/servers.ts'
+import { afterwardsOf } from './afterwards.ts'
 
 interface GuestServices {
   rooms: Rooms
   doors: Doors
   visitors: Visitors
   servers: Servers
+  feedback: Feedback
 }
 
 /** Answers with a public page. */
@@ -20,7 +27,7 @@ export type Show = (c: Context, view: PublicView, status?: number) => Response
 /** What a guest meets around joining, as pages. */
 export function guestPages(
   parts: Parts,
-  { rooms, doors, visitors, servers }: GuestServices,
+  { rooms, doors, visitors, servers, feedback }: GuestServices,
   show: Show,
 ): Hono {
   const routes = new Hono()
@@ -35,5 +42,49 @@ export function guestPages(
     return show(c, { view: 'phone', join: await doors.info(room, await visitors.of(c, room)) })
   })
 
+  routes.post('/:room/feedback', async (c) => {
+    const room = await rooms.byAddress(c.req.param('room'))
+    const form = await c.req.parseBody()
+    const typed = { sentence: textOf(form.sentence), name: textOf(form.name) }
+    const given = NewFeedback.safeParse({ ...typed, face: form.face })
+    try {
+      if (!given.success) throw new ProblemError('fields_invalid', { fields: fieldsOf(given.error.issues) })
+      await feedback.give(room, await guestUserId(c, parts, room.id), given.data)
+      return c.redirect(`/${room.address}?left=sent`, 303)
+    } catch (problem) {
+      const error = feedbackError(problem)
+      if (error === null) throw problem
+      const after = await afterwardsOf(feedback, parts, room, '')
+      return show(
+        c,
+        {
+          view: 'join',
+          join: await doors.info(room, await visitors.of(c, room)),
+          name: '',
+          error: null,
+          left: true,
+          after: {
+            ...after,
+            error,
+            typed: { sentence: typed.sentence.slice(0, 2_000), name: typed.name.slice(0, 200) },
+          },
+          bbbErrors: [],
+        },
+        400,
+      )
+    }
+  })
+
   return routes
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/** What the form says of a refusal; null: it is none of the form's. */
+function feedbackError(problem: unknown): Afterwards['error'] {
+  if (!(problem instanceof ProblemError) || !problem.fields) return null
+  if (problem.fields.face) return 'face_required'
+  return problem.fields.sentence ? 'sentence_too_long' : 'name_invalid'
 }

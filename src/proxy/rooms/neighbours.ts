@@ -1,3 +1,4 @@
+import { createBucket } from '../bucket.ts'
 import type { Parts } from '../parts.ts'
 import { isAddress } from './rules.ts'
 import { settingsOf } from './settings.ts'
@@ -15,8 +16,7 @@ const mostShown = 2
  * Look-ups of this process, all askers together: each one tries hundreds of addresses at once, so that without a
  * limit it would help to guess them. At 5 a second a generated address stays out of reach for years.
  */
-const burst = 20
-const perSecond = 5
+const rate = { burst: 20, perSecond: 5 }
 
 /**
  * The addresses that differ from what was typed by one slip: a letter wrong, missing, too many, or two in the wrong
@@ -59,20 +59,11 @@ export function createNeighbours({
   store,
   now,
 }: Pick<Parts, 'settings' | 'store' | 'now'>): FindNeighbours {
-  let left = burst
-  let counted = now()
-
-  function mayLook(): boolean {
-    left = Math.min(burst, left + ((now() - counted) / 1000) * perSecond)
-    counted = now()
-    if (left < 1) return false
-    left -= 1
-    return true
-  }
+  const bucket = createBucket(rate, now)
 
   return async (typed) => {
     const near = addressesNear(typed)
-    if (near.length === 0 || !mayLook()) return []
+    if (near.length === 0 || !bucket.take('all')) return []
     const found = []
     for (let at = 0; at < near.length; at += chunk) {
       found.push(...(await findRoomsAt(store, near.slice(at, at + chunk))))

@@ -1,7 +1,7 @@
+import type { LocalText } from '../../contract/languages.ts'
 import type { SettingsChange } from '../../contract/room-settings.ts'
-import type { NewRoom, RoomChange } from '../../contract/rooms.ts'
+import type { NewRoom, RoomChange, RoomCopy } from '../../contract/rooms.ts'
 import type { Person } from '../access/access.ts'
-import { roomsLeft } from '../access/decide.ts'
 import { hasRight } from '../access/room-rights.ts'
 import { textExcess } from '../meetings/request.ts'
 import type { Parts } from '../parts.ts'
@@ -9,20 +9,12 @@ import { ProblemError } from '../problem.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Settings } from '../settings.ts'
 import { cleanName } from '../text.ts'
+import { haveRoomLeft, roomsLeftIn } from './limits.ts'
 import { chosenAddress, day, generatedAddress, generatedPin, restoreDays } from './rules.ts'
-import { storedSettings } from './settings.ts'
+import { firstSettings, storedSettings } from './settings.ts'
 import { acceptedChange } from './settings-change.ts'
 import type { PlacedRoom, Standings } from './standing.ts'
-import {
-  claimAddress,
-  claimPin,
-  countRooms,
-  type Db,
-  findRoom,
-  lockOwner,
-  lockRoom,
-  type RoomRow,
-} from './store.ts'
+import { claimAddress, claimPin, type Db, findRoom, lockRoom, type RoomRow } from './store.ts'
 
 /** What can be done with rooms; routes and other nouns call it. Who may do what, `access/room-rights.ts` says. */
 export interface Rooms {
@@ -40,12 +32,29 @@ export interface Rooms {
   /** A room that the person manages. @throws ProblemError room_unknown, room_right_missing */
   managedBy(person: Person, address: string): Promise<PlacedRoom>
   create(person: Person, wanted: NewRoom): Promise<PlacedRoom>
-  /** Settings are for hosts, name and address for managers. @throws ProblemError room_right_missing */
+  /**
+   * A new room with the settings of another in which the person is a host: the organisation's where that is, else
+   * their own. Neither its access code nor its hosts are copied.
+   */
+  duplicate(person: Person, address: string, wanted: RoomCopy): Promise<PlacedRoom>
+  /**
+   * Settings are for hosts; name, address and archive for managers.
+   * @throws ProblemError room_right_missing, meeting_running where a room in use would be archived
+   */
   change(person: Person, address: string, change: RoomChange): Promise<PlacedRoom>
   remove(person: Person, address: string): Promise<void>
   restore(person: Person, address: string): Promise<PlacedRoom>
+  /** Whether the person wants it first in their list. */
+  setFavourite(person: Person, room: RoomRow, favourite: boolean): Promise<void>
   /** How many more rooms the person may create in an organisation; null: no limit. */
   left(person: Person, organisation: string): Promise<number | null>
+}
+
+/** What a new room begins with, beside what its creator typed. */
+interface Beginning {
+  organisation: string
+  ownedBy: RoomRow['owned_by']
+  settings: SettingsChange
 }
 
 /** Draws until one is free; a full house of PINs would draw for ever, so it ends. */
@@ -70,17 +79,43 @@ export function createRooms(
     return room
   }
 
-  function limitIn(organisation: string): number | null {
-    return organisationOf(settings, organisation)?.limits.roomsPerPerson ?? null
+  /** @throws ProblemError meeting_running */
+  async function haveNoMeeting(room: RoomRow): Promise<void> {
+    const running = await store
+      .selectFrom('meetings')
+      .select('id')
+      .where('room_id', '=', room.id)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst()
+    if (running) throw new ProblemError('meeting_running')
   }
 
-  /** In a transaction, and one creation of a person's after the other: two at once cannot pass the limit. */
-  async function haveRoomLeft(db: Db, person: Person, organisation: string): Promise<void> {
-    const limit = limitIn(organisation)
-    if (limit === null) return
-    await lockOwner(db, person.id)
-    if (roomsLeft(limit, await countRooms(db, person.id, organisation)) > 0) return
-    throw new ProblemError('room_limit_reached', { values: { limit } })
+  async function insert(person: Person, wanted: RoomCopy, begun: Beginning): Promise<PlacedRoom> {
+    const name = roomName(wanted.name)
+    const address = wanted.address === undefined ? null : chosenAddress(wanted.address)
+    const id = random.uuid()
+    await store.transaction().execute(async (db) => {
+      if (begun.ownedBy === 'person') await haveRoomLeft(db, settings, person, begun.organisation)
+      await db
+        .insertInto('rooms')
+        .values({
+          id,
+          organisation: begun.organisation,
+          owner_id: person.id,
+          owned_by: begun.ownedBy,
+          name,
+          address: id,
+          settings: JSON.stringify(begun.settings),
+          created_at: now(),
+          last_used_at: null,
+          deleted_at: null,
+          archived_at: null,
+        })
+        .execute()
+      await giveAddress(db, id, address, parts)
+      await givePin(db, id, parts)
+    })
+    return await expectPlaced(person, id)
   }
 
   /** Name and welcome travel in one address to BBB, whose length is limited. */
@@ -112,50 +147,56 @@ export function createRooms(
     startableBy: (person, address) => standings.demand(person, address, 'start'),
     hostedBy: (person, address) => standings.demand(person, address, 'host'),
     managedBy: (person, address) => standings.demand(person, address, 'manage'),
-    async left(person, organisation) {
-      const limit = limitIn(organisation)
-      return limit === null ? null : roomsLeft(limit, await countRooms(store, person.id, organisation))
+    async setFavourite(person, room, favourite) {
+      const key = { person_id: person.id, room_id: room.id }
+      await (favourite
+        ? store
+            .insertInto('favourites')
+            .values({ ...key, at: now() })
+            .onConflict((conflict) => conflict.columns(['person_id', 'room_id']).doNothing())
+            .execute()
+        : store
+            .deleteFrom('favourites')
+            .where('person_id', '=', key.person_id)
+            .where('room_id', '=', key.room_id)
+            .execute())
     },
+    left: (person, organisation) => roomsLeftIn(store, settings, person, organisation),
     async create(person, wanted) {
-      const name = roomName(wanted.name)
-      const address = wanted.address === undefined ? null : chosenAddress(wanted.address)
       const organisation = wanted.organisation ?? person.organisations[0]?.id
-      if (!organisation || !person.organisations.some(({ id }) => id === organisation)) {
+      if (!organisation || !isMemberOf(person, organisation)) {
         throw new ProblemError('fields_invalid', { fields: { organisation: 'unknown' } })
       }
-      const id = random.uuid()
-      const ownedBy = wanted.ownedBy ?? 'person'
-      await store.transaction().execute(async (db) => {
-        if (ownedBy === 'person') await haveRoomLeft(db, person, organisation)
-        await db
-          .insertInto('rooms')
-          .values({
-            id,
-            organisation,
-            owner_id: person.id,
-            owned_by: ownedBy,
-            name,
-            address: id,
-            created_at: now(),
-            last_used_at: null,
-            deleted_at: null,
-            archived_at: null,
-          })
-          .execute()
-        await giveAddress(db, id, address, parts)
-        await givePin(db, id, parts)
+      const set = firstSettings(organisation, wanted.preset, settings)
+      return await insert(person, wanted, {
+        organisation,
+        ownedBy: wanted.ownedBy ?? 'person',
+        settings: set,
       })
-      return await expectPlaced(person, id)
+    },
+    async duplicate(person, address, wanted) {
+      const room = await standings.demand(person, address, 'host')
+      const set = storedSettings(room)
+      if (isMemberOf(person, room.organisation)) {
+        const { organisation, owned_by: ownedBy } = room
+        return await insert(person, wanted, { organisation, ownedBy, settings: set })
+      }
+      // A co-host from elsewhere: the copy is theirs, where they may have rooms.
+      const [own] = person.organisations
+      if (!own) throw new ProblemError('fields_invalid', { fields: { organisation: 'unknown' } })
+      return await insert(person, wanted, { organisation: own.id, ownedBy: 'person', settings: set })
     },
     async change(person, address, change) {
-      const isAboutTheRoom = change.name !== undefined || change.address !== undefined
+      const isAboutTheRoom = [change.name, change.address, change.archived].some((part) => part !== undefined)
       const room = await standings.demand(person, address, isAboutTheRoom ? 'manage' : 'host')
       const name = change.name === undefined ? undefined : roomName(change.name)
-      const wanted = change.settings && acceptedChange(change.settings, room.organisation, settings)
+      const wanted = change.settings && acceptedChange(change.settings, room, settings)
+      if (change.archived) await haveNoMeeting(room)
       await store.transaction().execute(async (db) => {
         const columns = {
           ...(name === undefined ? {} : { name }),
           ...(wanted && { settings: await changedSettings(db, room.id, wanted) }),
+          ...(change.archived === undefined ? {} : { archived_at: change.archived ? now() : null }),
         }
         haveTextsFit({ ...room, ...columns }, change)
         if (Object.keys(columns).length > 0) {
@@ -167,20 +208,14 @@ export function createRooms(
     },
     async remove(person, address) {
       const room = await standings.demand(person, address, 'manage')
-      const running = await store
-        .selectFrom('meetings')
-        .select('id')
-        .where('room_id', '=', room.id)
-        .where('ended_at', 'is', null)
-        .executeTakeFirst()
-      if (running) throw new ProblemError('meeting_running')
+      await haveNoMeeting(room)
       await store.updateTable('rooms').set({ deleted_at: now() }).where('id', '=', room.id).execute()
     },
     async restore(person, address) {
       const room = await standings.find(person, address)
       if (!room || !isRestorable(room)) throw new ProblemError('room_unknown')
       await store.transaction().execute(async (db) => {
-        if (room.owned_by === 'person') await haveRoomLeft(db, person, room.organisation)
+        if (room.owned_by === 'person') await haveRoomLeft(db, settings, person, room.organisation)
         await db.updateTable('rooms').set({ deleted_at: null }).where('id', '=', room.id).execute()
       })
       return await expectPlaced(person, room.id)
@@ -190,6 +225,15 @@ export function createRooms(
 
 export function organisationOf(settings: Settings, id: string) {
   return settings.organisations.find((organisation) => organisation.id === id)
+}
+
+function isMemberOf(person: Person, organisation: string): boolean {
+  return person.organisations.some(({ id }) => id === organisation)
+}
+
+/** What an organisation is called; its id, where it left the settings. */
+export function nameOfOrganisation(settings: Settings, id: string): LocalText {
+  return organisationOf(settings, id)?.name ?? { en: id, fr: id }
 }
 
 function roomName(raw: string): string {

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { Favourite } from '../../contract/hosts.ts'
 import type { Outlook } from '../../contract/plans.ts'
-import { NewRoom, Room, RoomChange, RoomList, type RoomOwner } from '../../contract/rooms.ts'
+import { NewRoom, Room, RoomChange, RoomCopy, RoomList, type RoomOwner } from '../../contract/rooms.ts'
 import type { Access, Person } from '../access/access.ts'
 import { hasRight } from '../access/room-rights.ts'
 import { json, newRoutes } from '../http/app.ts'
@@ -12,10 +13,11 @@ import type { Parts } from '../parts.ts'
 import { nothingPlanned, type Plans } from '../plans/plans.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
+import type { Offers } from './offers.ts'
 import { dialInOf, isPhoneForHosts } from './phone.ts'
-import { organisationOf, type Rooms } from './rooms.ts'
+import { nameOfOrganisation, organisationOf, type Rooms } from './rooms.ts'
 import { day, restoreDays } from './rules.ts'
-import { settingsOf } from './settings.ts'
+import { lockedSettings, presetsOf, settingsOf } from './settings.ts'
 import type { PlacedRoom } from './standing.ts'
 
 const params = z.object({ room: z.string() })
@@ -31,6 +33,14 @@ const createRoomRoute = createRoute({
   path: '/api/rooms',
   request: { body: json(NewRoom, 'A new room.') },
   responses: { 201: json(Room, 'The room.') },
+})
+const duplicateRoute = createRoute({
+  method: 'post',
+  path: '/api/rooms/{room}/duplicate',
+  request: { params, body: json(RoomCopy, 'How the copy is called.') },
+  responses: {
+    201: json(Room, 'A new room with the settings of this one, and an address and a PIN of its own.'),
+  },
 })
 const getRoute = createRoute({
   method: 'get',
@@ -57,9 +67,17 @@ const restoreRoute = createRoute({
   responses: found,
 })
 
+const favouriteRoute = createRoute({
+  method: 'put',
+  path: '/api/rooms/{room}/favourite',
+  request: { params, body: json(Favourite, 'Whether it comes first in the list.') },
+  responses: { 204: { description: 'Kept for this person.' } },
+})
+
 interface RoomServices {
   access: Access
   rooms: Rooms
+  offers: Offers
   servers: Servers
   watch: Watch
   waiting: WaitingRoom
@@ -68,7 +86,7 @@ interface RoomServices {
 }
 
 export function roomRoutes(parts: Parts, services: RoomServices) {
-  const { access, rooms, plans } = services
+  const { access, rooms, offers, plans } = services
   const routes = newRoutes()
   const show = async (person: Person, room: PlacedRoom) =>
     shownRoom(
@@ -88,9 +106,10 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
     const organisations = await Promise.all(
       person.organisations.map(async ({ id }) => ({
         id,
-        name: organisationName(parts, id),
+        name: nameOfOrganisation(parts.settings, id),
         roomsPerPerson: organisationOf(parts.settings, id)?.limits.roomsPerPerson ?? null,
         left: await rooms.left(person, id),
+        presets: presetsOf(id, parts.settings),
       })),
     )
     return c.json(
@@ -100,6 +119,7 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
         ),
         deleted: mine.deleted.map((room) => shownRoom(person, room, undefined, undefined, parts, services)),
         organisations,
+        offers: await offers.for(person),
       },
       200,
     )
@@ -108,6 +128,12 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
   routes.openapi(createRoomRoute, async (c) => {
     const person = await access.person(c.req.raw)
     return c.json(await show(person, await rooms.create(person, c.req.valid('json'))), 201)
+  })
+
+  routes.openapi(duplicateRoute, async (c) => {
+    const person = await access.person(c.req.raw)
+    const copy = await rooms.duplicate(person, c.req.valid('param').room, c.req.valid('json'))
+    return c.json(await show(person, copy), 201)
   })
 
   routes.openapi(getRoute, async (c) => {
@@ -132,11 +158,14 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
     return c.json(await show(person, await rooms.restore(person, c.req.valid('param').room)), 200)
   })
 
-  return routes
-}
+  routes.openapi(favouriteRoute, async (c) => {
+    const person = await access.person(c.req.raw)
+    const room = await rooms.startableBy(person, c.req.valid('param').room)
+    await rooms.setFavourite(person, room, c.req.valid('json').favourite)
+    return c.body(null, 204)
+  })
 
-function organisationName(parts: Pick<Parts, 'settings'>, id: string) {
-  return organisationOf(parts.settings, id)?.name ?? { en: id, fr: id }
+  return routes
 }
 
 function shownOwner(person: Person, room: PlacedRoom): RoomOwner {
@@ -155,17 +184,19 @@ function shownRoom(
   { servers, watch, waiting, codes }: RoomServices,
 ): Room {
   const set = settingsOf(room, parts.settings)
-  const record = organisationOf(parts.settings, room.organisation)?.limits.record !== false
+  const limits = organisationOf(parts.settings, room.organisation)?.limits
   return {
     address: room.address,
     name: room.name,
-    organisation: { id: room.organisation, name: organisationName(parts, room.organisation) },
+    organisation: { id: room.organisation, name: nameOfOrganisation(parts.settings, room.organisation) },
     owner: shownOwner(person, room),
     standing: room.standing,
     standingBy: room.standingBy,
     settings: set,
+    locked: lockedSettings(room.organisation, parts.settings),
+    limits: { participants: limits?.participants ?? null, minutes: limits?.minutes ?? null },
+    presets: presetsOf(room.organisation, parts.settings),
     accessCode: hasRight(room, 'host') ? codes.read(room) : null,
-    recordingLocked: !record,
     dialIn: dialInOf(room, meeting, parts.settings, servers, hasRight(room, 'host') ? 'host' : 'guest'),
     isPhoneForHosts: isPhoneForHosts(room, set),
     meeting: meetingState(meeting, servers, watch),
@@ -175,5 +206,7 @@ function shownRoom(
     lastUsedAt: room.last_used_at,
     deletedAt: room.deleted_at,
     gone: room.deleted_at === null ? null : room.deleted_at + restoreDays * day,
+    archivedAt: room.archived_at,
+    favourite: room.favourite,
   }
 }

@@ -1,4 +1,11 @@
-import { RoomSettings, SettingsChange } from '../../contract/room-settings.ts'
+import {
+  type Lock,
+  type Preset,
+  RoomSettings,
+  type SettingName,
+  SettingsChange,
+} from '../../contract/room-settings.ts'
+import { ProblemError } from '../problem.ts'
 import type { Settings } from '../settings.ts'
 import type { RoomRow } from './store.ts'
 
@@ -34,15 +41,17 @@ const initialSettings: RoomSettings = {
 }
 
 /**
- * What counts in a room now: what was set in it, over what rooms begin with; the limits of its organisation come
- * last.
+ * What counts in a room now: what its organisation forces, over what was set in it, over what every room begins with;
+ * the organisation's limits come last. What the organisation's rooms begin with was set when the room was created:
+ * a default that changes later changes no room that people know already.
  */
 export function settingsOf(
   room: Pick<RoomRow, 'settings' | 'organisation'>,
   settings: Settings,
 ): RoomSettings {
-  const limits = settings.organisations.find(({ id }) => id === room.organisation)?.limits
-  const set = RoomSettings.parse({ ...initialSettings, ...storedSettings(room) })
+  const organisation = settings.organisations.find(({ id }) => id === room.organisation)
+  const limits = organisation?.limits
+  const set = RoomSettings.parse({ ...initialSettings, ...storedSettings(room), ...organisation?.roomForced })
   return {
     ...set,
     recordingAllowed: set.recordingAllowed && limits?.record !== false,
@@ -50,6 +59,44 @@ export function settingsOf(
     participants: atMost(set.participants, limits?.participants),
     minutes: atMost(set.minutes, limits?.minutes),
   }
+}
+
+/** What the hosts of an organisation's rooms cannot change, and why. */
+export function lockedSettings(organisation: string, settings: Settings): Partial<Record<SettingName, Lock>> {
+  const found = settings.organisations.find(({ id }) => id === organisation)
+  const forced = Object.keys(found?.roomForced ?? {}).map((name): [string, Lock] => [name, 'organisation'])
+  const recording: Partial<Record<SettingName, Lock>> =
+    found?.limits.record === false ? { recordingAllowed: 'recording', recordingStarts: 'recording' } : {}
+  return { ...Object.fromEntries(forced), ...recording }
+}
+
+/** What an organisation offers to fill in, without what is locked there. */
+export function presetsOf(organisation: string, settings: Settings): Preset[] {
+  const locked = lockedSettings(organisation, settings)
+  const presets = settings.organisations.find(({ id }) => id === organisation)?.presets ?? []
+  return presets.map((preset) => ({
+    ...preset,
+    settings: SettingsChange.parse(
+      Object.fromEntries(Object.entries(preset.settings).filter(([name]) => !Object.hasOwn(locked, name))),
+    ),
+  }))
+}
+
+/**
+ * What is set in a new room: what the organisation's rooms begin with, and over it what a preset fills in.
+ * @param preset its id
+ * @throws ProblemError fields_invalid where the organisation has no such preset
+ */
+export function firstSettings(
+  organisation: string,
+  preset: string | undefined,
+  settings: Settings,
+): SettingsChange {
+  const found = settings.organisations.find(({ id }) => id === organisation)
+  const chosen = found?.presets.find(({ id }) => id === preset)
+  if (preset !== undefined && !chosen)
+    throw new ProblemError('fields_invalid', { fields: { preset: 'unknown' } })
+  return { ...found?.roomDefaults, ...chosen?.settings }
 }
 
 /** A room that not every bearer of its link enters at once. */

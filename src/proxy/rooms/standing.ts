@@ -5,16 +5,24 @@ import { ProblemError } from '../problem.ts'
 import { settingsOf } from './settings.ts'
 import {
   coHostedRooms,
+  favouriteRooms,
   findRoom,
   findRoomById,
   findRoomsFor,
   isCoHost,
+  isFavourite,
   type MembersStart,
   type RoomRow,
 } from './store.ts'
 
 /** A room with what the person who asks may do in it. */
-export type PlacedRoom = RoomRow & Place
+export type PlacedRoom = RoomRow & Place & { favourite: boolean }
+
+/** What ties a person to a room, besides who owns it. */
+interface Ties {
+  coHost: boolean
+  favourite: boolean
+}
 
 /** Finds rooms together with a person's place in them. Deleted ones too: whoever asks tells them apart. */
 export interface Standings {
@@ -32,13 +40,18 @@ export interface Standings {
 }
 
 export function createStandings({ settings, store }: Pick<Parts, 'settings' | 'store'>): Standings {
-  function placed(person: Person, room: RoomRow, coHost: boolean): PlacedRoom | null {
+  function placed(person: Person, room: RoomRow, { coHost, favourite }: Ties): PlacedRoom | null {
     const place = placeIn(person, room, { coHost, membersStart: settingsOf(room, settings).membersStart })
-    return place && { ...room, ...place }
+    return place && { ...room, ...place, favourite }
   }
 
   async function withPlace(person: Person, room: RoomRow | undefined): Promise<PlacedRoom | null> {
-    return room ? placed(person, room, await isCoHost(store, room.id, person.id)) : null
+    if (!room) return null
+    const [coHost, favourite] = await Promise.all([
+      isCoHost(store, room.id, person.id),
+      isFavourite(store, room.id, person.id),
+    ])
+    return placed(person, room, { coHost, favourite })
   }
 
   async function find(person: Person, address: string): Promise<PlacedRoom | null> {
@@ -68,15 +81,19 @@ export function createStandings({ settings, store }: Pick<Parts, 'settings' | 's
     },
     async of(person) {
       const organisations = person.organisations.map(({ id }) => id)
-      const [rooms, coHosted] = await Promise.all([
+      const [rooms, coHosted, favourites] = await Promise.all([
         findRoomsFor(store, {
           personId: person.id,
           organisations,
           membersStart: organisations.flatMap(membersStartIn),
         }),
         coHostedRooms(store, person.id),
+        favouriteRooms(store, person.id),
       ])
-      return rooms.flatMap((room) => placed(person, room, coHosted.has(room.id)) ?? [])
+      return rooms.flatMap((room) => {
+        const ties = { coHost: coHosted.has(room.id), favourite: favourites.has(room.id) }
+        return placed(person, room, ties) ?? []
+      })
     },
   }
 }

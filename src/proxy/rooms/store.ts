@@ -103,10 +103,38 @@ export async function isCoHost(db: Db, roomId: string, personId: string): Promis
   return found !== undefined
 }
 
+/** @param at epoch milliseconds */
+export async function addCoHost(
+  db: Db,
+  { room, person, by, at }: { room: string; person: string; by: string; at: number },
+): Promise<void> {
+  await db
+    .insertInto('cohosts')
+    .values({ room_id: room, person_id: person, added_by: by, added_at: at })
+    .onConflict((conflict) => conflict.columns(['room_id', 'person_id']).doNothing())
+    .execute()
+}
+
 /** The ids of the rooms where a person is co-host. */
 export async function coHostedRooms(db: Db, personId: string): Promise<Set<string>> {
   const rows = await db.selectFrom('cohosts').select('room_id').where('person_id', '=', personId).execute()
   return new Set(rows.map(({ room_id }) => room_id))
+}
+
+/** The ids of the rooms that a person wants first. */
+export async function favouriteRooms(db: Db, personId: string): Promise<Set<string>> {
+  const rows = await db.selectFrom('favourites').select('room_id').where('person_id', '=', personId).execute()
+  return new Set(rows.map(({ room_id }) => room_id))
+}
+
+export async function isFavourite(db: Db, roomId: string, personId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('favourites')
+    .select('room_id')
+    .where('person_id', '=', personId)
+    .where('room_id', '=', roomId)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 /** How many rooms of their own the person has in an organisation; deleted ones do not count. */

@@ -42,6 +42,8 @@ const keys = {
   decision_organisations: ['ref', 'organisation'],
   groups_seen: ['issuer', 'subject', 'name'],
   ended_sessions: ['issuer', 'kind', 'name'],
+  feedback: ['meeting_id', 'device'],
+  consents: ['id'],
   plans: ['id'],
   plan_dates: ['plan_id', 'date'],
   calendars: ['room_id'],

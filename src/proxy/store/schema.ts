@@ -25,6 +25,8 @@ export interface Tables {
   decision_organisations: DecisionOrganisationsTable
   groups_seen: GroupsSeenTable
   ended_sessions: EndedSessionsTable
+  feedback: FeedbackTable
+  consents: ConsentsTable
   plans: PlansTable
   plan_dates: PlanDatesTable
   calendars: CalendarsTable
@@ -314,4 +316,34 @@ export interface CalendarsTable {
   generation: number
   /** When anything in it was changed, or taken out. */
   changed_at: number
+}
+
+/** How a meeting was for one of those who were there: kept 90 days. */
+export interface FeedbackTable {
+  id: string
+  meeting_id: string
+  /** The guest's `userID` in this room. */
+  device: string
+  room_id: string
+  server: string
+  face: 'good' | 'fair' | 'bad'
+  sentence: string | null
+  /** Only where it was given for the hosts. */
+  name: string | null
+  at: number
+}
+
+/** A device accepted the recording notice. */
+export interface ConsentsTable {
+  id: string
+  room_id: string
+  /** null: it was accepted while one waited. */
+  meeting_id: string | null
+  /** The guest's `userID` in this room. */
+  device: string
+  /** Of the notice. */
+  version: number
+  /** In which it was read. */
+  language: string
+  at: number
 }

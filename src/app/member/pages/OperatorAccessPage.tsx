@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Decisions } from '../operator/Decisions.tsx'
+import { FeedbackTable } from '../operator/FeedbackTable.tsx'
 import { DecisionTable, Mismatches } from '../operator/Overview.tsx'
 import { Page } from '../Page.tsx'
 import { Reading, useReading } from '../reading.tsx'
@@ -29,6 +30,7 @@ export function OperatorAccessPage() {
             <Decisions search={search} />
             <DecisionTable overview={known} />
             <Mismatches overview={known} />
+            <FeedbackTable />
           </div>
         )}
       </Reading>

@@ -3,6 +3,8 @@ import { DialIn } from '../../parts/DialIn.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { useMember } from '../context.tsx'
 import { HostedRoom } from '../room/HostedRoom.tsx'
+import { RoomPlans } from '../room/plans/RoomPlans.tsx'
+import { RoomFeedback } from '../room/RoomFeedback.tsx'
 import { RoomLink } from '../room/RoomLink.tsx'
 import { RoomMeeting } from '../room/RoomMeeting.tsx'
 import { RoomRecordings } from '../room/RoomRecordings.tsx'
@@ -19,8 +21,10 @@ function RoomParts({ room }: { room: Room }) {
     <div className="room-page">
       <div className="room-main">
         <RoomMeeting room={room} />
+        <RoomPlans room={room} />
         <RoomLink room={room} />
         {room.standing !== 'starter' && <RoomRecordings room={room} />}
+        {room.standing !== 'starter' && <RoomFeedback room={room} />}
       </div>
       <div className="room-side">
         {room.dialIn && (

@@ -1,74 +1,115 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { ListChecks } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RoomSettings as Settings, SettingsChange } from '../../../contract/room-settings.ts'
+import type { SettingName } from '../../../contract/room-settings.ts'
 import type { Room } from '../../../contract/rooms.ts'
-import { localText } from '../../parts/format.ts'
-import { Switch } from '../../ui/Switch.tsx'
-import { useMember } from '../context.tsx'
-import { useNotify } from '../notify.tsx'
-import { useProblemText } from '../problems.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Opening } from '../../ui/Opening.tsx'
+import { useDialogRoute } from '../dialog-route.ts'
+import { PresetDialog } from '../dialogs/PresetDialog.tsx'
+import { FigureSetting } from './settings/FigureSetting.tsx'
+import { FlagSetting } from './settings/FlagSetting.tsx'
+import { PhoneSettings } from './settings/PhoneSettings.tsx'
+import { LanguageSetting, LayoutSetting } from './settings/PickSetting.tsx'
+import { TextSetting } from './settings/TextSetting.tsx'
+import { type FlagName, notable } from './settings/words.ts'
+import './settings/settings.css'
 
-/** Settings that are saved as they are switched. */
+/** Everything that a host sets in a room, in groups; each is saved at once, and can be undone. */
 export function RoomSettings({ room }: { room: Room }) {
-  const { t } = useTranslation('rooms')
-  const { language } = useMember()
-  const change = useSettings(room)
-  const { recordingAllowed, mutedOnEntry } = room.settings
+  const { t } = useTranslation('settings')
+  const preset = useDialogRoute('preset')
+  const { recordingAllowed } = room.settings
   return (
-    <section className="card">
-      <h2>{t('settings')}</h2>
-      <Switch
-        label={t('recording_allowed')}
-        hint={
-          room.recordingLocked
-            ? t('recording_locked', { organisation: localText(room.organisation.name, language) })
-            : t('recording_allowed_hint')
-        }
-        isOn={recordingAllowed}
-        isLocked={room.recordingLocked}
-        onChange={(isOn) => change({ recordingAllowed: isOn })}
+    <section className="room-settings">
+      <div className="settings-head">
+        <h2>{t('title')}</h2>
+        {room.presets.length > 0 && (
+          <Button onClick={preset.open}>
+            <ListChecks aria-hidden />
+            {t('preset_use')}
+          </Button>
+        )}
+      </div>
+      {room.meeting.state !== 'none' && <p className="quiet">{t('next')}</p>}
+      <Flags
+        room={room}
+        title={t('group_entry')}
+        startsOpen
+        names={['approval', 'membersOnly', 'membersStart', 'everyoneModerates', 'listLocked']}
       />
-      <Switch
-        label={t('muted_on_entry')}
-        hint={t('muted_on_entry_hint')}
-        isOn={mutedOnEntry}
-        onChange={(isOn) => change({ mutedOnEntry: isOn })}
+      <Group
+        room={room}
+        title={t('group_recording')}
+        startsOpen
+        names={['recordingAllowed', 'recordingStarts']}
+      >
+        <FlagSetting room={room} name="recordingAllowed" />
+        <FlagSetting room={room} name="recordingStarts" isIdle={!recordingAllowed} />
+      </Group>
+      <Flags
+        room={room}
+        title={t('group_sound')}
+        names={['mutedOnEntry', 'microphonesLocked', 'camerasLocked', 'webcamsForModerators']}
+        more={['layout']}
+      >
+        <LayoutSetting room={room} />
+      </Flags>
+      <Flags
+        room={room}
+        title={t('group_chat')}
+        names={['publicChatLocked', 'privateChatLocked', 'notesLocked']}
       />
-      {room.meeting.state !== 'none' && <p className="quiet">{t('settings_next')}</p>}
+      <Flags
+        room={room}
+        title={t('group_tools')}
+        names={['breakoutRooms', 'polls', 'screenShare', 'sharedNotes', 'learningDashboard']}
+      />
+      <Group room={room} title={t('group_phone')} names={['phone', 'phonePastTheDoor']}>
+        <PhoneSettings room={room} />
+      </Group>
+      <Group room={room} title={t('group_limits')} names={['participants', 'minutes', 'language']}>
+        <FigureSetting room={room} name="participants" />
+        <FigureSetting room={room} name="minutes" />
+        <LanguageSetting room={room} />
+      </Group>
+      <Group room={room} title={t('group_welcome')} names={['welcome', 'waitingMessage']}>
+        <TextSetting room={room} name="welcome" />
+        <TextSetting room={room} name="waitingMessage" />
+      </Group>
+      {preset.isOpen && <PresetDialog room={room} onClose={preset.close} />}
     </section>
   )
 }
 
-/** Shown at once, undone and said when it could not be saved. */
-function useSettings(room: Room): (changed: SettingsChange) => void {
-  const { t } = useTranslation('rooms')
-  const { client } = useMember()
-  const queries = useQueryClient()
-  const notify = useNotify()
-  const problemText = useProblemText()
-  const { queryKey } = client.query('rooms.get', { path: { room: room.address } })
-  const show = (changed: SettingsChange) =>
-    queries.setQueryData<Room>(
-      queryKey,
-      (known) => known && { ...known, settings: Object.assign({}, known.settings, changed) },
-    )
-
-  const save = useMutation({
-    mutationFn: ({ changed }: { changed: SettingsChange; before: Settings }) =>
-      client.call('rooms.change', { path: { room: room.address }, body: { settings: changed } }),
-    onMutate: async ({ changed }) => {
-      await queries.cancelQueries({ queryKey })
-      show(changed)
-    },
-    onError: (problem, { changed, before }) => {
-      show(undone(changed, before))
-      notify({ kind: 'bad', text: `${t('setting_not_saved')} ${problemText(problem)}` })
-    },
-  })
-  return (changed) => save.mutate({ changed, before: room.settings })
+interface GroupProps {
+  room: Room
+  title: string
+  /** Those that are inside, for what the closed group says of itself. */
+  names: readonly SettingName[]
+  startsOpen?: boolean
+  children: ReactNode
 }
 
-/** The same settings as they were. */
-function undone(changed: SettingsChange, before: Settings): SettingsChange {
-  return Object.fromEntries(Object.entries(before).filter(([name]) => Object.hasOwn(changed, name)))
+function Group({ room, names, ...opening }: GroupProps) {
+  const { t } = useTranslation('settings')
+  return <Opening summary={notable(t, names, room.settings)} {...opening} />
+}
+
+interface FlagsProps extends Omit<GroupProps, 'children' | 'names'> {
+  names: readonly FlagName[]
+  /** Others that stand below them. */
+  more?: readonly SettingName[]
+  children?: ReactNode
+}
+
+function Flags({ names, more = [], children, ...group }: FlagsProps) {
+  return (
+    <Group {...group} names={[...names, ...more]}>
+      {names.map((name) => (
+        <FlagSetting key={name} room={group.room} name={name} />
+      ))}
+      {children}
+    </Group>
+  )
 }

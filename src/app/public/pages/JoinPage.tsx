@@ -3,9 +3,11 @@ import { KeyRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { JoinInfo } from '../../../contract/join.ts'
 import { DialIn } from '../../parts/DialIn.tsx'
+import { PlannedMeeting } from '../../parts/PlannedMeeting.tsx'
 import { paths } from '../../paths.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Notice } from '../../ui/Notice.tsx'
+import { AfterMeeting } from '../AfterMeeting.tsx'
 import { JoinForm } from '../JoinForm.tsx'
 import { JoinNotes } from '../JoinNotes.tsx'
 import { MembersOnly } from '../MembersOnly.tsx'
@@ -40,6 +42,9 @@ export function JoinPage({ page, view, onWait, onClosed }: JoinPageProps) {
         )}
         <Card>
           <RoomState join={join} language={language} now={now} left={left} hints={hintsFor(join, left, t)} />
+          {join.state !== 'open' && (
+            <PlannedMeeting room={join.room} planned={join.planned} language={language} now={now} />
+          )}
           <JoinNotes join={join} />
           {join.entry === null ? (
             <MembersOnly join={join} language={language} />
@@ -47,6 +52,7 @@ export function JoinPage({ page, view, onWait, onClosed }: JoinPageProps) {
             <JoinForm view={view} language={language} onWait={onWait} onClosed={onClosed} />
           )}
         </Card>
+        {view.after && <AfterMeeting room={join.room} after={view.after} />}
         {join.entry === 'guest' && join.visitor === null && <HostWay room={join.room} />}
       </div>
       <DialIn room={join.room} dialIn={join.dialIn} language={language} />

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DialIn } from '../../parts/DialIn.tsx'
+import { PlannedMeeting } from '../../parts/PlannedMeeting.tsx'
 import { paths } from '../../paths.ts'
 import { LinkButton } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -57,6 +58,7 @@ export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed }: 
                 now={now}
                 hints={{ open: null, full: null, waiting: null, unavailable: null }}
               />
+              <PlannedMeeting room={join.room} planned={join.planned} language={language} now={now} />
               <JoinNotes join={join} />
               <div className="waiting-pulse" aria-hidden="true" />
               <p>

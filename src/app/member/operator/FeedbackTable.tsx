@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next'
+import { faces } from '../../parts/faces.ts'
+import { localText } from '../../parts/format.ts'
+import { useMember } from '../context.tsx'
+import { Reading, useReading } from '../reading.tsx'
+
+/** How meetings were, by organisation and server: figures alone. */
+export function FeedbackTable() {
+  const { t } = useTranslation('feedback')
+  const { language } = useMember()
+  const feedback = useReading('operator.feedback', {})
+  const number = new Intl.NumberFormat(language)
+  return (
+    <section className="stack">
+      <h2>{t('operator_title')}</h2>
+      <Reading query={feedback} loading={t('hosts_loading')}>
+        {({ days, rows }) =>
+          rows.length === 0 ? (
+            <p>{t('operator_none')}</p>
+          ) : (
+            <>
+              <p className="quiet">{t('hosts_lead', { count: days })}</p>
+              <table className="figures">
+                <thead>
+                  <tr>
+                    <th scope="col">{t('organisation')}</th>
+                    <th scope="col">{t('server')}</th>
+                    {faces.map(({ face }) => (
+                      <th key={face} scope="col">
+                        {t(`face_${face}`)}
+                      </th>
+                    ))}
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map(({ organisation, server, counts }) => (
+                    <tr key={`${organisation.id} ${server.id}`}>
+                      <th scope="row">{localText(organisation.name, language)}</th>
+                      <td data-label={t('server')}>{localText(server.name, language)}</td>
+                      {faces.map(({ face }) => (
+                        <td key={face} data-label={t(`face_${face}`)} className="figure">
+                          {number.format(counts[face])}
+                        </td>
+                      ))}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </>
+          )
+        }
+      </Reading>
+    </section>
+  )
+}

@@ -1,0 +1,16 @@
+import { useTranslation } from 'react-i18next'
+import type { SettingName } from '../../../../contract/room-settings.ts'
+import type { Room } from '../../../../contract/rooms.ts'
+import { localText } from '../../../parts/format.ts'
+import { useMember } from '../../context.tsx'
+
+const words = { organisation: 'locked_organisation', recording: 'locked_recording' } as const
+
+/** Who keeps hosts from changing a setting, in a sentence; undefined: nobody does. */
+export function useLockedHint(room: Room, name: SettingName) {
+  const { t } = useTranslation('settings')
+  const { language } = useMember()
+  const organisation = localText(room.organisation.name, language)
+  const lock = room.locked[name]
+  return { organisation, lockedHint: lock && t(words[lock], { organisation }) }
+}

@@ -1,0 +1,30 @@
+/** So many at once, and then so many a second, for each key. */
+export interface Rate {
+  burst: number
+  perSecond: number
+}
+
+export interface Bucket {
+  /** @returns false where the key has had its share for now */
+  take(key: string): boolean
+}
+
+/** Keys that are remembered; the one that was used longest ago is forgotten first, and begins anew. */
+const mostKeys = 10_000
+
+/** A token bucket in memory: what it keeps back is the same on every process, each for itself. */
+export function createBucket({ burst, perSecond }: Rate, now: () => number): Bucket {
+  const known = new Map<string, { left: number; at: number }>()
+  return {
+    take(key) {
+      const at = now()
+      const before = known.get(key) ?? { left: burst, at }
+      const left = Math.min(burst, before.left + ((at - before.at) / 1000) * perSecond)
+      known.delete(key)
+      known.set(key, { left: left < 1 ? left : left - 1, at })
+      const [oldest] = known.keys()
+      if (known.size > mostKeys && oldest !== undefined) known.delete(oldest)
+      return left >= 1
+    },
+  }
+}

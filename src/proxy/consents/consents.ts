@@ -1,0 +1,128 @@
+import type { Kysely } from 'kysely'
+import { noticeVersion } from '../../../locales/notice.ts'
+import type { RoomFeedback } from '../../contract/feedback.ts'
+import type { Language } from '../../contract/languages.ts'
+import { liveMeeting } from '../meetings/store.ts'
+import type { Parts } from '../parts.ts'
+import { day } from '../rooms/rules.ts'
+import type { RoomRow } from '../rooms/store.ts'
+import type { Tables } from '../store/schema.ts'
+
+/** A guest who accepted the recording notice. */
+export interface Consent {
+  /** The device's `userID` in this room: no name, and another one in every other room. */
+  device: string
+  language: Language
+}
+
+/**
+ * Who accepted the recording notice. Kept without a name as long as the recording that it is for; where none was
+ * made, 90 days.
+ */
+export interface Consents {
+  /** Keeps it once for each device, meeting and version. */
+  note(room: RoomRow, consent: Consent): Promise<void>
+  /** How many accepted, by meeting and version, the latest meeting first. */
+  ofRoom(room: RoomRow): Promise<RoomFeedback['notices']>
+  /** Removes what is no longer for anything. */
+  forget(): Promise<void>
+}
+
+const keptDays = 90
+/** A guest who waits holds a ticket for so long: a meeting that begins later asks again. */
+const waitingHours = 12
+const hour = 3_600_000
+/** Meetings that are told of. */
+const mostMeetings = 20
+
+export function createConsents({ store, now, random }: Pick<Parts, 'store' | 'now' | 'random'>): Consents {
+  return {
+    async note(room, { device, language }) {
+      const meeting = await liveMeeting(store, room.id)
+      const meetingId = meeting?.id ?? null
+      const known = await store
+        .selectFrom('consents')
+        .select('id')
+        .where('room_id', '=', room.id)
+        .where('device', '=', device)
+        .where('version', '=', noticeVersion)
+        .where('meeting_id', meetingId === null ? 'is' : '=', meetingId)
+        .where('at', '>', meetingId === null ? now() - waitingHours * hour : 0)
+        .executeTakeFirst()
+      if (known) return
+      const what = { version: noticeVersion, language, at: now() }
+      await store
+        .insertInto('consents')
+        .values({ id: random.uuid(), room_id: room.id, meeting_id: meetingId, device, ...what })
+        .execute()
+    },
+    async ofRoom(room) {
+      await giveToMeetings(store, room.id, now())
+      const rows = await store
+        .selectFrom('consents')
+        .innerJoin('meetings', 'meetings.id', 'consents.meeting_id')
+        .select((query) => [
+          'meetings.id',
+          'meetings.created_at',
+          'consents.version',
+          query.fn.count<number>('consents.device').distinct().as('people'),
+        ])
+        .where('consents.room_id', '=', room.id)
+        .where('meetings.recording_allowed', '=', 1)
+        .groupBy(['meetings.id', 'meetings.created_at', 'consents.version'])
+        .orderBy('meetings.created_at', 'desc')
+        .orderBy('consents.version', 'desc')
+        .limit(mostMeetings)
+        .execute()
+      return rows.map(({ created_at, version, people }) => ({
+        meetingAt: created_at,
+        version,
+        people: Number(people),
+      }))
+    },
+    async forget() {
+      await store
+        .deleteFrom('consents')
+        .where('at', '<=', now() - keptDays * day)
+        .where((where) =>
+          where.not(
+            where.exists(
+              where
+                .selectFrom('recordings')
+                .select('recordings.id')
+                .whereRef('recordings.meeting_id', '=', 'consents.meeting_id')
+                .where('recordings.state', '<>', 'not_produced'),
+            ),
+          ),
+        )
+        .execute()
+    },
+  }
+}
+
+/** What was accepted while one waited belongs to the first meeting that was not over then. */
+async function giveToMeetings(db: Kysely<Tables>, roomId: string, at: number): Promise<void> {
+  await db
+    .updateTable('consents')
+    .set((set) => ({
+      meeting_id: set
+        .selectFrom('meetings')
+        .select('meetings.id')
+        .whereRef('meetings.room_id', '=', 'consents.room_id')
+        .where((is) =>
+          is.and([
+            is.or([
+              is('meetings.ended_at', 'is', null),
+              is('meetings.ended_at', '>=', is.ref('consents.at')),
+            ]),
+            is(is('meetings.created_at', '-', waitingHours * hour), '<=', is.ref('consents.at')),
+          ]),
+        )
+        .orderBy('meetings.created_at')
+        .limit(1),
+    }))
+    .where('room_id', '=', roomId)
+    .where('meeting_id', 'is', null)
+    .where('at', '>', at - 2 * keptDays * day)
+    .execute()
+}

@@ -1,0 +1,164 @@
+import type {
+  Face,
+  FaceCounts,
+  FeedbackOverview,
+  NewFeedback,
+  RoomFeedback,
+} from '../../contract/feedback.ts'
+import type { FieldProblem } from '../../contract/problems.ts'
+import { createBucket } from '../bucket.ts'
+import type { Meeting } from '../meetings/store.ts'
+import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
+import { organisationOf } from '../rooms/rooms.ts'
+import { day } from '../rooms/rules.ts'
+import type { RoomRow } from '../rooms/store.ts'
+import { type Servers, serverName } from '../servers/servers.ts'
+import { cleanLines, cleanName } from '../text.ts'
+
+/** Kept for so many days, then removed. */
+export const feedbackDays = 90
+/** Hours after a meeting during which somebody may say how it was. */
+const lately = 12
+/** More than anybody reads at a time. */
+const mostSentences = 100
+/** Of one process, for one room: a full house that leaves at once is heard, a flood is not. */
+const flood = { burst: 300, perSecond: 2 }
+/** No meeting has more guests: beyond it is no feedback. */
+const mostPerMeeting = 2_000
+
+/** How meetings were, for those who were there. */
+export interface Feedback {
+  /** The meeting that somebody who leaves the room now was in: the one that runs, or the last one of today. */
+  meetingLeft(room: RoomRow): Promise<Meeting | undefined>
+  /**
+   * Keeps what one device says of that meeting, in place of what it said before.
+   * @throws ProblemError fields_invalid, too_busy, no_meeting_lately
+   */
+  give(room: RoomRow, device: string, given: NewFeedback): Promise<void>
+  ofRoom(room: RoomRow): Promise<Omit<RoomFeedback, 'notices'>>
+  overview(): Promise<FeedbackOverview>
+  /** Removes what is too old. */
+  forget(): Promise<void>
+}
+
+export function createFeedback(
+  { settings, store, now, random }: Pick<Parts, 'settings' | 'store' | 'now' | 'random'>,
+  servers: Servers,
+): Feedback {
+  const bucket = createBucket(flood, now)
+  const oldest = () => now() - feedbackDays * day
+
+  async function meetingLeft(room: RoomRow): Promise<Meeting | undefined> {
+    return await store
+      .selectFrom('meetings')
+      .selectAll()
+      .where('room_id', '=', room.id)
+      .where('opened_at', 'is not', null)
+      .where((is) => is.or([is('ended_at', 'is', null), is('ended_at', '>', now() - lately * 3_600_000)]))
+      .orderBy('created_at', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  }
+
+  async function expectRoomLeft(meetingId: string, device: string): Promise<void> {
+    const { count } = await store
+      .selectFrom('feedback')
+      .select((query) => query.fn.countAll<number>().as('count'))
+      .where('meeting_id', '=', meetingId)
+      .where('device', '<>', device)
+      .executeTakeFirstOrThrow()
+    if (Number(count) >= mostPerMeeting) throw new ProblemError('too_busy')
+  }
+
+  return {
+    meetingLeft,
+    async give(room, device, given) {
+      const said = cleaned(given)
+      const meeting = await meetingLeft(room)
+      if (!meeting) throw new ProblemError('no_meeting_lately')
+      if (!bucket.take(room.id)) throw new ProblemError('too_busy', { retryAfter: 10 })
+      await expectRoomLeft(meeting.id, device)
+      const values = { ...said, at: now() }
+      await store
+        .insertInto('feedback')
+        .values({
+          id: random.uuid(),
+          meeting_id: meeting.id,
+          device,
+          room_id: room.id,
+          server: meeting.server,
+          ...values,
+        })
+        .onConflict((conflict) => conflict.columns(['meeting_id', 'device']).doUpdateSet(values))
+        .execute()
+    },
+    async ofRoom(room) {
+      const ofRoom = store.selectFrom('feedback').where('room_id', '=', room.id).where('at', '>', oldest())
+      const faces = await ofRoom
+        .select((query) => ['face', query.fn.countAll<number>().as('count')])
+        .groupBy('face')
+        .execute()
+      const sentences = await ofRoom
+        .select(['id', 'face', 'sentence', 'name', 'at'])
+        .where((is) => is.or([is('sentence', 'is not', null), is('name', 'is not', null)]))
+        .orderBy('at', 'desc')
+        .limit(mostSentences)
+        .execute()
+      return {
+        days: feedbackDays,
+        counts: countsOf(faces),
+        sentences: sentences.map(({ sentence, ...rest }) => ({ ...rest, sentence: sentence ?? '' })),
+      }
+    },
+    async overview() {
+      const rows = await store
+        .selectFrom('feedback')
+        .innerJoin('rooms', 'rooms.id', 'feedback.room_id')
+        .select((query) => [
+          'rooms.organisation',
+          'feedback.server',
+          'feedback.face',
+          query.fn.countAll<number>().as('count'),
+        ])
+        .where('feedback.at', '>', oldest())
+        .groupBy(['rooms.organisation', 'feedback.server', 'feedback.face'])
+        .orderBy('rooms.organisation')
+        .orderBy('feedback.server')
+        .execute()
+      const places = [...new Set(rows.map(({ organisation, server }) => `${organisation} ${server}`))]
+      return {
+        days: feedbackDays,
+        rows: places.map((place) => {
+          const [organisation = '', server = ''] = place.split(' ')
+          const here = rows.filter((row) => row.organisation === organisation && row.server === server)
+          const name = organisationOf(settings, organisation)?.name ?? { en: organisation, fr: organisation }
+          return {
+            organisation: { id: organisation, name },
+            server: { id: server, name: serverName(servers, server).name },
+            counts: countsOf(here),
+          }
+        }),
+      }
+    },
+    async forget() {
+      await store.deleteFrom('feedback').where('at', '<=', oldest()).execute()
+    },
+  }
+}
+
+function countsOf(rows: readonly { face: Face; count: number }[]): FaceCounts {
+  const of = (face: Face) => Number(rows.find((row) => row.face === face)?.count ?? 0)
+  return { good: of('good'), fair: of('fair'), bad: of('bad') }
+}
+
+/** As it is kept: without what cannot be seen; a name only where one was given. */
+function cleaned({ face, sentence = '', name: typed = '' }: NewFeedback) {
+  const name = typed.trim() === '' ? null : cleanName(typed)
+  if (name && 'problem' in name) throw misfit('name', name.problem)
+  return { face, sentence: cleanLines(sentence) || null, name: name?.name ?? null }
+}
+
+function misfit(field: string, problem: FieldProblem): ProblemError {
+  return new ProblemError('fields_invalid', { fields: { [field]: problem } })
+}

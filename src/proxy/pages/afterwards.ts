@@ -1,0 +1,47 @@
+import type { Afterwards } from '../../contract/feedback.ts'
+import type { Feedback } from '../feedback/feedback.ts'
+import type { Parts } from '../parts.ts'
+import type { RoomRow } from '../rooms/store.ts'
+
+type ToldOfRecording = Pick<Afterwards, 'recording' | 'recordingId'>
+
+/**
+ * What somebody who comes back from a meeting is told and asked.
+ * @param left what the address says after `?left`: `sent` where the feedback was just sent
+ */
+export async function afterwardsOf(
+  feedback: Pick<Feedback, 'meetingLeft'>,
+  { store }: Pick<Parts, 'store'>,
+  room: RoomRow,
+  left: string | undefined,
+): Promise<Afterwards> {
+  const meeting = await feedback.meetingLeft(room)
+  const told = meeting ? await recordingOf(store, meeting.id) : { recording: null, recordingId: null }
+  return {
+    asksFeedback: meeting !== undefined,
+    sent: left === 'sent',
+    error: null,
+    typed: { sentence: '', name: '' },
+    ...told,
+  }
+}
+
+/** In words; the way to it only where its hosts share it with everybody who has the link. */
+async function recordingOf(store: Parts['store'], meetingId: string): Promise<ToldOfRecording> {
+  const row = await store
+    .selectFrom('recordings')
+    .select(['id', 'state', 'audience'])
+    .where('meeting_id', '=', meetingId)
+    .executeTakeFirst()
+  switch (row?.state) {
+    case 'expected':
+    case 'processing':
+      return { recording: 'expected', recordingId: null }
+    case 'ready':
+      return { recording: 'ready', recordingId: row.audience === 'link' ? row.id : null }
+    case 'not_produced':
+      return { recording: 'none', recordingId: null }
+    default:
+      return { recording: null, recordingId: null }
+  }
+}

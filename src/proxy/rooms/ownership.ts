@@ -1,0 +1,81 @@
+import type { Person } from '../access/access.ts'
+import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
+import { haveRoomLeft } from './limits.ts'
+import { addCoHost, type Db, type RoomRow } from './store.ts'
+
+type Places = Pick<Person, 'id' | 'organisations'>
+
+/**
+ * The organisation in which a room will be once this person owns it: its present one, or, where they are no member
+ * there, their own first.
+ * @throws ProblemError transfer_outside: an organisation's room stays among its members
+ */
+export function organisationAfter(person: Places, room: Pick<RoomRow, 'organisation' | 'owned_by'>): string {
+  if (person.organisations.some(({ id }) => id === room.organisation)) return room.organisation
+  const [first] = person.organisations
+  if (room.owned_by === 'organisation' || !first) throw new ProblemError('transfer_outside')
+  return first.id
+}
+
+/**
+ * In a transaction: the room is this person's from now on. Whoever owned it stays as co-host; recordings of
+ * earlier meetings stay theirs alone.
+ * @throws ProblemError transfer_outside, room_limit_reached
+ */
+export async function giveToPerson(
+  db: Db,
+  person: Places,
+  room: RoomRow,
+  { settings, now }: Pick<Parts, 'settings' | 'now'>,
+): Promise<void> {
+  const organisation = organisationAfter(person, room)
+  await haveRoomLeft(db, settings, person, organisation)
+  await changeOwner(db, room, { organisation, owner_id: person.id, owned_by: 'person', owned_since: now() })
+  await db.deleteFrom('cohosts').where('room_id', '=', room.id).where('person_id', '=', person.id).execute()
+  if (room.owned_by === 'person') {
+    await addCoHost(db, { room: room.id, person: room.owner_id, by: person.id, at: now() })
+  }
+}
+
+/**
+ * In a transaction: the room is its organisation's. Whoever gives it manages it on, as its creator would.
+ * @throws ProblemError transfer_outside where they are no member
+ */
+export async function giveToOrganisation(
+  db: Db,
+  person: Places,
+  room: RoomRow,
+  { now }: Pick<Parts, 'now'>,
+): Promise<void> {
+  if (!person.organisations.some(({ id }) => id === room.organisation)) {
+    throw new ProblemError('transfer_outside')
+  }
+  if (room.owned_by === 'organisation') return
+  await changeOwner(db, room, { owned_by: 'organisation', owned_since: now() })
+  await db
+    .deleteFrom('cohosts')
+    .where('room_id', '=', room.id)
+    .where('person_id', '=', room.owner_id)
+    .execute()
+}
+
+type Ownership = Partial<Pick<RoomRow, 'organisation' | 'owner_id' | 'owned_by' | 'owned_since'>>
+
+/** Only from whom had it when this began; what the former owner offered counts no longer. */
+async function changeOwner(db: Db, room: RoomRow, change: Ownership & { owned_since: number }) {
+  const { numUpdatedRows } = await db
+    .updateTable('rooms')
+    .set(change)
+    .where('id', '=', room.id)
+    .where('owner_id', '=', room.owner_id)
+    .where('owned_by', '=', room.owned_by)
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) throw new ProblemError('room_unknown')
+  await db
+    .updateTable('room_offers')
+    .set({ outcome: 'withdrawn', ended_at: change.owned_since, link_hash: null })
+    .where('room_id', '=', room.id)
+    .where('outcome', 'is', null)
+    .execute()
+}

@@ -1,0 +1,237 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/dom'
+import { expect, test } from 'vitest'
+import type { NewPlan, PlanList } from '../../src/contract/plans.ts'
+import { ada, type World } from '../world.ts'
+import { expectAccessible, fault, foyer, lookUntil } from './foyer.ts'
+import { guestAt } from './guest.tsx'
+import { roomOf } from './meanwhile.ts'
+import { memberAt } from './member.tsx'
+
+/** Tuesdays at two in the afternoon in Montréal, so far ahead that no test outlives them. */
+const tuesdays: NewPlan = {
+  title: 'Working group',
+  message: 'Bring the figures.',
+  start: '2090-01-03T14:00',
+  timeZone: 'America/Toronto',
+  minutes: 90,
+  repeat: 'weekly',
+  ends: { kind: 'never' },
+}
+
+async function planned(world: World, wanted: Partial<NewPlan> = {}): Promise<void> {
+  const json = { ...tuesdays, ...wanted }
+  const answer = await world.ask('/api/rooms/assembly/plans', { method: 'POST', as: ada, json })
+  expect(answer.status).toBe(201)
+}
+
+async function plansIn(world: World): Promise<PlanList> {
+  return await (await world.ask('/api/rooms/assembly/plans', { as: ada })).json()
+}
+
+async function section() {
+  const heading = await screen.findByRole('heading', { name: /^(Planned meetings|Réunions planifiées)$/ })
+  return within(heading.closest('section') ?? document.body)
+}
+
+function fill(label: string, value: string): void {
+  fireEvent.change(screen.getByLabelText(label), { target: { value } })
+}
+
+test('a host plans a series: the form says in words what was chosen, and which dates that gives', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { user } = await memberAt(world, '/assembly', ada)
+
+  await user.click(await (await section()).findByRole('button', { name: 'Plan a meeting' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Plan a meeting' }))
+  expect(dialog.getByText('Choose a day and a time to see the dates.')).toBeDefined()
+  await user.click(dialog.getByRole('button', { name: 'Save' }))
+  expect(dialog.getByText('Choose a day.')).toBeDefined()
+  expect(dialog.getByText('Choose a time.')).toBeDefined()
+  await expectAccessible()
+
+  await user.type(dialog.getByRole('textbox', { name: /^Title/ }), 'Working group')
+  fill('Day', '2090-01-10')
+  fill('Begins at', '14:00')
+  await user.selectOptions(dialog.getByRole('combobox', { name: 'Time zone' }), 'America/Toronto')
+  await user.selectOptions(
+    dialog.getByRole('combobox', { name: 'Repeats' }),
+    'Every month on the second Tuesday',
+  )
+  const preview = within(dialog.getByRole('region', { name: 'What you are planning' }))
+  expect(preview.getByText('Every month on the second Tuesday, at 14:00')).toBeDefined()
+  expect(
+    await preview.findByText(
+      /^Next dates: Tuesday,? 10 January 2090.*14 February 2090.* and .*14 March 2090/,
+    ),
+  ).toBeDefined()
+  await user.click(dialog.getByRole('button', { name: 'Save' }))
+
+  const plans = await section()
+  expect(await plans.findByRole('heading', { name: 'Working group' })).toBeDefined()
+  expect(await plans.findByText(/^Every month on the second Tuesday, at 14:00 · Eastern/)).toBeDefined()
+  expect(plans.getAllByRole('listitem')).toHaveLength(5)
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  await expectAccessible()
+})
+
+test('what is over, and an hour that clocks skip, are explained at the field', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await memberAt(world, '/assembly?plan', ada)
+  const dialog = within(await screen.findByRole('dialog', { name: 'Plan a meeting' }))
+  fill('Day', '2020-01-07')
+  fill('Begins at', '14:00')
+  expect(await dialog.findByText('This is over already. Choose a day and a time to come.')).toBeDefined()
+  fill('Time zone', 'America/Toronto')
+  fill('Day', '2027-03-14')
+  fill('Begins at', '02:30')
+  expect(await dialog.findByText(/^Clocks are put forward over this time/)).toBeDefined()
+  await expectAccessible()
+})
+
+test('a date is cancelled and restored at once; where that fails it is undone, and that is said', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await planned(world)
+  const { user } = await memberAt(world, '/assembly', ada)
+  const plans = await section()
+  const cancel = await plans.findByRole('button', { name: /^Cancel the meeting of Tuesday,? 3 January/ })
+
+  const mend = fault('patch', '/api/rooms/assembly/plans/:plan/dates/:date', 502)
+  await user.click(cancel)
+  expect(await screen.findByText(/^The meeting of Tuesday,? 3 January.* is as it was\./)).toBeDefined()
+  expect(plans.queryByText('Cancelled')).toBeNull()
+  mend()
+
+  await user.click(plans.getByRole('button', { name: /^Cancel the meeting of Tuesday,? 3 January/ }))
+  expect(await plans.findByText('Cancelled')).toBeDefined()
+  await expect.poll(async () => (await plansIn(world)).dates[0]?.state).toBe('cancelled')
+  await user.click(plans.getByRole('button', { name: /^Restore the meeting of Tuesday,? 3 January/ }))
+  await expect.poll(async () => (await plansIn(world)).dates[0]?.state).toBe('planned')
+  await waitFor(() => expect(plans.queryByText('Cancelled')).toBeNull())
+})
+
+test('one date is moved, and it says from when', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await planned(world)
+  const { user } = await memberAt(world, '/assembly', ada)
+  const plans = await section()
+  await user.click(await plans.findByRole('button', { name: /^Move the meeting of Tuesday,? 3 January/ }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Move this meeting' }))
+  expect(dialog.getByText(/^Planned: Tuesday,? 3 January/)).toBeDefined()
+  fill('Day', '2090-01-04')
+  fill('Begins at', '09:30')
+  await expectAccessible()
+  await user.click(dialog.getByRole('button', { name: 'Move' }))
+  expect(await plans.findByText('Moved')).toBeDefined()
+  expect(plans.getByText(/^instead of Tuesday,? 3 January/)).toBeDefined()
+  expect((await plansIn(world)).dates[0]).toMatchObject({ start: '2090-01-04T09:30', state: 'moved' })
+})
+
+test('a plan is changed, then deleted', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await planned(world)
+  const { user } = await memberAt(world, '/assembly', ada)
+  const plans = await section()
+  await user.click(await plans.findByRole('button', { name: 'Change: Working group' }))
+  const change = within(await screen.findByRole('dialog', { name: 'Change what is planned' }))
+  await user.selectOptions(change.getByRole('combobox', { name: 'Ends' }), 'After so many dates')
+  fill('How many dates', '3')
+  await user.click(change.getByRole('button', { name: 'Save' }))
+  expect(await plans.findByText(/^Every Tuesday, at 14:00, 3 times · /)).toBeDefined()
+  await waitFor(() => expect(plans.getAllByRole('listitem')).toHaveLength(3))
+
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  await user.click(plans.getByRole('button', { name: 'Delete: Working group' }))
+  const dialog = within(await screen.findByRole('alertdialog', { name: 'Delete what is planned?' }))
+  await user.click(dialog.getByRole('button', { name: 'Delete' }))
+  expect(await plans.findByText(/^Nothing is planned\./)).toBeDefined()
+  expect((await plansIn(world)).plans).toEqual([])
+})
+
+test('the calendar has a private address, to copy and to renew', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await planned(world)
+  const { user } = await memberAt(world, '/assembly', ada)
+  const plans = await section()
+  const shown = async () =>
+    (await plans.findByRole<HTMLInputElement>('textbox', { name: 'Private address of the calendar' })).value
+  const before = await shown()
+  expect(before).toBe((await plansIn(world)).feed)
+  await user.click(plans.getByRole('button', { name: 'Copy the address' }))
+  expect(await navigator.clipboard.readText()).toBe(before)
+
+  await user.click(plans.getByRole('button', { name: 'Make a new address' }))
+  const dialog = within(await screen.findByRole('alertdialog', { name: 'Make a new address?' }))
+  await user.click(dialog.getByRole('button', { name: 'Make a new address' }))
+  await waitFor(async () => expect(await shown()).not.toBe(before))
+  expect(await shown()).toBe((await plansIn(world)).feed)
+})
+
+test('guests see when one meets next, in its zone and in their own; a cancelled date is told', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await planned(world, { timeZone: 'Pacific/Kiritimati' })
+  const page = await guestAt(world, '/assembly')
+  expect(screen.getByText(/^Tuesday,? 3 January 2090 at 14:00, Line Islands/)).toBeDefined()
+  expect(screen.getByText('Next meeting · Working group')).toBeDefined()
+  expect(screen.getByText('Bring the figures.')).toBeDefined()
+  expect(screen.getByText(/^That is .* where you are\.$/)).toBeDefined()
+  expect(screen.getByRole('link', { name: 'Add to your calendar' }).getAttribute('href')).toBe(
+    '/assembly/calendar.ics',
+  )
+  await expectAccessible()
+
+  const [first] = (await plansIn(world)).dates
+  const json = { state: 'cancelled' }
+  await world.ask(`/api/rooms/assembly/plans/${first?.plan}/dates/2090-01-03`, {
+    method: 'PATCH',
+    as: ada,
+    json,
+  })
+  await lookUntil(() => screen.getByText(/^Cancelled: the meeting of Tuesday,? 3 January 2090 at 14:00/))
+  expect(screen.getByText(/^Tuesday,? 10 January 2090/)).toBeDefined()
+  await page.open('/assembly')
+  await expectAccessible()
+})
+
+test('sans script, la page de la salle nomme l’heure et le fuseau ; les salons de clavardage aussi', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await planned(world)
+  await guestAt(world, '/assembly', { language: 'fr-CA', isScriptless: true })
+  expect(screen.getByText(/^mardi 3 janvier 2090 à 14.h.00, heure .*Est/)).toBeDefined()
+  expect(screen.queryByText(/Chez vous/)).toBeNull()
+  const written = await (await world.ask('/assembly', { headers: { 'Accept-Language': 'fr-CA' } })).text()
+  expect(written).toMatch(/og:description" content="Prochaine réunion.: mardi 3 janvier 2090 à 14.h.00/)
+})
+
+test('en français du Québec : la règle, les séances et le formulaire', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await planned(world, { repeat: 'fortnightly', ends: { kind: 'on', date: '2090-02-28' } })
+  const { user } = await memberAt(world, '/assembly', ada, { language: 'fr-CA' })
+  const plans = await section()
+  expect(
+    await plans.findByText(
+      /^Toutes les deux semaines, le mardi, à 14.h.00, jusqu’au 28 février 2090 · heure/,
+    ),
+  ).toBeDefined()
+  expect(plans.getAllByRole('button', { name: /^Annuler la séance du mardi 3 janvier/ })).toHaveLength(1)
+  await user.click(plans.getByRole('button', { name: 'Planifier une réunion' }))
+  await screen.findByRole('dialog', { name: 'Planifier une réunion' })
+  fill('Jour', '2090-01-31')
+  const repeat = within(screen.getByRole('combobox', { name: 'Répétition' }))
+  expect(repeat.getAllByRole('option').map(({ textContent }) => textContent)).toEqual([
+    'Une seule fois',
+    'Toutes les semaines, le mardi',
+    'Toutes les deux semaines, le mardi',
+    'Chaque mois, le 31',
+    'Chaque mois, le dernier mardi',
+  ])
+  await expectAccessible()
+})

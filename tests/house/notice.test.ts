@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { noticeVersion } from '../../locales/notice.ts'
+import { root } from './sources.ts'
+
+/**
+ * The words of each version of the recording notice, as SHA-256 of what stands in every language. A version that was
+ * released is never changed: new words are a new version, with a line of its own.
+ */
+const versions: Record<number, string> = {
+  1: 'b32d6feaa542034d',
+}
+
+const Texts = z.record(z.string(), z.string())
+
+test('the words of the recording notice are those of its version', () => {
+  const words = ['en', 'fr', 'fr-CA'].map((language) => {
+    const file = path.join(root, 'locales', language, 'public.json')
+    const { consent, consent_hint } = Texts.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return { consent, consent_hint }
+  })
+  const hash = createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 16)
+  expect(versions[noticeVersion], 'new words: count noticeVersion up, and add its line here').toBe(hash)
+  expect(Math.max(...Object.keys(versions).map(Number))).toBe(noticeVersion)
+})

@@ -1,0 +1,232 @@
+import { expect, test } from 'vitest'
+import { ada, origins, sam, type World } from '../world.ts'
+import { describeOnBoth } from './databases.ts'
+import { adaMeets, adasRoom, form, inWorld } from './faults-world.ts'
+
+const day = 24 * 60 * 60_000
+
+/** A device: it keeps its cookies. */
+function device(w: World) {
+  let cookie = ''
+  return async (path: string, init: RequestInit & { json?: unknown } = {}): Promise<Response> => {
+    const headers = new Headers(init.headers)
+    headers.set('Cookie', cookie)
+    const answer = await w.ask(path, { ...init, headers })
+    cookie =
+      answer.headers
+        .getSetCookie()
+        .find((line) => line.startsWith('foyer_device'))
+        ?.split(';')[0] ?? cookie
+    return answer
+  }
+}
+
+const read = async (w: World) => await (await w.ask('/api/rooms/assembly/feedback', { as: ada })).json()
+const give = (json: object) => ({ method: 'POST', json })
+
+describeOnBoth('after the meeting', (open) => {
+  test('one answer for each device and meeting, the last one; hosts read it, operators count it', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      await adasRoom(w)
+      await adaMeets(w)
+      const [one, other] = [device(w), device(w)]
+      const path = '/api/join/assembly/feedback'
+      expect((await one(path, give({ face: 'bad', sentence: 'No sound' }))).status).toBe(204)
+      expect(
+        (await one(path, give({ face: 'fair', sentence: ' Better\u202e\r\nnow ', name: '' }))).status,
+      ).toBe(204)
+      expect((await other(path, give({ face: 'good', name: ' Zoé ' }))).status).toBe(204)
+      expect(await read(w)).toMatchObject({
+        days: 90,
+        counts: { good: 1, fair: 1, bad: 0 },
+        sentences: expect.arrayContaining([
+          expect.objectContaining({ face: 'fair', sentence: 'Better\nnow', name: null }),
+          expect.objectContaining({ face: 'good', sentence: '', name: 'Zoé' }),
+        ]),
+      })
+      const overview = await (await w.ask('/api/operator/feedback', { as: sam })).json()
+      expect(overview).toEqual({
+        days: 90,
+        rows: [
+          {
+            organisation: { id: 'riverside', name: expect.anything() },
+            server: { id: 'de', name: expect.anything() },
+            counts: { good: 1, fair: 1, bad: 0 },
+          },
+        ],
+      })
+      expect(JSON.stringify(overview)).not.toMatch(/Zoé|Better/)
+    })
+  })
+
+  test('without JavaScript: the form of the page, its errors, and thanks', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      await adasRoom(w)
+      expect(await (await w.ask('/assembly?left')).text()).not.toContain('action="/assembly/feedback"')
+      await adaMeets(w)
+      expect(await (await w.ask('/assembly')).text()).not.toContain('action="/assembly/feedback"')
+      expect(await (await w.ask('/assembly?left')).text()).toContain('action="/assembly/feedback"')
+      const refused = await w.ask(
+        '/assembly/feedback',
+        form({ sentence: 'Too <b>loud</b>', name: '' }, origins.foyer),
+      )
+      expect(refused.status).toBe(400)
+      const html = await refused.text()
+      expect(html).toContain('Choose one of the three, then send again.')
+      expect(html).toContain('value="Too &lt;b&gt;loud&lt;/b&gt;"')
+      const sent = await w.ask(
+        '/assembly/feedback',
+        form({ face: 'good', sentence: '', name: '' }, origins.foyer),
+      )
+      expect([sent.status, sent.headers.get('Location')]).toEqual([303, '/assembly?left=sent'])
+      expect(await (await w.ask('/assembly?left=sent')).text()).toContain('Thank you.')
+      expect((await read(w)).counts).toEqual({ good: 1, fair: 0, bad: 0 })
+      expect((await w.ask('/assembly/feedback', form({ face: 'good' }, 'https://evil.example'))).status).toBe(
+        403,
+      )
+    })
+  })
+
+  test('what is not asked for is refused, and where nobody met there is nothing to say', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      await adasRoom(w)
+      const path = '/api/join/assembly/feedback'
+      expect((await w.ask(path, give({ face: 'good' }))).status).toBe(409)
+      await adaMeets(w)
+      for (const json of [
+        { face: 'great' },
+        { face: 'good', sentence: 'x'.repeat(501) },
+        { face: 'good', name: 'x'.repeat(61) },
+        { face: 'good', meeting: 'another' },
+      ]) {
+        expect([json, (await w.ask(path, give(json))).status]).toEqual([json, 400])
+      }
+      expect((await w.ask('/api/join/nobody-has-this/feedback', give({ face: 'good' }))).status).toBe(404)
+    })
+  })
+
+  test('it is gone after 90 days', async () => {
+    const store = await open()
+    let now = Date.now()
+    await inWorld({ store, now: () => now }, async (w) => {
+      await adasRoom(w)
+      await adaMeets(w)
+      await w.ask('/api/join/assembly/feedback', give({ face: 'bad', sentence: 'Gone one day' }))
+    })
+    now += 90 * day + 1
+    await inWorld({ store, now: () => now }, async () => {
+      await expect.poll(async () => await store.selectFrom('feedback').select('id').execute()).toEqual([])
+    })
+  })
+
+  test('the recording is told of in words; the way to it only where it is shared', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      await adasRoom(w, { recordingAllowed: true })
+      await adaMeets(w)
+      const meeting = await w.store.selectFrom('meetings').selectAll().executeTakeFirstOrThrow()
+      const owner = await w.store.selectFrom('people').select('id').executeTakeFirstOrThrow()
+      const ended = { started_at: Date.now(), ended_at: Date.now(), minutes: 3, formats: '[]', absent: 0 }
+      await w.store
+        .insertInto('recordings')
+        .values({
+          id: 'the-recording',
+          room_id: meeting.room_id,
+          owner_id: owner.id,
+          meeting_id: meeting.id,
+          server: 'de',
+          record_id: null,
+          name: 'Assembly',
+          state: 'expected',
+          audience: 'hosts',
+          ...ended,
+          checked_at: Date.now(),
+          last_seen_at: null,
+        })
+        .execute()
+      const page = async () => await (await w.ask('/assembly?left')).text()
+      expect(await page()).toContain('is being prepared')
+      await w.store.updateTable('recordings').set({ state: 'ready' }).execute()
+      expect(await page()).not.toContain('href="/recordings/the-recording"')
+      await w.store.updateTable('recordings').set({ audience: 'link' }).execute()
+      expect(await page()).toContain('href="/recordings/the-recording"')
+    })
+  })
+})
+
+describeOnBoth('the recording notice', (open) => {
+  const join = (json: object) => ({ method: 'POST', json })
+
+  test('who accepted it is counted for the meeting, once for each device, without a name', async () => {
+    const store = await open()
+    await inWorld({ store }, async (w) => {
+      await adasRoom(w, { recordingAllowed: true })
+      const [early, late] = [device(w), device(w)]
+      expect((await early('/api/join/assembly', join({ name: 'Ann', consent: false }))).status).toBe(400)
+      expect(await store.selectFrom('consents').selectAll().execute()).toEqual([])
+      await early('/api/join/assembly', join({ name: 'Ann', consent: true, language: 'fr-CA' }))
+      await early('/api/join/assembly', join({ name: 'Ann', consent: true }))
+      await adaMeets(w)
+      await late('/assembly', form({ name: 'Bob', consent: 'yes' }, origins.foyer))
+      await late('/api/join/assembly', join({ name: 'Bob', consent: true }))
+      await early('/api/join/assembly', join({ name: 'Ann', consent: true }))
+      const { notices } = await read(w)
+      expect(notices).toEqual([{ meetingAt: expect.any(Number), version: 1, people: 2 }])
+      const kept = await store.selectFrom('consents').selectAll().orderBy('at').execute()
+      expect(kept[0]).toMatchObject({
+        language: 'fr-CA',
+        version: 1,
+        device: expect.stringMatching(/^guest-/),
+      })
+      expect(JSON.stringify(kept)).not.toMatch(/Ann|Bob/)
+    })
+  })
+
+  test('is not kept in a room that is not recorded', async () => {
+    const store = await open()
+    await inWorld({ store }, async (w) => {
+      await adasRoom(w)
+      await w.ask('/api/join/assembly', join({ name: 'Ann', consent: true }))
+      expect(await store.selectFrom('consents').selectAll().execute()).toEqual([])
+    })
+  })
+
+  test('is kept as long as the recording; without one, 90 days', async () => {
+    const store = await open()
+    let now = Date.now()
+    await inWorld({ store, now: () => now }, async (w) => {
+      await adasRoom(w, { recordingAllowed: true })
+      await adaMeets(w)
+      await w.ask('/api/join/assembly', join({ name: 'Ann', consent: true }))
+      const { id, room_id } = await store.selectFrom('meetings').selectAll().executeTakeFirstOrThrow()
+      const ann = await store.selectFrom('consents').selectAll().executeTakeFirstOrThrow()
+      expect(ann.meeting_id).toBe(id)
+      await store
+        .insertInto('consents')
+        .values({ ...ann, id: 'other', meeting_id: null })
+        .execute()
+      const { id: owner_id } = await store.selectFrom('people').select('id').executeTakeFirstOrThrow()
+      const was = { started_at: now, ended_at: now, minutes: 3, formats: '[]', absent: 0, checked_at: now }
+      const recording = {
+        id: 'r',
+        room_id,
+        owner_id,
+        meeting_id: id,
+        server: 'de',
+        record_id: null,
+        name: 'A',
+      }
+      await store
+        .insertInto('recordings')
+        .values({ ...recording, ...was, state: 'ready', audience: 'hosts', last_seen_at: now })
+        .execute()
+    })
+    now += 91 * day
+    await inWorld({ store, now: () => now }, async () => {
+      await expect
+        .poll(async () => (await store.selectFrom('consents').select('id').execute()).length, {
+          timeout: 5_000,
+        })
+        .toBe(1)
+    })
+  })
+})
