@@ -50,8 +50,9 @@ export function createWaitingRoom(pace: Pick<Parts['pace'], 'letInAtOnce' | 'let
 
   async function letInAll(roomId: string, { signal }: AbortController): Promise<void> {
     // One goes first, so that a closed door costs one look and not twenty.
-    let isOpen = await letIn(roomId, 1)
-    if (isOpen && pace.letInAtOnce > 1) isOpen = await letIn(roomId, pace.letInAtOnce - 1)
+    const { letInAtOnce } = pace
+    let isOpen = letInAtOnce < 1 || (await letIn(roomId, 1))
+    if (isOpen && letInAtOnce > 1) isOpen = await letIn(roomId, letInAtOnce - 1)
     while (isOpen && !signal.aborted) {
       await pause(1000 / pace.letInPerSecond, signal)
       if (!signal.aborted) isOpen = await letIn(roomId, 1)
