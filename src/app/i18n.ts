@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next'
 import type account from '../../locales/en/account.json'
 import type common from '../../locales/en/common.json'
 import type feedback from '../../locales/en/feedback.json'
+import type hosts from '../../locales/en/hosts.json'
 import type invitation from '../../locales/en/invitation.json'
 import type letters from '../../locales/en/letters.json'
 import type member from '../../locales/en/member.json'
@@ -10,6 +11,7 @@ import type operator from '../../locales/en/operator.json'
 import type organisations from '../../locales/en/organisations.json'
 import type phone from '../../locales/en/phone.json'
 import type plans from '../../locales/en/plans.json'
+import type presentations from '../../locales/en/presentations.json'
 import type problems from '../../locales/en/problems.json'
 import type publicTexts from '../../locales/en/public.json'
 import type recordings from '../../locales/en/recordings.json'
@@ -26,11 +28,13 @@ declare module 'i18next' {
       account: typeof account
       common: typeof common
       feedback: typeof feedback
+      hosts: typeof hosts
       invitation: typeof invitation
       letters: typeof letters
       member: typeof member
       operator: typeof operator
       organisations: typeof organisations
+      presentations: typeof presentations
       phone: typeof phone
       plans: typeof plans
       problems: typeof problems

@@ -14,6 +14,7 @@ export const paths = {
   go: '/go',
   room: (address: string) => `/${encodeURIComponent(address)}`,
   roomSettings: (address: string) => `/${encodeURIComponent(address)}/settings`,
+  roomHosts: (address: string) => `/${encodeURIComponent(address)}/hosts`,
   /** The room as guests see it, for a member who is no host there. */
   roomAsGuest: (address: string) => `/${encodeURIComponent(address)}?guest`,
   /** Takes the form "Not you?": the pass for this room is dropped. */
@@ -34,7 +35,6 @@ export const paths = {
   player: (id: string, format: string) =>
     `/recordings/${encodeURIComponent(id)}/${encodeURIComponent(format)}`,
   organisation: (id: string) => `/organisations/${encodeURIComponent(id)}`,
-  accept: (organisation: string) => `/organisations/${encodeURIComponent(organisation)}/accept`,
   /** @param returnTo path to come back to once signed in */
   signIn: (returnTo: string) => `/sign-in?return=${encodeURIComponent(returnTo)}`,
 } as const

@@ -18,6 +18,7 @@ export const ownWords = [
   'logo',
   'me',
   'metrics',
+  'offers',
   'operator',
   'organisations',
   'phone',

@@ -68,7 +68,10 @@ test('a member who has all the rooms allowed is told so, and again when another 
 
   await user.click(dialog.getByRole('button', { name: 'Cancel' }))
   await lookUntil(() => screen.getByText(/^You have all the rooms that Riverside Housing allows/))
-  expect(screen.queryByRole('button', { name: 'New room' })).toBeNull()
+  // Those of the organisation are not counted.
+  await user.click(screen.getByRole('button', { name: 'New room' }))
+  const again = within(await screen.findByRole('dialog', { name: 'New room' }))
+  expect(again.getByRole('radio', { name: 'Riverside Housing' })).toHaveProperty('checked', true)
 })
 
 test('Start leaves for the meeting as a host, and the back button shows no stale “Starting…”', async () => {

@@ -21,10 +21,7 @@ export function SignedOut({ elsewhere }: { elsewhere: boolean }) {
           <p>{t('signed_out_text')}</p>
         )}
         <div className="actions">
-          <LinkButton
-            kind="primary"
-            href={invitation ? paths.signIn(paths.accept(invitation.organisation)) : '/sign-in'}
-          >
+          <LinkButton kind="primary" href={invitation ? paths.signIn(invitation.path) : '/sign-in'}>
             {t('sign_in_again')}
           </LinkButton>
           <LinkButton href="/">{t('home')}</LinkButton>

@@ -11,7 +11,9 @@ const returnPaths = [
   '/organisations/:id/accept',
   '/status',
   '/:room',
+  '/offers/accept',
   '/:room/settings',
+  '/:room/hosts',
 ]
 
 export function isReturnPath(pathname: string): boolean {

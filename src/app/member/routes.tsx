@@ -8,9 +8,11 @@ import { CallbackPage } from './pages/CallbackPage.tsx'
 import { ErrorPage } from './pages/ErrorPage.tsx'
 import { MePage } from './pages/MePage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
+import { OfferPage } from './pages/OfferPage.tsx'
 import { OperatorAccessPage } from './pages/OperatorAccessPage.tsx'
 import { OrganisationPage } from './pages/OrganisationPage.tsx'
 import { RecordingsPage } from './pages/RecordingsPage.tsx'
+import { RoomHostsPage } from './pages/RoomHostsPage.tsx'
 import { RoomPage } from './pages/RoomPage.tsx'
 import { RoomSettingsPage } from './pages/RoomSettingsPage.tsx'
 import { RoomsPage } from './pages/RoomsPage.tsx'
@@ -63,8 +65,14 @@ export function createRoutes({ client, queries }: { client: Client; queries: Que
                   Component: RoomSettingsPage,
                   loader: ({ params }) => ask('rooms.get', { path: { room: params.room ?? '' } }),
                 },
+                {
+                  path: ':room/hosts',
+                  Component: RoomHostsPage,
+                  loader: ({ params }) => ask('rooms.get', { path: { room: params.room ?? '' } }),
+                },
               ],
             },
+            { path: 'offers/accept', Component: OfferPage },
             // Whoever accepts an invitation is not admitted yet.
             { path: 'organisations/:id/accept', Component: AcceptPage },
             { path: 'sign-in', Component: SignInPage },

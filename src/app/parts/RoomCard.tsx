@@ -1,4 +1,5 @@
-import { CalendarClock, Users } from 'lucide-react'
+import { CalendarClock, Star, Users } from 'lucide-react'
+
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../contract/languages.ts'
@@ -20,6 +21,8 @@ interface RoomCardProps {
   now: number
   isBusy: boolean
   onStart: () => void
+  /** Puts the room first in the reader's list, or no longer. */
+  onFavourite: () => void
   onCopyFailed: () => void
   /** Why the start did not work. */
   children?: ReactNode
@@ -33,7 +36,18 @@ export function RoomCard({ room, heading, link, language, now, isBusy, ...rest }
   return (
     <article className={room.meeting.state === 'open' ? 'room-card room-card-open' : 'room-card'}>
       <div className="room-card-head">
-        <h2>{heading}</h2>
+        <div className="room-card-title">
+          <h2>{heading}</h2>
+          <button
+            type="button"
+            className="favourite"
+            aria-pressed={room.favourite}
+            aria-label={t('favourite_add', { room: room.name })}
+            onClick={rest.onFavourite}
+          >
+            <Star aria-hidden />
+          </button>
+        </div>
         <p className="quiet">{whose(room, language)}</p>
       </div>
       <MeetingLine room={room} language={language} now={now} />

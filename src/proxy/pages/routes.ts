@@ -29,6 +29,7 @@ interface PageServices extends DoorServices {
 const year = 365 * 24 * 60 * 60
 const memberPaths = [
   '/me',
+  '/offers/accept',
   '/operator/access',
   '/organisations/:id',
   '/organisations/:id/accept',
@@ -126,9 +127,11 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
 
   routes.route('/', guestPages(parts, services, show))
 
-  routes.get('/:room/settings', async (c) =>
-    isMember(c) ? await memberPage(c) : c.redirect(`/${encodeURIComponent(c.req.param('room'))}`, 302),
-  )
+  for (const path of ['/:room/settings', '/:room/hosts'] as const) {
+    routes.get(path, async (c) =>
+      isMember(c) ? await memberPage(c) : c.redirect(`/${encodeURIComponent(c.req.param('room'))}`, 302),
+    )
+  }
 
   routes.route('/', doorRoutes(parts, services, { show, memberPage }))
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { RoomList } from '../../../contract/rooms.ts'
 import { localText } from '../../parts/format.ts'
+import { Choice } from '../../ui/Choice.tsx'
 import { Field, Select } from '../../ui/Field.tsx'
 import { useMember } from '../context.tsx'
 import { useDraft } from '../drafts.ts'
@@ -22,11 +23,19 @@ export function CreateRoomDialog({ organisations, onClose }: CreateRoomDialogPro
   const queries = useQueryClient()
   const navigate = useNavigate()
   const first = organisations.find(({ left }) => left !== 0) ?? organisations[0]
-  const draft = useDraft('create', { name: '', address: '', organisation: first?.id ?? '' })
+  const draft = useDraft('create', {
+    name: '',
+    address: '',
+    organisation: first?.id ?? '',
+    ownedBy: first?.left === 0 ? 'organisation' : 'person',
+  })
   const { name, address, organisation } = draft.fields
+  const ownedBy = draft.fields.ownedBy === 'organisation' ? 'organisation' : 'person'
   const create = useMutation({
     mutationFn: () =>
-      client.call('rooms.create', { body: { name, organisation, ...(address.trim() ? { address } : {}) } }),
+      client.call('rooms.create', {
+        body: { name, organisation, ownedBy, ...(address.trim() ? { address } : {}) },
+      }),
     onSuccess: async (room) => {
       draft.discard()
       queries.setQueryData(client.query('rooms.get', { path: { room: room.address } }).queryKey, room)
@@ -35,6 +44,7 @@ export function CreateRoomDialog({ organisations, onClose }: CreateRoomDialogPro
     },
   })
   const fieldProblem = useRoomFieldProblem(create.error)
+  const chosen = organisations.find(({ id }) => id === organisation) ?? first
   const close = () => {
     draft.discard()
     onClose()
@@ -65,7 +75,7 @@ export function CreateRoomDialog({ organisations, onClose }: CreateRoomDialogPro
           onChange={(event) => draft.change({ organisation: event.target.value })}
         >
           {organisations.map(({ id, name, left }) => (
-            <option key={id} value={id} disabled={left === 0}>
+            <option key={id} value={id} disabled={left === 0 && ownedBy === 'person'}>
               {left === null
                 ? localText(name, language)
                 : t('organisation_left', { organisation: localText(name, language), count: left })}
@@ -73,6 +83,11 @@ export function CreateRoomDialog({ organisations, onClose }: CreateRoomDialogPro
           ))}
         </Select>
       )}
+      <BelongsTo
+        organisation={chosen}
+        value={ownedBy}
+        onChange={(whose) => draft.change({ ownedBy: whose })}
+      />
       <Field
         label={t('address_optional')}
         hint={t('address_hint')}
@@ -83,5 +98,35 @@ export function CreateRoomDialog({ organisations, onClose }: CreateRoomDialogPro
         onChange={(event) => draft.change({ address: event.target.value })}
       />
     </FormDialog>
+  )
+}
+
+type Owner = 'person' | 'organisation'
+
+interface BelongsToProps {
+  organisation: RoomList['organisations'][number] | undefined
+  value: Owner
+  onChange: (owner: Owner) => void
+}
+
+/** The person's own, or their organisation's: then it stays when they leave. */
+function BelongsTo({ organisation, value, onChange }: BelongsToProps) {
+  const { t } = useTranslation('hosts')
+  const { language } = useMember()
+  if (!organisation) return null
+  const name = localText(organisation.name, language)
+  return (
+    <div className="field">
+      <Choice
+        legend={t('belongs_to')}
+        value={value}
+        onChange={onChange}
+        options={[
+          { value: 'person', label: t('belongs_me') },
+          { value: 'organisation', label: name },
+        ]}
+      />
+      <p className="hint">{t('belongs_hint', { organisation: name })}</p>
+    </div>
   )
 }

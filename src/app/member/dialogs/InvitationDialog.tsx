@@ -10,6 +10,7 @@ import { Choice } from '../../ui/Choice.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { useMember } from '../context.tsx'
+import { mailto } from '../mailto.ts'
 import { useNotify } from '../notify.tsx'
 import { Reading } from '../reading.tsx'
 import './invitation.css'
@@ -76,7 +77,7 @@ function InvitationText({ invitation, language }: { invitation: Invitation; lang
           doneLabel={t('copied')}
           onFail={() => notify({ kind: 'bad', text: t('member:copy_failed') })}
         />
-        <LinkButton href={mailto(invitation)}>
+        <LinkButton href={mailto('', invitation)}>
           <Mail aria-hidden />
           {t('send')}
         </LinkButton>
@@ -89,10 +90,4 @@ function InvitationText({ invitation, language }: { invitation: Invitation; lang
 function frenchFor(language: Language, config: Config): 'fr' | 'fr-CA' {
   const wanted = language === 'en' ? config.defaultLanguage : language
   return wanted === 'fr-CA' ? 'fr-CA' : 'fr'
-}
-
-/** Lines end with CRLF in a mailto address (RFC 6068 §5). */
-function mailto({ subject, text }: Invitation): string {
-  const body = text.replaceAll(/\r?\n/g, '\r\n')
-  return `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`
 }

@@ -6,6 +6,7 @@ import { formatDate, localText } from '../../parts/format.ts'
 import { Button, LinkButton } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { useMember } from '../context.tsx'
+import { mailto } from '../mailto.ts'
 import { useNotify } from '../notify.tsx'
 
 interface MemberLinkPanelProps {
@@ -44,7 +45,12 @@ export function MemberLinkPanel({ organisation, link: { member, link }, onDone }
           doneLabel={t('link_copied')}
           onFail={() => notify({ kind: 'bad', text: t('member:copy_failed') })}
         />
-        <LinkButton href={mailto(member.email, t('letter_subject', letter), t('letter_body', letter))}>
+        <LinkButton
+          href={mailto(member.email, {
+            subject: t('letter_subject', letter),
+            text: t('letter_body', letter),
+          })}
+        >
           <Mail aria-hidden />
           {t('link_send')}
         </LinkButton>
@@ -52,11 +58,4 @@ export function MemberLinkPanel({ organisation, link: { member, link }, onDone }
       </div>
     </section>
   )
-}
-
-/** Lines end with CRLF in a mailto address (RFC 6068 §5); the address may not begin its fields. */
-function mailto(email: string, subject: string, text: string): string {
-  const body = text.replaceAll(/\r?\n/g, '\r\n')
-  const to = encodeURIComponent(email).replace('%40', '@')
-  return `mailto:${to}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`
 }

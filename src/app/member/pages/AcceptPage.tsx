@@ -17,7 +17,7 @@ import { useSignOut } from '../sign-out.ts'
 /** The link that an organisation's administrator sent: whoever opens it signs in, and accepts. */
 export function AcceptPage() {
   const { id: organisation = '' } = useParams()
-  const secret = useInvitation(organisation)
+  const secret = useInvitation()
   const { status } = useSessionState()
   if (secret === null) return <Incomplete />
   return status === 'signed_in' ? <Offer invitation={{ organisation, secret }} /> : <SignInFirst />

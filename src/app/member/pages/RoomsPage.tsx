@@ -6,11 +6,15 @@ import type { Room, RoomList } from '../../../contract/rooms.ts'
 import { compareText, containsText, localText } from '../../parts/format.ts'
 import { RoomCard } from '../../parts/RoomCard.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { Choice } from '../../ui/Choice.tsx'
+import { ArchivedRooms } from '../ArchivedRooms.tsx'
 import { useNow } from '../clock.ts'
 import { useMember } from '../context.tsx'
 import { DeletedRooms } from '../DeletedRooms.tsx'
 import { useDialogRoute } from '../dialog-route.ts'
 import { CreateRoomDialog } from '../dialogs/CreateRoomDialog.tsx'
+import { useFavourite } from '../favourite.ts'
+import { OfferedRooms } from '../hosts/OfferedRooms.tsx'
 import { useNotify } from '../notify.tsx'
 import { Page } from '../Page.tsx'
 import { ProblemNotice } from '../problems.tsx'
@@ -24,7 +28,7 @@ export function RoomsPage() {
   const rooms = useReading('rooms.list', {})
   const create = useDialogRoute('new')
   const isEmpty = rooms.data?.rooms.length === 0
-  const mayCreate = rooms.data?.organisations.some(({ left }) => left !== 0)
+  const mayCreate = (rooms.data?.organisations.length ?? 0) > 0
 
   return (
     <Page
@@ -42,8 +46,10 @@ export function RoomsPage() {
       <Reading query={rooms} loading={t('loading')}>
         {(list) => (
           <>
+            {list.offers.length > 0 && <OfferedRooms offers={list.offers} />}
             {isEmpty ? <NoRoom list={list} onCreate={create.open} /> : <Rooms rooms={list.rooms} />}
             {!isEmpty && <Limits organisations={list.organisations} />}
+            {list.rooms.some(isArchived) && <ArchivedRooms rooms={list.rooms.filter(isArchived)} />}
             {list.deleted.length > 0 && <DeletedRooms rooms={list.deleted} />}
             {create.isOpen && <CreateRoomDialog organisations={list.organisations} onClose={create.close} />}
           </>
@@ -53,22 +59,49 @@ export function RoomsPage() {
   )
 }
 
+function isArchived({ archivedAt }: Room): boolean {
+  return archivedAt !== null
+}
+
+type Which = 'all' | 'mine' | 'others'
+
+/** Favourites first, then by name. Of many rooms one sees some: by a search, by whose they are. */
 function Rooms({ rooms }: { rooms: readonly Room[] }) {
   const { t } = useTranslation('rooms')
   const { language } = useMember()
   const [text, setText] = useState('')
-  const found = rooms
+  const [which, setWhich] = useState<Which>('all')
+  const present = rooms.filter((room) => !isArchived(room))
+  const isMany = present.length >= manyFrom
+  const isMixed = isMany && present.some(isMine) && !present.every(isMine)
+  const found = present
     .filter(({ name, address }) => containsText(`${name} ${address}`, text))
-    .toSorted((one, other) => compareText(one.name, other.name, language))
+    .filter((room) => !isMixed || which === 'all' || isMine(room) === (which === 'mine'))
+    .toSorted(
+      (one, other) =>
+        Number(other.favourite) - Number(one.favourite) || compareText(one.name, other.name, language),
+    )
 
   return (
     <>
-      {rooms.length >= manyFrom && (
+      {isMany && (
         <SearchBox
           label={t('search')}
           value={text}
           outcome={t('found', { count: found.length, text })}
           onChange={setText}
+        />
+      )}
+      {isMixed && (
+        <Choice
+          legend={t('which')}
+          value={which}
+          onChange={setWhich}
+          options={[
+            { value: 'all', label: t('which_all') },
+            { value: 'mine', label: t('which_mine') },
+            { value: 'others', label: t('which_others') },
+          ]}
         />
       )}
       <ul className="plain-list card-grid">
@@ -82,12 +115,17 @@ function Rooms({ rooms }: { rooms: readonly Room[] }) {
   )
 }
 
+function isMine({ owner }: Room): boolean {
+  return owner.kind === 'person' && owner.isMe
+}
+
 function RoomInList({ room }: { room: Room }) {
   const { t } = useTranslation(['rooms', 'member'])
   const { config, language } = useMember()
   const notify = useNotify()
   const now = useNow()
   const { start, isBusy, problem } = useStart(room.address)
+  const favour = useFavourite(room)
   return (
     <RoomCard
       room={room}
@@ -97,6 +135,7 @@ function RoomInList({ room }: { room: Room }) {
       now={now}
       isBusy={isBusy}
       onStart={start}
+      onFavourite={favour}
       onCopyFailed={() => notify({ kind: 'bad', text: t('member:copy_failed') })}
     >
       {problem && <ProblemNotice title={t('start_failed')} problem={problem} />}
@@ -111,7 +150,7 @@ function NoRoom({ list, onCreate }: { list: RoomList; onCreate: () => void }) {
       <DoorOpen aria-hidden />
       <h2>{t('empty_title')}</h2>
       <p>{t('empty_text')}</p>
-      {list.organisations.some(({ left }) => left !== 0) ? (
+      {list.organisations.length > 0 ? (
         <Button kind="primary" onClick={onCreate}>
           <Plus aria-hidden />
           {t('empty_action')}

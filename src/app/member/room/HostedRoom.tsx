@@ -57,13 +57,14 @@ export function HostedRoom({ part, forHosts = false, children }: HostedRoomProps
 
 /** What one does in the room each time is on its first page; what is set once and then holds, on the other. */
 function RoomNav({ room }: { room: Room }) {
-  const { t } = useTranslation('rooms')
+  const { t } = useTranslation(['rooms', 'hosts'])
   return (
     <nav className="room-nav" aria-label={t('parts', { room: room.name })}>
       <NavLink to={paths.room(room.address)} end>
         {t('part_meeting')}
       </NavLink>
       <NavLink to={paths.roomSettings(room.address)}>{t('settings')}</NavLink>
+      <NavLink to={paths.roomHosts(room.address)}>{t('hosts:title')}</NavLink>
     </nav>
   )
 }

@@ -1,24 +1,28 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Link2, type LucideIcon, PencilLine, Trash2 } from 'lucide-react'
+import { Archive, ArchiveRestore, Link2, type LucideIcon, PencilLine, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { Room } from '../../../contract/rooms.ts'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/Button.tsx'
+import { useUnarchive } from '../archive.ts'
 import { useMember } from '../context.tsx'
 import { useDialogRoute } from '../dialog-route.ts'
 import { AddressDialog } from '../dialogs/AddressDialog.tsx'
+import { ArchiveRoomDialog } from '../dialogs/ArchiveRoomDialog.tsx'
 import { DeleteRoomDialog } from '../dialogs/DeleteRoomDialog.tsx'
 import { RenameDialog } from '../dialogs/RenameDialog.tsx'
 import { useNotify } from '../notify.tsx'
 
-/** What one does with a room now and then: change its name or address, delete it. */
+/** What one does with a room now and then: change its name or address, put it away, delete it. */
 export function RoomManagement({ room }: { room: Room }) {
   const { t } = useTranslation('rooms')
   const rename = useDialogRoute('rename')
   const move = useDialogRoute('address')
   const remove = useDialogRoute('delete')
-  const { onRenamed, onMoved, onDeleted } = useOutcomes(room)
+  const archive = useDialogRoute('archive')
+  const unarchive = useUnarchive(room)
+  const { onRenamed, onMoved, onArchived, onDeleted } = useOutcomes(room)
 
   return (
     <section className="card">
@@ -26,10 +30,25 @@ export function RoomManagement({ room }: { room: Room }) {
       <ul className="plain-list menu-list">
         <Item icon={PencilLine} label={t('rename')} onClick={rename.open} />
         <Item icon={Link2} label={t('choose_address')} onClick={move.open} />
+        {room.archivedAt === null ? (
+          <Item icon={Archive} label={t('archive')} onClick={archive.open} />
+        ) : (
+          <Item icon={ArchiveRestore} label={t('unarchive')} onClick={() => unarchive.mutate()} />
+        )}
         <Item icon={Trash2} label={t('delete')} onClick={remove.open} />
       </ul>
       {rename.isOpen && <RenameDialog room={room} onSaved={onRenamed} onClose={rename.close} />}
       {move.isOpen && <AddressDialog room={room} onSaved={onMoved} onClose={move.close} />}
+      {archive.isOpen && (
+        <ArchiveRoomDialog
+          room={room}
+          onArchived={(archived) => {
+            onArchived(archived)
+            archive.close()
+          }}
+          onClose={archive.close}
+        />
+      )}
       {remove.isOpen && <DeleteRoomDialog room={room} onDeleted={onDeleted} onClose={remove.close} />}
     </section>
   )
@@ -62,6 +81,10 @@ function useOutcomes(room: Room) {
     onMoved: (moved: Room) => {
       show(moved)
       navigate(paths.roomSettings(moved.address), { replace: true })
+    },
+    onArchived: (archived: Room) => {
+      show(archived)
+      notify({ kind: 'good', text: t('archived', { room: room.name }) })
     },
     onDeleted: () => {
       notify({ kind: 'good', text: t('deleted', { room: room.name }) })

@@ -1,9 +1,10 @@
-import { CircleStop, Mail, Users } from 'lucide-react'
+import { Archive, CircleStop, Mail, Users } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { MeetingState, Room, ServerName } from '../../../contract/rooms.ts'
-import { countryName, formatWhen, localText } from '../../parts/format.ts'
+import { countryName, formatDate, formatWhen, localText } from '../../parts/format.ts'
 import { MeetingLine } from '../../parts/MeetingLine.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { useUnarchive } from '../archive.ts'
 import { useNow } from '../clock.ts'
 import { useMember } from '../context.tsx'
 import { useDialogRoute } from '../dialog-route.ts'
@@ -16,6 +17,32 @@ import { useStart } from '../start.ts'
 
 /** What goes on in the room now, and the way in. */
 export function RoomMeeting({ room }: { room: Room }) {
+  return room.archivedAt === null ? <Meeting room={room} /> : <PutAway room={room} since={room.archivedAt} />
+}
+
+/** No meeting starts in an archived room: whoever manages it takes it out again. */
+function PutAway({ room, since }: { room: Room; since: number }) {
+  const { t } = useTranslation('rooms')
+  const { language } = useMember()
+  const unarchive = useUnarchive(room)
+  return (
+    <section className="card room-meeting">
+      <p className="meeting-line">
+        <Archive aria-hidden />
+        <span>{t('archived_state', { date: formatDate(since, language) })}</span>
+      </p>
+      {room.standing === 'manager' && (
+        <div className="actions">
+          <Button kind="primary" busy={unarchive.isPending} onClick={() => unarchive.mutate()}>
+            {t('unarchive')}
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Meeting({ room }: { room: Room }) {
   const { t } = useTranslation(['rooms', 'invitation'])
   const { language } = useMember()
   const now = useNow()

@@ -1,0 +1,37 @@
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { CoHost } from '../../../contract/hosts.ts'
+import type { Room } from '../../../contract/rooms.ts'
+import { useMember } from '../context.tsx'
+import { ConfirmDialog } from './ConfirmDialog.tsx'
+
+interface RemoveCoHostDialogProps {
+  room: Room
+  host: CoHost
+  onRemoved: () => void
+  onClose: () => void
+}
+
+/** Asks before somebody is co-host no more, at `/{room}/hosts?remove-{person}`. */
+export function RemoveCoHostDialog({ room, host, onRemoved, onClose }: RemoveCoHostDialogProps) {
+  const { t } = useTranslation('hosts')
+  const { client } = useMember()
+  const remove = useMutation({
+    mutationFn: () => client.call('hosts.remove', { path: { room: room.address, person: host.id } }),
+    onSuccess: onRemoved,
+  })
+  const action = host.isMe ? t('leave') : t('remove')
+  return (
+    <ConfirmDialog
+      title={host.isMe ? t('leave_title', { room: room.name }) : t('remove_title', { name: host.name })}
+      action={remove.isPending ? t('removing') : action}
+      isDangerous
+      isBusy={remove.isPending}
+      problem={remove.error}
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
+    >
+      <p>{t(host.isMe ? 'leave_text' : 'remove_text')}</p>
+    </ConfirmDialog>
+  )
+}
