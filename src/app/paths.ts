@@ -23,6 +23,8 @@ export const paths = {
   hostLink: (address: string) => `/${encodeURIComponent(address)}/host`,
   /** The room for somebody who comes back from its meeting. */
   roomAfter: (address: string) => `/${encodeURIComponent(address)}?left`,
+  /** Microphone, sound and camera, tried before the meeting. */
+  check: (address: string) => `/${encodeURIComponent(address)}/check`,
   /** Takes the form that says how the meeting was. */
   feedback: (address: string) => `/${encodeURIComponent(address)}/feedback`,
   /** How to take part by phone, to print or to read to somebody. */

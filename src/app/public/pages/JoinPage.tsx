@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { KeyRound } from 'lucide-react'
+import { Headphones, KeyRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { JoinInfo } from '../../../contract/join.ts'
 import { DialIn } from '../../parts/DialIn.tsx'
@@ -53,6 +53,14 @@ export function JoinPage({ page, view, onWait, onClosed }: JoinPageProps) {
           )}
         </Card>
         {view.after && <AfterMeeting room={join.room} after={view.after} />}
+        {join.entry !== null && (
+          <div className="host-way">
+            <a href={paths.check(join.room)}>
+              <Headphones aria-hidden />
+              {t('check_first')}
+            </a>
+          </div>
+        )}
         {join.entry === 'guest' && join.visitor === null && <HostWay room={join.room} />}
       </div>
       <DialIn room={join.room} dialIn={join.dialIn} language={language} />
