@@ -31,6 +31,8 @@ export const paths = {
   roomPhone: (address: string) => `/${encodeURIComponent(address)}/phone`,
   /** What is planned in the room, as a file for calendar programs. */
   calendar: (address: string) => `/${encodeURIComponent(address)}/calendar.ics`,
+  /** The room's link for a camera. */
+  qr: (address: string, format: 'svg' | 'png') => `/${encodeURIComponent(address)}/qr.${format}`,
   waiting: (address: string, ticket: string) =>
     `/${encodeURIComponent(address)}/waiting?ticket=${encodeURIComponent(ticket)}`,
   recording: (id: string) => `/recordings/${encodeURIComponent(id)}`,

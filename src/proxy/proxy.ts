@@ -12,6 +12,7 @@ import { feedbackRoutes } from './feedback/routes.ts'
 import { asProblem, logProblem, newRef, problemAnswer } from './http/answers.ts'
 import { jsonOnly, noNul, sameOrigin, smallBody } from './http/guards.ts'
 import { safetyHeaders } from './http/headers.ts'
+import { qrRoutes } from './invitations/qr-routes.ts'
 import { invitationRoutes } from './invitations/routes.ts'
 import { createAccessCodes } from './join/access-code.ts'
 import { createArrivals } from './join/arrivals.ts'
@@ -123,7 +124,7 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', hostLinkRoutes(parts, { access, rooms, links }))
   app.route('/', passRoutes({ ...door, access }))
   app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch }))
-  app.route('/', invitationRoutes(parts, { access, rooms, servers }))
+  app.route('/', invitationRoutes(parts, { access, rooms, servers, codes }))
   app.route('/', planRoutes({ access, rooms, plans }))
   app.route('/', presentationRoutes({ access, rooms, presentations, stage: createStage(parts, servers) }))
   app.route('/', recordingRoutes({ access, rooms, recordings }))
@@ -137,6 +138,7 @@ export function createProxy(parts: Parts): Proxy {
     throw new ProblemError('not_found')
   })
   app.route('/', parts.assets.routes)
+  app.route('/', qrRoutes(settings.publicUrl, rooms))
   app.route('/', calendarRoutes(parts, { rooms, plans, servers }))
   app.route('/', pageRoutes(parts, { ...door, config, arrivals, recordings, servers, status, feedback }))
 
