@@ -51,7 +51,7 @@ export function guestPages(
   routes.get('/:room/check', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
     c.header('Permissions-Policy', checkPermissions)
-    return show(c, { view: 'check', join: await doors.info(room, await passes.read(c, room)) })
+    return show(c, { view: 'check', join: await doors.info(room, await visitors.of(c, room)) })
   })
 
   routes.post('/:room/feedback', async (c) => {
