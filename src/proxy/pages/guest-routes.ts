@@ -4,6 +4,7 @@ import type { Language } from '../../contract/languages.ts'
 import type { PublicView } from '../../contract/pages.ts'
 import type { Feedback } from '../feedback/feedback.ts'
 import { fieldsOf } from '../http/answers.ts'
+import { checkPermissions } from '../http/headers.ts'
 import { guestUserId } from '../join/device.ts'
 import type { Doors } from '../join/doors.ts'
 import type { Passes } from '../join/passes.ts'
@@ -45,6 +46,12 @@ export function guestPages(
     const language = languageOf(c, parts.settings, undefined, settingsOf(room, parts.settings).language)
     const join = await doors.info(room, await passes.read(c, room))
     return show(c, { view: 'phone', join }, 200, language)
+  })
+
+  routes.get('/:room/check', async (c) => {
+    const room = await rooms.byAddress(c.req.param('room'))
+    c.header('Permissions-Policy', checkPermissions)
+    return show(c, { view: 'check', join: await doors.info(room, await passes.read(c, room)) })
   })
 
   routes.post('/:room/feedback', async (c) => {
