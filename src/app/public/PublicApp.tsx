@@ -5,7 +5,9 @@ import { I18nextProvider } from 'react-i18next'
 import type { PublicPage } from '../../contract/pages.ts'
 import { Shell } from '../parts/Shell.tsx'
 import { type Browser, BrowserProvider } from './browser.tsx'
+import { CheckPage } from './pages/CheckPage.tsx'
 import { HomePage } from './pages/HomePage.tsx'
+import { HostLinkPage } from './pages/HostLinkPage.tsx'
 import { OldLinkPage } from './pages/OldLinkPage.tsx'
 import { PhoneNumbersPage } from './pages/PhoneNumbersPage.tsx'
 import { PhonePage } from './pages/PhonePage.tsx'
@@ -53,10 +55,14 @@ function Content({ page }: { page: PublicPage }) {
   switch (view.view) {
     case 'home':
       return <HomePage page={page} view={view} />
+    case 'check':
+      return <CheckPage page={page} view={view} />
     case 'phone':
       return <PhonePage page={page} view={view} />
     case 'numbers':
       return <PhoneNumbersPage page={page} view={view} />
+    case 'host_link':
+      return <HostLinkPage page={page} view={view} />
     case 'status':
       return <StatusPage page={page} view={view} />
     case 'recording':

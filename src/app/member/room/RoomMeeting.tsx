@@ -1,7 +1,7 @@
 import { Archive, CircleStop, Mail, Users } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { MeetingState, Room, ServerName } from '../../../contract/rooms.ts'
-import { countryName, formatDate, formatWhen, localText } from '../../parts/format.ts'
+import { countryName, formatDate, formatTime, formatWhen, localText } from '../../parts/format.ts'
 import { MeetingLine } from '../../parts/MeetingLine.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useUnarchive } from '../archive.ts'
@@ -109,7 +109,12 @@ function MeetingDetails({ meeting }: { meeting: MeetingState }) {
       return <SilentServer meeting={meeting} />
     case 'empty':
     case 'open':
-      return <WhereItIs server={meeting.server} />
+      return (
+        <>
+          <WhenItEnds endsAt={meeting.endsAt} />
+          <WhereItIs server={meeting.server} />
+        </>
+      )
   }
 }
 
@@ -122,6 +127,14 @@ function WhoWaits({ count }: { count: number }) {
       {t('waiting', { count })}
     </p>
   )
+}
+
+/** BBB ends a meeting whose minutes are over, whatever people do. */
+function WhenItEnds({ endsAt }: { endsAt: number | null }) {
+  const { t } = useTranslation('settings')
+  const { language } = useMember()
+  if (endsAt === null) return null
+  return <p className="quiet">{t('ends_at', { time: formatTime(endsAt, language) })}</p>
 }
 
 /** In which country the meeting is: some people want to know where their words go. */
