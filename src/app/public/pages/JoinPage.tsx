@@ -55,16 +55,18 @@ export function JoinPage({ page, view, onWait, onClosed }: JoinPageProps) {
         </Card>
         {view.after && <AfterMeeting room={join.room} after={view.after} />}
         <div className="host-way">
-          <a href={paths.check(join.room)}>
-            <Headphones aria-hidden />
-            {t('check_first')}
-          </a>
-        </div>
-        <div className="host-way">
-          <a href={paths.signIn(paths.room(join.room))}>
-            <KeyRound aria-hidden />
-            {t('i_am_host')}
-          </a>
+          <p>
+            <a href={paths.check(join.room)}>
+              <Headphones aria-hidden />
+              {t('check_first')}
+            </a>
+          </p>
+          <p>
+            <a href={paths.signIn(paths.room(join.room))}>
+              <KeyRound aria-hidden />
+              {t('i_am_host')}
+            </a>
+          </p>
           <p className="hint">{t('i_am_host_hint')}</p>
         </div>
       </div>
