@@ -17,6 +17,10 @@ export const paths = {
   roomHosts: (address: string) => `/${encodeURIComponent(address)}/hosts`,
   /** The room as guests see it, for a member who is no host there. */
   roomAsGuest: (address: string) => `/${encodeURIComponent(address)}?guest`,
+  /** Takes the form "Not you?": the pass for this room is dropped. */
+  forget: (address: string) => `/${encodeURIComponent(address)}/forget`,
+  /** Takes the form with a host link. */
+  hostLink: (address: string) => `/${encodeURIComponent(address)}/host`,
   /** The room for somebody who comes back from its meeting. */
   roomAfter: (address: string) => `/${encodeURIComponent(address)}?left`,
   /** Microphone, sound and camera, tried before the meeting. */
@@ -27,6 +31,8 @@ export const paths = {
   roomPhone: (address: string) => `/${encodeURIComponent(address)}/phone`,
   /** What is planned in the room, as a file for calendar programs. */
   calendar: (address: string) => `/${encodeURIComponent(address)}/calendar.ics`,
+  /** The room's link for a camera. */
+  qr: (address: string, format: 'svg' | 'png') => `/${encodeURIComponent(address)}/qr.${format}`,
   waiting: (address: string, ticket: string) =>
     `/${encodeURIComponent(address)}/waiting?ticket=${encodeURIComponent(ticket)}`,
   recording: (id: string) => `/recordings/${encodeURIComponent(id)}`,
