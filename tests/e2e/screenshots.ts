@@ -35,6 +35,8 @@ const shots: Record<string, { person?: string; open(page: Page): Promise<void> }
   rooms: { person: 'Ada Osei', open: (page) => go(page, '/') },
   room: { person: 'Ada Osei', open: (page) => go(page, '/housing-group') },
   settings: { person: 'Ada Osei', open: (page) => go(page, '/housing-group/settings') },
+  plan: { person: 'Ada Osei', open: (page) => go(page, '/housing-group?plan') },
+  invite: { person: 'Ada Osei', open: (page) => go(page, '/housing-group?invite') },
   recordings: { person: 'Ada Osei', open: (page) => go(page, '/recordings') },
   me: { person: 'Ada Osei', open: (page) => go(page, '/me') },
   refused: { person: 'Robin Hale', open: (page) => go(page, '/') },
