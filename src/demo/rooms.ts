@@ -2,6 +2,10 @@
 export interface DemoRoom {
   /** Subject of its owner in `people.ts`. */
   owner: string
+  /** It belongs to the organisation, for which its owner created it. */
+  isOrganisations?: boolean
+  /** Subjects of its co-hosts. */
+  coHosts?: string[]
   organisation: string
   name: string
   address: string
@@ -26,6 +30,7 @@ const hoursPerDay = 24
 export const demoRooms: DemoRoom[] = [
   {
     owner: 'demo-ada',
+    coHosts: ['demo-sam'],
     organisation: 'riverside',
     name: 'Housing working group',
     address: 'housing-group',
@@ -79,6 +84,7 @@ export const demoRooms: DemoRoom[] = [
   },
   {
     owner: 'demo-gabrielle',
+    isOrganisations: true,
     organisation: 'atelier',
     name: 'Assemblée générale',
     address: 'assemblee-generale',

@@ -34,6 +34,7 @@ const shots: Record<string, { person?: string; open(page: Page): Promise<void> }
   rooms: { person: 'Ada Osei', open: (page) => go(page, '/') },
   room: { person: 'Ada Osei', open: (page) => go(page, '/housing-group') },
   settings: { person: 'Ada Osei', open: (page) => go(page, '/housing-group/settings') },
+  hosts: { person: 'Ada Osei', open: (page) => go(page, '/housing-group/hosts') },
   recordings: { person: 'Ada Osei', open: (page) => go(page, '/recordings') },
   me: { person: 'Ada Osei', open: (page) => go(page, '/me') },
   refused: { person: 'Robin Hale', open: (page) => go(page, '/') },
