@@ -1,8 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { Hono } from 'hono'
 import { type DestinationStream, pino } from 'pino'
 import { createPublicPages } from '../src/app/public/render.tsx'
 import { type BbbSimulator, createBbbSimulator } from '../src/demo/bbb/simulator.ts'
+import { presentationFolder } from '../src/proxy/host/presentation-files.ts'
 import { type Parts, usualPace } from '../src/proxy/parts.ts'
 import { createProxy, type Proxy as FoyerProxy } from '../src/proxy/proxy.ts'
 import { readSettings } from '../src/proxy/settings.ts'
@@ -77,6 +81,8 @@ export interface WorldOptions {
   /** The built client, instead of the renderer's source and stand-ins for its files. */
   pages?: Parts['pages']
   assets?: Parts['assets']
+  /** Where presentations lie, instead of a folder of this world's own. */
+  files?: Parts['files']
 }
 
 export async function openWorld(options: WorldOptions): Promise<World> {
@@ -96,6 +102,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     }),
   ) as [BbbSimulator, BbbSimulator]
   const destination: DestinationStream = { write: (line) => void lines.push(line) }
+  const folder = path.join(tmpdir(), `foyer-presentations-${randomUUID()}`)
   const settings = (options.settings ?? ((yaml) => yaml))(worldSettings)
   const proxy: FoyerProxy = createProxy({
     settings: readSettings(settings, {
@@ -104,6 +111,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       BBB_CA_SECRET: canaries.ca,
     }),
     store: options.store,
+    files: options.files ?? presentationFolder(folder, true),
     fetch: fetchOutside,
     now,
     random: { uuid: randomUUID, bytes: (count) => randomBytes(count) },
@@ -149,6 +157,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       proxy.close()
       de.close()
       ca.close()
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }

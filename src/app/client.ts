@@ -30,6 +30,7 @@ import type {
   PlanPreview,
   PlanPreviewRequest,
 } from '../contract/plans.ts'
+import type { Presentation, PresentationChange, PresentationList } from '../contract/presentations.ts'
 import type { FieldProblem, Problem, ProblemCode } from '../contract/problems.ts'
 import type {
   PlayAnswer,
@@ -95,6 +96,11 @@ interface Calls {
     input: { path: { room: string; plan: string; date: string }; body: PlanDateChange }
     answer: null
   }
+  'presentations.list': { input: InRoom; answer: PresentationList }
+  'presentations.change': { input: OfPresentation & { body: PresentationChange }; answer: Presentation }
+  'presentations.delete': { input: OfPresentation; answer: null }
+  'presentations.restore': { input: OfPresentation; answer: Presentation }
+  'presentations.show': { input: OfPresentation; answer: null }
   'recordings.ofRoom': { input: InRoom; answer: RecordingList }
   'recordings.list': { input: NoInput; answer: RecordingList }
   'recordings.change': { input: WithId & { body: RecordingChange }; answer: Recording }
@@ -110,12 +116,20 @@ interface Calls {
   'operator.person': { input: WithId & { body: PersonChange }; answer: null }
 }
 
+/** Calls whose body is a file. */
+interface Uploads {
+  'presentations.upload': { input: InRoom & { query: { name: string } }; answer: Presentation }
+}
+
 type NoInput = Record<never, never>
 interface InRoom {
   path: { room: string }
 }
 interface WithId {
   path: { id: string }
+}
+interface OfPresentation {
+  path: { room: string; presentation: string }
 }
 interface OfPlan {
   path: { room: string; plan: string }
@@ -131,6 +145,7 @@ interface OfMember {
 export type Call = keyof Calls & CallName
 export type InputOf<C extends Call> = Calls[C]['input']
 export type AnswerOf<C extends Call> = Calls[C]['answer']
+export type Upload = keyof Uploads & CallName
 
 /** `network`: no answer came. `unreadable`: something answered that is not the proxy. */
 export type ClientProblemCode = ProblemCode | 'network' | 'unreadable'
@@ -164,6 +179,16 @@ export interface Client {
   /** @throws ClientProblem; SessionProblem where the token cannot be renewed now; the abort of `signal` */
   call<C extends Call>(name: C, input: InputOf<C>, signal?: AbortSignal): Promise<AnswerOf<C>>
   /**
+   * Sends a file, and says how far that is.
+   * @throws as `call`
+   */
+  upload<U extends Upload>(
+    name: U,
+    input: Uploads[U]['input'],
+    file: Blob,
+    options: UploadOptions,
+  ): Promise<Uploads[U]['answer']>
+  /**
    * Asks for a new token, so that rights given meanwhile count.
    * @throws SessionProblem sign_in_unreachable
    */
@@ -177,6 +202,12 @@ export interface Client {
   query<C extends Call>(name: C, input: InputOf<C>): QueryOf<C>
 }
 
+export interface UploadOptions {
+  signal: AbortSignal
+  /** @param share of the file that is sent, 0 to 1 */
+  onProgress: (share: number) => void
+}
+
 export interface QueryOf<C extends Call> {
   queryKey: readonly [C, InputOf<C>]
   queryFn: (context: { signal: AbortSignal }) => Promise<AnswerOf<C>>
@@ -187,18 +218,19 @@ export interface ClientParts {
   /** Where the proxy is: our own origin. */
   origin: string
   session: Pick<Session, 'authorize' | 'reauthorize'>
+  /** Sends a file as the body of a request, and fails as `fetch` does; left out where nobody sends any. */
+  sendFile?: (request: Request, file: Blob, onProgress: UploadOptions['onProgress']) => Promise<Response>
 }
 
 /** The only caller of the proxy in the member pages. */
-export function createClient({ fetch, origin, session }: ClientParts): Client {
+export function createClient({ fetch, origin, session, sendFile }: ClientParts): Client {
   async function answerTo(
-    name: CallName,
-    input: AnyInput,
-    signal?: AbortSignal,
+    wanted: Request,
+    transmit: (request: Request) => Promise<Response> = fetch,
   ): Promise<{ request: Request; response: Response }> {
-    const request = await session.authorize(requestFor(origin, name, input, signal))
-    const first = await send(fetch, request.clone())
-    const response = first.status === 401 ? await sendAgain(request, first) : first
+    const request = await session.authorize(wanted)
+    const first = await send(transmit, request.clone())
+    const response = first.status === 401 ? await sendAgain(request, first, transmit) : first
     if (!response.ok) throw await problemOf(request, response)
     return { request, response }
   }
@@ -208,23 +240,34 @@ export function createClient({ fetch, origin, session }: ClientParts): Client {
     input: InputOf<C>,
     signal?: AbortSignal,
   ): Promise<AnswerOf<C>> {
-    const { request, response } = await answerTo(name, input, signal)
+    const { request, response } = await answerTo(requestFor(origin, name, input, signal))
     return await read(request, response)
   }
 
   /** A token may be refused before its time; one that cannot be replaced stays refused. */
-  async function sendAgain(refused: Request, refusal: Response): Promise<Response> {
+  async function sendAgain(
+    refused: Request,
+    refusal: Response,
+    transmit: (request: Request) => Promise<Response>,
+  ): Promise<Response> {
     const renewed = await session.reauthorize(refused)
-    return renewed === refused ? refusal : await send(fetch, renewed)
+    return renewed === refused ? refusal : await send(transmit, renewed)
   }
 
   return {
     call,
+    async upload(name, input, file, { signal, onProgress }) {
+      if (!sendFile) throw new TypeError('this client sends no files')
+      const wanted = requestFor(origin, name, input, signal)
+      wanted.headers.set('Content-Type', 'application/octet-stream')
+      const { request, response } = await answerTo(wanted, (sent) => sendFile(sent, file, onProgress))
+      return await read(request, response)
+    },
     async renew() {
       await session.reauthorize(await session.authorize(requestFor(origin, 'me.get', {})))
     },
     async events(signal) {
-      const { response } = await answerTo('me.events', {}, signal)
+      const { response } = await answerTo(requestFor(origin, 'me.events', {}, signal))
       if (!response.body) throw new ClientProblem('unreadable', { status: response.status })
       return response.body
     },
@@ -256,9 +299,9 @@ function requestFor(origin: string, name: CallName, input: AnyInput, signal?: Ab
   })
 }
 
-async function send(fetch: ClientParts['fetch'], request: Request): Promise<Response> {
+async function send(transmit: (request: Request) => Promise<Response>, request: Request): Promise<Response> {
   try {
-    return await fetch(request)
+    return await transmit(request)
   } catch (cause) {
     if (request.signal.aborted) throw cause
     throw new ClientProblem('network', { cause })

@@ -11,6 +11,7 @@ import type operator from '../../locales/en/operator.json'
 import type organisations from '../../locales/en/organisations.json'
 import type phone from '../../locales/en/phone.json'
 import type plans from '../../locales/en/plans.json'
+import type presentations from '../../locales/en/presentations.json'
 import type problems from '../../locales/en/problems.json'
 import type publicTexts from '../../locales/en/public.json'
 import type recordings from '../../locales/en/recordings.json'
@@ -33,6 +34,7 @@ declare module 'i18next' {
       member: typeof member
       operator: typeof operator
       organisations: typeof organisations
+      presentations: typeof presentations
       phone: typeof phone
       plans: typeof plans
       problems: typeof problems

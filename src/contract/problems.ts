@@ -52,6 +52,16 @@ export const problems = {
   address_taken: 409,
   address_reserved: 400,
   meeting_running: 409,
+  // presentations
+  presentation_unknown: 404,
+  /** The room has as many as it may. */
+  presentations_full: 409,
+  /** The file is none that a meeting could show; `values.reason` is a `FileProblem`. */
+  file_refused: 400,
+  /** Nothing runs into which it could be shown. */
+  no_meeting: 409,
+  /** The server of the meeting cannot, or does not want to. */
+  presentation_not_taken: 502,
   /** A planned meeting, or one of its dates. */
   plan_unknown: 404,
   // meetings

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import type { Language } from '../contract/languages.ts'
 import type { PublicPages } from '../contract/pages.ts'
+import type { PresentationFiles } from './presentations/files.ts'
 import type { Settings } from './settings.ts'
 import type { Store } from './store/database.ts'
 
@@ -55,6 +56,8 @@ export interface Assets {
 export interface Parts {
   settings: Settings
   store: Store
+  /** Where the files of presentations lie. */
+  files: PresentationFiles
   fetch: typeof fetch
   /** Epoch milliseconds. */
   now: () => number

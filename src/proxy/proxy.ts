@@ -34,6 +34,10 @@ import type { Parts } from './parts.ts'
 import { calendarRoutes } from './plans/calendar-routes.ts'
 import { createPlans } from './plans/plans.ts'
 import { planRoutes } from './plans/routes.ts'
+import { presentationHookRoutes } from './presentations/hook-routes.ts'
+import { createPresentations } from './presentations/presentations.ts'
+import { presentationRoutes } from './presentations/routes.ts'
+import { createStage } from './presentations/show.ts'
 import { ProblemError } from './problem.ts'
 import { createRecordings } from './recordings/recordings.ts'
 import { recordingRoutes } from './recordings/routes.ts'
@@ -75,8 +79,9 @@ export function createProxy(parts: Parts): Proxy {
   const offers = createOffers(parts, standings)
   const coHosts = createCoHosts(parts, offers)
   const recordings = createRecordings(parts, servers, watch, standings)
+  const presentations = createPresentations(parts)
   const endings = createEndings(parts)
-  const starter = createStarter(parts, servers, watch, endings)
+  const starter = createStarter(parts, servers, watch, endings, presentations)
   const plans = createPlans(parts)
   const doors = createDoors(parts, servers, watch, plans)
   const tickets = createTickets(settings.secret)
@@ -110,10 +115,12 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch }))
   app.route('/', invitationRoutes(parts, { access, rooms, servers }))
   app.route('/', planRoutes({ access, rooms, plans }))
+  app.route('/', presentationRoutes({ access, rooms, presentations, stage: createStage(parts, servers) }))
   app.route('/', recordingRoutes({ access, rooms, recordings }))
   app.route('/', joinRoutes(parts, { rooms, doors, arrivals, passes, tickets, waiting }))
   app.route('/', feedbackRoutes(parts, { access, rooms, feedback, consents }))
   app.route('/', bbbHookRoutes(parts, { servers, recordings }))
+  app.route('/', presentationHookRoutes(parts))
   app.route('/', logoutRoutes(verifier, ended))
   app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Foyer', version: '1' } })
   app.all('/api/*', () => {
@@ -146,7 +153,7 @@ export function createProxy(parts: Parts): Proxy {
 
   void watch.start().catch((error) => parts.log.error({ err: error }, 'the watch did not start'))
   recordings.start()
-  const endUpkeep = keepUp(parts.log, [feedback.forget, consents.forget])
+  const endUpkeep = keepUp(parts.log, [feedback.forget, consents.forget, presentations.sweep])
 
   return {
     fetch: async (request, peer) => app.fetch(request, { peer }),

@@ -210,6 +210,12 @@ export const SettingsSchema = z
     organisations: z.array(Organisation).min(1, 'at least one organisation'),
     operators: Power.prefault({}),
     phone: z.strictObject({ pinDigits: whole('a number of digits, 5 to 9', 5, 9).default(5) }).prefault({}),
+    presentations: z
+      .strictObject({
+        maxMegabytes: whole('a number of megabytes, 1 to 1000', 1, 1_000).default(30),
+        perRoom: whole('a number of files, 0 to 100', 0, 100).default(20),
+      })
+      .prefault({}),
     servers: z.array(Server).min(1, 'at least one server'),
   })
   .transform((settings) => ({

@@ -31,11 +31,15 @@ export function cleanName(raw: string): { name: string } | { problem: FieldProbl
 /** A text of somebody else's as one clean line, cut to 60 graphemes; empty where nothing visible is left. */
 export function cutName(raw: string): string {
   const line = cleanLine(raw)
-  if (!visible.test(line)) return ''
+  return isVisible(line) ? cutLine(line, longestName, mostNameBytes) : ''
+}
+
+/** As much of a clean line as fits in so many graphemes and bytes. */
+export function cutLine(line: string, most: number, mostBytes: number): string {
   let cut = ''
   let count = 0
   for (const { segment } of graphemes.segment(line)) {
-    if (++count > longestName || Buffer.byteLength(cut + segment) > mostNameBytes) break
+    if (++count > most || Buffer.byteLength(cut + segment) > mostBytes) break
     cut += segment
   }
   return cut.trimEnd()
@@ -56,8 +60,14 @@ export function cleanLines(raw: string): string {
   return visible.test(text) ? text : ''
 }
 
-function cleanLine(raw: string): string {
+/** One line, without controls, bidi overrides and what XML forbids. */
+export function cleanLine(raw: string): string {
   return raw.replace(/\s+/gu, ' ').replace(unwanted, '').normalize('NFC').replace(/ {2,}/g, ' ').trim()
+}
+
+/** Whether there is anything to see in it. */
+export function isVisible(line: string): boolean {
+  return visible.test(line)
 }
 
 /** Stops at the limit, so that ten thousand emoji cost no more than sixty. */

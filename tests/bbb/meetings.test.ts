@@ -49,6 +49,7 @@ describe('create', () => {
       ['maxParticipants', '100'],
       ['duration', '240'],
       ['welcome', 'Bienvenue'],
+      ['preUploadedPresentationOverrideDefault', 'true'],
       ['meta_bbb-origin', 'Foyer'],
       ['meta_endCallbackUrl', 'https://meet.example/hooks/bbb/de?a=1&b=2'],
     ])

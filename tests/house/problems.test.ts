@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { type ProblemCode, problems } from '../../src/contract/problems.ts'
 import type { Room } from '../../src/contract/rooms.ts'
+import { scalelite } from '../../src/demo/bbb/persona.ts'
 import { cleanUp, sqlite } from '../proxy/databases.ts'
 import { form } from '../proxy/faults-world.ts'
 import { ada, claimsOf, luc, openWorld, robin, sam, type World, type WorldOptions } from '../world.ts'
@@ -31,6 +32,20 @@ async function room(w: World, address = 'assembly'): Promise<Room> {
 
 async function start(w: World, json: object = {}): Promise<Response> {
   return await post('/api/rooms/assembly/start', json)(w)
+}
+
+async function upload(w: World, body: string): Promise<Response> {
+  return await w.ask('/api/rooms/assembly/presentations?name=agenda.pdf', {
+    method: 'POST',
+    as: ada,
+    body,
+    headers: { 'Content-Type': 'application/octet-stream' },
+  })
+}
+
+async function show(w: World, uploaded: Response): Promise<Response> {
+  const { id } = await uploaded.json()
+  return await w.ask(`/api/rooms/assembly/presentations/${id}/show`, { method: 'POST', as: ada })
 }
 
 /** A recording of Ada's that its server has not made yet. */
@@ -168,6 +183,31 @@ const provocations: Record<ProblemCode, Provocation> = {
     return await w.ask('/api/rooms/assembly/plans/nobody-planned-this', { method: 'DELETE', as: ada })
   },
 
+  // presentations
+  presentation_unknown: async (w) => {
+    await room(w)
+    return await w.ask('/api/rooms/assembly/presentations/unknown', { method: 'DELETE', as: ada })
+  },
+  presentations_full: async (w) => {
+    await room(w)
+    await upload(w, '%PDF-1.7')
+    return await upload(w, '%PDF-1.7')
+  },
+  file_refused: async (w) => {
+    await room(w)
+    return await upload(w, 'no presentation')
+  },
+  no_meeting: async (w) => {
+    await room(w)
+    return await show(w, await upload(w, '%PDF-1.7'))
+  },
+  presentation_not_taken: async (w) => {
+    await room(w)
+    await start(w)
+    w.de.persona = scalelite
+    return await show(w, await upload(w, '%PDF-1.7'))
+  },
+
   // meetings
   no_server: async (w) => {
     w.de.fault = 'refuse'
@@ -240,7 +280,7 @@ const provocations: Record<ProblemCode, Provocation> = {
 
 const codes = Object.keys(problems)
 const settings: WorldOptions['settings'] = (yaml) =>
-  yaml.replace(
+  `presentations: { perRoom: 1 }\n${yaml}`.replace(
     'issuers:\n',
     `issuers:\n    - { id: old, issuer: ${retired}, clientId: foyer, audience: foyer-api, state: retired }\n`,
   )

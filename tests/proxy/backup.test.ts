@@ -494,4 +494,18 @@ async function fillEveryTable(store: Store): Promise<void> {
     .values({ ...guest, id: 'agreed', version: 1, language: 'fr-CA' })
     .execute()
   await store.insertInto('issuer_states').values({ issuer: 'sso', state: 'down', since: now }).execute()
+  await store
+    .insertInto('presentations')
+    .values({
+      id: 'agenda',
+      room_id: 'room',
+      name: 'Ordre du jour « été ».pdf',
+      kind: 'pdf',
+      bytes: 30_000_000,
+      position: 0,
+      created_at: now,
+      kept_at: now,
+      deleted_at: null,
+    })
+    .execute()
 }

@@ -31,6 +31,8 @@ interface Route {
   path: string
   json?: object
   query?: string
+  /** The body of the one call that is not JSON. */
+  file?: string
   /**
    * Who may: anybody, whoever is signed in, whoever is signed in and has the link, those who are admitted, whoever
    * may start in the room, its hosts, its managers, whom an offer is for, the recording's owner, the organisation's administrators and the
@@ -123,6 +125,23 @@ const routes: Route[] = [
     who: 'host',
   },
   { method: 'DELETE', path: '/api/rooms/{room}/plans/{plan}', who: 'host' },
+  { method: 'GET', path: '/api/rooms/{room}/presentations', who: 'host' },
+  {
+    method: 'POST',
+    path: '/api/rooms/{room}/presentations',
+    query: '?name=agenda.pdf',
+    file: '%PDF-1.7',
+    who: 'host',
+  },
+  {
+    method: 'PATCH',
+    path: '/api/rooms/{room}/presentations/{presentation}',
+    json: { position: 0 },
+    who: 'host',
+  },
+  { method: 'DELETE', path: '/api/rooms/{room}/presentations/{presentation}', who: 'host' },
+  { method: 'POST', path: '/api/rooms/{room}/presentations/{presentation}/restore', who: 'host' },
+  { method: 'POST', path: '/api/rooms/{room}/presentations/{presentation}/show', who: 'host' },
   { method: 'PATCH', path: '/api/recordings/{id}', json: { audience: 'link' }, who: 'owner' },
   { method: 'POST', path: '/api/recordings/{id}/play', json: { format: 'presentation' }, who: 'owner' },
   { method: 'DELETE', path: '/api/rooms/{room}', who: 'manager' },
@@ -138,16 +157,27 @@ const settings = (yaml: string) =>
 const inRoom = ['starter', 'host', 'manager']
 
 /** Asks about Ada's things, about what nobody has, or about a room by its address. */
-function ask(w: World, { method, path, query = '', json }: Route, of: string, as?: TestPerson) {
+function ask(w: World, { method, path, query = '', json, file }: Route, of: string, as?: TestPerson) {
   const [, noun = ''] = /^\/api\/(\w+)/.exec(path) ?? []
   const ours: Record<string, string> = { recordings: 'adas-recording', organisations: 'riverside' }
   const named =
     of === 'ours'
       ? { room: 'assembly', id: ours[noun] ?? 'unknown' }
       : { room: of === 'nobody' ? 'nobody-has-this' : of, id: 'unknown' }
-  const others: Record<string, string> = { ...named, plan: 'adas-plan', date: '2090-01-10' }
+  const others: Record<string, string> = {
+    ...named,
+    plan: 'adas-plan',
+    presentation: 'adas-file',
+    date: '2090-01-10',
+  }
   const address = path.replace(/\{(\w+)\}/g, (_, key: string) => others[key] ?? 'unknown') + query
-  return w.ask(address, { method, ...(json ? { json } : {}), ...(as ? { as } : {}) })
+  const headers = { 'Content-Type': 'application/octet-stream' }
+  return w.ask(address, {
+    method,
+    ...(json ? { json } : {}),
+    ...(file ? { body: file, headers } : {}),
+    ...(as ? { as } : {}),
+  })
 }
 
 async function said(answer: Response): Promise<[number, string]> {
@@ -155,13 +185,26 @@ async function said(answer: Response): Promise<[number, string]> {
   return [answer.status, answer.status < 400 ? '' : (await answer.json()).code]
 }
 
-/** Ada's room, a meeting that is planned there, and a recording of hers that plays. */
+/** Ada's room with a file and a planned meeting, and a recording of hers that plays. */
 async function adasThings(w: World): Promise<void> {
   await adasRoom(w, { recordingAllowed: true })
   const { id, owner_id } = await w.store
     .selectFrom('rooms')
     .select(['id', 'owner_id'])
     .executeTakeFirstOrThrow()
+  const times = { created_at: 1, kept_at: 2, deleted_at: null }
+  await w.store
+    .insertInto('presentations')
+    .values({
+      id: 'adas-file',
+      room_id: id,
+      name: 'agenda.pdf',
+      kind: 'pdf',
+      bytes: 8,
+      position: 0,
+      ...times,
+    })
+    .execute()
   const { ends, timeZone, ...plan } = weekly
   await w.store
     .insertInto('plans')
@@ -424,7 +467,7 @@ describeOnBoth('fault 33: somebody else’s things', (open) => {
         ({ who }) => !['bearer', 'addressee', 'administrator', 'operator'].includes(who),
       )
       for (const route of hers.filter(
-        ({ path }) => !/restore|events|start|join\/.*feedback|\{offer\}|\{person\}/.test(path),
+        ({ path }) => !/restore|events|start|show|join\/.*feedback|\{offer\}|\{person\}/.test(path),
       )) {
         const [status, code] = await said(await ask(w, route, 'ours', ada))
         expect([route, status < 300, code]).toEqual([route, true, ''])

@@ -16,6 +16,7 @@ const allMigrations = [
   { name: '0005_hosts' },
   { name: '0006_doors' },
   { name: '0007_guests' },
+  { name: '0008_presentations' },
   { name: '0009_plans' },
   { name: '0010_expected_recordings' },
 ]

@@ -11,6 +11,7 @@ import type { Session } from '../session.ts'
 import { loadTexts } from '../texts.ts'
 import { type Browser, MemberProvider } from './context.tsx'
 import { createRoutes } from './routes.tsx'
+import { sendFile } from './send-file.ts'
 
 export interface AppParts {
   session: Session
@@ -23,7 +24,7 @@ export interface AppParts {
 /** The whole member application at the window's address, with its texts at hand. */
 export async function createApp({ fetch, ...parts }: AppParts): Promise<ReactElement> {
   const { session, language } = parts
-  const client = createClient({ fetch, session, origin: window.location.origin })
+  const client = createClient({ fetch, session, sendFile, origin: window.location.origin })
   const queries = createQueries()
   const texts = await loadTexts(language)
   const router = createBrowserRouter(createRoutes({ client, queries }))

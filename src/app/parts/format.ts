@@ -131,6 +131,23 @@ export function formatMinutes(minutes: number): string {
   return parts.filter((part) => part !== null).join(' ')
 }
 
+/** A size in decimal megabytes, or kilobytes below a tenth of one: "2.1 MB", "2,1 Mo". */
+export function formatBytes(bytes: number, language: Language): string {
+  const isSmall = bytes < 100_000
+  const options: Intl.NumberFormatOptions = {
+    style: 'unit',
+    unit: isSmall ? 'kilobyte' : 'megabyte',
+    maximumFractionDigits: isSmall ? 0 : 1,
+  }
+  const amount = isSmall ? Math.max(1, bytes / 1_000) : bytes / 1_000_000
+  return new Intl.NumberFormat(locales[language], options).format(amount)
+}
+
+/** A share as people read it: "45%", "45 %". */
+export function formatShare(share: number, language: Language): string {
+  return new Intl.NumberFormat(locales[language], { style: 'percent' }).format(share)
+}
+
 /** Names in a row: "Germany and Canada". */
 export function formatList(items: readonly string[], language: Language): string {
   return new Intl.ListFormat(locales[language], { type: 'conjunction' }).format(items)

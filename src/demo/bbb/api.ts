@@ -1,4 +1,5 @@
 import { verifyChecksum } from './checksum.ts'
+import type { Documents } from './documents.ts'
 import { joinMeeting } from './join.ts'
 import type { Meeting, MeetingRequest, Meetings } from './meetings.ts'
 import { Parameters } from './parameters.ts'
@@ -11,6 +12,7 @@ import {
   endRequested,
   meetingInfo,
   meetingList,
+  messageLines,
   recordingList,
   refused,
   running,
@@ -30,16 +32,18 @@ export interface ApiParts {
   meetings: Meetings
   recordings: Recordings
   sessions: Sessions
+  documents: Documents<Meeting>
   playbackUrl: (recording: Recording, type: string) => string
 }
 
-type Call = (parts: ApiParts, sent: Parameters, request: Request) => string | Response
+type Call = (parts: ApiParts, sent: Parameters, request: Request, body: string) => string | Response
 
 const calls = new Map<string, Call>([
   ['create', create],
   ['join', joinMeeting],
   ['isMeetingRunning', ({ meetings }, sent) => running(meetings.find(sent.meetingId()))],
   ['end', end],
+  ['insertDocument', insertDocument],
   ['getMeetingInfo', ({ meetings }, sent) => meetingInfo(existing(meetings, sent))],
   ['getMeetings', ({ meetings, persona }) => meetingList(meetings.all(), persona.groupsThousandsInLists)],
   ['getRecordings', getRecordings],
@@ -55,16 +59,17 @@ export function answerVersion(publicUrl: string): Response {
 
 /**
  * One call of the API.
+ * @param body of the request, read
  * @returns null where there is no such call
  */
-export function answerCall(parts: ApiParts, name: string, request: Request): Response | null {
+export function answerCall(parts: ApiParts, name: string, request: Request, body: string): Response | null {
   const call = calls.get(name)
   if (!call) return null
   const query = queryOf(request)
   try {
     verifyChecksum(name, query, parts.secret, parts.persona)
     refuseUnsupportedBody(name, request)
-    const answer = call(parts, new Parameters(new URLSearchParams(query)), request)
+    const answer = call(parts, new Parameters(new URLSearchParams(query)), request, body)
     if (answer instanceof Response) return answer
     return wantsJson(request) ? new Response(null, { status: 406 }) : xmlAnswer(answer)
   } catch (error) {
@@ -84,12 +89,14 @@ function xmlAnswer(xml: string): Response {
   return new Response(xml, { headers })
 }
 
+const takesXml = new Set(['create', 'insertDocument'])
+
 /** Parameters are read from the address alone; join takes no body since 3.0. */
 function refuseUnsupportedBody(call: string, request: Request): void {
   if (request.method === 'GET') return
   const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase() ?? ''
   const forms = ['application/x-www-form-urlencoded', 'multipart/form-data']
-  const supported = call === 'create' ? [...forms, 'application/xml', 'text/xml'] : forms
+  const supported = takesXml.has(call) ? [...forms, 'application/xml', 'text/xml'] : forms
   const bodyIsFine = request.body === null || supported.includes(type)
   if (call !== 'join' && bodyIsFine) return
   throw new Refusal('unsupportedContentType', 'POST request Content-Type is missing or unsupported')
@@ -104,8 +111,13 @@ function jsonRefusal({ key, message }: Refusal): Response {
   return Response.json({ response: { returncode: 'FAILED', messageKey: key, message } })
 }
 
-function create({ meetings }: ApiParts, sent: Parameters): string {
+function create({ meetings, documents }: ApiParts, sent: Parameters, request: Request, body: string): string {
   const { meeting, duplicate } = meetings.create(meetingRequest(sent))
+  if (!duplicate && hasXml(request, body)) {
+    const overrides = sent.flag('preUploadedPresentationOverrideDefault', 'must be a boolean value') ?? true
+    if (overrides) meeting.documents = []
+    documents.take(meeting, body)
+  }
   return created(meeting, duplicate)
 }
 
@@ -130,6 +142,25 @@ function meetingRequest(sent: Parameters): MeetingRequest {
     meetingEndedUrl: sent.text('meetingEndedURL'),
     metadata: sent.metadata(),
   }
+}
+
+/** The meeting need not have begun. */
+function insertDocument(
+  { meetings, documents, persona }: ApiParts,
+  sent: Parameters,
+  request: Request,
+  body: string,
+): string {
+  if (!persona.insertsDocuments) throw new Refusal('unsupportedRequest', 'This request is not supported.')
+  const meeting = existing(meetings, sent)
+  if (!hasXml(request, body))
+    throw new Refusal('validationError', 'Insert Document API called without a payload')
+  documents.take(meeting, body)
+  return success(messageLines('', 'Presentation is being uploaded'))
+}
+
+function hasXml(request: Request, body: string): boolean {
+  return /^(application|text)\/xml\b/i.test(request.headers.get('Content-Type') ?? '') && body !== ''
 }
 
 function end({ meetings }: ApiParts, sent: Parameters): string {

@@ -1,5 +1,6 @@
 import { ruleFacts, visibleTo } from './client-rules.ts'
 import type { ClientTexts } from './client-texts.ts'
+import type { Document } from './documents.ts'
 import { inside, type Meeting, waiting } from './meetings.ts'
 import { escapeHtml } from './page.ts'
 import type { Person } from './people.ts'
@@ -23,6 +24,8 @@ export function meetingBody({ meeting, person, texts, server }: Seat): string {
         ${fact(texts.server, server)}
         ${fact(texts.pin, meeting.voiceBridge)}
         ${fact(texts.recording, texts.recordingStates[recordingState(meeting)])}
+        ${fact(texts.presentation, shownDocument(meeting, texts))}
+        ${otherDocuments(meeting, texts)}
         ${ruleFacts(meeting, person, texts)
           .map(([name, value]) => fact(name, value))
           .join('\n        ')}
@@ -63,6 +66,22 @@ function languageName(person: Person, texts: ClientTexts): string {
 function recordingState(meeting: Meeting): 'on' | 'off' | 'never' {
   if (!meeting.record) return 'never'
   return meeting.recordingNow ? 'on' : 'off'
+}
+
+function shownDocument({ documents }: Meeting, texts: ClientTexts): string {
+  const shown = documents.find(({ isCurrent, state }) => isCurrent && state === 'ready')
+  return shown ? documentText(shown, texts) : texts.noPresentation
+}
+
+/** Those that a presenter can turn to. */
+function otherDocuments({ documents }: Meeting, texts: ClientTexts): string {
+  const others = documents.filter(({ isCurrent, state }) => !isCurrent && state === 'ready')
+  if (others.length === 0) return ''
+  return fact(texts.otherPresentations, others.map((other) => documentText(other, texts)).join('; '))
+}
+
+function documentText({ filename, pages }: Document, texts: ClientTexts): string {
+  return pages === null ? filename : `${filename}, ${texts.pages(pages)}`
 }
 
 function moderatorButtons(meeting: Meeting, person: Person, texts: ClientTexts): string {

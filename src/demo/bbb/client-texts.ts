@@ -11,6 +11,10 @@ export interface ClientTexts {
   pin: string
   recording: string
   recordingStates: { on: string; off: string; never: string }
+  presentation: string
+  otherPresentations: string
+  noPresentation: string
+  pages: (count: number) => string
   inside: (count: number) => string
   waiting: (count: number) => string
   letIn: string
@@ -63,6 +67,10 @@ const en: ClientTexts = {
     off: 'Recording is off',
     never: 'This meeting cannot be recorded',
   },
+  presentation: 'Presentation',
+  otherPresentations: 'Also there',
+  noPresentation: 'None',
+  pages: (count) => (count === 1 ? '1 page' : `${count} pages`),
   inside: (count) => `In the meeting (${count})`,
   waiting: (count) => `Waiting to be let in (${count})`,
   letIn: 'Let in',
@@ -142,6 +150,10 @@ const fr: ClientTexts = {
     off: 'L’enregistrement est arrêté',
     never: 'Cette réunion ne peut pas être enregistrée',
   },
+  presentation: 'Présentation',
+  otherPresentations: 'Aussi à disposition',
+  noPresentation: 'Aucune',
+  pages: (count) => (count < 2 ? `${count} page` : `${count} pages`),
   inside: (count) => `Dans la réunion (${count})`,
   waiting: (count) => `Dans la salle d’attente (${count})`,
   letIn: 'Admettre',

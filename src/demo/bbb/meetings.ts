@@ -1,5 +1,6 @@
 import { createHash, randomInt } from 'node:crypto'
 import type { Agenda } from './agenda.ts'
+import { type Document, ownPages } from './documents.ts'
 import type { Person } from './people.ts'
 import { Refusal } from './refusal.ts'
 import type { MeetingRules } from './rules.ts'
@@ -42,6 +43,7 @@ export interface Meeting extends MeetingRequest {
   /** The record button was pressed at least once: without that nothing is ever published. */
   recordingMarks: boolean
   forciblyEnded: boolean
+  documents: Document[]
   /** Called after every change that somebody in the meeting would see. */
   watchers: Set<() => void>
 }
@@ -214,6 +216,7 @@ function newMeeting(request: MeetingRequest, voiceBridge: string, createTime: nu
     recordingNow: false,
     recordingMarks: false,
     forciblyEnded: false,
+    documents: [{ ...ownPages }],
     watchers: new Set(),
   }
 }

@@ -6,6 +6,8 @@ export interface Persona {
   groupsThousandsInLists: boolean
   /** What a join to a meeting that does not exist is refused with. */
   joinToNoMeeting: { key: string; message: string }
+  /** A meeting that runs takes documents (BBB since 2.5). */
+  insertsDocuments: boolean
 }
 
 export const bbb30: Persona = {
@@ -15,4 +17,8 @@ export const bbb30: Persona = {
     key: 'meetingForciblyEnded',
     message: 'You can not join a meeting that has already been forcibly ended',
   },
+  insertsDocuments: true,
 }
+
+/** A balancer that hands on only the calls that it knows. */
+export const scalelite: Persona = { ...bbb30, insertsDocuments: false }

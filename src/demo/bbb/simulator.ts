@@ -3,10 +3,11 @@ import { type ApiParts, answerCall, answerVersion, queryOf } from './api.ts'
 import { createCallbacks } from './callbacks.ts'
 import { answerClient } from './client.ts'
 import { textsIn } from './client-texts.ts'
+import { createDocuments } from './documents.ts'
 import { answerUnder, type Fault, isOutage, nginxPage, suffer } from './faults.ts'
-import { createMeetings, type Meeting } from './meetings.ts'
+import { changed, createMeetings, type Meeting } from './meetings.ts'
 import { languageOf, pageAnswer } from './page.ts'
-import { bbb30 } from './persona.ts'
+import { bbb30, type Persona } from './persona.ts'
 import { answerPlayback, playbackUrl } from './playback.ts'
 import { createPresence } from './presence.ts'
 import { createRecordings, type RecordingStorage, type SeededRecording } from './recordings.ts'
@@ -31,9 +32,11 @@ export interface BbbSimulatorOptions {
 export interface BbbSimulator {
   fetch(request: Request): Promise<Response>
   /** The latest API calls that reached it, the newest last. */
-  received: { call: string; query: URLSearchParams; at: number }[]
+  received: { call: string; query: URLSearchParams; body: string; at: number }[]
   /** May be set at any time. */
   fault: Fault
+  /** What kind of server it is: BBB 3.0 until it is told otherwise. */
+  persona: Persona
   addRecording(recording: SeededRecording): void
   close(): void
 }
@@ -58,6 +61,7 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
     onReady: callbacks.recordingReady,
   })
   const meetings = createMeetings({ now, agenda, scaled, onGone })
+  const documents = createDocuments<Meeting>(options.fetch, changed)
   const presence = createPresence({ now, agenda, meetings })
   const clientParts = { publicUrl, server, meetings, sessions, presence }
 
@@ -78,23 +82,32 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
   }
 
   async function answerApi(call: string, request: Request): Promise<Response> {
-    simulator.received.push({ call, query: new URLSearchParams(queryOf(request)), at: now() })
+    const body = request.method === 'POST' ? await request.clone().text() : ''
+    simulator.received.push({ call, query: new URLSearchParams(queryOf(request)), body, at: now() })
     if (simulator.received.length > callsKept) simulator.received.shift()
     const parts: ApiParts = {
-      persona: bbb30,
+      persona: simulator.persona,
       secret: simulator.fault === 'wrong_secret' ? `${secret}, but changed` : secret,
       publicUrl,
       now,
       meetings,
       recordings,
       sessions,
+      documents,
       playbackUrl: ({ recordId }, type) => playbackUrl(publicUrl, recordId, type),
     }
-    return await answerUnder(
-      simulator.fault,
-      call,
-      () => answerCall(parts, call, request) ?? nginxPage(404, 'Not Found'),
-    )
+    const answered = await answerUnder(simulator.fault, call, () => answerOrFail(parts, call, request, body))
+    await documents.settled()
+    return answered
+  }
+
+  /** What breaks the server itself looks to its callers as if nothing were there. */
+  function answerOrFail(parts: ApiParts, call: string, request: Request, body: string): Response {
+    try {
+      return answerCall(parts, call, request, body) ?? nginxPage(404, 'Not Found')
+    } catch {
+      return nginxPage(404, 'Not Found')
+    }
   }
 
   async function answerPage(path: string, request: Request): Promise<Response | null> {
@@ -118,6 +131,7 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
     fetch: answer,
     received: [],
     fault: 'none',
+    persona: bbb30,
     addRecording: recordings.add,
     close() {
       agenda.close()

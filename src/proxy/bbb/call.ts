@@ -11,6 +11,8 @@ export interface Call {
   name: string
   /** Signed, and sent exactly so. */
   url: string
+  /** XML that goes with it; a signature does not cover it. */
+  body?: string
   /** Milliseconds until it is given up: its place in the queue, headers and body together. */
   patience: number
   /** Bytes of the answer, unpacked. */
@@ -64,11 +66,15 @@ async function send(call: Call, signal: AbortSignal): Promise<Response> {
  * they mean a wrong address, and whoever they lead to would be given the signature.
  */
 function sendOnce(call: Call, signal: AbortSignal): Promise<Response> {
-  const headers = { accept: '*/*' }
-  return fromNetwork(
-    call.fetch(call.url, { headers, redirect: 'manual', credentials: 'omit', signal }),
-    signal,
-  )
+  const usual = { redirect: 'manual', credentials: 'omit', signal } as const
+  const { body } = call
+  // The bare type: BBB refuses it with a charset behind it.
+  const xml = { accept: '*/*', 'content-type': 'application/xml' }
+  const sent =
+    body === undefined
+      ? { ...usual, headers: { accept: '*/*' } }
+      : { ...usual, method: 'POST', body: new TextEncoder().encode(body), headers: xml }
+  return fromNetwork(call.fetch(call.url, sent), signal)
 }
 
 /** The body comes before the status: b3scale sends BBB's own errors with 500, others theirs with 200. */

@@ -37,6 +37,8 @@ export function createParameters(meeting: NewMeeting, passwordKey: string): Para
     ...given('maxParticipants', meeting.maxParticipants),
     ...given('duration', meeting.durationMinutes),
     ...given('welcome', meeting.welcome === undefined ? null : welcomeHtml(meeting.welcome)),
+    // The server's own pages give way to what the room brings, whatever its administrator has set.
+    ['preUploadedPresentationOverrideDefault', 'true'],
     ...metaParameters(meeting.meta),
   ]
 }

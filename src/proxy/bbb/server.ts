@@ -1,5 +1,6 @@
 import { apiAddress } from './address.ts'
 import { type Call, callBbb } from './call.ts'
+import { type BbbDocument, documentsXml } from './documents.ts'
 import { BbbFailure } from './failure.ts'
 import { createGate } from './gate.ts'
 import { createParameters, joinParameters, type Parameters } from './parameters.ts'
@@ -70,6 +71,8 @@ export interface NewMeeting {
   meta: Record<string, string>
   /** Plain text, shown in the chat at the beginning; left out: the server's own. */
   welcome?: string
+  /** The first is shown when the meeting begins; left out or empty: the server's own. */
+  documents?: BbbDocument[]
 }
 
 export interface CreatedMeeting {
@@ -142,6 +145,11 @@ export interface BbbServer {
   meetings(): Promise<LiveMeeting[]>
   /** null: the server says that it does not have it. */
   meeting(meetingId: string): Promise<LiveMeeting | null>
+  /**
+   * Shows a document in a meeting that runs, once the server has converted it. Servers before 2.5 and balancers may
+   * not know how: `unsupportedRequest`, or an answer that is not BBB's.
+   */
+  insertDocument(meetingId: string, document: BbbDocument): Promise<void>
   /** Done as well where the server does not have it. The meeting goes some seconds later. */
   end(meetingId: string): Promise<void>
   /** Those of exactly these ids, one for each recordID, in no order. */
@@ -185,7 +193,9 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
 
   async function create(meeting: NewMeeting): Promise<CreatedMeeting> {
     const parameters = createParameters(meeting, options.passwordKey)
-    const once = { patience: limits.create, repeatable: false }
+    const { documents = [] } = meeting
+    const body = documents.length > 0 ? { body: documentsXml(documents) } : {}
+    const once = { patience: limits.create, repeatable: false, ...body }
     try {
       return await call('create', parameters, (response) => readCreated(response, meeting.meetingId), once)
     } catch (failure) {
@@ -225,6 +235,11 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
     version: async () => await call('version', [], readVersion, { url: signer.address.replace(/\/$/, '') }),
     meetings: async () => await call('getMeetings', [], readMeetings),
     meeting: info,
+    async insertDocument(meetingId, document) {
+      // The server fetches it before it answers.
+      const once = { patience: limits.create, repeatable: false, body: documentsXml([document]) }
+      await call('insertDocument', [['meetingID', meetingId]], () => null, once)
+    },
     async end(meetingId) {
       await unlessNotFound(call('end', [['meetingID', meetingId]], () => null))
     },

@@ -8,6 +8,7 @@ import { openStore } from '../store/database.ts'
 import type { Demo } from './demo.ts'
 import { type Answer, listen } from './listen.ts'
 import { limitOutgoingConnections } from './outgoing.ts'
+import { presentationFiles } from './presentation-files.ts'
 
 export interface Running {
   port: number
@@ -42,6 +43,7 @@ export async function run({ settings, demo, pages, assets, logLevel, around }: R
   const proxy = createProxy({
     settings,
     store: store.db,
+    files: presentationFiles(settings),
     fetch,
     now: Date.now,
     random: { uuid: randomUUID, bytes: (count) => randomBytes(count) },

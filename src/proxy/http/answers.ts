@@ -57,12 +57,16 @@ export function problemAnswer(problem: ProblemError, ref: string): Response {
 
 /**
  * Expected refusals are one line of information, what is our fault is an error with its cause. Of the address
- * only the path is kept: a query may hold a ticket.
+ * only the path is kept: a query may hold a ticket; and of a path that holds a token, what comes before it.
  */
 export function logProblem(log: Logger, problem: ProblemError, ref: string, request: HonoRequest): void {
-  const about = { ref, code: problem.code, method: request.method, path: request.path }
+  const about = { ref, code: problem.code, method: request.method, path: withoutToken(request.path) }
   if (problem.status === 500) log.error({ ...about, err: problem.cause }, 'failed')
   else log.info({ ...about, cause: describeCause(problem.cause) }, 'refused')
+}
+
+function withoutToken(path: string): string {
+  return path.replace(/^(\/hooks\/presentations\/).*/s, '$1…')
 }
 
 function describeCause(cause: unknown): string | undefined {

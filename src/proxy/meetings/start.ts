@@ -1,6 +1,8 @@
 import { BbbFailure } from '../bbb/failure.ts'
 import type { CreatedMeeting, NewMeeting } from '../bbb/server.ts'
 import type { Parts } from '../parts.ts'
+import { documentOf, fetchable, type Handout } from '../presentations/address.ts'
+import type { Presentations } from '../presentations/presentations.ts'
 import { ProblemError } from '../problem.ts'
 import { organisationOf } from '../rooms/rooms.ts'
 import { settingsOf } from '../rooms/settings.ts'
@@ -42,7 +44,13 @@ export interface Starter {
 const lease = 15_000
 const lookAgain = 100
 
-export function createStarter(parts: StartParts, servers: Servers, watch: Watch, endings: Endings): Starter {
+export function createStarter(
+  parts: StartParts,
+  servers: Servers,
+  watch: Watch,
+  endings: Endings,
+  presentations: Pick<Presentations, 'of'>,
+): Starter {
   const { store, now, pace } = parts
 
   async function start(room: RoomRow, elsewhere: boolean): Promise<Confirmed> {
@@ -63,7 +71,7 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch,
     const preference = organisationOf(parts.settings, room.organisation)?.servers ?? []
     const server = servers.get(chooseServer(preference, servers, watch, avoided) ?? '')
     if (!server) throw new ProblemError('no_server', { retryAfter: 30 })
-    const row = await insertMeeting(store, newMeeting(room, server, parts))
+    const row = await insertMeeting(store, newMeeting(room, server, parts, await presentations.of(room)))
     if (!row) return null
     return await createHeld(row, server, avoided, true)
   }
@@ -156,7 +164,7 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch,
     const patience = now() + pace.bridgePatience
     for (;;) {
       try {
-        return await createOnce(requestOf(row), server)
+        return await createOnce(withDocuments(row), server)
       } catch (error) {
         if (!(error instanceof BbbFailure) || error.messageKey !== 'nonUniqueVoiceBridge') throw error
         if (now() < patience) {
@@ -185,6 +193,14 @@ export function createStarter(parts: StartParts, servers: Servers, watch: Watch,
         throw again instanceof BbbFailure && again.delivered === 'no' ? error : again
       })
     }
+  }
+
+  /** With addresses that are the same for every try, and good for a while. */
+  function withDocuments(row: Meeting): NewMeeting {
+    const { presentations, ...request } = requestOf(row)
+    const until = row.created_at + fetchable
+    const documents = presentations.map((file) => documentOf(parts.settings, row.id, file, until))
+    return { ...request, documents }
   }
 
   /** The host goes elsewhere on purpose; the meeting left behind is ended when its server returns. */
@@ -231,7 +247,7 @@ function pause(milliseconds: number): Promise<void> {
 }
 
 /** A fresh meetingID for each meeting: recording ids cannot be guessed, and `foyer-` is no prefix of hex ids. */
-function newMeeting(room: RoomRow, server: Server, parts: StartParts): Meeting {
+function newMeeting(room: RoomRow, server: Server, parts: StartParts, files: readonly Handout[]): Meeting {
   const id = `foyer-${parts.random.uuid()}`
   const request = meetingRequest(room, server, parts.settings, id)
   if (request.welcome === undefined && settingsOf(room, parts.settings).welcome !== '')
@@ -243,7 +259,7 @@ function newMeeting(room: RoomRow, server: Server, parts: StartParts): Meeting {
     owner_id: room.owner_id,
     server: server.id,
     state: 'starting',
-    request: JSON.stringify(request),
+    request: JSON.stringify({ ...request, presentations: files.map(({ id, name }) => ({ id, name })) }),
     lease_until: at + lease,
     created_at: at,
     create_time: null,

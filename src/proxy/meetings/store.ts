@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { Layout } from '../../contract/room-settings.ts'
 import type { NewMeeting } from '../bbb/server.ts'
+import type { Handout } from '../presentations/address.ts'
 import type { Db } from '../rooms/store.ts'
 import type { Store } from '../store/database.ts'
 import type { MeetingsTable } from '../store/schema.ts'
@@ -94,10 +95,14 @@ const Request = z.object({
   durationMinutes: z.number().optional(),
   meta: z.record(z.string(), z.string()),
   welcome: z.string().optional(),
+  presentations: z.array(z.object({ id: z.string(), name: z.string() })).default([]),
 })
 
+/** A meeting to be created, and the room's presentations as they were when it was first asked for. */
+export type MeetingRequest = NewMeeting & { presentations: Handout[] }
+
 /** The meeting as it was first asked for: a retry sends the same bytes. */
-export function requestOf(meeting: Meeting): NewMeeting {
+export function requestOf(meeting: Pick<Meeting, 'request'>): MeetingRequest {
   const { maxParticipants, durationMinutes, welcome, ...rest } = Request.parse(JSON.parse(meeting.request))
   return {
     ...rest,

@@ -44,6 +44,7 @@ const keys = {
   ended_sessions: ['issuer', 'kind', 'name'],
   feedback: ['meeting_id', 'device'],
   consents: ['id'],
+  presentations: ['id'],
   plans: ['id'],
   plan_dates: ['plan_id', 'date'],
   calendars: ['room_id'],

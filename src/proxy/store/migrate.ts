@@ -6,6 +6,7 @@ import { up as roomSettings } from './migrations/0003_room_settings.ts'
 import { up as hosts } from './migrations/0005_hosts.ts'
 import { up as doors } from './migrations/0006_doors.ts'
 import { up as guests } from './migrations/0007_guests.ts'
+import { up as presentations } from './migrations/0008_presentations.ts'
 import { up as plans } from './migrations/0009_plans.ts'
 import { up as expectedRecordings } from './migrations/0010_expected_recordings.ts'
 
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration> = {
   '0005_hosts': { up: hosts },
   '0006_doors': { up: doors },
   '0007_guests': { up: guests },
+  '0008_presentations': { up: presentations },
   '0009_plans': { up: plans },
   '0010_expected_recordings': { up: expectedRecordings },
 }

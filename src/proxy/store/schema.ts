@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Repeat } from '../../contract/plans.ts'
+import type { PresentationKind } from '../../contract/presentations.ts'
 
 /*
  * The tables. The common ground of SQLite and PostgreSQL is kept: text, integers, times as integer epoch
@@ -27,6 +28,7 @@ export interface Tables {
   ended_sessions: EndedSessionsTable
   feedback: FeedbackTable
   consents: ConsentsTable
+  presentations: PresentationsTable
   plans: PlansTable
   plan_dates: PlanDatesTable
   calendars: CalendarsTable
@@ -277,6 +279,22 @@ export interface EndedSessionsTable {
   at: number
 }
 
+/** A file that a room keeps for its meetings; it lies where the settings say, under this id. */
+export interface PresentationsTable {
+  id: string
+  room_id: string
+  name: string
+  /** What it is by its content. */
+  kind: PresentationKind
+  bytes: number
+  /** Where it stands in its room, from 0; gaps do not matter. */
+  position: number
+  created_at: number
+  /** When its file was there for good; null: it is being put there, or that failed. */
+  kept_at: number | null
+  /** It can be restored for a while. */
+  deleted_at: number | null
+}
 /** When meetings are planned in a room. */
 export interface PlansTable {
   id: string

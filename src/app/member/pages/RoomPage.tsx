@@ -7,6 +7,7 @@ import { RoomPlans } from '../room/plans/RoomPlans.tsx'
 import { RoomFeedback } from '../room/RoomFeedback.tsx'
 import { RoomLink } from '../room/RoomLink.tsx'
 import { RoomMeeting } from '../room/RoomMeeting.tsx'
+import { RoomPresentations } from '../room/RoomPresentations.tsx'
 import { RoomRecordings } from '../room/RoomRecordings.tsx'
 
 /** One room, for its hosts: go in, invite, recordings. */
@@ -23,6 +24,7 @@ function RoomParts({ room }: { room: Room }) {
         <RoomMeeting room={room} />
         <RoomPlans room={room} />
         <RoomLink room={room} />
+        {room.standing !== 'starter' && <RoomPresentations room={room} />}
         {room.standing !== 'starter' && <RoomRecordings room={room} />}
         {room.standing !== 'starter' && <RoomFeedback room={room} />}
       </div>

@@ -1,0 +1,59 @@
+import { BbbFailure } from '../bbb/failure.ts'
+import { liveMeeting } from '../meetings/store.ts'
+import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
+import type { RoomRow } from '../rooms/store.ts'
+import type { Servers } from '../servers/servers.ts'
+import { documentOf, fetchable } from './address.ts'
+import type { PresentationRow } from './store.ts'
+
+export interface Stage {
+  /**
+   * Shows a file in the meeting that runs in its room; its server fetches and converts it first.
+   * @throws ProblemError no_meeting, presentation_not_taken, server_unreachable
+   */
+  show(room: Pick<RoomRow, 'id'>, presentation: PresentationRow): Promise<void>
+  /** The server of the room's meeting has said that it takes files only with its beginning. */
+  onlyAtStart(room: Pick<RoomRow, 'id'>): Promise<boolean>
+}
+
+/** For how long a server's word that it cannot counts: it may be brought up to date. */
+const remembered = 60 * 60_000
+
+export function createStage(parts: Pick<Parts, 'settings' | 'store' | 'now'>, servers: Servers): Stage {
+  const { settings, store, now } = parts
+  const unable = new Map<string, number>()
+
+  async function running(room: Pick<RoomRow, 'id'>) {
+    const meeting = await liveMeeting(store, room.id)
+    return meeting?.state === 'running' ? meeting : undefined
+  }
+
+  return {
+    async show(room, presentation) {
+      const meeting = await running(room)
+      const server = meeting && servers.get(meeting.server)
+      if (!server) throw new ProblemError('no_meeting')
+      const document = documentOf(settings, meeting.id, presentation, now() + fetchable)
+      await server.bbb.insertDocument(meeting.id, document).catch((error: unknown) => {
+        if (error instanceof BbbFailure && error.messageKey === 'unsupportedRequest')
+          unable.set(server.id, now())
+        throw asProblem(error, server.id)
+      })
+    },
+    async onlyAtStart(room) {
+      const meeting = await running(room)
+      const said = meeting && unable.get(meeting.server)
+      return said !== undefined && said > now() - remembered
+    },
+  }
+}
+
+/** A call that a server does not know is answered by what stands in front of it, with a page. */
+function asProblem(error: unknown, server: string): unknown {
+  if (!(error instanceof BbbFailure)) return error
+  if (error.messageKey === 'notFound') return new ProblemError('no_meeting', { cause: error })
+  if (error.kind === 'refused' || error.kind === 'not_bbb')
+    return new ProblemError('presentation_not_taken', { cause: error })
+  return new ProblemError('server_unreachable', { cause: error, values: { server }, retryAfter: 10 })
+}
