@@ -46,7 +46,7 @@ export function eventStream({ ticket, doors, waiting, log, signal }: Stream): Re
         leave = waiting.wait(ticket.room, waiter)
       }
     })
-    const waiter = { letIn, tell }
+    const waiter = { name: ticket.name, letIn, tell }
     let leave = waiting.wait(ticket.room, waiter)
     guarded(async () => tell(await doors.outlook(ticket.room)))()
     return () => {

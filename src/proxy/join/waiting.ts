@@ -3,6 +3,8 @@ import type { Outlook } from './doors.ts'
 
 /** Somebody who waits at a room's door, on an open event stream. */
 export interface Waiter {
+  /** As hosts of the room read it, while they wait. */
+  name: string
   /** The meeting is open: this guest's own address is made now. */
   letIn(): void
   /** What is going on, as of now. */
@@ -14,12 +16,16 @@ export interface WaitingRoom {
   /** @returns leave: takes the waiter out again */
   wait(roomId: string, waiter: Waiter): () => void
   count(roomId: string): number
+  /** Who waits there, by the names that they gave: the first hundred. */
+  names(roomId: string): string[]
   /** Lets everybody in, the first at once and the others at a steady rate, so that BBB is not overrun. */
   open(roomId: string): void
   /** Tells everybody how things stand, asking once per room. */
   tellAll(outlookOf: (roomId: string) => Promise<Outlook>): Promise<void>
   close(): void
 }
+
+const mostNames = 100
 
 export function createWaitingRoom(pace: Pick<Parts['pace'], 'letInAtOnce' | 'letInPerSecond'>): WaitingRoom {
   const rooms = new Map<string, Set<Waiter>>()
@@ -51,6 +57,7 @@ export function createWaitingRoom(pace: Pick<Parts['pace'], 'letInAtOnce' | 'let
       return () => leave(roomId, waiter)
     },
     count: (roomId) => rooms.get(roomId)?.size ?? 0,
+    names: (roomId) => [...(rooms.get(roomId) ?? [])].slice(0, mostNames).map(({ name }) => name),
     open(roomId) {
       if (opening.has(roomId) || !rooms.has(roomId)) return
       letIn(roomId, pace.letInAtOnce)
