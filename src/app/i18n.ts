@@ -1,6 +1,7 @@
 import { createInstance, type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type account from '../../locales/en/account.json'
+import type check from '../../locales/en/check.json'
 import type common from '../../locales/en/common.json'
 import type feedback from '../../locales/en/feedback.json'
 import type hosts from '../../locales/en/hosts.json'
@@ -26,6 +27,7 @@ declare module 'i18next' {
     defaultNS: 'common'
     resources: {
       account: typeof account
+      check: typeof check
       common: typeof common
       feedback: typeof feedback
       hosts: typeof hosts

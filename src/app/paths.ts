@@ -19,12 +19,16 @@ export const paths = {
   roomAsGuest: (address: string) => `/${encodeURIComponent(address)}?guest`,
   /** The room for somebody who comes back from its meeting. */
   roomAfter: (address: string) => `/${encodeURIComponent(address)}?left`,
+  /** Microphone, sound and camera, tried before the meeting. */
+  check: (address: string) => `/${encodeURIComponent(address)}/check`,
   /** Takes the form that says how the meeting was. */
   feedback: (address: string) => `/${encodeURIComponent(address)}/feedback`,
   /** How to take part by phone, to print or to read to somebody. */
   roomPhone: (address: string) => `/${encodeURIComponent(address)}/phone`,
   /** What is planned in the room, as a file for calendar programs. */
   calendar: (address: string) => `/${encodeURIComponent(address)}/calendar.ics`,
+  /** The room's link for a camera. */
+  qr: (address: string, format: 'svg' | 'png') => `/${encodeURIComponent(address)}/qr.${format}`,
   waiting: (address: string, ticket: string) =>
     `/${encodeURIComponent(address)}/waiting?ticket=${encodeURIComponent(ticket)}`,
   recording: (id: string) => `/recordings/${encodeURIComponent(id)}`,

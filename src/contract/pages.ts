@@ -40,6 +40,8 @@ export type PublicView =
       bbbErrors: BbbError[]
     }
   | { view: 'waiting'; join: JoinInfo; ticket: string; name: string }
+  /** Microphone, sound and camera, tried before the meeting. */
+  | { view: 'check'; join: JoinInfo }
   /** How to take part in one room by phone, to print or to read to somebody. */
   | { view: 'phone'; join: JoinInfo }
   /** The numbers of all servers, without any room's PIN. */

@@ -13,6 +13,23 @@ export interface DemoRoom {
   recordingAllowed: boolean
   lastUsedHoursAgo: number | null
   recordings: DemoRecording[]
+  plans: DemoPlan[]
+}
+
+/** A series that is planned in a room, from a day after the demo's first start on. */
+export interface DemoPlan {
+  id: string
+  /** The name of the room's calendar. */
+  calendar: string
+  title: string
+  message: string
+  inDays: number
+  /** On the clocks of Montréal. */
+  time: string
+  minutes: number
+  repeat: 'weekly' | 'fortnightly'
+  /** Days after the first start on which it does not take place. */
+  cancelledInDays: number[]
 }
 
 export interface DemoRecording {
@@ -53,6 +70,19 @@ export const demoRooms: DemoRoom[] = [
         formats: ['presentation'],
       },
     ],
+    plans: [
+      {
+        id: '3f6d1c4e-7c0b-4f4e-9a39-0c6a1a5be101',
+        calendar: 'bcdf-ghjk-mpqr',
+        title: '',
+        message: 'Bring the figures of your building.',
+        inDays: 2,
+        time: '14:00',
+        minutes: 90,
+        repeat: 'weekly',
+        cancelledInDays: [9],
+      },
+    ],
   },
   {
     owner: 'demo-ada',
@@ -63,6 +93,7 @@ export const demoRooms: DemoRoom[] = [
     recordingAllowed: false,
     lastUsedHoursAgo: null,
     recordings: [],
+    plans: [],
   },
   {
     owner: 'demo-gabrielle',
@@ -81,6 +112,19 @@ export const demoRooms: DemoRoom[] = [
         formats: ['presentation'],
       },
     ],
+    plans: [
+      {
+        id: '8b0f7a52-21d9-4d1e-8f5e-5f3d1c9ae202',
+        calendar: 'cdfg-hjkm-pqrs',
+        title: 'Choix des films',
+        message: 'Chaque membre propose un film.',
+        inDays: 6,
+        time: '18:30',
+        minutes: 120,
+        repeat: 'fortnightly',
+        cancelledInDays: [],
+      },
+    ],
   },
   {
     owner: 'demo-gabrielle',
@@ -92,5 +136,6 @@ export const demoRooms: DemoRoom[] = [
     recordingAllowed: false,
     lastUsedHoursAgo: 40 * hoursPerDay,
     recordings: [],
+    plans: [],
   },
 ]

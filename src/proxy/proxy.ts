@@ -12,6 +12,7 @@ import { feedbackRoutes } from './feedback/routes.ts'
 import { asProblem, logProblem, newRef, problemAnswer } from './http/answers.ts'
 import { jsonOnly, noNul, sameOrigin, smallBody } from './http/guards.ts'
 import { safetyHeaders } from './http/headers.ts'
+import { qrRoutes } from './invitations/qr-routes.ts'
 import { invitationRoutes } from './invitations/routes.ts'
 import { createAccessCodes } from './join/access-code.ts'
 import { createArrivals } from './join/arrivals.ts'
@@ -113,7 +114,7 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', hostRoutes(parts, { access, rooms, coHosts, offers }))
   app.route('/', codeRoutes(parts, { access, rooms, codes }))
   app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch }))
-  app.route('/', invitationRoutes(parts, { access, rooms, servers }))
+  app.route('/', invitationRoutes(parts, { access, rooms, servers, codes }))
   app.route('/', planRoutes({ access, rooms, plans }))
   app.route('/', presentationRoutes({ access, rooms, presentations, stage: createStage(parts, servers) }))
   app.route('/', recordingRoutes({ access, rooms, recordings }))
@@ -127,6 +128,7 @@ export function createProxy(parts: Parts): Proxy {
     throw new ProblemError('not_found')
   })
   app.route('/', parts.assets.routes)
+  app.route('/', qrRoutes(settings.publicUrl, rooms))
   app.route('/', calendarRoutes(parts, { rooms, plans, servers }))
   app.route(
     '/',

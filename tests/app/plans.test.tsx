@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/dom'
 import { expect, test } from 'vitest'
 import type { NewPlan, PlanList } from '../../src/contract/plans.ts'
-import { ada, type World } from '../world.ts'
+import { ada, origins, type World } from '../world.ts'
 import { expectAccessible, fault, foyer, lookUntil } from './foyer.ts'
 import { guestAt } from './guest.tsx'
 import { roomOf } from './meanwhile.ts'
@@ -234,4 +234,29 @@ test('en français du Québec : la règle, les séances et le formulaire', async
     'Chaque mois, le dernier mardi',
   ])
   await expectAccessible()
+})
+
+test('the invitation says when, in the room’s language, with the dates for a calendar and the link for a camera', async () => {
+  const world = await foyer()
+  await roomOf(world, ada, { settings: { language: 'fr' } })
+  await planned(world)
+  const { user } = await memberAt(world, '/assembly?invite', ada)
+  const dialog = within(await screen.findByRole('dialog', { name: 'Invite people' }))
+  const text = async () => (await dialog.findByRole<HTMLTextAreaElement>('textbox', { name: 'Text' })).value
+  expect(await text()).toMatch(/Quand.:\nWorking group\nToutes les semaines, le mardi, 14:00/)
+  expect(dialog.getByRole('link', { name: 'Add to calendar' }).getAttribute('href')).toBe(
+    '/assembly/calendar.ics?language=fr',
+  )
+  const picture = dialog.getByRole('img', { name: `QR code that leads to ${origins.foyer}/assembly` })
+  expect(picture.getAttribute('src')).toBe('/assembly/qr.svg')
+  const files = ['Download as SVG', 'Download as PNG'].map((name) => dialog.getByRole('link', { name }))
+  expect(files.map((link) => link.getAttribute('href'))).toEqual(['/assembly/qr.svg', '/assembly/qr.png'])
+  await expectAccessible()
+
+  await user.click(dialog.getByRole('radio', { name: 'Both' }))
+  await waitFor(async () => expect(await text()).toMatch(/Quand[^—]*— — —[^—]*When:/))
+  await user.click(dialog.getByRole('button', { name: 'Copy the link' }))
+  expect(await navigator.clipboard.readText()).toBe(`${origins.foyer}/assembly`)
+  await user.click(dialog.getByRole('button', { name: 'Copy the subject' }))
+  expect(await navigator.clipboard.readText()).toBe('Invitation\u00a0: Assembly / Invitation: Assembly')
 })

@@ -28,6 +28,7 @@ const shots: Record<string, { person?: string; open(page: Page): Promise<void> }
   waiting: { open: waiting },
   phone: { open: (page) => go(page, '/housing-group/phone') },
   numbers: { open: (page) => go(page, '/phone') },
+  check: { open: (page) => go(page, '/housing-group/check') },
   status: { open: (page) => go(page, '/status') },
   problem: { open: (page) => go(page, '/no-such-room') },
   old: { open: (page) => go(page, '/b/abc-def-ghi') },

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { builtAssets } from '../../src/proxy/host/assets.ts'
 import { builtPages } from '../../src/proxy/host/pages.ts'
 import { cleanUp, sqlite } from '../proxy/databases.ts'
@@ -59,6 +60,19 @@ describe('the join page, first visit', () => {
   )
 })
 
+test('the check before joining comes in a piece of its own, when it is asked for', async () => {
+  const w = await builtWorld()
+  const room = await joinPage(w)
+  const [page, loaded] = [await w.ask(`${room}/check`), await loadedBy(w, `${room}/check`)]
+  expect([...loaded.values()].some((text) => text.includes('getUserMedia'))).toBe(false)
+  const pieces = [...loadedLater()]
+  expect(pieces.length).toBeGreaterThan(0)
+  const sizes = await Promise.all(pieces.map((address) => bytesOf(w, address, 'en')))
+  expect(sizes.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(12_000)
+  expect(page.status).toBe(200)
+  await w.close()
+})
+
 async function builtWorld(): Promise<World> {
   return await openWorld({
     store: await sqlite().open(),
@@ -82,8 +96,9 @@ async function loadedBy(w: World, page: string, language = 'en'): Promise<Map<st
     .filter(([tag]) => /^<script|rel="(stylesheet|modulepreload)"/.test(tag))
     .map(([, address = '']) => address)
   const loaded = new Map<string, string>()
+  const later = loadedLater()
   for (let address = named.shift(); address; address = named.shift()) {
-    if (loaded.has(address)) continue
+    if (loaded.has(address) || later.has(address)) continue
     const answer = await w.ask(address)
     expect([address, answer.status]).toEqual([address, 200])
     const text = await answer.text()
@@ -92,6 +107,18 @@ async function loadedBy(w: World, page: string, language = 'en'): Promise<Map<st
     named.push(...further.map(([, name = '']) => `/assets/${path.posix.basename(name)}`))
   }
   return loaded
+}
+
+const Manifest = z.record(
+  z.string(),
+  z.object({ file: z.string(), isDynamicEntry: z.boolean().optional(), css: z.array(z.string()).optional() }),
+)
+
+/** What a public page loads only when somebody asks for it, by address. */
+function loadedLater(): Set<string> {
+  const manifest = Manifest.parse(JSON.parse(readFileSync(path.join(client, '.vite/public.json'), 'utf8')))
+  const pieces = Object.values(manifest).filter(({ isDynamicEntry }) => isDynamicEntry)
+  return new Set(pieces.flatMap(({ file, css = [] }) => [file, ...css].map((name) => `/${name}`)))
 }
 
 async function bytesOf(w: World, address: string, language: string): Promise<number> {

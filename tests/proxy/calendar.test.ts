@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { PlanEnd, Repeat } from '../../src/contract/plans.ts'
 import { writeCalendar } from '../../src/proxy/plans/calendar.ts'
 import { comingDates, type Exception } from '../../src/proxy/plans/dates.ts'
-import { daysOf, instantOf, isSkipped, weekdayInMonth } from '../../src/proxy/plans/rules.ts'
+import { daysOf, instantOf, isSkipped, wallTimeOf, weekdayInMonth } from '../../src/proxy/plans/rules.ts'
 import type { KeptPlan } from '../../src/proxy/plans/store.ts'
 
 /*
@@ -76,6 +76,18 @@ function startsOf(plan: KeptPlan): number[] {
     .filter(({ state }) => state !== 'cancelled')
     .map(({ startsAt }) => startsAt)
     .filter((at) => at >= begin && at < end)
+}
+
+/** Of a time that clocks show twice ical.js takes the second, where RFC 5545 §3.3.5 means the first. */
+function firstOfTwo(at: number, timeZone: string): number {
+  return instantOf(wallTimeOf(at, timeZone), timeZone)
+}
+
+/** Of a time that clocks skip RFC 5545 §3.3.5 makes one an hour later, and ical.js one an hour earlier. */
+function isEverSkipped(plan: KeptPlan): boolean {
+  return comingDates({ ...plan, exceptions: [] }, begin - day, 400).some(({ start }) =>
+    isSkipped(start, plan.timeZone),
+  )
 }
 
 const twoDigits = (number: number) => String(number).padStart(2, '0')
@@ -152,11 +164,18 @@ const plans = fc
     return { ...rule, exceptions: [...exceptions.values()] }
   })
 
+/** A text value (RFC 5545 §3.3.11) whose property ical.js takes for an unknown one, and leaves as it stands. */
+function plainText(value: unknown): string {
+  return String(value ?? '').replace(/\\([\\;,])/g, '$1')
+}
+
 describe('calendars', () => {
   test('ical.js finds the very dates that we show, whatever is planned, moved and cancelled', () => {
     fc.assert(
       fc.property(plans, (plan) => {
-        expect(startsIn(writeCalendar([plan], 'meet.example.coop', texts))).toEqual(startsOf(plan))
+        fc.pre(!isEverSkipped(plan))
+        const read = startsIn(writeCalendar([plan], 'meet.example.coop', texts))
+        expect(read.map((at) => firstOfTwo(at, plan.timeZone))).toEqual(startsOf(plan))
       }),
       { numRuns: 300 },
     )
@@ -177,7 +196,7 @@ describe('calendars', () => {
         expect(file.endsWith('END:VCALENDAR\r\n')).toBe(true)
         const { events, calendar } = read(file)
         expect([events[0]?.summary, events[0]?.description ?? '']).toEqual([title, message])
-        expect(calendar.getFirstPropertyValue('x-wr-calname') ?? '').toBe(name)
+        expect(plainText(calendar.getFirstPropertyValue('x-wr-calname'))).toBe(name)
       }),
     )
   })
@@ -196,6 +215,21 @@ describe('calendars', () => {
     expect(events[0]?.uid).toBe(`${cancelled.id}@meet.example.coop`)
     expect(events[0]?.component.getFirstPropertyValue('status')).toBe('CANCELLED')
     expect(calendar.getFirstPropertyValue('method')).toBe('PUBLISH')
+  })
+
+  test('a moved date whose usual time clocks skip is an event of its own: no RECURRENCE-ID can name it', () => {
+    const plan = planOf({
+      start: '2027-03-07T02:30',
+      exceptions: [{ date: '2027-03-14', state: 'moved', start: '2027-03-15T10:00', minutes: 30 }],
+    })
+    const file = writeCalendar([plan], 'meet.example.coop', texts)
+    expect(file).toContain('EXDATE;TZID=America/Toronto:20270314T023000\r\n')
+    expect(file).not.toContain('RECURRENCE-ID')
+    const [, moved] = read(file).events
+    expect([moved?.uid, moved?.startDate.toString()]).toEqual([
+      `${plan.id}-2027-03-14@meet.example.coop`,
+      '2027-03-15T10:00:00',
+    ])
   })
 
   test('what is said of the calendar stands before its parts, of which there is always one', () => {

@@ -1,7 +1,12 @@
+import { createRequire } from 'node:module'
+import { PNG } from 'pngjs'
 import { expect, test } from 'vitest'
 import type { Invitation, Room } from '../../src/contract/rooms.ts'
 import { ada, openWorld, origins, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
+
+/** Its types promise a default export, which it does not have. */
+const readQr: typeof import('jsqr').default = createRequire(import.meta.url)('jsqr')
 
 async function invitation(w: World, language: string): Promise<Invitation & { room: Room }> {
   const created = await w.ask('/api/rooms', { method: 'POST', as: ada, json: { name: 'Assemblée' } })
@@ -53,6 +58,67 @@ describeOnBoth('invitations', (open) => {
     const { room } = await invitation(w, 'en')
     const answer = await w.ask(`/api/rooms/${room.address}/invitation?language=de`, { as: ada })
     expect((await answer.json()).code).toBe('fields_invalid')
+    await w.close()
+  })
+
+  test('what is planned is said in words with its zone; the access code is for those who are invited', async () => {
+    const now = Date.UTC(2026, 10, 25, 14)
+    const w = await openWorld({ store: await open(), now: () => now })
+    await w.ask('/api/rooms', { method: 'POST', as: ada, json: { name: 'Assembly', address: 'assembly' } })
+    const plan = {
+      title: 'Groupe de travail',
+      message: '',
+      start: '2026-12-08T14:00',
+      timeZone: 'America/Toronto',
+      minutes: 90,
+      repeat: 'monthly_weekday',
+      ends: { kind: 'never' },
+    }
+    const planned = await w.ask('/api/rooms/assembly/plans', { method: 'POST', as: ada, json: plan })
+    const { id } = await planned.json()
+    const cancelled = { state: 'cancelled' }
+    const date = `/api/rooms/assembly/plans/${id}/dates/2026-12-08`
+    await w.ask(date, { method: 'PATCH', as: ada, json: cancelled })
+    const drawn = await w.ask('/api/rooms/assembly/accessCode', {
+      method: 'PUT',
+      as: ada,
+      json: { kind: 'digits' },
+    })
+    const { accessCode } = await drawn.json()
+
+    const letter = async (language: string): Promise<string> =>
+      (await (await w.ask(`/api/rooms/assembly/invitation?language=${language}`, { as: ada })).json()).text
+    const english = await letter('en')
+    expect(english).toMatch(
+      /When:\nGroupe de travail\nEvery month on the second Tuesday, 14:00\s?–\s?15:30, Eastern Time\n/,
+    )
+    expect(english).toMatch(
+      /Next dates:\nTuesday,? 12 January 2027,? (at )?14:00\s?–\s?15:30, Eastern Time\n/,
+    )
+    expect(english).not.toContain('8 December')
+    expect(english).toContain(`Access code: ${accessCode}`)
+    const french = await letter('fr-CA')
+    expect(french).toMatch(/Chaque mois, le deuxième mardi, 14\sh\s00\s?–\s?15\sh\s30, heure de l’Est/)
+    expect(french).toContain('heure de l’Est')
+    expect(french).toContain(`Code d’accès\u00a0: ${accessCode}`)
+
+    // Whoever has the link may take the calendar along: it holds no code.
+    const file = await (await w.ask('/assembly/calendar.ics?language=both')).text()
+    expect(file.replaceAll('\r\n ', '')).not.toContain(accessCode)
+    await w.close()
+  })
+
+  test('the QR code leads to the room, as a drawing and as a picture', async () => {
+    const w = await openWorld({ store: await open() })
+    await w.ask('/api/rooms', { method: 'POST', as: ada, json: { name: 'Assembly', address: 'assembly' } })
+    const drawing = await w.ask('/assembly/qr.svg')
+    expect(drawing.headers.get('Content-Type')).toBe('image/svg+xml; charset=utf-8')
+    // The policy of our pages allows no style and no script inside.
+    expect(await drawing.text()).toMatch(/^<svg (?!.*(style|script)).*<\/svg>\s*$/s)
+    const picture = await w.ask('/assembly/qr.png')
+    const { data, width, height } = PNG.sync.read(Buffer.from(await picture.arrayBuffer()))
+    expect(readQr(new Uint8ClampedArray(data), width, height)?.data).toBe(`${origins.foyer}/assembly`)
+    expect((await w.ask('/nobody-has-this/qr.svg')).status).toBe(404)
     await w.close()
   })
 })

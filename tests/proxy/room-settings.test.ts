@@ -253,6 +253,23 @@ describeOnBoth('what a host sets', (open) => {
     await w.close()
   })
 
+  test('its language is that of its pages and of the meeting, for who chose none', async () => {
+    const w = await world()
+    const room = await roomOf(w)
+    const browser = { 'Accept-Language': 'en-GB,en;q=0.9' }
+    const shown = async (path: string, headers: Record<string, string> = browser) =>
+      /<html lang="([^"]+)"/.exec(await (await w.ask(path, { headers })).text())?.[1]
+    expect(await shown(`/${room}`)).toBe('en')
+    await change(w, room, { language: 'fr-CA' })
+    expect([await shown(`/${room}`), await shown(`/${room}/phone`)]).toEqual(['fr-CA', 'fr-CA'])
+    expect(await shown(`/${room}`, { ...browser, Cookie: 'foyer_language=en' })).toBe('en')
+    expect(await shown(`/${room}?lang=fr`)).toBe('fr')
+    expect(await shown('/status')).toBe('en')
+    await meet(w, room)
+    expect(sent(w, 'join').get('userdata-bbb_override_default_locale')).toBe('fr-CA')
+    await w.close()
+  })
+
   test('where the phone is off there is no number and no PIN, for nobody', async () => {
     const w = await world()
     const room = await roomOf(w)

@@ -5,6 +5,7 @@ import { I18nextProvider } from 'react-i18next'
 import type { PublicPage } from '../../contract/pages.ts'
 import { Shell } from '../parts/Shell.tsx'
 import { type Browser, BrowserProvider } from './browser.tsx'
+import { CheckPage } from './pages/CheckPage.tsx'
 import { HomePage } from './pages/HomePage.tsx'
 import { OldLinkPage } from './pages/OldLinkPage.tsx'
 import { PhoneNumbersPage } from './pages/PhoneNumbersPage.tsx'
@@ -53,6 +54,8 @@ function Content({ page }: { page: PublicPage }) {
   switch (view.view) {
     case 'home':
       return <HomePage page={page} view={view} />
+    case 'check':
+      return <CheckPage page={page} view={view} />
     case 'phone':
       return <PhonePage page={page} view={view} />
     case 'numbers':

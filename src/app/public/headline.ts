@@ -5,7 +5,7 @@ import type { PublicPage } from '../../contract/pages.ts'
 import { formatPlanned, localText, zoneName } from '../parts/format.ts'
 import { problemTitle } from './problem-titles.ts'
 
-type Translate = TFunction<('public' | 'problems' | 'phone')[]>
+type Translate = TFunction<('public' | 'problems' | 'phone' | 'check')[]>
 
 /** What the browser's tab says of a page. */
 export function titleOf(page: PublicPage, t: Translate): string {
@@ -20,6 +20,8 @@ export function titleOf(page: PublicPage, t: Translate): string {
       return `${t('waiting_title', { room: view.join.name })} · ${brand}`
     case 'phone':
       return `${t('phone:title', { room: view.join.name })} · ${brand}`
+    case 'check':
+      return `${t('check:tab', { room: view.join.name })} · ${brand}`
     case 'numbers':
       return `${t('phone:numbers_title')} · ${brand}`
     case 'status':
@@ -43,6 +45,8 @@ export function descriptionOf({ view, language }: PublicPage, t: Translate): str
       return [whenNext(view.join, language, t), roomOf(view.join, language, t)].filter(Boolean).join(' ')
     case 'phone':
       return t('phone:description', { room: view.join.name })
+    case 'check':
+      return t('check:description')
     case 'numbers':
       return t('phone:numbers_description')
     case 'status':

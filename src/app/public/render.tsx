@@ -8,14 +8,14 @@ import { descriptionOf, titleOf } from './headline.ts'
 import { PublicApp } from './PublicApp.tsx'
 
 const files = import.meta.glob<Record<string, unknown>>(
-  '../../../locales/*/{common,public,problems,phone,feedback}.json',
+  '../../../locales/*/{common,public,problems,phone,feedback,check}.json',
   {
     import: 'default',
     eager: true,
   },
 )
 const everywhere = ['common', 'public', 'problems']
-const areas = [...everywhere, 'phone', 'feedback']
+const areas = [...everywhere, 'phone', 'feedback', 'check']
 
 /** What only some pages say is sent with them alone. */
 function areasOf(view: PublicView): string[] {
@@ -23,6 +23,8 @@ function areasOf(view: PublicView): string[] {
     case 'phone':
     case 'numbers':
       return [...everywhere, 'phone']
+    case 'check':
+      return [...everywhere, 'check']
     case 'join':
       return view.after ? [...everywhere, 'feedback'] : everywhere
     default:
@@ -42,7 +44,7 @@ export function createPublicPages(): PublicPages {
     },
     render(page) {
       const i18n = i18nOf(page.language)
-      const t = i18n.getFixedT(page.language, ['public', 'problems', 'phone'])
+      const t = i18n.getFixedT(page.language, ['public', 'problems', 'phone', 'check'])
       return {
         title: titleOf(page, t),
         description: descriptionOf(page, t),

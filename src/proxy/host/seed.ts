@@ -1,5 +1,5 @@
 import type { DemoPerson } from '../../demo/people.ts'
-import type { DemoRecording, DemoRoom } from '../../demo/rooms.ts'
+import type { DemoPlan, DemoRecording, DemoRoom } from '../../demo/rooms.ts'
 import type { Store } from '../store/database.ts'
 
 /** The demo's example people, rooms and recordings, as data: this file alone writes them to the database. */
@@ -61,6 +61,7 @@ async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
       .values({ room_id: id, person_id: `person-${subject}`, ...added })
       .execute()
   }
+  for (const plan of room.plans) await seedPlan(db, id, plan, seed)
   for (const recording of room.recordings) {
     const startedAt = seed.begun - recording.hoursAgo * hour
     const endedAt = startedAt + recording.minutes * 60_000
@@ -90,6 +91,35 @@ async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
         checked_at: null,
         last_seen_at: startedAt,
       })
+      .execute()
+  }
+}
+
+async function seedPlan(db: Store, roomId: string, plan: DemoPlan, seed: Seed): Promise<void> {
+  const dayAfter = (days: number) => new Date(seed.begun + days * 24 * hour).toISOString().slice(0, 10)
+  const { inDays, time, cancelledInDays, calendar, ...columns } = plan
+  await db
+    .insertInto('calendars')
+    .values({ room_id: roomId, name: calendar, generation: 1, changed_at: seed.begun })
+    .execute()
+  await db
+    .insertInto('plans')
+    .values({
+      ...columns,
+      room_id: roomId,
+      start: `${dayAfter(inDays)}T${time}`,
+      time_zone: 'America/Toronto',
+      ends: '{"kind":"never"}',
+      version: cancelledInDays.length,
+      created_at: seed.begun,
+      changed_at: seed.begun,
+    })
+    .execute()
+  for (const days of cancelledInDays) {
+    const date = dayAfter(days)
+    await db
+      .insertInto('plan_dates')
+      .values({ plan_id: plan.id, date, state: 'cancelled', start: null, minutes: null })
       .execute()
   }
 }

@@ -28,8 +28,10 @@ export function contentSecurityPolicy(settings: Settings): string {
   ].join('; ')
 }
 
-const closedPermissions =
-  'camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=(), interest-cohort=()'
+const neverPermitted = 'geolocation=(), payment=(), usb=(), display-capture=(), interest-cohort=()'
+const closedPermissions = `camera=(), microphone=(), ${neverPermitted}`
+/** For the one page that tries them before a meeting. */
+export const checkPermissions = `camera=(self), microphone=(self), ${neverPermitted}`
 
 /** The headers of every answer. `Referrer-Policy: no-referrer` would make our own form send `Origin: null`. */
 export function safetyHeaders(settings: Settings): MiddlewareHandler {
@@ -43,7 +45,7 @@ export function safetyHeaders(settings: Settings): MiddlewareHandler {
     headers.set('X-Content-Type-Options', 'nosniff')
     headers.set('Referrer-Policy', 'same-origin')
     headers.set('Cross-Origin-Opener-Policy', 'same-origin')
-    headers.set('Permissions-Policy', closedPermissions)
+    if (!headers.has('Permissions-Policy')) headers.set('Permissions-Policy', closedPermissions)
     if (https) headers.set('Strict-Transport-Security', 'max-age=31536000')
     if (c.req.path.startsWith('/api/') && !headers.has('Cache-Control'))
       headers.set('Cache-Control', 'no-store')

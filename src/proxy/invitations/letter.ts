@@ -1,6 +1,8 @@
 import type { Language, LocalText } from '../../contract/languages.ts'
 import type { DialIn } from '../../contract/phone.ts'
 import type { Invitation } from '../../contract/rooms.ts'
+import type { KeptPlan } from '../plans/store.ts'
+import { writeDates } from './dates.ts'
 import { type Letters, lettersIn } from './texts.ts'
 
 export interface InvitedTo {
@@ -9,6 +11,11 @@ export interface InvitedTo {
   link: string
   dialIn: DialIn | null
   recordingAllowed: boolean
+  /** In groups, for reading; null: none is asked for, or the reader may not know it. */
+  accessCode: string | null
+  plans: readonly KeptPlan[]
+  /** Epoch milliseconds. */
+  now: number
 }
 
 const divider = '\n\n— — —\n\n'
@@ -41,7 +48,11 @@ function inOneLanguage(to: InvitedTo, language: Language): Invitation {
   const organisation = to.organisation[language] ?? to.organisation[language === 'en' ? 'en' : 'fr']
   return {
     subject: write('subject', { name: to.name }),
-    text: [write('invited', { name: to.name, organisation }), ...waysIn(to, language)].join('\n\n'),
+    text: [
+      write('invited', { name: to.name, organisation }),
+      ...(writeDates(to.plans, to.now, language) ?? []),
+      ...waysIn(to, language),
+    ].join('\n\n'),
   }
 }
 
@@ -49,7 +60,11 @@ function inOneLanguage(to: InvitedTo, language: Language): Invitation {
 function waysIn(to: InvitedTo, language: Language): string[] {
   const write = lettersIn(language)
   const paragraphs = [
-    `${write('browser')}\n${to.link}`,
+    [
+      write('browser'),
+      to.link,
+      ...(to.accessCode === null ? [] : [write('access_code', { code: to.accessCode })]),
+    ].join('\n'),
     to.dialIn ? byPhone(to.dialIn, language, write) : null,
     to.recordingAllowed ? write('recording') : null,
   ]

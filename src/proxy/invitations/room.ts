@@ -2,6 +2,7 @@ import type { Language } from '../../contract/languages.ts'
 import type { InvitationLanguage } from '../../contract/rooms.ts'
 import { liveMeeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
+import { plansOf } from '../plans/store.ts'
 import { dialInOf } from '../rooms/phone.ts'
 import { organisationOf } from '../rooms/rooms.ts'
 import { settingsOf } from '../rooms/settings.ts'
@@ -9,14 +10,14 @@ import type { RoomRow } from '../rooms/store.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { InvitedTo } from './letter.ts'
 
-export interface InvitationParts extends Pick<Parts, 'settings' | 'store'> {
+export interface InvitationParts extends Pick<Parts, 'settings' | 'store' | 'now'> {
   servers: Servers
 }
 
-/** What those who are invited to a room may know of it. */
+/** What whoever has a room's link may know of it. */
 export async function invitedTo(
   room: RoomRow,
-  { settings, store, servers }: InvitationParts,
+  { settings, store, now, servers }: InvitationParts,
 ): Promise<InvitedTo> {
   const meeting = await liveMeeting(store, room.id)
   return {
@@ -29,6 +30,9 @@ export async function invitedTo(
     // The room's own PIN and all its numbers: an invitation outlives the meeting that runs now.
     dialIn: dialInOf(room, undefined, settings, servers, 'guest'),
     recordingAllowed: meeting ? meeting.recording_allowed === 1 : settingsOf(room, settings).recordingAllowed,
+    accessCode: null,
+    plans: await plansOf(store, [room.id]),
+    now: now(),
   }
 }
 

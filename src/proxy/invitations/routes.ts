@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Invitation, InvitationLanguage } from '../../contract/rooms.ts'
 import type { Access } from '../access/access.ts'
 import { json, newRoutes } from '../http/app.ts'
+import type { AccessCodes } from '../join/access-code.ts'
 import type { Parts } from '../parts.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { Servers } from '../servers/servers.ts'
@@ -22,14 +23,15 @@ interface InvitationServices {
   access: Access
   rooms: Rooms
   servers: Servers
+  codes: AccessCodes
 }
 
-export function invitationRoutes(parts: Parts, { access, rooms, servers }: InvitationServices) {
+export function invitationRoutes(parts: Parts, { access, rooms, servers, codes }: InvitationServices) {
   const routes = newRoutes()
   routes.openapi(invitationRoute, async (c) => {
     const person = await access.person(c.req.raw)
     const room = await rooms.hostedBy(person, c.req.valid('param').room)
-    const to = await invitedTo(room, { ...parts, servers })
+    const to = { ...(await invitedTo(room, { ...parts, servers })), accessCode: codes.read(room) }
     const languages = languagesOf(c.req.valid('query').language, room, parts.settings)
     return c.json(writeInvitation(to, languages), 200)
   })

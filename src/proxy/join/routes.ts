@@ -4,6 +4,7 @@ import { json, newRoutes } from '../http/app.ts'
 import { languageOf } from '../pages/language.ts'
 import type { Parts } from '../parts.ts'
 import type { Rooms } from '../rooms/rooms.ts'
+import { settingsOf } from '../rooms/settings.ts'
 import type { Arrivals } from './arrivals.ts'
 import type { Doors } from './doors.ts'
 import { eventStream } from './events.ts'
@@ -57,7 +58,8 @@ export function joinRoutes(parts: Parts, { rooms, doors, arrivals, passes, ticke
   routes.openapi(joinRoute, async (c) => {
     const room = await rooms.byAddress(c.req.valid('param').room)
     const { language, ...asked } = c.req.valid('json')
-    const arrival = { ...asked, language: languageOf(c, parts.settings, language) }
+    const { language: ofRoom } = settingsOf(room, parts.settings)
+    const arrival = { ...asked, language: languageOf(c, parts.settings, language, ofRoom) }
     return c.json(await arrivals.arrive(c, room, arrival), 200)
   })
 

@@ -11,7 +11,8 @@ import type { Tickets } from '../join/tickets.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Rooms } from '../rooms/rooms.ts'
-import { findRoomById } from '../rooms/store.ts'
+import { settingsOf } from '../rooms/settings.ts'
+import { findRoomById, type RoomRow } from '../rooms/store.ts'
 import { afterwardsOf } from './afterwards.ts'
 import { chosenLanguage, languageOf } from './language.ts'
 import { isMember } from './member.ts'
@@ -34,6 +35,8 @@ interface Pages {
 export function doorRoutes(parts: Parts, services: DoorServices, { show, memberPage }: Pages): Hono {
   const { rooms, doors, arrivals, passes, tickets, feedback } = services
   const routes = new Hono()
+  const languageIn = (c: Context, room: RoomRow, asked?: string) =>
+    languageOf(c, parts.settings, asked, settingsOf(room, parts.settings).language)
 
   routes.get('/:room/waiting', async (c) => {
     const sealed = c.req.query('ticket') ?? ''
@@ -66,15 +69,17 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     const left = c.req.query('left') !== undefined
     const join = await doors.info(room, await passes.read(c, room))
     const view = { view: 'join', join, name: '', error: null, left, bbbErrors: errors } as const
-    if (!left) return show(c, view)
-    return show(c, { ...view, after: await afterwardsOf(feedback, parts, room, c.req.query('left')) })
+    const language = languageIn(c, room)
+    if (!left) return show(c, view, 200, language)
+    const after = await afterwardsOf(feedback, parts, room, c.req.query('left'))
+    return show(c, { ...view, after }, 200, language)
   })
 
   routes.post('/:room', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
     const form = await c.req.parseBody()
     const typed = (field: string) => (typeof form[field] === 'string' ? form[field] : '')
-    const language = languageOf(c, parts.settings, typed('language'))
+    const language = languageIn(c, room, typed('language'))
     const name = typed('name')
     const arrival = {
       name,

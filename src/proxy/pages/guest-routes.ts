@@ -1,8 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { type Afterwards, NewFeedback } from '../../contract/feedback.ts'
+import type { Language } from '../../contract/languages.ts'
 import type { PublicView } from '../../contract/pages.ts'
 import type { Feedback } from '../feedback/feedback.ts'
 import { fieldsOf } from '../http/answers.ts'
+import { checkPermissions } from '../http/headers.ts'
 import { guestUserId } from '../join/device.ts'
 import type { Doors } from '../join/doors.ts'
 import type { Passes } from '../join/passes.ts'
@@ -10,8 +12,10 @@ import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { numbersOf } from '../rooms/phone.ts'
 import type { Rooms } from '../rooms/rooms.ts'
+import { settingsOf } from '../rooms/settings.ts'
 import type { Servers } from '../servers/servers.ts'
 import { afterwardsOf } from './afterwards.ts'
+import { languageOf } from './language.ts'
 
 interface GuestServices {
   rooms: Rooms
@@ -22,7 +26,7 @@ interface GuestServices {
 }
 
 /** Answers with a public page. */
-export type Show = (c: Context, view: PublicView, status?: number) => Response
+export type Show = (c: Context, view: PublicView, status?: number, language?: Language) => Response
 
 /** What a guest meets around joining, as pages. */
 export function guestPages(
@@ -39,7 +43,15 @@ export function guestPages(
 
   routes.get('/:room/phone', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
-    return show(c, { view: 'phone', join: await doors.info(room, await passes.read(c, room)) })
+    const language = languageOf(c, parts.settings, undefined, settingsOf(room, parts.settings).language)
+    const join = await doors.info(room, await passes.read(c, room))
+    return show(c, { view: 'phone', join }, 200, language)
+  })
+
+  routes.get('/:room/check', async (c) => {
+    const room = await rooms.byAddress(c.req.param('room'))
+    c.header('Permissions-Policy', checkPermissions)
+    return show(c, { view: 'check', join: await doors.info(room, await passes.read(c, room)) })
   })
 
   routes.post('/:room/feedback', async (c) => {

@@ -19,14 +19,21 @@ export function chosenLanguage(c: Context): Language | null {
 }
 
 /**
- * The language of an answer: what the call asks for, the person's own choice, the link's `?lang=`, the browser,
- * the settings. Never anything but one of ours.
+ * The language of an answer: what the call asks for, the person's own choice, the link's `?lang=`, the room's, the
+ * browser's, the settings'. Never anything but one of ours.
+ * @param room that of the room which the answer is about: its hosts know their people better than a browser does
  */
-export function languageOf(c: Context, settings: Settings, asked?: string): Language {
+export function languageOf(
+  c: Context,
+  settings: Settings,
+  asked?: string,
+  room: Language | null = null,
+): Language {
   return (
     asLanguage(asked) ??
     chosenLanguage(c) ??
     asLanguage(c.req.query('lang')) ??
+    room ??
     languagesOfBrowser(c.req.header('Accept-Language'))[0] ??
     settings.defaultLanguage
   )

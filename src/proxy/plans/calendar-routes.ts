@@ -19,7 +19,7 @@ interface CalendarServices extends Pick<InvitationParts, 'servers'> {
  * programs follow. Both say what guests may know, and no more.
  */
 export function calendarRoutes(
-  parts: Pick<InvitationParts, 'settings' | 'store'>,
+  parts: Pick<InvitationParts, 'settings' | 'store' | 'now'>,
   { rooms, plans, servers }: CalendarServices,
 ): Hono {
   const routes = new Hono()
@@ -28,8 +28,7 @@ export function calendarRoutes(
   async function answer(c: Context, room: RoomRow): Promise<Response> {
     const to = await invitedTo(room, { ...parts, servers })
     const languages = languagesOf(askedLanguage(c), room, parts.settings)
-    const kept = await plans.kept(room.id)
-    const file = writeCalendar(kept, host, {
+    const file = writeCalendar(to.plans, host, {
       name: room.name,
       link: to.link,
       titleOf: (plan) => titleIn(room.name, plan.title),

@@ -31,7 +31,6 @@ import {
 export interface Plans {
   /** @param count how many dates at most */
   list(roomId: string, count: number): Promise<PlanList>
-  kept(roomId: string): Promise<KeptPlan[]>
   /** What comes next in a room. */
   outlookOf(roomId: string): Promise<Outlook>
   /** … in each of several. */
@@ -96,7 +95,6 @@ export function createPlans({ settings, store, now, random }: PlansParts): Plans
         feed: calendar ? feedOf(calendar) : null,
       }
     },
-    kept: (roomId) => plansOf(store, [roomId]),
     outlookOf: async (roomId) => outlookOf(await plansOf(store, [roomId]), now()),
     async outlooks(roomIds) {
       const plans = await plansOf(store, roomIds)

@@ -18,7 +18,7 @@ interface CreateRoomDialogProps {
 
 /** A new room, at `/?new`: a name, and an address if one is wanted. It leads to the room's page. */
 export function CreateRoomDialog({ organisations, onClose }: CreateRoomDialogProps) {
-  const { t } = useTranslation('rooms')
+  const { t } = useTranslation(['rooms', 'settings'])
   const { client, language } = useMember()
   const queries = useQueryClient()
   const navigate = useNavigate()
@@ -28,13 +28,22 @@ export function CreateRoomDialog({ organisations, onClose }: CreateRoomDialogPro
     address: '',
     organisation: first?.id ?? '',
     ownedBy: first?.left === 0 ? 'organisation' : 'person',
+    preset: '',
   })
   const { name, address, organisation } = draft.fields
   const ownedBy = draft.fields.ownedBy === 'organisation' ? 'organisation' : 'person'
+  const presets = organisations.find(({ id }) => id === organisation)?.presets ?? []
+  const preset = presets.find(({ id }) => id === draft.fields.preset)
   const create = useMutation({
     mutationFn: () =>
       client.call('rooms.create', {
-        body: { name, organisation, ownedBy, ...(address.trim() ? { address } : {}) },
+        body: {
+          name,
+          organisation,
+          ownedBy,
+          ...(address.trim() ? { address } : {}),
+          ...(preset ? { preset: preset.id } : {}),
+        },
       }),
     onSuccess: async (room) => {
       draft.discard()
@@ -88,6 +97,21 @@ export function CreateRoomDialog({ organisations, onClose }: CreateRoomDialogPro
         value={ownedBy}
         onChange={(whose) => draft.change({ ownedBy: whose })}
       />
+      {presets.length > 0 && (
+        <Select
+          label={t('settings:preset_optional')}
+          hint={preset?.description ? localText(preset.description, language) : t('settings:preset_text')}
+          value={preset?.id ?? ''}
+          onChange={(event) => draft.change({ preset: event.target.value })}
+        >
+          <option value="">{t('settings:preset_none')}</option>
+          {presets.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {localText(name, language)}
+            </option>
+          ))}
+        </Select>
+      )}
       <Field
         label={t('address_optional')}
         hint={t('address_hint')}

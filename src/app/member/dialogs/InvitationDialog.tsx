@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { Mail } from 'lucide-react'
+import { CalendarArrowDown, Download, Mail, Share2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Config } from '../../../contract/config.ts'
 import type { Language } from '../../../contract/languages.ts'
 import type { Invitation, InvitationLanguage, Room } from '../../../contract/rooms.ts'
-import { LinkButton } from '../../ui/Button.tsx'
+import { paths } from '../../paths.ts'
+import { Button, LinkButton } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -20,15 +21,18 @@ interface InvitationDialogProps {
   onClose: () => void
 }
 
-/** The text that invites, in French, English or both: to copy, or to send by e-mail. At `/{room}?invite`. */
+/**
+ * The text that invites, in French, English or both: to copy, to share or to send by e-mail; the dates for a calendar,
+ * the link for a camera. At `/{room}?invite`.
+ */
 export function InvitationDialog({ room, onClose }: InvitationDialogProps) {
   const { t } = useTranslation(['invitation', 'member'])
   const { client, config, language } = useMember()
-  const [wanted, setWanted] = useState<InvitationLanguage>(language)
+  const [wanted, setWanted] = useState<InvitationLanguage>(room.settings.language ?? language)
   const invitation = useQuery(
     client.query('invitations.get', { path: { room: room.address }, query: { language: wanted } }),
   )
-  const french = frenchFor(language, config)
+  const french = frenchFor(room.settings.language ?? language, config)
 
   return (
     <Dialog title={t('title')} closeLabel={t('member:close')} onClose={onClose}>
@@ -45,22 +49,40 @@ export function InvitationDialog({ room, onClose }: InvitationDialogProps) {
           ]}
         />
         <Reading query={invitation} loading={t('loading')}>
-          {(answer) => <InvitationText invitation={answer} language={wanted} />}
+          {(answer) => <InvitationText room={room} invitation={answer} language={wanted} />}
         </Reading>
+        <InvitationQr room={room} link={linkOf(room, config)} />
       </div>
     </Dialog>
   )
 }
 
-function InvitationText({ invitation, language }: { invitation: Invitation; language: InvitationLanguage }) {
+interface InvitationTextProps {
+  room: Room
+  invitation: Invitation
+  language: InvitationLanguage
+}
+
+function InvitationText({ room, invitation, language }: InvitationTextProps) {
   const { t } = useTranslation(['invitation', 'member'])
+  const { config } = useMember()
   const notify = useNotify()
   const { subject, text } = invitation
+  const onFail = () => notify({ kind: 'bad', text: t('member:copy_failed') })
   return (
     <>
-      <p className="invitation-subject">
-        <span className="quiet">{t('subject')}</span> {subject}
-      </p>
+      <div className="invitation-subject">
+        <p>
+          <span className="quiet">{t('subject')}</span> {subject}
+        </p>
+        <CopyButton
+          kind="quiet"
+          text={subject}
+          label={t('copy_subject')}
+          doneLabel={t('copied_subject')}
+          onFail={onFail}
+        />
+      </div>
       <textarea
         className="invitation-text"
         aria-label={t('text')}
@@ -69,21 +91,71 @@ function InvitationText({ invitation, language }: { invitation: Invitation; lang
         rows={12}
         value={text}
       />
-      <div className="actions dialog-actions">
-        <CopyButton
-          kind="primary"
-          text={text}
-          label={t('copy')}
-          doneLabel={t('copied')}
-          onFail={() => notify({ kind: 'bad', text: t('member:copy_failed') })}
-        />
+      <div className="actions">
+        <CopyButton kind="primary" text={text} label={t('copy')} doneLabel={t('copied')} onFail={onFail} />
         <LinkButton href={mailto('', invitation)}>
           <Mail aria-hidden />
           {t('send')}
         </LinkButton>
+        <ShareButton invitation={invitation} />
+        <CopyButton
+          text={linkOf(room, config)}
+          label={t('copy_link')}
+          doneLabel={t('copied_link')}
+          onFail={onFail}
+        />
+        {room.planned.next && (
+          <LinkButton href={`${paths.calendar(room.address)}?language=${language}`} download>
+            <CalendarArrowDown aria-hidden />
+            {t('calendar')}
+          </LinkButton>
+        )}
       </div>
     </>
   )
+}
+
+/** Hands the text on to another program of the device, where the browser can. Closing its list is no failure. */
+function ShareButton({ invitation: { subject, text } }: { invitation: Invitation }) {
+  const { t } = useTranslation('invitation')
+  if (typeof navigator.share !== 'function') return null
+  const share = () => navigator.share({ title: subject, text }).catch(() => undefined)
+  return (
+    <Button onClick={share}>
+      <Share2 aria-hidden />
+      {t('share')}
+    </Button>
+  )
+}
+
+/** The link for a camera: to look at, and as files for posters and slides. */
+function InvitationQr({ room, link }: { room: Room; link: string }) {
+  const { t } = useTranslation('invitation')
+  return (
+    <section className="invitation-qr">
+      <img src={paths.qr(room.address, 'svg')} alt={t('qr_image', { link })} width={148} height={148} />
+      <div>
+        <h3>{t('qr')}</h3>
+        <p className="quiet">{t('qr_hint')}</p>
+        <div className="actions">
+          {(['svg', 'png'] as const).map((format) => (
+            <LinkButton
+              key={format}
+              href={paths.qr(room.address, format)}
+              download={`${room.address}.${format}`}
+            >
+              <Download aria-hidden />
+              {t(`qr_${format}`)}
+            </LinkButton>
+          ))}
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function linkOf(room: Room, config: Config): string {
+  return new URL(paths.room(room.address), config.publicUrl).href
 }
 
 /** An English reader writes to French speakers in the French of the place. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Preset, RoomSettings, SettingName } from '../../../contract/room-settings.ts'
 import type { Room } from '../../../contract/rooms.ts'
 import { localText } from '../../parts/format.ts'
-import { Choice } from '../../ui/Choice.tsx'
+import { Select } from '../../ui/Field.tsx'
 import { useMember } from '../context.tsx'
 import { useSettings } from '../room/settings/use-settings.ts'
 import { labels, valueWords } from '../room/settings/words.ts'
@@ -34,12 +34,18 @@ export function PresetDialog({ room, onClose }: { room: Room; onClose: () => voi
       onClose={onClose}
     >
       <p className="quiet">{t('preset_text')}</p>
-      <Choice
-        legend={t('preset')}
+      <Select
+        label={t('preset')}
+        hint={preset?.description && localText(preset.description, language)}
         value={chosen}
-        onChange={setChosen}
-        options={room.presets.map(({ id, name }) => ({ value: id, label: localText(name, language) }))}
-      />
+        onChange={(event) => setChosen(event.target.value)}
+      >
+        {room.presets.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {localText(name, language)}
+          </option>
+        ))}
+      </Select>
       {preset && <WhatChanges preset={preset} settings={room.settings} />}
     </FormDialog>
   )
@@ -47,7 +53,6 @@ export function PresetDialog({ room, onClose }: { room: Room; onClose: () => voi
 
 function WhatChanges({ preset, settings }: { preset: Preset; settings: RoomSettings }) {
   const { t } = useTranslation('settings')
-  const { language } = useMember()
   const names = Object.keys(preset.settings) as SettingName[]
   const changes = names.flatMap((name) => {
     const [from, to] = [settings[name], preset.settings[name]]
@@ -56,7 +61,6 @@ function WhatChanges({ preset, settings }: { preset: Preset; settings: RoomSetti
   })
   return (
     <section className="stack" aria-live="polite">
-      {preset.description && <p>{localText(preset.description, language)}</p>}
       {changes.length === 0 ? (
         <p>{t('preset_same')}</p>
       ) : (

@@ -30,6 +30,8 @@ export function useRoomFieldProblem(problem: unknown): (field: 'name' | 'address
     if (isAboutAddress) return field === 'address' ? problemText(problem) : undefined
     const kind = problem.fields[field]
     if (kind === undefined) return undefined
+    const { over } = problem.values
+    if (field === 'name' && over !== undefined) return t('name_and_welcome', { over })
     return field === 'name' ? t(nameKeys[kind]) : t(addressKeys[kind])
   }
 }

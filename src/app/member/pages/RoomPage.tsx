@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import type { Room } from '../../../contract/rooms.ts'
 import { DialIn } from '../../parts/DialIn.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -17,6 +18,7 @@ export function RoomPage() {
 
 /** Only what the reader may do there: whoever may only start sees the meeting and the link. */
 function RoomParts({ room }: { room: Room }) {
+  const { t } = useTranslation('settings')
   const { language } = useMember()
   return (
     <div className="room-page">
@@ -32,6 +34,7 @@ function RoomParts({ room }: { room: Room }) {
         {room.dialIn && (
           <Card>
             <DialIn room={room.address} dialIn={room.dialIn} language={language} />
+            {room.isPhoneForHosts && <p className="quiet">{t('phone_hidden')}</p>}
           </Card>
         )}
       </div>

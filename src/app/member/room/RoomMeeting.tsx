@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Archive, CircleStop, Mail, Users } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { MeetingState, Room, ServerName } from '../../../contract/rooms.ts'
-import { countryName, formatDate, formatWhen, localText } from '../../parts/format.ts'
+import { countryName, formatDate, formatTime, formatWhen, localText } from '../../parts/format.ts'
 import { MeetingLine } from '../../parts/MeetingLine.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
@@ -133,7 +133,12 @@ function MeetingDetails({ meeting }: { meeting: MeetingState }) {
       return <SilentServer meeting={meeting} />
     case 'empty':
     case 'open':
-      return <WhereItIs server={meeting.server} />
+      return (
+        <>
+          <WhenItEnds endsAt={meeting.endsAt} />
+          <WhereItIs server={meeting.server} />
+        </>
+      )
   }
 }
 
@@ -146,6 +151,14 @@ function WhoWaits({ count }: { count: number }) {
       {t('waiting', { count })}
     </p>
   )
+}
+
+/** BBB ends a meeting whose minutes are over, whatever people do. */
+function WhenItEnds({ endsAt }: { endsAt: number | null }) {
+  const { t } = useTranslation('settings')
+  const { language } = useMember()
+  if (endsAt === null) return null
+  return <p className="quiet">{t('ends_at', { time: formatTime(endsAt, language) })}</p>
 }
 
 /** In which country the meeting is: some people want to know where their words go. */

@@ -1,4 +1,4 @@
-import { ListChecks } from 'lucide-react'
+import { Copy, ListChecks } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SettingName } from '../../../contract/room-settings.ts'
@@ -6,6 +6,7 @@ import type { Room } from '../../../contract/rooms.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Opening } from '../../ui/Opening.tsx'
 import { useDialogRoute } from '../dialog-route.ts'
+import { DuplicateDialog } from '../dialogs/DuplicateDialog.tsx'
 import { PresetDialog } from '../dialogs/PresetDialog.tsx'
 import { FigureSetting } from './settings/FigureSetting.tsx'
 import { FlagSetting } from './settings/FlagSetting.tsx'
@@ -19,17 +20,24 @@ import './settings/settings.css'
 export function RoomSettings({ room }: { room: Room }) {
   const { t } = useTranslation('settings')
   const preset = useDialogRoute('preset')
+  const duplicate = useDialogRoute('duplicate')
   const { recordingAllowed } = room.settings
   return (
     <section className="room-settings">
       <div className="settings-head">
         <h2>{t('title')}</h2>
-        {room.presets.length > 0 && (
-          <Button onClick={preset.open}>
-            <ListChecks aria-hidden />
-            {t('preset_use')}
+        <div className="actions">
+          {room.presets.length > 0 && (
+            <Button onClick={preset.open}>
+              <ListChecks aria-hidden />
+              {t('preset_use')}
+            </Button>
+          )}
+          <Button onClick={duplicate.open}>
+            <Copy aria-hidden />
+            {t('duplicate')}
           </Button>
-        )}
+        </div>
       </div>
       {room.meeting.state !== 'none' && <p className="quiet">{t('next')}</p>}
       <Flags
@@ -77,6 +85,7 @@ export function RoomSettings({ room }: { room: Room }) {
         <TextSetting room={room} name="welcome" />
         <TextSetting room={room} name="waitingMessage" />
       </Group>
+      {duplicate.isOpen && <DuplicateDialog room={room} onClose={duplicate.close} />}
       {preset.isOpen && <PresetDialog room={room} onClose={preset.close} />}
     </section>
   )

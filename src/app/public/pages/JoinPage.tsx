@@ -1,4 +1,4 @@
-import { KeyRound } from 'lucide-react'
+import { Headphones, KeyRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { DialIn } from '../../parts/DialIn.tsx'
 import { PlannedMeeting } from '../../parts/PlannedMeeting.tsx'
@@ -54,6 +54,12 @@ export function JoinPage({ page, view, onWait, onClosed }: JoinPageProps) {
           <JoinForm view={view} language={language} onWait={onWait} onClosed={onClosed} />
         </Card>
         {view.after && <AfterMeeting room={join.room} after={view.after} />}
+        <div className="host-way">
+          <a href={paths.check(join.room)}>
+            <Headphones aria-hidden />
+            {t('check_first')}
+          </a>
+        </div>
         <div className="host-way">
           <a href={paths.signIn(paths.room(join.room))}>
             <KeyRound aria-hidden />

@@ -68,6 +68,9 @@ export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed }: 
           )}
           <div className="actions">
             <LinkButton href={paths.roomAsGuest(join.room)}>{t('waiting_stop')}</LinkButton>
+            <LinkButton kind="quiet" href={paths.check(join.room)} target="_blank" rel="noopener">
+              {t('check_meanwhile')}
+            </LinkButton>
           </div>
         </Card>
       </div>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Room } from '../../../../contract/rooms.ts'
 import { Field } from '../../../ui/Field.tsx'
@@ -16,17 +16,23 @@ export function FigureSetting({ room, name }: { room: Room; name: 'participants'
   const { lockedHint, organisation } = useLockedHint(room, name)
   const [typed, setTyped] = useState<string | null>(null)
   const [isWrong, setWrong] = useState(false)
+  const saving = useRef<string | null>(null)
   const limit = room.limits[name]
   const most = limit ?? greatest[name]
   const stored = room.settings[name]
 
   async function commit(): Promise<void> {
-    if (typed === null) return
+    if (typed === null || typed === saving.current) return
     const wanted = typed.trim() === '' ? null : Number(typed)
     const fits = wanted === null || (Number.isInteger(wanted) && wanted >= 1 && wanted <= most)
     setWrong(!fits)
-    if (!fits || (wanted !== stored && !(await change({ [name]: wanted })))) return
-    setTyped(null)
+    if (!fits) return
+    const isKnown = wanted === stored && saving.current === null
+    saving.current = typed
+    const isKept = isKnown || (await change({ [name]: wanted }))
+    saving.current = null
+    // Meanwhile somebody may have typed on.
+    if (isKept) setTyped((now) => (now === typed ? null : now))
   }
   const commitOnEnter = (event: KeyboardEvent) => {
     if (event.key === 'Enter') void commit()

@@ -45,6 +45,7 @@ export function TextSetting({ room, name }: { room: Room; name: TextName }) {
         error={problem}
         rows={4}
         disabled={lockedHint !== undefined}
+        readOnly={saving.isPending}
         value={text}
         onChange={(event) => {
           saving.reset()

@@ -51,3 +51,26 @@ describeOnBoth('by phone', (open) => {
     })
   })
 })
+
+describeOnBoth('ready to be heard', (open) => {
+  test('the page that checks microphone and camera may use them, and no other page', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      await adasRoom(w)
+      const allowed = async (path: string) => (await w.ask(path)).headers.get('Permissions-Policy')
+      expect(await allowed('/assembly/check')).toMatch(
+        /^camera=\(self\), microphone=\(self\), geolocation=\(\)/,
+      )
+      for (const path of [
+        '/',
+        '/assembly',
+        '/assembly/phone',
+        '/nobody-has-this/check',
+        '/api/join/assembly',
+      ])
+        expect([path, await allowed(path)]).toEqual([
+          path,
+          expect.stringMatching(/^camera=\(\), microphone=\(\),/),
+        ])
+    })
+  })
+})
