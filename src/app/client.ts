@@ -1,6 +1,7 @@
 import { api, type CallName } from '../contract/api.ts'
 import type { Config } from '../contract/config.ts'
 import type { FeedbackOverview, NewFeedback, RoomFeedback } from '../contract/feedback.ts'
+import type { HostLinkList, HostLinkSecret, MadeHostLink, NewHostLink } from '../contract/host-links.ts'
 import type {
   Favourite,
   HostsAnswer,
@@ -60,6 +61,7 @@ interface Calls {
   'config.get': { input: NoInput; answer: Config }
   'status.get': { input: NoInput; answer: Status }
   'join.get': { input: InRoom; answer: JoinInfo }
+  'join.pass': { input: InRoom & { body: HostLinkSecret }; answer: null }
   'join.post': { input: InRoom & { body: JoinRequest }; answer: JoinAnswer }
   'feedback.give': { input: InRoom & { body: NewFeedback }; answer: null }
   'feedback.ofRoom': { input: InRoom; answer: RoomFeedback }
@@ -71,6 +73,10 @@ interface Calls {
   'rooms.get': { input: InRoom; answer: Room }
   'rooms.change': { input: InRoom & { body: RoomChange }; answer: Room }
   'rooms.delete': { input: InRoom; answer: null }
+  'rooms.pass': { input: InRoom; answer: null }
+  'hostLinks.list': { input: InRoom; answer: HostLinkList }
+  'hostLinks.make': { input: InRoom & { body: NewHostLink }; answer: MadeHostLink }
+  'hostLinks.revoke': { input: { path: { room: string; link: string } }; answer: null }
   'accessCode.draw': { input: InRoom & { body: CodeRequest }; answer: AccessCode }
   'accessCode.remove': { input: InRoom; answer: null }
   'rooms.restore': { input: InRoom; answer: Room }

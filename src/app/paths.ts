@@ -17,6 +17,10 @@ export const paths = {
   roomHosts: (address: string) => `/${encodeURIComponent(address)}/hosts`,
   /** The room as guests see it, for a member who is no host there. */
   roomAsGuest: (address: string) => `/${encodeURIComponent(address)}?guest`,
+  /** Takes the form "Not you?": the pass for this room is dropped. */
+  forget: (address: string) => `/${encodeURIComponent(address)}/forget`,
+  /** Takes the form with a host link. */
+  hostLink: (address: string) => `/${encodeURIComponent(address)}/host`,
   /** The room for somebody who comes back from its meeting. */
   roomAfter: (address: string) => `/${encodeURIComponent(address)}?left`,
   /** Microphone, sound and camera, tried before the meeting. */

@@ -4,16 +4,27 @@ import { DialIn } from './phone.ts'
 import { Outlook } from './plans.ts'
 import { ServerName } from './rooms.ts'
 
-/** What the join page needs. `unavailable`: the server that holds the meeting, or every server, does not answer. */
+/**
+ * What the join page needs, and how it is for who asks. `unavailable`: the server that holds the meeting, or every
+ * server, does not answer. `full`: as many are in as the meeting takes.
+ */
 export const JoinInfo = z.object({
   room: z.string(),
   name: z.string(),
   organisation: LocalText,
-  state: z.enum(['open', 'waiting', 'unavailable']),
+  state: z.enum(['open', 'full', 'waiting', 'unavailable']),
   /** Since when it is open or unavailable, epoch milliseconds. */
   since: z.number().int().nullable(),
   server: ServerName.nullable(),
   recordingAllowed: z.boolean(),
+  /** What the hosts tell those who wait; empty: nothing. */
+  waitingMessage: z.string(),
+  /** As what this visitor comes in; null: the room is for members only, and they are none. */
+  entry: z.enum(['host', 'member', 'guest']).nullable(),
+  /** What is known of this visitor: who signed in, or brought a host link with this label. */
+  visitor: z.object({ kind: z.enum(['member', 'hostLink']), name: z.string() }).nullable(),
+  /** This visitor will wait in BBB until a moderator lets them in. */
+  approval: z.boolean(),
   /** The room asks guests for its access code, and this one has not given it yet. */
   accessCodeNeeded: z.boolean(),
   dialIn: DialIn.nullable(),
@@ -29,6 +40,8 @@ export const JoinRequest = z.strictObject({
   consent: z.boolean().optional(),
   /** As typed: spaces, hyphens, case and look-alikes do not matter. */
   accessCode: z.string().max(200).optional(),
+  /** The page was a host's: without a host link that works nobody comes in, not even as a guest. */
+  asHost: z.boolean().optional(),
   /** Of a guest who waits and asks again: the consent and the code that were given then count. */
   ticket: z.string().max(8_000).optional(),
 })
@@ -43,7 +56,7 @@ export type JoinAnswer = z.infer<typeof JoinAnswer>
 /** The server-sent events of `GET /api/join/{room}/events?ticket=`, by event name. */
 export interface JoinEvents {
   /** Sent at once, and when it changes. */
-  waiting: { state: 'waiting' | 'unavailable' }
+  waiting: { state: 'waiting' | 'unavailable' | 'full' }
   /** This guest's own address at BBB. */
   open: { url: string }
   /** The room was deleted. */

@@ -46,6 +46,12 @@ export type PublicView =
   | { view: 'phone'; join: JoinInfo }
   /** The numbers of all servers, without any room's PIN. */
   | { view: 'numbers'; numbers: PhoneNumber[] }
+  | {
+      view: 'host_link'
+      join: JoinInfo
+      /** Why the link that was typed did not open; null: none was typed yet. */
+      error: Pick<Problem, 'code' | 'values'> | null
+    }
   | { view: 'status'; status: Status }
   | {
       view: 'recording'

@@ -72,6 +72,12 @@ export const problems = {
   ticket_invalid: 400,
   /** Wrong codes or links, too many from one address. */
   too_many_tries: 429,
+  /** Only members of the room's organisation, its hosts and bearers of a host link come in. */
+  members_only: 403,
+  /** Revoked, expired, or never one. */
+  host_link_invalid: 404,
+  /** In the list of a room's hosts. */
+  host_link_unknown: 404,
   // after the meeting
   /** Nothing met in the room lately that feedback could be about. */
   no_meeting_lately: 409,

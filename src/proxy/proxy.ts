@@ -18,9 +18,13 @@ import { createAccessCodes } from './join/access-code.ts'
 import { createArrivals } from './join/arrivals.ts'
 import { codeRoutes } from './join/code-routes.ts'
 import { createDoors } from './join/doors.ts'
+import { hostLinkRoutes } from './join/host-link-routes.ts'
+import { createHostLinks } from './join/host-links.ts'
+import { createHostLinkTaker, passRoutes } from './join/pass-routes.ts'
 import { createPasses } from './join/passes.ts'
 import { joinRoutes } from './join/routes.ts'
 import { createTickets } from './join/tickets.ts'
+import { createVisitors } from './join/visitors.ts'
 import { createWaitingRoom } from './join/waiting.ts'
 import { createEndings } from './meetings/endings.ts'
 import { bbbHookRoutes } from './meetings/hook-routes.ts'
@@ -89,7 +93,11 @@ export function createProxy(parts: Parts): Proxy {
   const passes = createPasses(settings)
   const codes = createAccessCodes(parts)
   const tries = createTries(parts)
-  const arrivals = createArrivals(parts, { doors, tickets, passes, codes, tries, consents })
+  const links = createHostLinks(parts)
+  const takeHostLink = createHostLinkTaker(parts, { passes, links, tries })
+  const visitors = createVisitors(parts, passes, links)
+  const door = { rooms, doors, tickets, passes, visitors, links, codes, tries, starter, takeHostLink }
+  const arrivals = createArrivals(parts, { ...door, consents })
   const waiting = createWaitingRoom(parts.pace)
   const status = createStatus(parts, servers, watch, verifier)
   const config = publicConfig(parts)
@@ -113,12 +121,14 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', roomRoutes(parts, { access, rooms, offers, servers, watch, waiting, plans, codes }))
   app.route('/', hostRoutes(parts, { access, rooms, coHosts, offers }))
   app.route('/', codeRoutes(parts, { access, rooms, codes }))
+  app.route('/', hostLinkRoutes(parts, { access, rooms, links }))
+  app.route('/', passRoutes({ ...door, access }))
   app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch }))
   app.route('/', invitationRoutes(parts, { access, rooms, servers, codes }))
   app.route('/', planRoutes({ access, rooms, plans }))
   app.route('/', presentationRoutes({ access, rooms, presentations, stage: createStage(parts, servers) }))
   app.route('/', recordingRoutes({ access, rooms, recordings }))
-  app.route('/', joinRoutes(parts, { rooms, doors, arrivals, passes, tickets, waiting }))
+  app.route('/', joinRoutes(parts, { ...door, arrivals, waiting }))
   app.route('/', feedbackRoutes(parts, { access, rooms, feedback, consents }))
   app.route('/', bbbHookRoutes(parts, { servers, recordings }))
   app.route('/', presentationHookRoutes(parts))
@@ -130,21 +140,7 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', parts.assets.routes)
   app.route('/', qrRoutes(settings.publicUrl, rooms))
   app.route('/', calendarRoutes(parts, { rooms, plans, servers }))
-  app.route(
-    '/',
-    pageRoutes(parts, {
-      config,
-      rooms,
-      doors,
-      arrivals,
-      passes,
-      tickets,
-      recordings,
-      servers,
-      status,
-      feedback,
-    }),
-  )
+  app.route('/', pageRoutes(parts, { ...door, config, arrivals, recordings, servers, status, feedback }))
 
   app.onError((error, c) => {
     const problem = asProblem(error)

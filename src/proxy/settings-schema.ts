@@ -64,6 +64,7 @@ const issuerText = 'the issuer as its tokens name it, https:// (http:// on loopb
 const bbbText = 'the address of a BigBlueButton server, without "?" and "#"'
 const isWithoutQuery = (url: URL | null) => url !== null && url.search === '' && url.hash === ''
 
+const storeText = 'the address of a store that speaks S3, without "?" and "#"'
 const secretText = 'at least 32 bytes'
 const databaseText = 'postgres://…, or nothing for the embedded database'
 const groupText = 'the name of a group, exactly as the issuer sends it; there are no wildcards'
@@ -214,6 +215,17 @@ export const SettingsSchema = z
       .strictObject({
         maxMegabytes: whole('a number of megabytes, 1 to 1000', 1, 1_000).default(30),
         perRoom: whole('a number of files, 0 to 100', 0, 100).default(20),
+        /** null: in `dataDir`. */
+        s3: z
+          .strictObject({
+            endpoint: z.string(storeText).refine((value) => isWithoutQuery(webAddress(value)), storeText),
+            region: text('the region of the store').default('us-east-1'),
+            bucket: text('the name of a bucket'),
+            accessKeyId: text('the id of a key'),
+            secretAccessKey: text('the secret of that key'),
+          })
+          .nullable()
+          .default(null),
       })
       .prefault({}),
     servers: z.array(Server).min(1, 'at least one server'),

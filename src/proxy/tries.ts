@@ -10,14 +10,17 @@ export interface Try {
   address: string
 }
 
+type Find<Found> = () => Found | null | Promise<Found | null>
+
 /** Keeps secrets that people type from being guessed. */
 export interface Tries {
   /**
    * Judges what was tried, those of one address one after the other. Only wrong tries count, so that any number of
    * people who know the secret come in from one address, and an address without wrong tries is always heard.
+   * @param find what the secret opens; null: it is wrong
    * @throws ProblemError too_many_tries, with the seconds until this address is heard again; nothing was judged
    */
-  judge(what: Try, isRight: () => boolean | Promise<boolean>): Promise<boolean>
+  judge<Found>(what: Try, find: Find<Found>): Promise<Found | null>
 }
 
 /** Wrong tries are forgotten after so many seconds. */
@@ -42,13 +45,13 @@ export function createTries({ pace, log }: Pick<Parts, 'pace' | 'log'>): Tries {
   const resting = new RateLimiterMemory({ points: 1, duration: window })
   const lines = new Map<string, Promise<unknown>>()
 
-  async function judge({ place, address }: Try, isRight: () => boolean | Promise<boolean>): Promise<boolean> {
+  async function judge<Found>({ place, address }: Try, find: Find<Found>): Promise<Found | null> {
     const rests = await Promise.all([resting.get(`${place} ${address}`), resting.get(address)])
     const rest = Math.max(...rests.map(millisecondsOf))
     if (rest > 0) throw tooMany(rest)
-    if (await isRight()) return true
-    await countWrong(place, address)
-    return false
+    const found = await find()
+    if (found === null) await countWrong(place, address)
+    return found
   }
 
   async function countWrong(place: string, address: string): Promise<void> {
@@ -72,9 +75,9 @@ export function createTries({ pace, log }: Pick<Parts, 'pace' | 'log'>): Tries {
   }
 
   return {
-    judge(what, isRight) {
+    judge(what, find) {
       const before = lines.get(what.address) ?? Promise.resolve()
-      const turn = before.then(() => judge(what, isRight))
+      const turn = before.then(() => judge(what, find))
       const over = turn.catch(() => {})
       lines.set(what.address, over)
       void over.then(() => lines.get(what.address) === over && lines.delete(what.address))

@@ -114,6 +114,8 @@ export async function guestAt(
     fetch: (...asked: Parameters<typeof fetch>) => fetch(...asked),
     origin: location.origin,
     open: (url: string) => void left.push(url),
+    replace: (path: string) => void open(path),
+    fragment: () => location.hash.slice(1),
     replaceAddress: (address: string) => history.replaceState(null, '', address),
     setTitle: (title: string) => {
       document.title = title

@@ -134,7 +134,7 @@ test('their order is changed with buttons, which keep the focus; what cannot be 
   await user.click(section().getByRole('button', { name: 'Move b.pdf up' }))
   await waitFor(() => expect(shown()).toEqual(['b.pdf', 'a.pdf', 'c.pdf']))
   await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Move b.pdf down'))
-  await user.click(section().getByRole('button', { name: 'Show c.pdf first' }))
+  await user.click(section().getByRole('button', { name: 'Show first: c.pdf' }))
   await waitFor(async () =>
     expect((await kept(world)).map(({ name }) => name)).toEqual(['c.pdf', 'b.pdf', 'a.pdf']),
   )

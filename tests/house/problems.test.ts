@@ -242,6 +242,20 @@ const provocations: Record<ProblemCode, Provocation> = {
     return await w.ask('/api/join/assembly/events?ticket=garbage')
   },
 
+  members_only: async (w) => {
+    await room(w)
+    const json = { settings: { membersOnly: true } }
+    await w.ask('/api/rooms/assembly', { method: 'PATCH', as: ada, json })
+    return await w.ask('/api/join/assembly', { method: 'POST', json: { name: 'Lee' } })
+  },
+  host_link_invalid: async (w) => {
+    await room(w)
+    return await w.ask('/api/join/assembly/pass', { method: 'POST', json: { secret: 'garbage' } })
+  },
+  host_link_unknown: async (w) => {
+    await room(w)
+    return await w.ask('/api/rooms/assembly/hostLinks/nothing', { method: 'DELETE', as: ada })
+  },
   too_many_tries: async (w) => {
     await room(w)
     await w.ask('/api/rooms/assembly/accessCode', { method: 'PUT', as: ada, json: { kind: 'digits' } })

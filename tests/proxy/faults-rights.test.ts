@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { ada, luc, robin, sam, type TestPerson, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
@@ -57,6 +58,7 @@ const routes: Route[] = [
   { method: 'GET', path: '/api/status', who: 'anybody' },
   { method: 'GET', path: '/api/join/{room}', who: 'anybody' },
   { method: 'POST', path: '/api/join/{room}', json: { name: 'Zoé', consent: true }, who: 'anybody' },
+  { method: 'POST', path: '/api/join/{room}/pass', json: { secret: 'adas-link.key' }, who: 'anybody' },
   { method: 'POST', path: '/api/join/{room}/feedback', json: { face: 'good' }, who: 'anybody' },
   { method: 'GET', path: '/api/join/{room}/events', query: '?ticket=garbage', who: 'anybody' },
   { method: 'GET', path: '/api/me', who: 'verified' },
@@ -93,12 +95,21 @@ const routes: Route[] = [
   { method: 'GET', path: '/api/rooms', who: 'member' },
   { method: 'POST', path: '/api/rooms', json: { name: 'Another' }, who: 'member' },
   { method: 'GET', path: '/api/recordings', who: 'member' },
+  { method: 'POST', path: '/api/rooms/{room}/pass', who: 'member' },
   { method: 'GET', path: '/api/rooms/{room}', who: 'starter' },
   { method: 'PATCH', path: '/api/rooms/{room}', json: { name: 'Changed' }, who: 'manager' },
   { method: 'POST', path: '/api/rooms/{room}/duplicate', json: { name: 'Another' }, who: 'host' },
   { method: 'POST', path: '/api/rooms/{room}/restore', who: 'manager' },
   { method: 'POST', path: '/api/rooms/{room}/start', json: {}, who: 'starter' },
   { method: 'POST', path: '/api/rooms/{room}/end', who: 'starter' },
+  { method: 'GET', path: '/api/rooms/{room}/hostLinks', who: 'host' },
+  {
+    method: 'POST',
+    path: '/api/rooms/{room}/hostLinks',
+    json: { label: 'Camille', days: null },
+    who: 'host',
+  },
+  { method: 'DELETE', path: '/api/rooms/{room}/hostLinks/{link}', who: 'host' },
   { method: 'PUT', path: '/api/rooms/{room}/accessCode', json: { kind: 'digits' }, who: 'host' },
   { method: 'DELETE', path: '/api/rooms/{room}/accessCode', who: 'host' },
   { method: 'GET', path: '/api/rooms/{room}/invitation', query: '?language=en', who: 'host' },
@@ -167,6 +178,7 @@ function ask(w: World, { method, path, query = '', json, file }: Route, of: stri
   const others: Record<string, string> = {
     ...named,
     plan: 'adas-plan',
+    link: 'adas-link',
     presentation: 'adas-file',
     date: '2090-01-10',
   }
@@ -218,6 +230,17 @@ async function adasThings(w: World): Promise<void> {
       version: 0,
       created_at: 1,
       changed_at: 1,
+    })
+    .execute()
+  await w.store
+    .insertInto('host_links')
+    .values({
+      id: 'adas-link',
+      room_id: id,
+      label: 'Camille',
+      secret_hash: createHash('sha256').update('key').digest('hex'),
+      created_by: owner_id,
+      created_at: 1,
     })
     .execute()
   await w.store

@@ -10,6 +10,7 @@ import { useAwake } from './awake.ts'
 import { useBrowser } from './browser.tsx'
 import { dropDraft, forgetName, keepDraft, readDraft, rememberedName, rememberName } from './memory.ts'
 import { type JoinError, type JoinProblem, useJoin } from './use-join.ts'
+import { VisitorLine } from './VisitorLine.tsx'
 import type { ViewOf } from './views.ts'
 
 interface JoinFormProps {
@@ -24,6 +25,8 @@ export function JoinForm({ view, language, onWait, onClosed }: JoinFormProps) {
   const { t } = useTranslation(['public', 'problems'])
   const browser = useBrowser()
   const { join, left } = view
+  const isHost = join.entry === 'host'
+  const known = join.visitor?.kind === 'member' ? join.visitor.name : ''
   const name = useRef<HTMLInputElement>(null)
   const code = useRef<HTMLInputElement>(null)
   const consent = useRef<HTMLInputElement>(null)
@@ -35,13 +38,13 @@ export function JoinForm({ view, language, onWait, onClosed }: JoinFormProps) {
 
   // The fields are the browser's own: what was typed before the script came stays.
   useEffect(() => {
-    if (name.current?.value !== '') return
+    if (!name.current || (name.current.value !== '' && name.current.value !== known)) return
     const draft = readDraft(browser().tab)
-    const remembered = rememberedName(browser().device)
+    const remembered = known === '' ? rememberedName(browser().device) : known
     name.current.value = draft?.name || remembered
-    setRemembered(remembered !== '' && name.current.value === remembered)
+    setRemembered(known === '' && remembered !== '' && name.current.value === remembered)
     if (consent.current && draft) consent.current.checked = draft.consent
-  }, [browser])
+  }, [browser, known])
 
   useEffect(() => {
     if (isNameError(entry.error)) name.current?.focus()
@@ -56,7 +59,7 @@ export function JoinForm({ view, language, onWait, onClosed }: JoinFormProps) {
   const typed = () => ({ name: name.current?.value ?? '', consent: consent.current?.checked ?? false })
 
   function submit() {
-    rememberName(browser().device, typed().name.trim())
+    if (known === '') rememberName(browser().device, typed().name.trim())
     dropDraft(browser().tab)
     entry.submit({ ...typed(), accessCode: code.current?.value ?? '' }, join)
   }
@@ -70,67 +73,73 @@ export function JoinForm({ view, language, onWait, onClosed }: JoinFormProps) {
   }
 
   return (
-    <form
-      className="stack"
-      method="post"
-      action={paths.room(join.room)}
-      noValidate
-      onChange={() => keepDraft(browser().tab, typed())}
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
-      <input type="hidden" name="language" value={language} />
-      <Field
-        ref={name}
-        label={t('name')}
-        name="name"
-        autoComplete="name"
-        autoCapitalize="words"
-        spellCheck={false}
-        enterKeyHint="go"
-        defaultValue={view.name}
-        error={nameError}
-        hint={isRemembered ? <RememberedName onForget={forget} /> : t('name_hint')}
-        onInput={() => setRemembered(false)}
-      />
-      {join.accessCodeNeeded && (
+    <>
+      <VisitorLine join={join} />
+      <form
+        className="stack"
+        method="post"
+        action={paths.room(join.room)}
+        noValidate
+        onChange={() => keepDraft(browser().tab, typed())}
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        <input type="hidden" name="language" value={language} />
+        {isHost && <input type="hidden" name="as" value="host" />}
         <Field
-          ref={code}
-          label={t('code')}
-          name="accessCode"
-          autoComplete="off"
-          autoCapitalize="none"
+          ref={name}
+          label={t('name')}
+          name="name"
+          autoComplete="name"
+          autoCapitalize="words"
           spellCheck={false}
           enterKeyHint="go"
-          maxLength={200}
-          error={codeError}
-          hint={t('code_hint')}
+          defaultValue={view.name || known}
+          error={nameError}
+          hint={isRemembered ? <RememberedName onForget={forget} /> : t('name_hint')}
+          onInput={() => setRemembered(false)}
         />
-      )}
-      {join.recordingAllowed && (
-        <CheckField
-          ref={consent}
-          label={t('consent')}
-          name="consent"
-          value="yes"
-          error={consentError}
-          hint={t('consent_hint')}
-        />
-      )}
-      {entry.problem && (
-        <Notice kind="bad" title={t('join_failed')} role="alert">
-          <p>{problemText(entry.problem)}</p>
-        </Notice>
-      )}
-      <div className="actions">
-        <Button type="submit" kind="primary" busy={entry.isBusy}>
-          {entry.isBusy ? t('joining') : t(buttonLabel(join.state, left))}
-        </Button>
-        {join.recordingAllowed && <LinkButton href={paths.home}>{t('leave_instead')}</LinkButton>}
-      </div>
-    </form>
+        {join.accessCodeNeeded && (
+          <Field
+            ref={code}
+            label={t('code')}
+            name="accessCode"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            enterKeyHint="go"
+            maxLength={200}
+            error={codeError}
+            hint={t('code_hint')}
+          />
+        )}
+        {join.recordingAllowed && !isHost && (
+          <CheckField
+            ref={consent}
+            label={t('consent')}
+            name="consent"
+            value="yes"
+            error={consentError}
+            hint={t('consent_hint')}
+          />
+        )}
+        {entry.problem && (
+          <Notice kind="bad" title={t('join_failed')} role="alert">
+            <p>{problemText(entry.problem)}</p>
+          </Notice>
+        )}
+        <div className="actions">
+          <Button type="submit" kind="primary" busy={entry.isBusy}>
+            {entry.isBusy ? t('joining') : t(buttonLabel(join, left))}
+          </Button>
+          {join.recordingAllowed && !isHost && (
+            <LinkButton href={paths.home}>{t('leave_instead')}</LinkButton>
+          )}
+        </div>
+      </form>
+    </>
   )
 }
 
@@ -146,7 +155,8 @@ function RememberedName({ onForget }: { onForget: () => void }) {
   )
 }
 
-function buttonLabel(state: JoinInfo['state'], left: boolean) {
+function buttonLabel({ entry, state }: JoinInfo, left: boolean) {
+  if (entry === 'host') return state === 'waiting' ? 'start_meeting' : 'join_as_host'
   if (state !== 'open') return 'join_wait'
   return left ? 'join_again' : 'join'
 }

@@ -7,6 +7,7 @@ import { Shell } from '../parts/Shell.tsx'
 import { type Browser, BrowserProvider } from './browser.tsx'
 import { CheckPage } from './pages/CheckPage.tsx'
 import { HomePage } from './pages/HomePage.tsx'
+import { HostLinkPage } from './pages/HostLinkPage.tsx'
 import { OldLinkPage } from './pages/OldLinkPage.tsx'
 import { PhoneNumbersPage } from './pages/PhoneNumbersPage.tsx'
 import { PhonePage } from './pages/PhonePage.tsx'
@@ -60,6 +61,8 @@ function Content({ page }: { page: PublicPage }) {
       return <PhonePage page={page} view={view} />
     case 'numbers':
       return <PhoneNumbersPage page={page} view={view} />
+    case 'host_link':
+      return <HostLinkPage page={page} view={view} />
     case 'status':
       return <StatusPage page={page} view={view} />
     case 'recording':

@@ -1,4 +1,4 @@
-import { CircleHelp, Clock, DoorOpen } from 'lucide-react'
+import { CircleHelp, Clock, DoorOpen, Users } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { JoinInfo } from '../../contract/join.ts'
 import type { Language } from '../../contract/languages.ts'
@@ -16,7 +16,7 @@ interface RoomStateProps {
   hints: Record<JoinInfo['state'], string | null>
 }
 
-const icons = { open: DoorOpen, waiting: Clock, unavailable: CircleHelp } as const
+const icons = { open: DoorOpen, full: Users, waiting: Clock, unavailable: CircleHelp } as const
 
 /** What is going on in the room, in one sentence, and what follows from it. */
 export function RoomState({ join, language, now, left = false, hints }: RoomStateProps) {
@@ -42,6 +42,8 @@ function useSentence({ join, language, now, left }: Required<Omit<RoomStateProps
   switch (join.state) {
     case 'open':
       return duration === null ? t('join_open') : t('join_open_since', { duration })
+    case 'full':
+      return t('join_full')
     case 'waiting':
       return left ? t('join_not_open') : t('join_waiting')
     case 'unavailable':

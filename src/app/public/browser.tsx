@@ -10,6 +10,10 @@ export interface Browser {
   fetch: typeof fetch
   /** Leaves for another address. */
   open(url: string): void
+  /** Leaves for another address of ours in place of this one: the back button does not come back here. */
+  replace(path: string): void
+  /** What stands behind `#` in the address, which no server hears. */
+  fragment(): string
   /** Puts another path of ours into the address bar, without leaving. */
   replaceAddress(path: string): void
   setTitle(title: string): void

@@ -24,6 +24,8 @@ export function titleOf(page: PublicPage, t: Translate): string {
       return `${t('check:tab', { room: view.join.name })} · ${brand}`
     case 'numbers':
       return `${t('phone:numbers_title')} · ${brand}`
+    case 'host_link':
+      return `${t('host_link_title')} · ${view.join.name} · ${brand}`
     case 'status':
       return `${t('status_title')} · ${brand}`
     case 'recording':
@@ -41,6 +43,7 @@ export function descriptionOf({ view, language }: PublicPage, t: Translate): str
     case 'home':
       return t('home_description')
     case 'join':
+    case 'host_link':
     case 'waiting':
       return [whenNext(view.join, language, t), roomOf(view.join, language, t)].filter(Boolean).join(' ')
     case 'phone':

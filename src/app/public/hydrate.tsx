@@ -17,6 +17,8 @@ const browser: Browser = {
   fetch: window.fetch.bind(window),
   origin: location.origin,
   open: (url) => location.assign(url),
+  replace: (path) => location.replace(path),
+  fragment: () => location.hash.slice(1),
   replaceAddress: (path) => history.replaceState(null, '', path),
   setTitle: (title) => {
     document.title = title

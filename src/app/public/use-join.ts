@@ -37,7 +37,7 @@ interface Entry {
 }
 
 /** What the room asks beside a name. */
-export type Asked = Pick<JoinInfo, 'accessCodeNeeded' | 'recordingAllowed'>
+export type Asked = Pick<JoinInfo, 'entry' | 'accessCodeNeeded' | 'recordingAllowed'>
 
 /** A guest's way in: at once where the meeting is open, by a place in the queue otherwise. */
 export function useJoin({ room, language, written, onWait, onClosed }: JoinOptions) {
@@ -57,7 +57,13 @@ export function useJoin({ room, language, written, onWait, onClosed }: JoinOptio
     if (missing) return
     setBusy(true)
     try {
-      const body = { name, language, consent, ...(asked.accessCodeNeeded ? { accessCode } : {}) }
+      const body = {
+        name,
+        language,
+        consent,
+        ...(asked.accessCodeNeeded && { accessCode }),
+        ...(asked.entry === 'host' && { asHost: true }),
+      }
       const answer = await browser().client.call('join.post', { path: { room }, body })
       // It stays busy while the browser leaves for the meeting.
       if (answer.state === 'open') browser().open(answer.url)
@@ -83,7 +89,7 @@ export function useJoin({ room, language, written, onWait, onClosed }: JoinOptio
 function missingIn({ name, accessCode, consent }: Entry, asked: Asked): JoinError | null {
   if (name.trim() === '') return 'name_required'
   if (asked.accessCodeNeeded && accessCode.trim() === '') return 'code_required'
-  return asked.recordingAllowed && !consent ? 'consent_required' : null
+  return asked.recordingAllowed && asked.entry !== 'host' && !consent ? 'consent_required' : null
 }
 
 function fieldError(fields: ClientProblem['fields']): JoinError {

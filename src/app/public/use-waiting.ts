@@ -34,6 +34,7 @@ export function useWaiting(options: WaitingOptions) {
       switch (news.news) {
         case 'waiting':
         case 'unavailable':
+        case 'full':
           return setState(news.news)
         case 'ticket':
           return latest.current.onTicket(news.ticket)

@@ -15,7 +15,7 @@ export interface WaitingGuest {
 
 /** What a waiting guest is told. */
 export type WaitingNews =
-  | { news: 'waiting' | 'unavailable' }
+  | { news: 'waiting' | 'unavailable' | 'full' }
   /** The connection is cut; it is tried again. */
   | { news: 'cut' }
   | { news: 'open'; url: string }

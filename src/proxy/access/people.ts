@@ -44,6 +44,15 @@ export async function findPerson(
     .executeTakeFirst()
 }
 
+export async function isSuspended(store: Store, personId: string): Promise<boolean> {
+  const person = await store
+    .selectFrom('people')
+    .select('suspended_at')
+    .where('id', '=', personId)
+    .executeTakeFirst()
+  return person?.suspended_at != null
+}
+
 async function upToDate(
   { store, now }: Pick<Parts, 'store' | 'now'>,
   person: PeopleTable,

@@ -3,10 +3,16 @@ import path from 'node:path'
 import type { ArrivedFile, PresentationFiles } from '../presentations/files.ts'
 import type { Settings } from '../settings.ts'
 import { type ArrivedOnDisk, readAt, sweepArriving, writeArriving } from './arriving.ts'
+import { presentationBucket } from './presentation-bucket.ts'
 
 /** Where the settings say: beside the embedded database, which belongs to one process, or shared by several. */
-export function presentationFiles({ dataDir, database }: Settings): PresentationFiles {
-  return presentationFolder(path.join(dataDir, 'presentations'), database === null)
+export function presentationFiles(settings: Settings): PresentationFiles {
+  const { s3 } = settings.presentations
+  const folder = path.join(settings.dataDir, 'presentations')
+  const isAlone = settings.database === null
+  return s3
+    ? presentationBucket(s3, path.join(folder, 'arriving'), isAlone, fetch)
+    : presentationFolder(folder, isAlone)
 }
 
 /**

@@ -4,6 +4,8 @@ import type { Language } from '../../contract/languages.ts'
 import type { FieldProblem } from '../../contract/problems.ts'
 import type { Consents } from '../consents/consents.ts'
 import { addressReader } from '../http/address.ts'
+import { joinUrlFor } from '../meetings/join-url.ts'
+import type { Starter } from '../meetings/start.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { RoomRow } from '../rooms/store.ts'
@@ -12,8 +14,10 @@ import type { Tries } from '../tries.ts'
 import { type AccessCodes, generationOf } from './access-code.ts'
 import { guestUserId } from './device.ts'
 import type { Doors } from './doors.ts'
+import type { HostLinks } from './host-links.ts'
 import type { Passes } from './passes.ts'
 import type { Tickets } from './tickets.ts'
+import type { Visitor, Visitors } from './visitors.ts'
 
 /** What somebody who wants in typed and chose. */
 export interface Arrival {
@@ -22,6 +26,8 @@ export interface Arrival {
   /** Left out: as the ticket that is held says. */
   consent?: boolean | undefined
   accessCode?: string | undefined
+  /** The page was a host's. */
+  asHost?: boolean | undefined
   /** The ticket of a guest who waits and asks again. */
   ticket?: string | undefined
 }
@@ -30,7 +36,8 @@ export interface Arrival {
 export interface Arrivals {
   /**
    * @returns this guest's own address at BBB, or a ticket to wait with
-   * @throws ProblemError fields_invalid (name, accessCode, consent), too_many_tries
+   * @throws ProblemError fields_invalid (name, accessCode, consent), too_many_tries, members_only; as a host
+   *   host_link_invalid, and those of Starter.start
    */
   arrive(c: Context, room: RoomRow, arrival: Arrival): Promise<JoinAnswer>
 }
@@ -39,8 +46,11 @@ interface ArrivalServices {
   doors: Doors
   tickets: Tickets
   passes: Passes
+  visitors: Visitors
+  links: HostLinks
   codes: AccessCodes
   tries: Tries
+  starter: Starter
   consents: Consents
 }
 
@@ -48,37 +58,61 @@ export function createArrivals(
   parts: Pick<Parts, 'settings' | 'random'>,
   services: ArrivalServices,
 ): Arrivals {
-  const { doors, tickets, passes, codes, tries, consents } = services
+  const { doors, tickets, passes, visitors, links, codes, tries, starter, consents } = services
   const addressOf = addressReader(parts.settings)
 
   /** Whoever gave the code is not asked again on this device, until there is another one. */
   async function giveCode(c: Context, room: RoomRow, typed: string): Promise<void> {
     if (typed.trim() === '') throw misfit('accessCode', 'required')
     const place = `code of room ${room.id}`
-    const isRight = await tries.judge({ place, address: addressOf(c) }, () => codes.isCode(room, typed))
-    if (!isRight) throw misfit('accessCode', 'invalid')
+    const isRight = () => codes.isCode(room, typed) || null
+    if ((await tries.judge({ place, address: addressOf(c) }, isRight)) === null)
+      throw misfit('accessCode', 'invalid')
     await passes.give(c, room, { code: generationOf(room) })
   }
 
+  /** Whoever has a host link starts the meeting, or goes into the one that is open. */
+  async function startAsHost(
+    c: Context,
+    room: RoomRow,
+    { who }: Visitor,
+    { name, language }: Pick<Arrival, 'name' | 'language'>,
+  ): Promise<JoinAnswer> {
+    if (who.kind !== 'host') throw new ProblemError('host_link_invalid')
+    const meeting = await starter.start(room, false)
+    await links.used(who.link)
+    const userId = await guestUserId(c, parts, room.id)
+    const url = joinUrlFor(parts.settings, meeting, room, { name, language, userId, role: 'host' })
+    return { state: 'open', url }
+  }
+
   return {
-    async arrive(c, room, { name: typed, language, accessCode = '', ...asked }) {
+    async arrive(c, room, { name: typed, language, accessCode = '', asHost = false, ...asked }) {
       const held = asked.ticket === undefined ? null : await tickets.open(asked.ticket).catch(() => null)
       const before = held?.room === room.id ? held : null
       const consent = asked.consent ?? before?.consent ?? false
-      const code = before?.code ?? (await passes.read(c, room)).code
-      const join = await doors.info(room, { code })
-      const cleaned = cleanName(typed)
-      if ('problem' in cleaned) throw misfit('name', cleaned.problem)
+      const visitor = await visitors.of(c, room)
+      const code = before?.code ?? visitor.code
+      const join = await doors.info(room, { ...visitor, code })
+      const name = cleanedName(typed)
+      if (asHost) return await startAsHost(c, room, visitor, { name, language })
+      if (join.entry === null) throw new ProblemError('members_only')
       if (join.accessCodeNeeded) await giveCode(c, room, accessCode)
       if (join.recordingAllowed && !consent) throw misfit('consent', 'required')
-      const userId = await guestUserId(c, parts, room.id)
-      const { name } = cleaned
-      const ticket = { room: room.id, name, language, userId, consent, code: generationOf(room) }
+      const member = join.entry === 'member' && visitor.who.kind === 'member' ? visitor.who.person : null
+      const userId = member ?? (await guestUserId(c, parts, room.id))
+      const ticket = { room: room.id, name, language, userId, consent, code: generationOf(room), member }
       if (join.recordingAllowed) await consents.note(room, { device: userId, language })
       const url = await doors.enter(ticket, room)
       return url ? { state: 'open', url } : { state: 'waiting', ticket: await tickets.seal(ticket) }
     },
   }
+}
+
+function cleanedName(typed: string): string {
+  const cleaned = cleanName(typed)
+  if ('problem' in cleaned) throw misfit('name', cleaned.problem)
+  return cleaned.name
 }
 
 function misfit(field: string, problem: FieldProblem): ProblemError {

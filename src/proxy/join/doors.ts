@@ -1,8 +1,12 @@
 import type { JoinInfo } from '../../contract/join.ts'
+import type { MeetingState } from '../../contract/rooms.ts'
+import { entryOf } from '../access/door-rights.ts'
+import { isSuspended } from '../access/people.ts'
+import type { LiveMeeting } from '../bbb/server.ts'
 import { joinUrlFor } from '../meetings/join-url.ts'
 import type { Confirmed } from '../meetings/start.ts'
 import { meetingState } from '../meetings/state.ts'
-import { liveMeeting, type Meeting } from '../meetings/store.ts'
+import { liveMeeting, type Meeting, requestOf } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
 import type { Plans } from '../plans/plans.ts'
 import { dialInOf } from '../rooms/phone.ts'
@@ -13,18 +17,14 @@ import { type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
 import { generationOf } from './access-code.ts'
 import type { Ticket } from './tickets.ts'
-
-/** What is known of who stands at the door. */
-export interface Visitor {
-  /** The generation of the access code that they gave, or that there was none. */
-  code: string | null
-}
+import { nobody, type Visitor } from './visitors.ts'
 
 /** The guest's side of a room: what the page says, who may go in, and by which address. No BBB call is made. */
 export interface Doors {
   info(room: RoomRow, visitor: Visitor): Promise<JoinInfo>
   /**
-   * This guest's own address at BBB, or the join page where a notice or a code is missing; null while it is not open.
+   * This guest's own address at BBB, or the join page where a notice or a code is missing, or where the room is not
+   * for guests any more; null while it is not open, or full.
    * @param known the ticket's room, where it was read just now
    */
   enter(ticket: Ticket, known?: RoomRow): Promise<string | null>
@@ -32,7 +32,7 @@ export interface Doors {
   outlook(roomId: string): Promise<Outlook>
 }
 
-export type Outlook = 'open' | 'waiting' | 'unavailable' | 'closed'
+export type Outlook = JoinInfo['state'] | 'closed'
 
 export function createDoors(
   parts: Pick<Parts, 'settings' | 'store'>,
@@ -41,6 +41,8 @@ export function createDoors(
   plans: Plans,
 ): Doors {
   const { settings, store } = parts
+  /** How many were let in since the poll that spoke of a meeting. */
+  const letIn = new WeakMap<LiveMeeting, number>()
 
   function known(meeting: Meeting | undefined) {
     return meetingState(meeting, servers, watch)
@@ -55,16 +57,34 @@ export function createDoors(
     return allSilent ? Math.max(0, ...snapshots.map(({ since }) => since ?? 0)) : null
   }
 
+  function liveOf(meeting: Meeting) {
+    return watch.snapshot(meeting.server).meetings.get(meeting.id)
+  }
+
+  /** How many more may come in, as the last poll says and we let in since; null: any number. */
+  function places(meeting: Meeting | undefined): number | null {
+    const most = meeting && requestOf(meeting).maxParticipants
+    const live = meeting && liveOf(meeting)
+    return most && live ? Math.max(0, most - live.participants - (letIn.get(live) ?? 0)) : null
+  }
+
+  function takePlace(meeting: Meeting): void {
+    const live = liveOf(meeting)
+    if (live) letIn.set(live, (letIn.get(live) ?? 0) + 1)
+  }
+
+  /** Recording was allowed, a code drawn, or the room closed to guests, while this one waited. */
+  function isAskedMore(room: RoomRow, meeting: Meeting, ticket: Ticket, role: 'member' | 'guest'): boolean {
+    if (meeting.recording_allowed === 1 && !ticket.consent) return true
+    return role === 'guest' && (settingsOf(room, settings).membersOnly || isCodeNeeded(room, ticket))
+  }
+
   async function info(room: RoomRow, visitor: Visitor): Promise<JoinInfo> {
     const meeting = await liveMeeting(store, room.id)
     const state = known(meeting)
     const silent = meeting ? null : silentSince(room)
-    const shown =
-      state.state === 'open'
-        ? 'open'
-        : state.state === 'unknown' || silent !== null
-          ? 'unavailable'
-          : 'waiting'
+    const set = settingsOf(room, settings)
+    const entry = entryOf(visitor.who, set)
     return {
       room: room.address,
       name: room.name,
@@ -72,13 +92,15 @@ export function createDoors(
         en: room.organisation,
         fr: room.organisation,
       },
-      state: shown,
+      state: shownState(state, silent, places(meeting)),
       since: state.state === 'open' || state.state === 'unknown' ? state.since : silent || null,
       server: meeting ? serverName(servers, meeting.server) : null,
-      recordingAllowed: meeting
-        ? meeting.recording_allowed === 1
-        : settingsOf(room, settings).recordingAllowed,
-      accessCodeNeeded: isCodeNeeded(room, visitor),
+      recordingAllowed: meeting ? meeting.recording_allowed === 1 : set.recordingAllowed,
+      waitingMessage: set.waitingMessage,
+      entry,
+      visitor: knownVisitor(visitor),
+      approval: entry === 'guest' && (meeting ? requestOf(meeting).approval : set.approval),
+      accessCodeNeeded: entry === 'guest' && isCodeNeeded(room, visitor),
       dialIn: dialInOf(room, meeting, settings, servers, 'guest'),
       planned: await plans.outlookOf(room.id),
     }
@@ -90,21 +112,32 @@ export function createDoors(
       const room = known ?? (await findRoomById(store, ticket.room))
       const meeting = await liveMeeting(store, ticket.room)
       const open = room && room.deleted_at === null ? openMeeting(meeting, servers, watch) : null
-      if (!room || !open) return null
-      // Recording was allowed, or a code drawn, while this guest waited: the notice and the code come first.
-      const isAskedMore = meeting?.recording_allowed === 1 && !ticket.consent
-      if (isAskedMore || isCodeNeeded(room, ticket)) return `${settings.publicUrl}/${room.address}?guest`
+      if (!room || !meeting || !open || places(meeting) === 0) return null
+      const isMember = ticket.member !== null && !(await isSuspended(store, ticket.member))
+      const role = isMember ? 'member' : 'guest'
+      if (isAskedMore(room, meeting, ticket, role)) return `${settings.publicUrl}/${room.address}?guest`
+      takePlace(meeting)
       const { name, language, userId } = ticket
-      return joinUrlFor(settings, open, room, { name, language, userId, role: 'guest' })
+      return joinUrlFor(settings, open, room, { name, language, userId, role })
     },
     async outlook(roomId) {
       const room = await findRoomById(store, roomId)
-      return !room || room.deleted_at !== null ? 'closed' : (await info(room, { code: null })).state
+      return !room || room.deleted_at !== null ? 'closed' : (await info(room, nobody)).state
     },
   }
 }
 
-function isCodeNeeded(room: RoomRow, { code }: Visitor): boolean {
+function shownState(state: MeetingState, silent: number | null, places: number | null): JoinInfo['state'] {
+  if (state.state === 'open') return places === 0 ? 'full' : 'open'
+  return state.state === 'unknown' || silent !== null ? 'unavailable' : 'waiting'
+}
+
+function knownVisitor({ who }: Visitor): JoinInfo['visitor'] {
+  if (who.kind === 'guest') return null
+  return who.kind === 'host' ? { kind: 'hostLink', name: who.label } : { kind: 'member', name: who.name }
+}
+
+function isCodeNeeded(room: RoomRow, { code }: Pick<Visitor, 'code'>): boolean {
   return room.access_code !== null && code !== generationOf(room)
 }
 

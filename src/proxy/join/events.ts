@@ -20,12 +20,10 @@ export function eventStream({ ticket, doors, waiting, log, signal }: Stream): Re
     const send = <Name extends keyof JoinEvents>(event: Name, data: JoinEvents[Name]) =>
       stream.send(event, data)
     let over = false
-    const guarded = (work: () => Promise<void>) => () => {
-      work().catch((error) => {
-        // The page opens the stream again, and asks anew.
-        log.error({ err: error }, 'event stream failed')
-        stream.close()
-      })
+    const fail = (error: unknown) => {
+      // The page opens the stream again, and asks anew.
+      log.error({ err: error }, 'event stream failed')
+      stream.close()
     }
     let told: Outlook | null = null
     const tell = (outlook: Outlook) => {
@@ -36,19 +34,29 @@ export function eventStream({ ticket, doors, waiting, log, signal }: Stream): Re
       } else if (outlook !== told) send('waiting', { state: outlook })
       told = outlook
     }
-    const letIn = guarded(async () => {
+    const enter = async () => {
       const url = await doors.enter(ticket)
       if (url) {
         send('open', { url })
         stream.close()
       } else if (!over) {
-        // It closed between the poll and now: back to the queue.
+        // It closed between the poll and now, or is full: back to the queue.
         leave = waiting.wait(ticket.room, waiter)
       }
-    })
-    const waiter = { name: ticket.name, letIn, tell }
+      return url !== null
+    }
+    const waiter = {
+      name: ticket.name,
+      tell,
+      end: stream.close,
+      letIn: () =>
+        enter().catch((error) => {
+          fail(error)
+          return true
+        }),
+    }
     let leave = waiting.wait(ticket.room, waiter)
-    guarded(async () => tell(await doors.outlook(ticket.room)))()
+    doors.outlook(ticket.room).then(tell).catch(fail)
     return () => {
       over = true
       leave()

@@ -9,7 +9,14 @@ import type { Settings } from '../settings.ts'
 const Pass = z.object({
   room: z.string(),
   /** The generation of the access code that was given on this device. */
-  code: z.string().nullable(),
+  code: z.string().nullable().default(null),
+  who: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('member'), person: z.string(), name: z.string(), admitted: z.boolean() }),
+      z.object({ kind: z.literal('hostLink'), link: z.string() }),
+    ])
+    .nullable()
+    .default(null),
 })
 /** What a device keeps of one room beside a name: it comes with every request to that room's door, and nowhere else. */
 export type Pass = z.infer<typeof Pass>
@@ -17,7 +24,8 @@ export type Pass = z.infer<typeof Pass>
 export interface Passes {
   /** The pass that a request shows for this room; an empty one where there is none. */
   read(c: Context, room: RoomRow): Promise<Pass>
-  give(c: Context, room: RoomRow, pass: Omit<Pass, 'room'>): Promise<void>
+  /** Adds to the pass that the request shows. */
+  give(c: Context, room: RoomRow, more: Partial<Omit<Pass, 'room'>>): Promise<void>
   drop(c: Context, room: RoomRow): void
 }
 
@@ -31,17 +39,19 @@ export function createPasses({ secret, publicUrl }: Pick<Settings, 'secret' | 'p
   /** The door has a page and calls; a cookie has one path. */
   const paths = (room: RoomRow) => [`/${room.address}`, `/api/join/${room.address}`]
 
+  async function read(c: Context, room: RoomRow): Promise<Pass> {
+    const none = { room: room.id, code: null, who: null }
+    const sealed = getCookie(c, cookie)
+    if (!sealed || sealed.length > 4_000) return none
+    const opened = await jwtDecrypt(sealed, key).catch(() => null)
+    const pass = Pass.safeParse(opened?.payload)
+    return pass.success && pass.data.room === room.id ? pass.data : none
+  }
+
   return {
-    async read(c, room) {
-      const none = { room: room.id, code: null }
-      const sealed = getCookie(c, cookie)
-      if (!sealed || sealed.length > 4_000) return none
-      const opened = await jwtDecrypt(sealed, key).catch(() => null)
-      const pass = Pass.safeParse(opened?.payload)
-      return pass.success && pass.data.room === room.id ? pass.data : none
-    },
-    async give(c, room, pass) {
-      const sealed = await new EncryptJWT({ ...pass, room: room.id })
+    read,
+    async give(c, room, more) {
+      const sealed = await new EncryptJWT({ ...(await read(c, room)), ...more })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setExpirationTime(`${lasts}s`)
         .encrypt(key)

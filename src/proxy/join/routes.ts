@@ -8,8 +8,8 @@ import { settingsOf } from '../rooms/settings.ts'
 import type { Arrivals } from './arrivals.ts'
 import type { Doors } from './doors.ts'
 import { eventStream } from './events.ts'
-import type { Passes } from './passes.ts'
 import type { Tickets } from './tickets.ts'
+import type { Visitors } from './visitors.ts'
 import type { WaitingRoom } from './waiting.ts'
 
 const params = z.object({ room: z.string() })
@@ -41,18 +41,21 @@ interface JoinServices {
   rooms: Rooms
   doors: Doors
   arrivals: Arrivals
-  passes: Passes
+  visitors: Visitors
   tickets: Tickets
   waiting: WaitingRoom
 }
 
 /** A guest's way in, for pages that have come alive. Forms without JavaScript post to the page itself. */
-export function joinRoutes(parts: Parts, { rooms, doors, arrivals, passes, tickets, waiting }: JoinServices) {
+export function joinRoutes(
+  parts: Parts,
+  { rooms, doors, arrivals, visitors, tickets, waiting }: JoinServices,
+) {
   const routes = newRoutes()
 
   routes.openapi(infoRoute, async (c) => {
     const room = await rooms.byAddress(c.req.valid('param').room)
-    return c.json(await doors.info(room, await passes.read(c, room)), 200)
+    return c.json(await doors.info(room, await visitors.of(c, room)), 200)
   })
 
   routes.openapi(joinRoute, async (c) => {

@@ -13,6 +13,8 @@ const Ticket = z.object({
   consent: z.boolean(),
   /** The generation of the access code that was given, or that there was none. */
   code: z.string().nullable().default(null),
+  /** The person, where a member of the room's organisation waits; null: a guest. */
+  member: z.string().nullable().default(null),
 })
 /** What a waiting guest holds: it opens the event stream again on any process, also after a restart. */
 export type Ticket = z.infer<typeof Ticket>

@@ -5,10 +5,15 @@ import type { Outlook } from './doors.ts'
 export interface Waiter {
   /** As hosts of the room read it, while they wait. */
   name: string
-  /** The meeting is open: this guest's own address is made now. */
-  letIn(): void
+  /**
+   * The meeting is open: this guest's own address is made now.
+   * @returns false: it is open no longer, or full, and they wait again
+   */
+  letIn(): Promise<boolean>
   /** What is going on, as of now. */
   tell(outlook: Outlook): void
+  /** This process lets go of them; their page opens the stream again, elsewhere. */
+  end(): void
 }
 
 /** Who waits, by room. Each process lets in those whose streams it holds. */
@@ -18,7 +23,10 @@ export interface WaitingRoom {
   count(roomId: string): number
   /** Who waits there, by the names that they gave: the first hundred. */
   names(roomId: string): string[]
-  /** Lets everybody in, the first at once and the others at a steady rate, so that BBB is not overrun. */
+  /**
+   * Lets everybody in, the first at once and the others at a steady rate, so that BBB is not overrun; and stops
+   * when somebody cannot get in, until it is called again.
+   */
   open(roomId: string): void
   /** Tells everybody how things stand, asking once per room. */
   tellAll(outlookOf: (roomId: string) => Promise<Outlook>): Promise<void>
@@ -29,7 +37,8 @@ const mostNames = 100
 
 export function createWaitingRoom(pace: Pick<Parts['pace'], 'letInAtOnce' | 'letInPerSecond'>): WaitingRoom {
   const rooms = new Map<string, Set<Waiter>>()
-  const opening = new Map<string, NodeJS.Timeout>()
+  /** The rooms that are being opened, and how each is stopped. */
+  const opening = new Map<string, AbortController>()
 
   function leave(roomId: string, waiter: Waiter): void {
     const waiters = rooms.get(roomId)
@@ -37,16 +46,23 @@ export function createWaitingRoom(pace: Pick<Parts['pace'], 'letInAtOnce' | 'let
     if (waiters?.size === 0) rooms.delete(roomId)
   }
 
-  function letIn(roomId: string, most: number): void {
-    for (const waiter of [...(rooms.get(roomId) ?? [])].slice(0, most)) {
-      leave(roomId, waiter)
-      waiter.letIn()
-    }
+  /** The next ones, all at once. @returns whether there may be more */
+  async function letIn(roomId: string, most: number): Promise<boolean> {
+    const next = [...(rooms.get(roomId) ?? [])].slice(0, most)
+    for (const waiter of next) leave(roomId, waiter)
+    const entered = await Promise.all(next.map((waiter) => waiter.letIn()))
+    return entered.every((isIn) => isIn) && rooms.has(roomId)
   }
 
-  function stop(roomId: string): void {
-    clearInterval(opening.get(roomId))
-    opening.delete(roomId)
+  async function letInAll(roomId: string, { signal }: AbortController): Promise<void> {
+    // One goes first, so that a closed door costs one look and not twenty.
+    const { letInAtOnce } = pace
+    let isOpen = letInAtOnce < 1 || (await letIn(roomId, 1))
+    if (isOpen && letInAtOnce > 1) isOpen = await letIn(roomId, letInAtOnce - 1)
+    while (isOpen && !signal.aborted) {
+      await pause(1000 / pace.letInPerSecond, signal)
+      if (!signal.aborted) isOpen = await letIn(roomId, 1)
+    }
   }
 
   return {
@@ -60,12 +76,9 @@ export function createWaitingRoom(pace: Pick<Parts['pace'], 'letInAtOnce' | 'let
     names: (roomId) => [...(rooms.get(roomId) ?? [])].slice(0, mostNames).map(({ name }) => name),
     open(roomId) {
       if (opening.has(roomId) || !rooms.has(roomId)) return
-      letIn(roomId, pace.letInAtOnce)
-      const timer = setInterval(() => {
-        letIn(roomId, 1)
-        if (!rooms.has(roomId)) stop(roomId)
-      }, 1000 / pace.letInPerSecond)
-      opening.set(roomId, timer)
+      const work = new AbortController()
+      opening.set(roomId, work)
+      void letInAll(roomId, work).finally(() => opening.delete(roomId))
     },
     async tellAll(outlookOf) {
       for (const [roomId, waiters] of [...rooms]) {
@@ -74,8 +87,22 @@ export function createWaitingRoom(pace: Pick<Parts['pace'], 'letInAtOnce' | 'let
       }
     },
     close() {
-      for (const timer of opening.values()) clearInterval(timer)
+      for (const work of opening.values()) work.abort()
+      const waiters = [...rooms.values()].flatMap((each) => [...each])
       rooms.clear()
+      for (const waiter of waiters) waiter.end()
     },
   }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const over = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', over)
+      resolve()
+    }
+    const timer = setTimeout(over, milliseconds)
+    signal.addEventListener('abort', over)
+  })
 }

@@ -2,12 +2,15 @@ import { type Context, Hono } from 'hono'
 import { oldAddress } from '../../contract/addresses.ts'
 import type { Language } from '../../contract/languages.ts'
 import type { PublicView } from '../../contract/pages.ts'
+import type { ProblemCode } from '../../contract/problems.ts'
 import { readJoinErrors } from '../bbb/join-errors.ts'
 import type { Feedback } from '../feedback/feedback.ts'
 import type { Arrivals } from '../join/arrivals.ts'
 import type { Doors } from '../join/doors.ts'
+import type { TakeHostLink } from '../join/pass-routes.ts'
 import type { Passes } from '../join/passes.ts'
 import type { Tickets } from '../join/tickets.ts'
+import { nobody, type Visitors } from '../join/visitors.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Rooms } from '../rooms/rooms.ts'
@@ -22,6 +25,8 @@ export interface DoorServices {
   doors: Doors
   arrivals: Arrivals
   passes: Passes
+  visitors: Visitors
+  takeHostLink: TakeHostLink
   tickets: Tickets
   feedback: Feedback
 }
@@ -33,7 +38,7 @@ interface Pages {
 
 /** `/{room}`: the one address of a room, for guests, and without JavaScript too. */
 export function doorRoutes(parts: Parts, services: DoorServices, { show, memberPage }: Pages): Hono {
-  const { rooms, doors, arrivals, passes, tickets, feedback } = services
+  const { rooms, doors, arrivals, passes, visitors, takeHostLink, tickets, feedback } = services
   const routes = new Hono()
   const languageIn = (c: Context, room: RoomRow, asked?: string) =>
     languageOf(c, parts.settings, asked, settingsOf(room, parts.settings).language)
@@ -49,9 +54,37 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     const url = await doors.enter(guest, room)
     if (url) return c.redirect(url, 303)
     if (room.deleted_at !== null) throw new ProblemError('room_closed')
-    const join = await doors.info(room, guest)
+    const join = await doors.info(room, await visitors.of(c, room))
     const view = { view: 'waiting', join, ticket: await tickets.seal(guest), name: guest.name } as const
     return show(c, view, 200, guest.language)
+  })
+
+  /** A host link: its secret stands behind `#`, which only a script reads, or its bearer types. */
+  routes.get('/:room/host', async (c) => {
+    const room = await rooms.byAddress(c.req.param('room'))
+    return show(c, { view: 'host_link', join: await doors.info(room, nobody), error: null })
+  })
+
+  routes.post('/:room/host', async (c) => {
+    const room = await rooms.byAddress(c.req.param('room'))
+    const { secret } = await c.req.parseBody()
+    const typed = typeof secret === 'string' ? secret.slice(0, 2_000).replace(/^.*#/s, '').trim() : ''
+    try {
+      await takeHostLink(c, room, typed)
+      return c.redirect(`/${room.address}?guest`, 303)
+    } catch (problem) {
+      if (!(problem instanceof ProblemError) || problem.status >= 500) throw problem
+      const { code, values = {}, status } = problem
+      const join = await doors.info(room, nobody)
+      return show(c, { view: 'host_link', join, error: { code, values } }, status)
+    }
+  })
+
+  /** "Not you?" */
+  routes.post('/:room/forget', async (c) => {
+    const room = await rooms.byAddress(c.req.param('room'))
+    passes.drop(c, room)
+    return c.redirect(`/${room.address}?guest`, 303)
   })
 
   routes.get('/:room', async (c) => {
@@ -67,7 +100,7 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     // Not for ever: a room may be given its old address again.
     if (room.address !== address) return c.redirect(`/${room.address}${new URL(c.req.url).search}`, 302)
     const left = c.req.query('left') !== undefined
-    const join = await doors.info(room, await passes.read(c, room))
+    const join = await doors.info(room, await visitors.of(c, room))
     const view = { view: 'join', join, name: '', error: null, left, bbbErrors: errors } as const
     const language = languageIn(c, room)
     if (!left) return show(c, view, 200, language)
@@ -86,6 +119,7 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
       language,
       accessCode: typed('accessCode').slice(0, 200),
       consent: form.consent === 'yes',
+      asHost: form.as === 'host',
     }
     try {
       const answer = await arrivals.arrive(c, room, arrival)
@@ -95,7 +129,7 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     } catch (problem) {
       const error = formError(problem)
       if (!(problem instanceof ProblemError) || error === null) throw problem
-      const join = await doors.info(room, await passes.read(c, room))
+      const join = await doors.info(room, await visitors.of(c, room))
       if (problem.retryAfter !== undefined) c.header('Retry-After', String(problem.retryAfter))
       const given = { view: 'join', join, name: name.slice(0, 200), left: false } as const
       const values = problem.values ? { values: problem.values } : {}
@@ -106,10 +140,21 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
   return routes
 }
 
+/** What is said above the button, where the person may do something about it. */
+const formProblems: readonly ProblemCode[] = [
+  'too_many_tries',
+  'members_only',
+  'host_link_invalid',
+  'no_server',
+  'server_unreachable',
+  'server_refused',
+  'start_timeout',
+]
+
 /** What the form says of a refusal; null: it is none of the form's. */
 function formError(problem: unknown): Extract<PublicView, { view: 'join' }>['error'] {
   if (!(problem instanceof ProblemError)) return null
-  if (problem.code === 'too_many_tries') return problem.code
+  if (formProblems.includes(problem.code)) return problem.code
   if (problem.fields?.name) return nameError(problem.fields.name)
   if (problem.fields?.accessCode) {
     return problem.fields.accessCode === 'required' ? 'code_required' : 'code_wrong'

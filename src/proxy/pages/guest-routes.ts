@@ -7,7 +7,7 @@ import { fieldsOf } from '../http/answers.ts'
 import { checkPermissions } from '../http/headers.ts'
 import { guestUserId } from '../join/device.ts'
 import type { Doors } from '../join/doors.ts'
-import type { Passes } from '../join/passes.ts'
+import type { Visitors } from '../join/visitors.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { numbersOf } from '../rooms/phone.ts'
@@ -20,7 +20,7 @@ import { languageOf } from './language.ts'
 interface GuestServices {
   rooms: Rooms
   doors: Doors
-  passes: Passes
+  visitors: Visitors
   servers: Servers
   feedback: Feedback
 }
@@ -31,7 +31,7 @@ export type Show = (c: Context, view: PublicView, status?: number, language?: La
 /** What a guest meets around joining, as pages. */
 export function guestPages(
   parts: Parts,
-  { rooms, doors, passes, servers, feedback }: GuestServices,
+  { rooms, doors, visitors, servers, feedback }: GuestServices,
   show: Show,
 ): Hono {
   const routes = new Hono()
@@ -44,14 +44,14 @@ export function guestPages(
   routes.get('/:room/phone', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
     const language = languageOf(c, parts.settings, undefined, settingsOf(room, parts.settings).language)
-    const join = await doors.info(room, await passes.read(c, room))
+    const join = await doors.info(room, await visitors.of(c, room))
     return show(c, { view: 'phone', join }, 200, language)
   })
 
   routes.get('/:room/check', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
     c.header('Permissions-Policy', checkPermissions)
-    return show(c, { view: 'check', join: await doors.info(room, await passes.read(c, room)) })
+    return show(c, { view: 'check', join: await doors.info(room, await visitors.of(c, room)) })
   })
 
   routes.post('/:room/feedback', async (c) => {
@@ -71,7 +71,7 @@ export function guestPages(
         c,
         {
           view: 'join',
-          join: await doors.info(room, await passes.read(c, room)),
+          join: await doors.info(room, await visitors.of(c, room)),
           name: '',
           error: null,
           left: true,

@@ -69,14 +69,19 @@ function RoomNav({ room }: { room: Room }) {
   )
 }
 
-/** The join page knows the member's name already. */
+/** The join page knows the member, by a pass for this room; where that does not work, at least the name. */
 function GuestDoor({ room }: { room: string }) {
-  const { browser } = useMember()
+  const { browser, client } = useMember()
   const state = useSessionState()
   const name = state.status === 'signed_in' ? state.name : null
   useEffect(() => {
-    if (name !== null && localStorage.getItem('foyer.name') === null) localStorage.setItem('foyer.name', name)
-    browser.replace(paths.roomAsGuest(room))
-  }, [browser, name, room])
+    const goOn = () => browser.replace(paths.roomAsGuest(room))
+    const withoutPass = () => {
+      if (name !== null && localStorage.getItem('foyer.name') === null)
+        localStorage.setItem('foyer.name', name)
+      goOn()
+    }
+    client.call('rooms.pass', { path: { room } }).then(goOn, withoutPass)
+  }, [browser, client, name, room])
   return null
 }

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PresentationList } from '../../../contract/presentations.ts'
+import type { Presentation, PresentationList } from '../../../contract/presentations.ts'
 import type { Room } from '../../../contract/rooms.ts'
 import { formatBytes } from '../../parts/format.ts'
 import { useMember } from '../context.tsx'
@@ -33,7 +33,7 @@ function Files({ room, list }: { room: Room; list: PresentationList }) {
   const { language } = useMember()
   const { presentations, limits, onlyAtStart } = list
   const actions = usePresentationActions(room.address)
-  const { said, fresh, onEvent } = useUploadNews(limits.bytes, actions.reload)
+  const { said, fresh, onEvent } = useUploadNews(limits.bytes, actions.added)
   const uploads = useUploads(room.address, limits.bytes, onEvent)
   const isRunning = room.meeting.state === 'open' || room.meeting.state === 'empty'
   const isEmpty = presentations.length === 0 && uploads.all.length === 0 && limits.count > 0
@@ -83,7 +83,7 @@ function Files({ room, list }: { room: Room; list: PresentationList }) {
 }
 
 /** What happens to files on their way: a sentence for who cannot see it, and which of them have just come. */
-function useUploadNews(largest: number, reload: () => Promise<void>) {
+function useUploadNews(largest: number, onAdded: (presentation: Presentation) => Promise<void>) {
   const { t } = useTranslation('presentations')
   const fileProblem = useFileProblem(largest)
   const [said, say] = useState('')
@@ -93,7 +93,7 @@ function useUploadNews(largest: number, reload: () => Promise<void>) {
       const { id, name } = event.presentation
       setFresh((others) => new Set([...others, id]))
       say(t('said_added', { name }))
-      void reload()
+      void onAdded(event.presentation)
     } else if (event.kind === 'failed') {
       say(`${t('said_failed', { name: event.name })} ${fileProblem(event.problem)}`)
     } else say(t(`said_${event.kind}`, { name: event.name }))

@@ -34,6 +34,7 @@ export function usePresentationActions(room: string) {
       await queries.cancelQueries({ queryKey })
       change((list) => list.filter(({ id }) => id !== one.id).toSpliced(position, 0, one))
     },
+    onSuccess: reload,
     onError: (problem, { one }) => failed(t('not_moved', { name: one.name }), problem),
   })
   const remove = useMutation({
@@ -43,6 +44,7 @@ export function usePresentationActions(room: string) {
       change((list) => list.filter(({ id }) => id !== one.id))
       setDeleted((others) => [...others, one])
     },
+    onSuccess: reload,
     onError: (problem, one) => {
       setDeleted((others) => others.filter(({ id }) => id !== one.id))
       return failed(t('not_deleted', { name: one.name }), problem)
@@ -64,7 +66,11 @@ export function usePresentationActions(room: string) {
 
   return {
     deleted,
-    reload,
+    /** It has arrived: shown at once, and whatever else has changed meanwhile. */
+    async added(one: Presentation): Promise<void> {
+      change((list) => [...list.filter(({ id }) => id !== one.id), one])
+      await reload()
+    },
     move: (one: Presentation, position: number) => move.mutate({ one, position }),
     remove: (one: Presentation) => remove.mutate(one),
     restore: (one: Presentation) => restore.mutate(one),

@@ -1,5 +1,7 @@
+import type { TFunction } from 'i18next'
 import { Headphones, KeyRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import type { JoinInfo } from '../../../contract/join.ts'
 import { DialIn } from '../../parts/DialIn.tsx'
 import { PlannedMeeting } from '../../parts/PlannedMeeting.tsx'
 import { paths } from '../../paths.ts'
@@ -7,6 +9,8 @@ import { Card } from '../../ui/Card.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { AfterMeeting } from '../AfterMeeting.tsx'
 import { JoinForm } from '../JoinForm.tsx'
+import { JoinNotes } from '../JoinNotes.tsx'
+import { MembersOnly } from '../MembersOnly.tsx'
 import { RoomHead } from '../RoomHead.tsx'
 import { RoomState } from '../RoomState.tsx'
 import { useNow } from '../time.ts'
@@ -37,38 +41,56 @@ export function JoinPage({ page, view, onWait, onClosed }: JoinPageProps) {
           </Notice>
         )}
         <Card>
-          <RoomState
-            join={join}
-            language={language}
-            now={now}
-            left={left}
-            hints={{
-              open: null,
-              waiting: left ? null : t('join_waiting_hint'),
-              unavailable: t('join_silent_hint'),
-            }}
-          />
+          <RoomState join={join} language={language} now={now} left={left} hints={hintsFor(join, left, t)} />
           {join.state !== 'open' && (
             <PlannedMeeting room={join.room} planned={join.planned} language={language} now={now} />
           )}
-          <JoinForm view={view} language={language} onWait={onWait} onClosed={onClosed} />
+          <JoinNotes join={join} />
+          {join.entry === null ? (
+            <MembersOnly join={join} language={language} />
+          ) : (
+            <JoinForm view={view} language={language} onWait={onWait} onClosed={onClosed} />
+          )}
         </Card>
         {view.after && <AfterMeeting room={join.room} after={view.after} />}
-        <div className="host-way">
-          <a href={paths.check(join.room)}>
-            <Headphones aria-hidden />
-            {t('check_first')}
-          </a>
-        </div>
-        <div className="host-way">
-          <a href={paths.signIn(paths.room(join.room))}>
-            <KeyRound aria-hidden />
-            {t('i_am_host')}
-          </a>
-          <p className="hint">{t('i_am_host_hint')}</p>
-        </div>
+        {join.entry !== null && (
+          <div className="host-way">
+            <a href={paths.check(join.room)}>
+              <Headphones aria-hidden />
+              {t('check_first')}
+            </a>
+          </div>
+        )}
+        {join.entry === 'guest' && join.visitor === null && <HostWay room={join.room} />}
       </div>
       <DialIn room={join.room} dialIn={join.dialIn} language={language} />
     </div>
   )
+}
+
+/** Hosts, and members whom the room knows, sign in. */
+function HostWay({ room }: { room: string }) {
+  const { t } = useTranslation('public')
+  return (
+    <div className="host-way">
+      <a href={paths.signIn(paths.room(room))}>
+        <KeyRound aria-hidden />
+        {t('i_am_host')}
+      </a>
+      <p className="hint">{t('i_am_host_hint')}</p>
+    </div>
+  )
+}
+
+/** What the state of the meeting means for this visitor. */
+function hintsFor({ entry }: JoinInfo, left: boolean, t: TFunction<'public'>) {
+  if (entry === 'host')
+    return { open: null, full: null, waiting: t('join_host_hint'), unavailable: t('join_silent_hint') }
+  if (entry === null) return { open: null, full: null, waiting: null, unavailable: null }
+  return {
+    open: null,
+    full: t('join_full_hint'),
+    waiting: left ? null : t('join_waiting_hint'),
+    unavailable: t('join_silent_hint'),
+  }
 }

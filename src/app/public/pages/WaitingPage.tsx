@@ -7,6 +7,7 @@ import { LinkButton } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { useBrowser } from '../browser.tsx'
+import { JoinNotes } from '../JoinNotes.tsx'
 import { RoomHead } from '../RoomHead.tsx'
 import { RoomState } from '../RoomState.tsx'
 import { useNow } from '../time.ts'
@@ -55,9 +56,10 @@ export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed }: 
                 join={join}
                 language={language}
                 now={now}
-                hints={{ open: null, waiting: null, unavailable: null }}
+                hints={{ open: null, full: null, waiting: null, unavailable: null }}
               />
               <PlannedMeeting room={join.room} planned={join.planned} language={language} now={now} />
+              <JoinNotes join={join} />
               <div className="waiting-pulse" aria-hidden="true" />
               <p>
                 <strong>{t('waiting_as', { name })}</strong>

@@ -1,0 +1,104 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
+import { day } from '../rooms/rules.ts'
+import type { HostLinksTable } from '../store/schema.ts'
+import { cleanName } from '../text.ts'
+
+export type HostLinkRow = Selectable<HostLinksTable> & { created_name: string }
+
+/** Links that give a host's rights in one room, without signing in (identity.md §6). */
+export interface HostLinks {
+  /** Those that were not revoked, the newest first. */
+  of(roomId: string): Promise<HostLinkRow[]>
+  /**
+   * @param days how long it works; null: until it is revoked
+   * @returns the link's row, and its secret, which is told this once
+   * @throws ProblemError fields_invalid (label)
+   */
+  make(
+    roomId: string,
+    label: string,
+    days: number | null,
+    by: string,
+  ): Promise<{ row: HostLinkRow; secret: string }>
+  /** @throws ProblemError host_link_unknown, alike for foreign and unknown */
+  revoke(roomId: string, id: string): Promise<void>
+  /** A link of this room that works now. */
+  find(roomId: string, id: string): Promise<HostLinkRow | null>
+  /** The link whose secret this is, if it works now. */
+  opened(roomId: string, secret: string): Promise<HostLinkRow | null>
+  /** Somebody came in by it. */
+  used(id: string): Promise<void>
+}
+
+export function createHostLinks(parts: Pick<Parts, 'store' | 'now' | 'random'>): HostLinks {
+  const { store, now, random } = parts
+
+  function rows(roomId: string) {
+    return store
+      .selectFrom('host_links')
+      .innerJoin('people', 'people.id', 'host_links.created_by')
+      .selectAll('host_links')
+      .select('people.name as created_name')
+      .where('room_id', '=', roomId)
+      .where('revoked_at', 'is', null)
+      .orderBy('host_links.created_at', 'desc')
+  }
+
+  async function find(roomId: string, id: string): Promise<HostLinkRow | null> {
+    // PostgreSQL takes no NUL, not even to say that there is no such row.
+    if (id.includes('\0')) return null
+    const row = await rows(roomId).where('host_links.id', '=', id).executeTakeFirst()
+    return row && (row.expires_at ?? Number.POSITIVE_INFINITY) > now() ? row : null
+  }
+
+  return {
+    of: (roomId) => rows(roomId).execute(),
+    find,
+    async make(roomId, typed, days, by) {
+      const cleaned = cleanName(typed)
+      if ('problem' in cleaned)
+        throw new ProblemError('fields_invalid', { fields: { label: cleaned.problem } })
+      const id = random.uuid()
+      const key = Buffer.from(random.bytes(24)).toString('base64url')
+      const made = {
+        id,
+        room_id: roomId,
+        label: cleaned.name,
+        secret_hash: hashOf(key),
+        created_by: by,
+        created_at: now(),
+        expires_at: days === null ? null : now() + days * day,
+      }
+      await store.insertInto('host_links').values(made).execute()
+      const row = await find(roomId, id)
+      if (!row) throw new Error(`host link ${id} is gone`)
+      return { row, secret: `${id}.${key}` }
+    },
+    async revoke(roomId, id) {
+      const { numUpdatedRows } = await store
+        .updateTable('host_links')
+        .set({ revoked_at: now() })
+        .where('room_id', '=', roomId)
+        .where('id', '=', id)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirst()
+      if (numUpdatedRows !== 1n) throw new ProblemError('host_link_unknown')
+    },
+    async opened(roomId, secret) {
+      const [id = '', key = ''] = secret.split('.')
+      const row = await find(roomId, id)
+      if (!row) return null
+      return timingSafeEqual(Buffer.from(hashOf(key)), Buffer.from(row.secret_hash)) ? row : null
+    },
+    async used(id) {
+      await store.updateTable('host_links').set({ last_used_at: now() }).where('id', '=', id).execute()
+    },
+  }
+}
+
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex')
+}

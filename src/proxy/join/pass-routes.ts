@@ -1,0 +1,88 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { HostLinkSecret } from '../../contract/host-links.ts'
+import type { Access, Person } from '../access/access.ts'
+import { addressReader } from '../http/address.ts'
+import { json, newRoutes } from '../http/app.ts'
+import type { Parts } from '../parts.ts'
+import { ProblemError } from '../problem.ts'
+import type { Rooms } from '../rooms/rooms.ts'
+import type { RoomRow } from '../rooms/store.ts'
+import type { Tries } from '../tries.ts'
+import type { HostLinks } from './host-links.ts'
+import type { Passes } from './passes.ts'
+
+const params = z.object({ room: z.string() })
+const given = { 204: { description: 'The pass is in a cookie.' } }
+
+const memberRoute = createRoute({
+  method: 'post',
+  path: '/api/rooms/{room}/pass',
+  request: { params },
+  responses: given,
+})
+const hostLinkRoute = createRoute({
+  method: 'post',
+  path: '/api/join/{room}/pass',
+  request: { params, body: json(HostLinkSecret, 'What stands behind # in the link.') },
+  responses: given,
+})
+
+interface PassServices {
+  access: Access
+  rooms: Rooms
+  passes: Passes
+  links: HostLinks
+  tries: Tries
+}
+
+/** Takes a host link's secret, by a call or by a form. */
+export type TakeHostLink = (c: Context, room: RoomRow, secret: string) => Promise<void>
+
+/** @returns a function that gives a host's pass for a secret. @throws ProblemError host_link_invalid, too_many_tries */
+export function createHostLinkTaker(
+  { settings }: Pick<Parts, 'settings'>,
+  { passes, links, tries }: Pick<PassServices, 'passes' | 'links' | 'tries'>,
+): TakeHostLink {
+  const addressOf = addressReader(settings)
+  return async (c, room, secret) => {
+    const what = { place: `host links of room ${room.id}`, address: addressOf(c) }
+    const link = await tries.judge(what, () => links.opened(room.id, secret))
+    if (link === null) throw new ProblemError('host_link_invalid')
+    await passes.give(c, room, { who: { kind: 'hostLink', link: link.id } })
+  }
+}
+
+/** What makes somebody more than a guest at the public door of a room. */
+export function passRoutes(services: PassServices & { takeHostLink: TakeHostLink }) {
+  const { access, rooms, passes, takeHostLink } = services
+  const routes = newRoutes()
+
+  /** Also somebody from elsewhere who has a place in the room, as a co-host has. */
+  async function isAdmitted(person: Person, room: RoomRow): Promise<boolean> {
+    if (person.organisations.some(({ id }) => id === room.organisation)) return true
+    return await rooms.startableBy(person, room.address).then(
+      () => true,
+      (problem) => {
+        if (problem instanceof ProblemError && problem.code === 'room_unknown') return false
+        throw problem
+      },
+    )
+  }
+
+  routes.openapi(memberRoute, async (c) => {
+    const person = await access.person(c.req.raw)
+    const room = await rooms.byAddress(c.req.valid('param').room)
+    const admitted = await isAdmitted(person, room)
+    await passes.give(c, room, { who: { kind: 'member', person: person.id, name: person.name, admitted } })
+    return c.body(null, 204)
+  })
+
+  routes.openapi(hostLinkRoute, async (c) => {
+    const room = await rooms.byAddress(c.req.valid('param').room)
+    await takeHostLink(c, room, c.req.valid('json').secret)
+    return c.body(null, 204)
+  })
+
+  return routes
+}

@@ -1,0 +1,42 @@
+import type { Context } from 'hono'
+import type { Who } from '../access/door-rights.ts'
+import { isSuspended } from '../access/people.ts'
+import { isMember } from '../pages/member.ts'
+import type { Parts } from '../parts.ts'
+import type { RoomRow } from '../rooms/store.ts'
+import type { HostLinks } from './host-links.ts'
+import type { Pass, Passes } from './passes.ts'
+
+/** What is known of who stands at the door. */
+export interface Visitor {
+  who: Who
+  /** The generation of the access code that they gave, or that there was none. */
+  code: string | null
+}
+
+/** Somebody of whom nothing is known. */
+export const nobody: Visitor = { who: { kind: 'guest' }, code: null }
+
+export interface Visitors {
+  /** Who a request comes from. What a pass says is looked up each time: what was revoked counts no more. */
+  of(c: Context, room: RoomRow): Promise<Visitor>
+}
+
+export function createVisitors({ store }: Pick<Parts, 'store'>, passes: Passes, links: HostLinks): Visitors {
+  async function whoIs(c: Context, room: RoomRow, { who }: Pass): Promise<Who> {
+    if (who?.kind === 'hostLink') {
+      const link = await links.find(room.id, who.link)
+      return link ? { kind: 'host', link: link.id, label: link.label } : { kind: 'guest' }
+    }
+    // A pass of somebody who signed out is none: the next person at this device is somebody else.
+    const isThere = who !== null && isMember(c) && !(await isSuspended(store, who.person))
+    return isThere ? who : { kind: 'guest' }
+  }
+
+  return {
+    async of(c, room) {
+      const pass = await passes.read(c, room)
+      return { who: await whoIs(c, room, pass), code: pass.code }
+    },
+  }
+}
