@@ -69,7 +69,7 @@ test('a member who has all the rooms allowed is told so, and again when another 
   await user.click(dialog.getByRole('button', { name: 'Cancel' }))
   await lookUntil(() => screen.getByText(/^You have all the rooms that Riverside Housing allows/))
   // Those of the organisation are not counted.
-  await user.click(screen.getByRole('button', { name: 'New room' }))
+  await user.click(await screen.findByRole('button', { name: 'New room' }))
   const again = within(await screen.findByRole('dialog', { name: 'New room' }))
   expect(again.getByRole('radio', { name: 'Riverside Housing' })).toHaveProperty('checked', true)
 })

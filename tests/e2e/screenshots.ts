@@ -36,6 +36,8 @@ const shots: Record<string, { person?: string; open(page: Page): Promise<void> }
   room: { person: 'Ada Osei', open: (page) => go(page, '/housing-group') },
   settings: { person: 'Ada Osei', open: (page) => go(page, '/housing-group/settings') },
   hosts: { person: 'Ada Osei', open: (page) => go(page, '/housing-group/hosts') },
+  plan: { person: 'Ada Osei', open: (page) => go(page, '/housing-group?plan') },
+  invite: { person: 'Ada Osei', open: (page) => go(page, '/housing-group?invite') },
   recordings: { person: 'Ada Osei', open: (page) => go(page, '/recordings') },
   me: { person: 'Ada Osei', open: (page) => go(page, '/me') },
   refused: { person: 'Robin Hale', open: (page) => go(page, '/') },
