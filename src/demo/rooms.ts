@@ -4,6 +4,10 @@ import type { DemoPresentation } from './presentations.ts'
 export interface DemoRoom {
   /** Subject of its owner in `people.ts`. */
   owner: string
+  /** It belongs to the organisation, for which its owner created it. */
+  isOrganisations?: boolean
+  /** Subjects of its co-hosts. */
+  coHosts?: string[]
   organisation: string
   name: string
   address: string
@@ -46,6 +50,7 @@ const hoursPerDay = 24
 export const demoRooms: DemoRoom[] = [
   {
     owner: 'demo-ada',
+    coHosts: ['demo-sam'],
     organisation: 'riverside',
     name: 'Housing working group',
     address: 'housing-group',
@@ -132,6 +137,7 @@ export const demoRooms: DemoRoom[] = [
   },
   {
     owner: 'demo-gabrielle',
+    isOrganisations: true,
     organisation: 'atelier',
     name: 'Assemblée générale',
     address: 'assemblee-generale',

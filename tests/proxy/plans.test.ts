@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { JoinInfo } from '../../src/contract/join.ts'
 import type { NewPlan, Plan, PlanList, PlanPreview } from '../../src/contract/plans.ts'
 import type { RoomList } from '../../src/contract/rooms.ts'
-import { ada, origins, type World } from '../world.ts'
+import { ada, openWorld, origins, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adasRoom, inWorld } from './faults-world.ts'
 
@@ -268,6 +268,18 @@ describeOnBoth('planned meetings', (open) => {
       const kept = JSON.stringify(await w.store.selectFrom('calendars').selectAll().execute())
       expect(kept).not.toContain(next.slice(-20, -4))
     })
+  })
+
+  test('an address that is followed stands in no log, also where something fails', async () => {
+    const w = await openWorld({ store: await open(), now: () => wednesday })
+    await adasRoom(w)
+    await plan(w)
+    const address = (await planned(w)).feed?.replace(origins.foyer, '') ?? ''
+    await w.store.destroy()
+    expect((await w.ask(address)).status).toBe(500)
+    expect(w.logged()).toContain('/calendars/…')
+    expect(w.logged()).not.toContain(address.slice(-20, -4))
+    await w.close()
   })
 
   test('of a room’s link a file is made for whoever has it; unknown rooms and languages have none', async () => {

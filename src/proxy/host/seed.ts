@@ -45,6 +45,7 @@ async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
       id,
       organisation: room.organisation,
       owner_id: `person-${room.owner}`,
+      owned_by: room.isOrganisations ? 'organisation' : 'person',
       name: room.name,
       address: room.address,
       settings: JSON.stringify({ recordingAllowed: room.recordingAllowed }),
@@ -58,6 +59,13 @@ async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
     .values({ address: room.address, room_id: id, created_at: seed.begun })
     .execute()
   await db.insertInto('pins').values({ pin: room.pin, room_id: id, rests_until: null }).execute()
+  for (const subject of room.coHosts ?? []) {
+    const added = { added_by: `person-${room.owner}`, added_at: seed.begun - 30 * 24 * hour }
+    await db
+      .insertInto('cohosts')
+      .values({ room_id: id, person_id: `person-${subject}`, ...added })
+      .execute()
+  }
   for (const plan of room.plans) await seedPlan(db, id, plan, seed)
   for (const recording of room.recordings) {
     const startedAt = seed.begun - recording.hoursAgo * hour

@@ -66,7 +66,7 @@ export function logProblem(log: Logger, problem: ProblemError, ref: string, requ
 }
 
 function withoutToken(path: string): string {
-  return path.replace(/^(\/hooks\/presentations\/).*/s, '$1…')
+  return path.replace(/^(\/hooks\/presentations\/|\/calendars\/).*/s, '$1…')
 }
 
 function describeCause(cause: unknown): string | undefined {
