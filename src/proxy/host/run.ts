@@ -39,11 +39,12 @@ export async function run({ settings, demo, pages, assets, logLevel, around }: R
     dataDir,
     onLost: (err) => log.error({ err }, 'lost the database'),
   })
-  await demo?.seed(store.db)
+  const files = presentationFiles(settings)
+  await demo?.seed(store.db, files)
   const proxy = createProxy({
     settings,
     store: store.db,
-    files: presentationFiles(settings),
+    files,
     fetch,
     now: Date.now,
     random: { uuid: randomUUID, bytes: (count) => randomBytes(count) },
