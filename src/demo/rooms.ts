@@ -1,7 +1,13 @@
+import type { DemoPresentation } from './presentations.ts'
+
 /** A room that the demo begins with. Times are in hours before the demo's first start. */
 export interface DemoRoom {
   /** Subject of its owner in `people.ts`. */
   owner: string
+  /** It belongs to the organisation, for which its owner created it. */
+  isOrganisations?: boolean
+  /** Subjects of its co-hosts. */
+  coHosts?: string[]
   organisation: string
   name: string
   address: string
@@ -10,6 +16,7 @@ export interface DemoRoom {
   lastUsedHoursAgo: number | null
   recordings: DemoRecording[]
   plans: DemoPlan[]
+  presentations: DemoPresentation[]
 }
 
 /** A series that is planned in a room, from a day after the demo's first start on. */
@@ -43,6 +50,7 @@ const hoursPerDay = 24
 export const demoRooms: DemoRoom[] = [
   {
     owner: 'demo-ada',
+    coHosts: ['demo-sam'],
     organisation: 'riverside',
     name: 'Housing working group',
     address: 'housing-group',
@@ -78,6 +86,10 @@ export const demoRooms: DemoRoom[] = [
         cancelledInDays: [9],
       },
     ],
+    presentations: [
+      { name: 'Agenda.pdf', pages: ['Housing working group', 'Repairs this winter', 'Next meeting'] },
+      { name: 'Repairs budget 2027.pdf', pages: ['Repairs budget 2027'] },
+    ],
   },
   {
     owner: 'demo-ada',
@@ -89,6 +101,7 @@ export const demoRooms: DemoRoom[] = [
     lastUsedHoursAgo: null,
     recordings: [],
     plans: [],
+    presentations: [],
   },
   {
     owner: 'demo-gabrielle',
@@ -120,9 +133,11 @@ export const demoRooms: DemoRoom[] = [
         cancelledInDays: [],
       },
     ],
+    presentations: [{ name: 'Ordre du jour.pdf', pages: ['Comité de programmation', 'La saison 2027'] }],
   },
   {
     owner: 'demo-gabrielle',
+    isOrganisations: true,
     organisation: 'atelier',
     name: 'Assemblée générale',
     address: 'assemblee-generale',
@@ -131,5 +146,6 @@ export const demoRooms: DemoRoom[] = [
     lastUsedHoursAgo: 40 * hoursPerDay,
     recordings: [],
     plans: [],
+    presentations: [],
   },
 ]

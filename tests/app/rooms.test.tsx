@@ -67,6 +67,7 @@ test('a member who has all the rooms allowed is told so, and again when another 
   expect((await dialog.findByRole('alert')).textContent).toContain('allows 3 rooms a person')
 
   await user.click(dialog.getByRole('button', { name: 'Cancel' }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   await lookUntil(() => screen.getByText(/^You have all the rooms that Riverside Housing allows/))
   // Those of the organisation are not counted.
   await user.click(await screen.findByRole('button', { name: 'New room' }))
