@@ -179,7 +179,7 @@ describe('calendars', () => {
       }),
       { numRuns: 300 },
     )
-  })
+  }, 60_000)
 
   test('every line is at most 75 octets, and ends with CRLF; every text comes back as it was', () => {
     const hostile = fc
