@@ -1,3 +1,5 @@
+import type { SettingsChange } from '../contract/room-settings.ts'
+
 /** A room that the demo begins with. Times are in hours before the demo's first start. */
 export interface DemoRoom {
   /** Subject of its owner in `people.ts`. */
@@ -7,6 +9,8 @@ export interface DemoRoom {
   address: string
   pin: string
   recordingAllowed: boolean
+  /** What else its hosts set. */
+  settings?: SettingsChange
   lastUsedHoursAgo: number | null
   recordings: DemoRecording[]
   plans: DemoPlan[]
@@ -128,6 +132,14 @@ export const demoRooms: DemoRoom[] = [
     address: 'assemblee-generale',
     pin: '63958',
     recordingAllowed: false,
+    settings: {
+      approval: true,
+      mutedOnEntry: true,
+      privateChatLocked: true,
+      language: 'fr-CA',
+      welcome: 'Bienvenue à l’assemblée générale!\nLevez la main pour prendre la parole.',
+      waitingMessage: 'L’accueil ouvre quinze minutes avant l’assemblée.',
+    },
     lastUsedHoursAgo: 40 * hoursPerDay,
     recordings: [],
     plans: [],
