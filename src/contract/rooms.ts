@@ -61,6 +61,23 @@ export const RoomOwner = z.discriminatedUnion('kind', [
 ])
 export type RoomOwner = z.infer<typeof RoomOwner>
 
+/**
+ * Who is in a room's meeting, as its server last said, and who waits here. At most a hundred of each; told to hosts,
+ * kept nowhere.
+ */
+export const RoomPeople = z.object({
+  present: z.array(
+    z.object({
+      name: z.string(),
+      isModerator: z.boolean(),
+      /** microphone: they can be heard. listening: they hear only. none: neither, yet. */
+      sound: z.enum(['microphone', 'listening', 'none']),
+    }),
+  ),
+  waiting: z.array(z.string()),
+})
+export type RoomPeople = z.infer<typeof RoomPeople>
+
 export const Room = z.object({
   /** The address: `/{address}` is the room's one link. */
   address: z.string(),
@@ -87,6 +104,8 @@ export const Room = z.object({
   meeting: MeetingState,
   /** How many guests wait at its door now. */
   waiting: z.number().int(),
+  /** Who is in and who waits; only where one room is read, by its hosts. */
+  people: RoomPeople.nullable(),
   createdAt: Time,
   lastUsedAt: Time.nullable(),
   /** Set while the room can be restored. */

@@ -1,9 +1,14 @@
 import type { SettingsChange } from '../contract/room-settings.ts'
+import type { DemoPresentation } from './presentations.ts'
 
 /** A room that the demo begins with. Times are in hours before the demo's first start. */
 export interface DemoRoom {
   /** Subject of its owner in `people.ts`. */
   owner: string
+  /** It belongs to the organisation, for which its owner created it. */
+  isOrganisations?: boolean
+  /** Subjects of its co-hosts. */
+  coHosts?: string[]
   organisation: string
   name: string
   address: string
@@ -14,6 +19,7 @@ export interface DemoRoom {
   lastUsedHoursAgo: number | null
   recordings: DemoRecording[]
   plans: DemoPlan[]
+  presentations: DemoPresentation[]
 }
 
 /** A series that is planned in a room, from a day after the demo's first start on. */
@@ -47,6 +53,7 @@ const hoursPerDay = 24
 export const demoRooms: DemoRoom[] = [
   {
     owner: 'demo-ada',
+    coHosts: ['demo-sam'],
     organisation: 'riverside',
     name: 'Housing working group',
     address: 'housing-group',
@@ -82,6 +89,10 @@ export const demoRooms: DemoRoom[] = [
         cancelledInDays: [9],
       },
     ],
+    presentations: [
+      { name: 'Agenda.pdf', pages: ['Housing working group', 'Repairs this winter', 'Next meeting'] },
+      { name: 'Repairs budget 2027.pdf', pages: ['Repairs budget 2027'] },
+    ],
   },
   {
     owner: 'demo-ada',
@@ -93,6 +104,7 @@ export const demoRooms: DemoRoom[] = [
     lastUsedHoursAgo: null,
     recordings: [],
     plans: [],
+    presentations: [],
   },
   {
     owner: 'demo-gabrielle',
@@ -124,9 +136,11 @@ export const demoRooms: DemoRoom[] = [
         cancelledInDays: [],
       },
     ],
+    presentations: [{ name: 'Ordre du jour.pdf', pages: ['Comité de programmation', 'La saison 2027'] }],
   },
   {
     owner: 'demo-gabrielle',
+    isOrganisations: true,
     organisation: 'atelier',
     name: 'Assemblée générale',
     address: 'assemblee-generale',
@@ -143,5 +157,6 @@ export const demoRooms: DemoRoom[] = [
     lastUsedHoursAgo: 40 * hoursPerDay,
     recordings: [],
     plans: [],
+    presentations: [],
   },
 ]

@@ -35,6 +35,7 @@ const shots: Record<string, { person?: string; open(page: Page): Promise<void> }
   rooms: { person: 'Ada Osei', open: (page) => go(page, '/') },
   room: { person: 'Ada Osei', open: (page) => go(page, '/housing-group') },
   settings: { person: 'Ada Osei', open: (page) => go(page, '/housing-group/settings') },
+  hosts: { person: 'Ada Osei', open: (page) => go(page, '/housing-group/hosts') },
   plan: { person: 'Ada Osei', open: (page) => go(page, '/housing-group?plan') },
   invite: { person: 'Ada Osei', open: (page) => go(page, '/housing-group?invite') },
   recordings: { person: 'Ada Osei', open: (page) => go(page, '/recordings') },

@@ -193,7 +193,7 @@ describeOnBoth('transfer', (store) => {
         standingBy: 'owner',
         owner: { kind: 'person', isMe: true },
         organisation: { id: 'atelier' },
-        recordingLocked: true,
+        locked: { recordingAllowed: expect.anything() },
       })
       expect(await read<Room>(w, '/api/rooms/assembly', ada)).toMatchObject({
         standing: 'host',

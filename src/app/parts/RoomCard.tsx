@@ -31,6 +31,7 @@ interface RoomCardProps {
 /** A room in the list: what is going on there, one button to go in, its link to copy. */
 export function RoomCard({ room, heading, link, language, now, isBusy, ...rest }: RoomCardProps) {
   const { t } = useTranslation('rooms')
+  const whose = useWhose(room, language)
   const running = isRunning(room.meeting)
   const { waiting } = room
   return (
@@ -48,7 +49,7 @@ export function RoomCard({ room, heading, link, language, now, isBusy, ...rest }
             <Star aria-hidden />
           </button>
         </div>
-        <p className="quiet">{whose(room, language)}</p>
+        <p className="quiet">{whose}</p>
       </div>
       <MeetingLine room={room} language={language} now={now} />
       <NextMeeting room={room} language={language} />
@@ -80,10 +81,12 @@ export function RoomCard({ room, heading, link, language, now, isBusy, ...rest }
   )
 }
 
-/** Whose the room is: its organisation, and the person, where that is somebody else. */
-function whose({ organisation, owner }: Room, language: Language): string {
+/** Its organisation, and whose the room is where that is not the reader. */
+function useWhose({ organisation, owner }: Room, language: Language): string {
+  const { t } = useTranslation('rooms')
   const name = localText(organisation.name, language)
-  return owner.kind === 'person' && !owner.isMe ? `${name} · ${owner.name}` : name
+  if (owner.kind === 'organisation') return t('of_organisation', { organisation: name })
+  return owner.isMe ? name : `${name} · ${owner.name}`
 }
 
 /** In the zone in which it was planned, as all of those who are invited read it. */

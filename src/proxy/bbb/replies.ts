@@ -1,4 +1,5 @@
-import type { BbbRecording, CreatedMeeting, LiveMeeting } from './server.ts'
+import { cutName } from '../text.ts'
+import type { Attendee, BbbRecording, CreatedMeeting, LiveMeeting } from './server.ts'
 import { UnreadableXml, type XmlElement } from './xml.ts'
 
 /*
@@ -46,12 +47,30 @@ function readMeeting(meeting: XmlElement): LiveMeeting {
     meetingId: meeting.requiredText('meetingID'),
     running: meeting.flag('running'),
     participants,
+    attendees: meeting.list('attendees', 'attendee').slice(0, mostAttendees).map(readAttendee),
     createTime: requiredTime(meeting, 'createTime'),
     voiceBridge: meeting.text('voiceBridge'),
     recording: meeting.flag('recording'),
     startedAt: meeting.time('startTime'),
     endedAt: meeting.time('endTime'),
     forciblyEnded: meeting.flag('hasBeenForciblyEnded'),
+  }
+}
+
+/** A list of more is read by nobody; the number of all is known besides. */
+const mostAttendees = 100
+
+/** Names are what anybody typed, at this door or another: cleaned, and cut where they are too long. */
+function readAttendee(attendee: XmlElement): Attendee {
+  const sound = attendee.flag('hasJoinedVoice')
+    ? 'microphone'
+    : attendee.flag('isListeningOnly')
+      ? 'listening'
+      : 'none'
+  return {
+    name: cutName(attendee.text('fullName')),
+    isModerator: attendee.text('role').toUpperCase() === 'MODERATOR',
+    sound,
   }
 }
 

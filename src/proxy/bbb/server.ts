@@ -100,11 +100,21 @@ export interface JoinRequest {
 }
 
 /** A meeting that the server has; it is over only when the server no longer has it. Times in epoch milliseconds. */
+/** Somebody who is in a meeting: never kept, never logged. */
+export interface Attendee {
+  name: string
+  isModerator: boolean
+  /** microphone: they can be heard. listening: they hear only. none: neither, yet. */
+  sound: 'microphone' | 'listening' | 'none'
+}
+
 export interface LiveMeeting {
   meetingId: string
   /** Somebody is in. */
   running: boolean
   participants: number
+  /** The first of them, at most a hundred. */
+  attendees: Attendee[]
   createTime: number
   voiceBridge: string
   /** Hosts may record. */

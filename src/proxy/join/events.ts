@@ -46,6 +46,7 @@ export function eventStream({ ticket, doors, waiting, log, signal }: Stream): Re
       return url !== null
     }
     const waiter = {
+      name: ticket.name,
       tell,
       end: stream.close,
       letIn: () =>

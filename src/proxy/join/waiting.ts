@@ -3,6 +3,8 @@ import type { Outlook } from './doors.ts'
 
 /** Somebody who waits at a room's door, on an open event stream. */
 export interface Waiter {
+  /** As hosts of the room read it, while they wait. */
+  name: string
   /**
    * The meeting is open: this guest's own address is made now.
    * @returns false: it is open no longer, or full, and they wait again
@@ -19,6 +21,8 @@ export interface WaitingRoom {
   /** @returns leave: takes the waiter out again */
   wait(roomId: string, waiter: Waiter): () => void
   count(roomId: string): number
+  /** Who waits there, by the names that they gave: the first hundred. */
+  names(roomId: string): string[]
   /**
    * Lets everybody in, the first at once and the others at a steady rate, so that BBB is not overrun; and stops
    * when somebody cannot get in, until it is called again.
@@ -28,6 +32,8 @@ export interface WaitingRoom {
   tellAll(outlookOf: (roomId: string) => Promise<Outlook>): Promise<void>
   close(): void
 }
+
+const mostNames = 100
 
 export function createWaitingRoom(pace: Pick<Parts['pace'], 'letInAtOnce' | 'letInPerSecond'>): WaitingRoom {
   const rooms = new Map<string, Set<Waiter>>()
@@ -67,6 +73,7 @@ export function createWaitingRoom(pace: Pick<Parts['pace'], 'letInAtOnce' | 'let
       return () => leave(roomId, waiter)
     },
     count: (roomId) => rooms.get(roomId)?.size ?? 0,
+    names: (roomId) => [...(rooms.get(roomId) ?? [])].slice(0, mostNames).map(({ name }) => name),
     open(roomId) {
       if (opening.has(roomId) || !rooms.has(roomId)) return
       const work = new AbortController()

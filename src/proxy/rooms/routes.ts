@@ -7,6 +7,7 @@ import { hasRight } from '../access/room-rights.ts'
 import { json, newRoutes } from '../http/app.ts'
 import type { AccessCodes } from '../join/access-code.ts'
 import type { WaitingRoom } from '../join/waiting.ts'
+import { presentIn } from '../meetings/people.ts'
 import { meetingState } from '../meetings/state.ts'
 import { liveMeeting, liveMeetings, type Meeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
@@ -88,15 +89,16 @@ interface RoomServices {
 export function roomRoutes(parts: Parts, services: RoomServices) {
   const { access, rooms, offers, plans } = services
   const routes = newRoutes()
-  const show = async (person: Person, room: PlacedRoom) =>
-    shownRoom(
-      person,
-      room,
-      await liveMeeting(parts.store, room.id),
-      await plans.outlookOf(room.id),
-      parts,
-      services,
-    )
+  async function show(person: Person, room: PlacedRoom): Promise<Room> {
+    const [meeting, planned] = await Promise.all([
+      liveMeeting(parts.store, room.id),
+      plans.outlookOf(room.id),
+    ])
+    const shown = shownRoom(person, room, meeting, planned, parts, services)
+    if (!hasRight(room, 'host')) return shown
+    const { watch, waiting } = services
+    return { ...shown, people: { present: presentIn(meeting, watch), waiting: waiting.names(room.id) } }
+  }
 
   routes.openapi(listRoute, async (c) => {
     const person = await access.person(c.req.raw)
@@ -202,6 +204,7 @@ function shownRoom(
     meeting: meetingState(meeting, servers, watch),
     planned: planned ?? nothingPlanned,
     waiting: waiting.count(room.id),
+    people: null,
     createdAt: room.created_at,
     lastUsedAt: room.last_used_at,
     deletedAt: room.deleted_at,

@@ -4,7 +4,6 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HostsAnswer, RoomHosts } from '../../../contract/hosts.ts'
 import type { Room } from '../../../contract/rooms.ts'
-import { localText } from '../../parts/format.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
 import { useMember } from '../context.tsx'
@@ -23,7 +22,7 @@ interface AddCoHostProps {
 /** Makes somebody co-host: a member of the organisation at once, anybody else by a link that they accept. */
 export function AddCoHost({ room, members, onAdded }: AddCoHostProps) {
   const { t } = useTranslation('hosts')
-  const { client, language } = useMember()
+  const { client } = useMember()
   const notify = useNotify()
   const [how, setHow] = useState<'person' | 'email'>(members.length > 0 ? 'person' : 'email')
   const [person, setPerson] = useState('')
@@ -62,10 +61,7 @@ export function AddCoHost({ room, members, onAdded }: AddCoHostProps) {
           value={how}
           onChange={choose}
           options={[
-            {
-              value: 'person',
-              label: t('how_member', { organisation: localText(room.organisation.name, language) }),
-            },
+            { value: 'person', label: t('how_member') },
             { value: 'email', label: t('how_email') },
           ]}
         />

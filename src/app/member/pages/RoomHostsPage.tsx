@@ -89,7 +89,11 @@ function ManagedHosts({ room, hosts }: { room: Room; hosts: RoomHosts }) {
         )}
       </div>
       <div className="room-side">
-        <AddCoHost room={room} members={hosts.members} onAdded={show} />
+        <AddCoHost
+          room={room}
+          members={hosts.members.filter((member) => !hosts.hosts.some(({ id }) => id === member.id))}
+          onAdded={show}
+        />
         <div className="actions">
           <Button onClick={transfer.open}>
             <ArrowRightLeft aria-hidden />

@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { Archive, CircleStop, Mail, Users } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { MeetingState, Room, ServerName } from '../../../contract/rooms.ts'
 import { countryName, formatDate, formatTime, formatWhen, localText } from '../../parts/format.ts'
 import { MeetingLine } from '../../parts/MeetingLine.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
 import { useUnarchive } from '../archive.ts'
 import { useNow } from '../clock.ts'
 import { useMember } from '../context.tsx'
@@ -14,6 +16,7 @@ import { InvitationDialog } from '../dialogs/InvitationDialog.tsx'
 import { useNotify } from '../notify.tsx'
 import { ProblemNotice } from '../problems.tsx'
 import { useStart } from '../start.ts'
+import { WhoIsHere } from './WhoIsHere.tsx'
 
 /** What goes on in the room now, and the way in. */
 export function RoomMeeting({ room }: { room: Room }) {
@@ -56,6 +59,7 @@ function Meeting({ room }: { room: Room }) {
       <MeetingLine room={room} language={language} now={now} />
       <WhoWaits count={room.waiting} />
       <MeetingDetails meeting={meeting} />
+      {room.people && <WhoIsHere room={room} people={room.people} />}
       {start.problem && <ProblemNotice title={t('start_failed')} problem={start.problem} />}
       <div className="actions">
         <Button kind="primary" busy={start.isBusy} onClick={start.start}>
@@ -68,10 +72,30 @@ function Meeting({ room }: { room: Room }) {
             {t('invitation:open')}
           </Button>
         )}
+        {mayInvite && <CopyInvitation room={room} />}
         {(meeting.state === 'open' || meeting.state === 'empty') && <End room={room} />}
       </div>
       {mayInvite && invite.isOpen && <InvitationDialog room={room} onClose={invite.close} />}
     </section>
+  )
+}
+
+/** The whole invitation in one click, in the reader's language. It is read beforehand: browsers copy at once only. */
+function CopyInvitation({ room }: { room: Room }) {
+  const { t } = useTranslation('rooms')
+  const { client, language } = useMember()
+  const notify = useNotify()
+  const { data } = useQuery(
+    client.query('invitations.get', { path: { room: room.address }, query: { language } }),
+  )
+  if (!data) return null
+  return (
+    <CopyButton
+      text={data.text}
+      label={t('copy_invitation')}
+      doneLabel={t('invitation_copied')}
+      onFail={() => notify({ kind: 'bad', text: t('copy_invitation_failed') })}
+    />
   )
 }
 
