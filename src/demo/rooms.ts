@@ -1,3 +1,5 @@
+import type { DemoPresentation } from './presentations.ts'
+
 /** A room that the demo begins with. Times are in hours before the demo's first start. */
 export interface DemoRoom {
   /** Subject of its owner in `people.ts`. */
@@ -14,6 +16,7 @@ export interface DemoRoom {
   lastUsedHoursAgo: number | null
   recordings: DemoRecording[]
   plans: DemoPlan[]
+  presentations: DemoPresentation[]
 }
 
 /** A series that is planned in a room, from a day after the demo's first start on. */
@@ -83,6 +86,10 @@ export const demoRooms: DemoRoom[] = [
         cancelledInDays: [9],
       },
     ],
+    presentations: [
+      { name: 'Agenda.pdf', pages: ['Housing working group', 'Repairs this winter', 'Next meeting'] },
+      { name: 'Repairs budget 2027.pdf', pages: ['Repairs budget 2027'] },
+    ],
   },
   {
     owner: 'demo-ada',
@@ -94,6 +101,7 @@ export const demoRooms: DemoRoom[] = [
     lastUsedHoursAgo: null,
     recordings: [],
     plans: [],
+    presentations: [],
   },
   {
     owner: 'demo-gabrielle',
@@ -125,6 +133,7 @@ export const demoRooms: DemoRoom[] = [
         cancelledInDays: [],
       },
     ],
+    presentations: [{ name: 'Ordre du jour.pdf', pages: ['Comité de programmation', 'La saison 2027'] }],
   },
   {
     owner: 'demo-gabrielle',
@@ -137,5 +146,6 @@ export const demoRooms: DemoRoom[] = [
     lastUsedHoursAgo: 40 * hoursPerDay,
     recordings: [],
     plans: [],
+    presentations: [],
   },
 ]

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { readStore } from '../store/database.ts'
 import { usualBackupFile, writeBackup } from './backup-file.ts'
 import { findStore } from './find-settings.ts'
@@ -15,6 +17,10 @@ async function main(): Promise<void> {
     await close()
   }
   process.stdout.write(`${file}\n`)
+  const presentations = path.join(place.dataDir, 'presentations')
+  // Not on the standard output: scripts take the name of the backup from there.
+  if (existsSync(presentations))
+    process.stderr.write(`Presentations are files, and not in it: copy ${presentations} as well.\n`)
 }
 
 main().catch((error: unknown) => {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import path from 'node:path'
 import { z } from 'zod'
+import type { PresentationFiles } from '../presentations/files.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import type { Store } from '../store/database.ts'
 import type { Answer } from './listen.ts'
@@ -11,7 +12,7 @@ import { seedDemo } from './seed.ts'
 /** The demo world, ready to stand beside the proxy on one port. */
 export interface Demo {
   settings: Settings
-  seed(store: Store): Promise<void>
+  seed(store: Store, files: PresentationFiles): Promise<void>
   /** Lets the simulated BBB servers answer what is theirs, before the proxy. */
   before(proxy: Answer): Answer
   /** The sign-in server wants Node's own request. */
@@ -31,6 +32,7 @@ export async function openDemo(root: string, environment: Record<string, string 
   const { demoSettings } = await import('../../demo/settings.ts')
   const { demoPeople } = await import('../../demo/people.ts')
   const { demoRooms } = await import('../../demo/rooms.ts')
+  const { demoPdf } = await import('../../demo/presentations.ts')
   const { introduction } = await import('../../demo/introduction.ts')
   const folder = environment.FOYER_DEMO_FOLDER ?? path.join(root, 'data/demo')
   const port = Number(environment.PORT ?? 3000)
@@ -40,8 +42,9 @@ export async function openDemo(root: string, environment: Record<string, string 
   const world = await createDemoWorld({ origin, folder, secret, begun, fetch })
   return {
     settings,
-    seed: (store) =>
-      seedDemo(store, {
+    seed: (store, files) =>
+      seedDemo(store, files, {
+        presentation: demoPdf,
         people: demoPeople,
         rooms: demoRooms,
         recordId: (recording) => demoRecordId(recording, begun),

@@ -11,6 +11,9 @@ export interface Listening {
 /** A token with 300 groups is 15 KB; Node's own limit for all headers is 16 KiB (identity.md, §2). */
 const maxHeaderSize = 64 * 1024
 
+/** Milliseconds, for the whole of a request: 30 MB by a slow line take longer than Node's own five minutes. */
+const requestTimeout = 20 * 60_000
+
 /** Answers a request. @param peer the network address at the other end of the connection */
 export type Answer = (request: Request, peer?: string) => Promise<Response>
 
@@ -24,7 +27,7 @@ export async function listen(
   branch: (path: string) => RequestListener | null = () => null,
 ): Promise<Listening> {
   const ours = getRequestListener((request, { incoming }) => fetch(request, incoming.socket.remoteAddress))
-  const server = createServer({ maxHeaderSize }, (request, response) => {
+  const server = createServer({ maxHeaderSize, requestTimeout }, (request, response) => {
     const listener = branch(request.url ?? '/') ?? ours
     void listener(request as IncomingMessage, response)
   })

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import type { PublicPages } from '../../contract/pages.ts'
-import { type Assets, usualPace } from '../parts.ts'
+import { type Assets, paceOf } from '../parts.ts'
 import { createProxy } from '../proxy.ts'
 import type { Settings } from '../settings.ts'
 import { openStore } from '../store/database.ts'
@@ -39,18 +39,19 @@ export async function run({ settings, demo, pages, assets, logLevel, around }: R
     dataDir,
     onLost: (err) => log.error({ err }, 'lost the database'),
   })
-  await demo?.seed(store.db)
+  const files = presentationFiles(settings)
+  await demo?.seed(store.db, files)
   const proxy = createProxy({
     settings,
     store: store.db,
-    files: presentationFiles(settings),
+    files,
     fetch,
     now: Date.now,
     random: { uuid: randomUUID, bytes: (count) => randomBytes(count) },
     log,
     pages,
     assets,
-    pace: usualPace,
+    pace: paceOf(settings),
     demo: demo !== null,
   })
   const answer = around ? around(proxy.fetch) : proxy.fetch

@@ -1,6 +1,8 @@
 import type { DemoPerson } from '../../demo/people.ts'
 import type { DemoPlan, DemoRecording, DemoRoom } from '../../demo/rooms.ts'
+import type { PresentationFiles } from '../presentations/files.ts'
 import type { Store } from '../store/database.ts'
+import type { PresentationsTable } from '../store/schema.ts'
 
 /** The demo's example people, rooms and recordings, as data: this file alone writes them to the database. */
 export interface Seed {
@@ -8,6 +10,7 @@ export interface Seed {
   rooms: readonly DemoRoom[]
   recordId: (recording: DemoRecording) => string
   playbackUrl: (recording: DemoRecording, type: string) => string
+  presentation: (pages: readonly string[]) => Uint8Array
   /** When the demo was first started, epoch milliseconds. */
   begun: number
 }
@@ -15,8 +18,9 @@ export interface Seed {
 const hour = 3_600_000
 
 /** Fills an empty database with the demo's examples; one that has people is left alone. */
-export async function seedDemo(store: Store, seed: Seed): Promise<void> {
+export async function seedDemo(store: Store, files: PresentationFiles, seed: Seed): Promise<void> {
   if (await store.selectFrom('people').select('id').executeTakeFirst()) return
+  const presentations = await seedFiles(files, seed)
   await store.transaction().execute(async (db) => {
     for (const person of seed.people) {
       const id = `person-${person.subject}`
@@ -29,6 +33,7 @@ export async function seedDemo(store: Store, seed: Seed): Promise<void> {
       await db.insertInto('identities').values(identity).execute()
     }
     for (const room of seed.rooms) await seedRoom(db, room, seed)
+    for (const row of presentations) await db.insertInto('presentations').values(row).execute()
   })
 }
 
@@ -122,4 +127,28 @@ async function seedPlan(db: Store, roomId: string, plan: DemoPlan, seed: Seed): 
       .values({ plan_id: plan.id, date, state: 'cancelled', start: null, minutes: null })
       .execute()
   }
+}
+
+/** Puts the files where they belong. @returns their rows */
+async function seedFiles(files: PresentationFiles, seed: Seed): Promise<PresentationsTable[]> {
+  const rows: PresentationsTable[] = []
+  for (const { address, presentations } of seed.rooms) {
+    for (const [position, { name, pages }] of presentations.entries()) {
+      const id = `file-${address}-${position}`
+      const content = seed.presentation(pages)
+      const arrived = await files.receive(new Blob([new Uint8Array(content)]).stream(), content.length)
+      await arrived.keep(id)
+      const times = { created_at: seed.begun, kept_at: seed.begun, deleted_at: null }
+      rows.push({
+        id,
+        room_id: `room-${address}`,
+        name,
+        kind: 'pdf',
+        bytes: arrived.size,
+        position,
+        ...times,
+      })
+    }
+  }
+  return rows
 }

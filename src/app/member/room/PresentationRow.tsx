@@ -1,6 +1,7 @@
 import {
   ArrowDown,
   ArrowUp,
+  ArrowUpToLine,
   FileText,
   Image,
   Presentation as Slides,
@@ -75,7 +76,8 @@ function RowActions({ presentation, place, count, actions, mayShow, isFresh }: P
       )}
       {place > 1 && (
         <Button kind="quiet" aria-label={t('show_first_of', { name })} onClick={() => move(0)}>
-          {t('show_first')}
+          <ArrowUpToLine aria-hidden />
+          <span className="presentation-wide">{t('show_first')}</span>
         </Button>
       )}
       {place > 0 && (
