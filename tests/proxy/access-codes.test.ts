@@ -215,6 +215,18 @@ describeOnBoth('fault 28: wrong access codes', (open) => {
     })
   })
 
+  test('the links of an organisation’s invitations are guarded alike', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      const statuses: number[] = []
+      for (let guess = 0; guess < 12; guess++) {
+        const json = { secret: `guess.${guess}`, accept: true }
+        const path = '/api/organisations/riverside/accept'
+        statuses.push((await w.ask(path, { method: 'POST', as: ada, json, from: '203.0.113.9' })).status)
+      }
+      expect(statuses.slice(9)).toEqual([404, 429, 429])
+    })
+  })
+
   test('forged headers do not make another address', async () => {
     await inWorld({ store: await open() }, async (w) => {
       await adasRoom(w)

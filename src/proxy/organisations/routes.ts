@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import {
   AcceptAnswer,
   AcceptRequest,
@@ -9,10 +10,12 @@ import {
   Organisation,
 } from '../../contract/organisations.ts'
 import type { Access } from '../access/access.ts'
+import { addressReader } from '../http/address.ts'
 import { json, newRoutes } from '../http/app.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { organisationOf } from '../rooms/rooms.ts'
+import type { Tries } from '../tries.ts'
 import type { MemberRow, Members } from './members.ts'
 import { membersSeen } from './seen.ts'
 
@@ -53,12 +56,34 @@ const acceptRoute = createRoute({
 interface OrganisationServices {
   access: Access
   members: Members
+  tries: Tries
 }
 
 /** What an organisation's administrators see and do. */
-export function organisationRoutes(parts: Parts, { access, members }: OrganisationServices): OpenAPIHono {
+export function organisationRoutes(
+  parts: Parts,
+  { access, members, tries }: OrganisationServices,
+): OpenAPIHono {
   const { settings } = parts
   const routes = newRoutes()
+  const addressOf = addressReader(settings)
+
+  /** A wrong secret of an invitation counts as a try to guess one. */
+  async function guarded<Answer>(
+    c: Context,
+    organisation: string,
+    take: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const what = { place: `invitations of ${organisation}`, address: addressOf(c) }
+    const answer = await tries.judge(what, () =>
+      take().catch((problem) => {
+        if (problem instanceof ProblemError && problem.code === 'invitation_invalid') return null
+        throw problem
+      }),
+    )
+    if (answer === null) throw new ProblemError('invitation_invalid')
+    return answer
+  }
 
   async function entry(organisation: string, id: string): Promise<ListedMember> {
     const row = (await members.of(organisation)).find((candidate) => candidate.id === id)
@@ -120,10 +145,10 @@ export function organisationRoutes(parts: Parts, { access, members }: Organisati
     if (!organisation) throw new ProblemError('invitation_invalid')
     const name = { id, name: organisation.name }
     if (accept) {
-      const { email } = await members.accept(id, secret, who)
+      const { email } = await guarded(c, id, () => members.accept(id, secret, who))
       return c.json({ organisation: name, email, state: 'mine' as const }, 200)
     }
-    const { email, state } = await members.offered(id, secret, who)
+    const { email, state } = await guarded(c, id, () => members.offered(id, secret, who))
     return c.json({ organisation: name, email, state }, 200)
   })
 

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Room } from '../../../contract/rooms.ts'
 import { HostedRoom } from '../room/HostedRoom.tsx'
 import { RoomAccessCode } from '../room/RoomAccessCode.tsx'
+import { RoomHostLinks } from '../room/RoomHostLinks.tsx'
 import { RoomManagement } from '../room/RoomManagement.tsx'
 import { RoomSettings } from '../room/RoomSettings.tsx'
 
@@ -23,6 +24,7 @@ function SettingsParts({ room }: { room: Room }) {
       </div>
       <div className="room-side">
         <RoomAccessCode room={room} />
+        <RoomHostLinks room={room} />
         {room.standing === 'manager' && <RoomManagement room={room} />}
       </div>
     </div>
