@@ -42,6 +42,11 @@ export const usualPace: Pace = {
   letInPerSecond: 20,
 }
 
+/** The usual pace, with what the settings say of it. */
+export function paceOf({ waiting }: Pick<Settings, 'waiting'>): Pace {
+  return { ...usualPace, letInAtOnce: waiting.atOnce, letInPerSecond: waiting.perSecond }
+}
+
 /** The built client: its files, and what documents must name. */
 export interface Assets {
   /** Serves the built files; what it does not know falls through. */

@@ -210,6 +210,13 @@ export const SettingsSchema = z
     }),
     organisations: z.array(Organisation).min(1, 'at least one organisation'),
     operators: Power.prefault({}),
+    /** How fast waiting guests are let in when a meeting opens. */
+    waiting: z
+      .strictObject({
+        atOnce: whole('a number of guests, 1 to 1000', 1, 1_000).default(20),
+        perSecond: whole('a number of guests, 1 to 1000', 1, 1_000).default(20),
+      })
+      .prefault({}),
     phone: z.strictObject({ pinDigits: whole('a number of digits, 5 to 9', 5, 9).default(5) }).prefault({}),
     presentations: z
       .strictObject({

@@ -36,7 +36,7 @@ function cutOnceOpened(world: World): void {
   wire.use(http.get(`${location.origin}${events}`, cut, { once: true }))
 }
 
-test('a guest who waits is let in by the page itself, with a sound, and sees how to enter if that fails', async () => {
+test('a guest who waits is let in by the page itself, without a sound that nobody wanted, and sees how to enter if that fails', async () => {
   const world = await foyer()
   await roomOf(world, ada)
   const { left, chimes } = await leeWaits(world)
@@ -49,10 +49,29 @@ test('a guest who waits is let in by the page itself, with a sound, and sees how
   await meet(world, ada)
   await waitFor(() => expect(left).toHaveLength(1))
   expect(joinedAt(left[0] ?? '')).toEqual({ server: origins.de, name: 'Lee', role: 'VIEWER' })
-  expect(chimes()).toBe(1)
+  expect(chimes()).toBe(0)
+  expect(screen.getAllByRole('status').map(({ textContent }) => textContent)).toContain(
+    'The meeting is open. Taking you there…',
+  )
   await waitFor(() => expect(document.title).toBe('Open: Assembly'))
   expect(screen.getByRole('link', { name: 'Enter now' }).getAttribute('href')).toBe(left[0])
   await expectAccessible()
+})
+
+test('whoever wants a sound hears it at once and when the meeting opens, also the next time', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const page = await leeWaits(world)
+  const sound = await screen.findByRole('button', { name: 'Play a sound when it opens', pressed: false })
+  await page.user.click(sound)
+  expect(sound.getAttribute('aria-pressed')).toBe('true')
+  expect(page.chimes()).toBe(1)
+
+  await page.open(location.pathname + location.search)
+  await screen.findByRole('button', { name: 'Play a sound when it opens', pressed: true })
+  await meet(world, ada)
+  await waitFor(() => expect(page.left).toHaveLength(1))
+  expect(page.chimes()).toBe(2)
 })
 
 test('the place in the queue survives a reload', async () => {

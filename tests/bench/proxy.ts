@@ -5,8 +5,8 @@ import { decide } from '../../src/proxy/access/decide.ts'
 import { readSettings } from '../../src/proxy/settings.ts'
 import type { E2eWorld } from '../e2e/world.ts'
 
-/** Megabytes of the Foyer process before anybody came. */
-export function memoryAtRest(world: E2eWorld): number {
+/** Megabytes of the Foyer process now. */
+export function memoryOf(world: E2eWorld): number {
   const status = readFileSync(`/proc/${world.pid()}/status`, 'utf8')
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024
 }
@@ -17,17 +17,65 @@ export async function proxyTimes(
   member: Page,
   room: string,
 ): Promise<{ join: number; start: number }> {
-  const authorization = await tokenOf(member)
-  const start = () => ask(`${world.origin}/api/rooms/${room}/start`, {}, { authorization })
+  const start = await hostIn(world, member, room)
   const join = () => ask(`${world.origin}/api/join/${room}`, { name: 'Guest' })
-  const { url } = await start()
-  const host = await member.context().newPage()
-  await host.goto(url ?? '')
   for (let tries = 0; (await join()).state !== 'open'; tries++) {
     if (tries > 100) throw new Error('the meeting did not open')
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
   return { join: await median(join), start: await median(start) }
+}
+
+/** The host starts the meeting and is in it. @returns starts it again */
+async function hostIn(world: E2eWorld, member: Page, room: string) {
+  const authorization = await tokenOf(member)
+  const start = () => ask(`${world.origin}/api/rooms/${room}/start`, {}, { authorization })
+  const { url } = await start()
+  const host = await member.context().newPage()
+  await host.goto(url ?? '')
+  return start
+}
+
+/** What a full house costs that waits for one meeting, and how it gets in. */
+export interface FullHouse {
+  /** API calls that reach BBB in a minute while they wait. */
+  calls: number
+  /** Kilobytes of the Foyer process for each of them. */
+  memory: number
+  /** Seconds from the first address that was given out to the last. */
+  seconds: number
+}
+
+/** So many guests wait on their streams; the host starts, and each is given an address of their own. */
+export async function fullHouse(
+  world: E2eWorld,
+  member: Page,
+  room: string,
+  guests: number,
+): Promise<FullHouse> {
+  const empty = memoryOf(world)
+  const streams: Response[] = []
+  for (let guest = 0; guest < guests; guest++) streams.push((await waitAtDoor(world, room, guest)).answer)
+  const memory = ((memoryOf(world) - empty) / guests) * 1024
+  const calls = await countCalls(world)
+  const entries = Promise.all(streams.map(entryOf))
+  await hostIn(world, member, room)
+  const entered = await entries
+  if (new Set(entered.map(({ url }) => url)).size !== guests)
+    throw new Error('two guests were given one address')
+  const times = entered.map(({ at }) => at)
+  return { calls, memory, seconds: (Math.max(...times) - Math.min(...times)) / 1000 }
+}
+
+/** The address that a waiting guest is given, and when. */
+async function entryOf(answer: Response): Promise<{ url: string; at: number }> {
+  let text = ''
+  for await (const piece of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += piece
+    const url = /event: open\ndata: (.*)\n\n/.exec(text)?.[1]
+    if (url) return { url, at: performance.now() }
+  }
+  throw new Error(`a guest was not let in: ${text}`)
 }
 
 /** Median milliseconds of one decision about a person with so many groups, none of which any rule names. */
@@ -58,11 +106,11 @@ async function countCalls(world: E2eWorld): Promise<number> {
   return (calls() - before) * 3
 }
 
-async function waitAtDoor(world: E2eWorld, room: string, guest: number): Promise<AbortController> {
-  const { ticket } = await ask(`${world.origin}/api/join/${room}`, { name: `Guest ${guest}` })
+async function waitAtDoor(world: E2eWorld, room: string, guest: number) {
+  const { ticket } = await ask(`${world.origin}/api/join/${room}`, { name: `Guest ${guest}`, consent: true })
   const stream = new AbortController()
-  await fetch(`${world.origin}/api/join/${room}/events?ticket=${ticket}`, { signal: stream.signal })
-  return stream
+  const address = `${world.origin}/api/join/${room}/events?ticket=${ticket}`
+  return { answer: await fetch(address, { signal: stream.signal }), abort: () => stream.abort() }
 }
 
 async function median(task: () => Promise<unknown>): Promise<number> {

@@ -3,7 +3,7 @@ import { chromium, chromiumFlags } from '../e2e/chromium.ts'
 import { type E2eWorld, openE2eWorld } from '../e2e/world.ts'
 import { type Load, measureLoad } from './load.ts'
 import { memberPage, prepareRoom } from './member.ts'
-import { bbbCallsPerMinute, decisionTime, memoryAtRest, proxyTimes } from './proxy.ts'
+import { bbbCallsPerMinute, decisionTime, fullHouse, memoryOf, proxyTimes } from './proxy.ts'
 
 /*
  * `npm run bench`: the first rows of the speed budgets, measured in one run on this machine, each beside its
@@ -18,12 +18,14 @@ interface Row {
 }
 
 const runs = Number(process.env.RUNS ?? 5)
+/** Who wait for one meeting; row 27 of the faults has 2,000. */
+const guests = Number(process.env.GUESTS ?? 500)
 const rows: Row[] = []
 
 const world = await openE2eWorld()
 const browser = await playwrightChromium.launch({ executablePath: chromium(), args: chromiumFlags })
 try {
-  rows.push({ what: 'memory at rest (RSS)', measured: memoryAtRest(world), budget: 150, unit: 'MB' })
+  rows.push({ what: 'memory at rest (RSS)', measured: memoryOf(world), budget: 150, unit: 'MB' })
   const member = await memberPage(browser, world)
   const room = await prepareRoom(member)
   report('join page, first visit', await loads(browser, world, `/${room}`, []), {
@@ -45,6 +47,20 @@ try {
     measured: calls.waiting,
     budget: calls.idle,
     unit: '',
+  })
+  const house = await fullHouse(world, member, room, guests)
+  rows.push({
+    what: `BBB calls a minute, ${guests} guests wait · nobody waits`,
+    measured: house.calls,
+    budget: calls.idle,
+    unit: '',
+  })
+  rows.push({ what: 'memory for each of them', measured: house.memory, budget: 100, unit: 'KB' })
+  rows.push({
+    what: 'all of them let in, 20 at once and 20 a second',
+    measured: house.seconds,
+    budget: Math.max(0, guests - 20) / 20 + 2,
+    unit: 's',
   })
   const times = await proxyTimes(world, member, room)
   rows.push({ what: "proxy's own time, join (median)", measured: times.join, budget: 3, unit: 'ms' })

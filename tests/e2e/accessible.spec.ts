@@ -93,7 +93,7 @@ test('what guests see, in French', async ({ browserOf, world }) => {
 })
 
 test('what members see, in English', async ({ browserOf, world }) => {
-  test.setTimeout(150_000)
+  test.setTimeout(300_000)
   const page = await browserOf(narrow)
   const sees = (title: RegExp) => expectFit(page, { title, language: 'en' })
 
@@ -203,6 +203,7 @@ test('what members see, in English', async ({ browserOf, world }) => {
 
 const dialogs = [
   ['?invite', 'Invite people'],
+  ['?plan', 'Plan a meeting'],
   ['/settings?rename', 'Change the name'],
   ['/settings?address', 'Change the address'],
   ['/settings?delete', /^Delete Neighbourhood/],

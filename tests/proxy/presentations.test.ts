@@ -1,12 +1,14 @@
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import type { Presentation, PresentationList } from '../../src/contract/presentations.ts'
 import { scalelite } from '../../src/demo/bbb/persona.ts'
+import { listen } from '../../src/proxy/host/listen.ts'
 import { presentationFolder } from '../../src/proxy/host/presentation-files.ts'
-import { ada, origins, type World } from '../world.ts'
-import { describeOnBoth, later } from './databases.ts'
+import { ada, claimsOf, origins, type World } from '../world.ts'
+import { cleanUp, describeOnBoth, later, sqlite } from './databases.ts'
 import { adaMeets, adasRoom, inWorld } from './faults-world.ts'
 import { compound, jpg, office, openDocument, pdf, png, zip } from './files.ts'
 
@@ -235,6 +237,32 @@ describeOnBoth('fault 38: presentations', (open) => {
       expect(await wrong.json()).toMatchObject({ code: 'file_refused', values: { reason: 'mismatch' } })
     })
   })
+})
+
+test('over a real connection, too much is answered in words, and one that breaks off leaves nothing', async () => {
+  const at = await folder()
+  const settings = (yaml: string) => `presentations: { maxMegabytes: 1 }\n${yaml}`
+  await inWorld(
+    { store: await sqlite().open(), settings, files: presentationFolder(at, true) },
+    async (w) => {
+      await adasRoom(w)
+      const server = await listen((request) => w.proxy.fetch(request), { host: '127.0.0.1', port: 0 })
+      later(() => server.close(0))
+      const headers = { ...asFile, Authorization: `Bearer ${await w.issuer.accessToken(claimsOf(ada))}` }
+      const address = `http://127.0.0.1:${server.port}${place}?name=a.pdf`
+      const sent = await fetch(address, { method: 'POST', headers, body: new Uint8Array(5_000_000) })
+      expect(await sent.json()).toMatchObject({ code: 'file_refused', values: { reason: 'too_large' } })
+
+      const announced = { ...headers, 'Content-Length': '900000' }
+      const breaking = request(address, { method: 'POST', headers: announced }).on('error', () => undefined)
+      breaking.write('%PDF-1.7')
+      await expect.poll(() => readdir(path.join(at, 'arriving')).catch(() => [])).toHaveLength(1)
+      breaking.destroy()
+      await expect.poll(() => readdir(path.join(at, 'arriving'))).toEqual([])
+      expect(await names(w)).toEqual([])
+    },
+  )
+  await cleanUp()
 })
 
 describeOnBoth('the presentations of a room', (open) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { findSettings, findStore } from '../../src/proxy/commands/find-settings.ts'
 import { deriveKey } from '../../src/proxy/keys.ts'
+import { paceOf } from '../../src/proxy/parts.ts'
 import { readSettings, SettingsError } from '../../src/proxy/settings.ts'
 import type { Complaint } from '../../src/proxy/settings-file.ts'
 import { cleanUp, later } from './databases.ts'
@@ -207,6 +208,16 @@ describe('settings', () => {
       'publicUrl: expected an origin',
     )
   })
+})
+
+test('the settings say how fast waiting guests are let in', () => {
+  const paced = (yaml: string) => {
+    const { letInAtOnce, letInPerSecond } = paceOf(readSettings(everything + yaml, environment))
+    return [letInAtOnce, letInPerSecond]
+  }
+  expect(paced('')).toEqual([20, 20])
+  expect(paced('waiting: { atOnce: 50, perSecond: 5 }\n')).toEqual([50, 5])
+  expect(() => paced('waiting: { atOnce: 0 }\n')).toThrow(SettingsError)
 })
 
 describe('what is wrong with settings', () => {

@@ -1,4 +1,5 @@
 const nameKey = 'foyer.name'
+const soundKey = 'foyer.sound'
 const draftKey = 'foyer.draft.join'
 
 /**
@@ -15,6 +16,15 @@ export function rememberName(device: () => Storage, name: string): void {
 
 export function forgetName(device: () => Storage): void {
   quietly(() => device().removeItem(nameKey))
+}
+
+/** Whether a sound is wanted when the meeting opens; nobody is startled who did not ask for it. */
+export function isSoundWanted(device: () => Storage): boolean {
+  return quietly(() => device().getItem(soundKey)) === 'on'
+}
+
+export function keepSound(device: () => Storage, isWanted: boolean): void {
+  quietly(() => (isWanted ? device().setItem(soundKey, 'on') : device().removeItem(soundKey)))
 }
 
 /** What is being typed survives a change of language, which loads the page anew. */

@@ -2,7 +2,11 @@ import { useEffect, useRef, useState } from 'react'
 import type { JoinInfo } from '../../contract/join.ts'
 import { useAwake } from './awake.ts'
 import { useBrowser } from './browser.tsx'
+import { isSoundWanted } from './memory.ts'
 import { type WaitingGuest, type WaitingNews, waitInLine } from './waiting-line.ts'
+
+/** How long the sound lasts, milliseconds. */
+const chimeLength = 650
 
 interface WaitingOptions {
   guest: WaitingGuest
@@ -21,6 +25,8 @@ export function useWaiting(options: WaitingOptions) {
   const [isCut, setCut] = useState(false)
   const [url, setUrl] = useState<string | null>(null)
   const isOver = url !== null
+  /** At once, where the page may be left and come back before it is drawn again. */
+  const hasEntered = useRef(false)
 
   useEffect(() => {
     latest.current = options
@@ -45,10 +51,13 @@ export function useWaiting(options: WaitingOptions) {
       }
     }
     function enter(meeting: string) {
+      hasEntered.current = true
       setUrl(meeting)
       latest.current.onOpen()
+      if (!isSoundWanted(browser().device)) return browser().open(meeting)
       browser().chime()
-      browser().open(meeting)
+      // A page that is left falls silent.
+      setTimeout(() => browser().open(meeting), chimeLength)
     }
 
     let turn = new AbortController()
@@ -63,7 +72,7 @@ export function useWaiting(options: WaitingOptions) {
   }, [browser, isOver])
 
   useAwake((restored) => {
-    if (!isOver) askNow.current()
+    if (!hasEntered.current) askNow.current()
     else if (restored) latest.current.onBack()
   })
 

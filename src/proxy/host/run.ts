@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import type { PublicPages } from '../../contract/pages.ts'
-import { type Assets, usualPace } from '../parts.ts'
+import { type Assets, paceOf } from '../parts.ts'
 import { createProxy } from '../proxy.ts'
 import type { Settings } from '../settings.ts'
 import { openStore } from '../store/database.ts'
@@ -51,7 +51,7 @@ export async function run({ settings, demo, pages, assets, logLevel, around }: R
     log,
     pages,
     assets,
-    pace: usualPace,
+    pace: paceOf(settings),
     demo: demo !== null,
   })
   const answer = around ? around(proxy.fetch) : proxy.fetch

@@ -122,7 +122,9 @@ export function createDoors(
     },
     async outlook(roomId) {
       const room = await findRoomById(store, roomId)
-      return !room || room.deleted_at !== null ? 'closed' : (await info(room, nobody)).state
+      return !room || room.deleted_at !== null || room.archived_at !== null
+        ? 'closed'
+        : (await info(room, nobody)).state
     },
   }
 }

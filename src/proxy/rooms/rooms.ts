@@ -20,7 +20,10 @@ import { claimAddress, claimPin, type Db, findRoom, lockRoom, type RoomRow } fro
 export interface Rooms {
   /** The rooms in which the person has a place, and those that they can still restore. */
   of(person: Person): Promise<{ rooms: PlacedRoom[]; deleted: PlacedRoom[] }>
-  /** A room that exists for guests. @throws ProblemError room_unknown, room_closed where it was deleted */
+  /**
+   * A room that exists for guests.
+   * @throws ProblemError room_unknown, room_closed where it was deleted, room_archived where it is out of the way
+   */
   byAddress(address: string): Promise<RoomRow>
   /**
    * A room in which the person may start and moderate: its hosts, and every member of its organisation where the
@@ -142,6 +145,7 @@ export function createRooms(
       const room = await findRoom(store, address)
       if (!room) throw new ProblemError('room_unknown')
       if (room.deleted_at !== null) throw new ProblemError('room_closed')
+      if (room.archived_at !== null) throw new ProblemError('room_archived')
       return room
     },
     startableBy: (person, address) => standings.demand(person, address, 'start'),

@@ -10,6 +10,7 @@ import { useBrowser } from '../browser.tsx'
 import { JoinNotes } from '../JoinNotes.tsx'
 import { RoomHead } from '../RoomHead.tsx'
 import { RoomState } from '../RoomState.tsx'
+import { SoundSwitch } from '../SoundSwitch.tsx'
 import { useNow } from '../time.ts'
 import { useWaiting } from '../use-waiting.ts'
 import type { ViewProps } from '../views.ts'
@@ -45,7 +46,7 @@ export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed }: 
       <div className="stack">
         <Card>
           {line.url ? (
-            <Notice kind="good" title={t('waiting_open')} role="status">
+            <Notice kind="good" title={t('waiting_open')}>
               <LinkButton kind="primary" href={line.url}>
                 {t('waiting_enter')}
               </LinkButton>
@@ -65,6 +66,7 @@ export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed }: 
                 <strong>{t('waiting_as', { name })}</strong>
               </p>
               <p>{t('waiting_next')}</p>
+              <SoundSwitch />
               {line.isCut && <Notice kind="careful" title={t('waiting_cut')} role="status" />}
             </>
           )}
@@ -76,6 +78,10 @@ export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed }: 
           </div>
         </Card>
       </div>
+      {/* There from the beginning, or screen readers miss what comes; it speaks once. */}
+      <p className="visually-hidden" role="status">
+        {line.url ? t('waiting_open') : ''}
+      </p>
       <DialIn room={join.room} dialIn={join.dialIn} language={language} />
     </div>
   )
