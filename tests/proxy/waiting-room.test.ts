@@ -9,6 +9,7 @@ function queueOf(count: number, places: () => number) {
   let ended = 0
   for (let index = 0; index < count; index++) {
     const waiter = {
+      name: `Guest ${index}`,
       tell: () => {},
       end: () => {
         ended += 1
