@@ -1,3 +1,4 @@
+import type { SettingsChange } from '../contract/room-settings.ts'
 import type { DemoPresentation } from './presentations.ts'
 
 /** A room that the demo begins with. Times are in hours before the demo's first start. */
@@ -13,6 +14,8 @@ export interface DemoRoom {
   address: string
   pin: string
   recordingAllowed: boolean
+  /** What else its hosts set. */
+  settings?: SettingsChange
   lastUsedHoursAgo: number | null
   recordings: DemoRecording[]
   plans: DemoPlan[]
@@ -143,6 +146,14 @@ export const demoRooms: DemoRoom[] = [
     address: 'assemblee-generale',
     pin: '63958',
     recordingAllowed: false,
+    settings: {
+      approval: true,
+      mutedOnEntry: true,
+      privateChatLocked: true,
+      language: 'fr-CA',
+      welcome: 'Bienvenue à l’assemblée générale!\nLevez la main pour prendre la parole.',
+      waitingMessage: 'L’accueil ouvre quinze minutes avant l’assemblée.',
+    },
     lastUsedHoursAgo: 40 * hoursPerDay,
     recordings: [],
     plans: [],

@@ -60,7 +60,7 @@ test('a host and a guest meet, in two languages, from the landing page to the re
   await test.step('Émile leaves, and comes back to a page that lets him join again', async () => {
     await emile.getByRole('button', { name: 'Quitter' }).click()
     await expect(emile.getByText('Vous avez quitté la réunion')).toBeVisible()
-    await expect(emile.getByLabel('Votre nom')).toHaveValue('Émile')
+    await expect(emile.getByLabel('Votre nom', { exact: true })).toHaveValue('Émile')
     await emile.getByLabel(/cette réunion peut être enregistrée/).check()
     await emile.getByRole('button', { name: 'Revenir à la réunion' }).click()
     await expectInMeeting(emile)

@@ -48,7 +48,7 @@ async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
       owned_by: room.isOrganisations ? 'organisation' : 'person',
       name: room.name,
       address: room.address,
-      settings: JSON.stringify({ recordingAllowed: room.recordingAllowed }),
+      settings: JSON.stringify({ recordingAllowed: room.recordingAllowed, ...room.settings }),
       created_at: seed.begun - 400 * 24 * hour,
       last_used_at: room.lastUsedHoursAgo === null ? null : seed.begun - room.lastUsedHoursAgo * hour,
       deleted_at: null,
