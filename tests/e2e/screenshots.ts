@@ -30,6 +30,7 @@ const shots: Record<string, { person?: string; open(page: Page): Promise<void> }
   numbers: { open: (page) => go(page, '/phone') },
   check: { open: (page) => go(page, '/housing-group/check') },
   status: { open: (page) => go(page, '/status') },
+  'host-link': { open: (page) => go(page, '/housing-group/host') },
   problem: { open: (page) => go(page, '/no-such-room') },
   old: { open: (page) => go(page, '/b/abc-def-ghi') },
   rooms: { person: 'Ada Osei', open: (page) => go(page, '/') },

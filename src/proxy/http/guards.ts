@@ -6,7 +6,7 @@ const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
 /**
  * Refuses requests that another site made a browser send. A browser names the origin of every changing
- * request; calls without it come from no browser, and carry no cookie of ours that gives a right.
+ * request; calls without it come from no browser, and a cookie that gives a right (a room's pass) is a browser's.
  * Forms must name it: they are only ever sent by browsers.
  */
 export function sameOrigin(publicUrl: string): MiddlewareHandler {
