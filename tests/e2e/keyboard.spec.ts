@@ -43,7 +43,7 @@ test('a host signs in, creates a room, invites and starts, with the keyboard alo
 
   await test.step('the skip link works on a member’s page, too', async () => {
     await page.reload()
-    await expect(page.getByRole('button', { name: 'Invitation' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Invitation', exact: true })).toBeVisible()
     await page.keyboard.press('Tab')
     await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused()
     await page.keyboard.press('Enter')
@@ -51,7 +51,7 @@ test('a host signs in, creates a room, invites and starts, with the keyboard alo
   })
 
   await test.step('the invitation is chosen by arrow keys, copied, and closed', async () => {
-    const opener = page.getByRole('button', { name: 'Invitation' })
+    const opener = page.getByRole('button', { name: 'Invitation', exact: true })
     await press(page, opener)
     await expect(page.getByRole('dialog', { name: 'Invite people' })).toBeVisible()
     await tabTo(page, page.getByRole('radio', { name: 'English' }))

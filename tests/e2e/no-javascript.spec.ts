@@ -52,7 +52,7 @@ test('a guest goes all the way without JavaScript', async ({ browserOf, world })
   await test.step('leaving comes back to the room, and one joins again', async () => {
     await guest.getByRole('button', { name: 'Leave' }).click()
     await expect(guest.getByText('You have left the meeting')).toBeVisible()
-    await guest.getByLabel('Your name').fill('Camille')
+    await guest.getByLabel('Your name', { exact: true }).fill('Camille')
     await guest.getByRole('checkbox', { name: /may be recorded/ }).check()
     await guest.getByRole('button', { name: 'Join again' }).click()
     await expectInMeeting(guest)

@@ -87,7 +87,7 @@ test('a series is planned, one date moved and one cancelled; guests and calendar
   })
 
   await test.step('the invitation says when, and its picture leads here', async () => {
-    await ada.getByRole('button', { name: 'Invitation' }).click()
+    await ada.getByRole('button', { name: 'Invitation', exact: true }).click()
     const dialog = ada.getByRole('dialog', { name: 'Invite people' })
     await expect(dialog.getByRole('textbox', { name: 'Text' })).toHaveValue(
       /Every Tuesday, 14:00\s?–\s?15:00/,

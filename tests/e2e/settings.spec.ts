@@ -53,7 +53,7 @@ const english = {
   copy: 'Create the copy',
   meeting: 'Start the meeting',
   yourName: 'Your name',
-  join: 'Join the meeting',
+  join: /^(Join|Wait for) the meeting$/,
   facts: {
     role: ['Role', 'Moderator'],
     layout: ['Layout', 'Focus on the cameras'],
@@ -92,7 +92,7 @@ const french = {
   copy: 'Créer la copie',
   meeting: 'Commencer la réunion',
   yourName: 'Votre nom',
-  join: 'Se joindre à la réunion',
+  join: /^(Se joindre à|Attendre) la réunion$/,
   facts: {
     role: ['Rôle', 'Modérateur, modératrice'],
     layout: ['Disposition', 'Priorité aux caméras'],
@@ -182,6 +182,7 @@ for (const words of [english, french]) {
       const guest = await browserOf({ locale: words.locale })
       await guest.goto('/housing-copy')
       await guest.getByLabel(words.yourName).fill('Camille')
+      // Whether it is open is known at the next poll: until then one waits, and is let in.
       await guest.getByRole('button', { name: words.join }).click()
       await expectInMeeting(guest)
       const [role, moderator] = words.facts.role
