@@ -125,7 +125,7 @@ test('a layout and a language are chosen, and saved at once', async () => {
   const { user } = await memberAt(world, '/assembly/settings', ada)
   await user.selectOptions(
     await screen.findByRole('combobox', { name: 'Layout at the beginning' }),
-    'Cameras in large',
+    'Focus on the cameras',
   )
   await user.selectOptions(screen.getByRole('combobox', { name: 'Language of the room' }), 'French (Canada)')
   await expect

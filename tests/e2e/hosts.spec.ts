@@ -27,7 +27,7 @@ test('Gabrielle becomes co-host by a link, starts while Ada is away, and takes t
     await gabrielle.goto(link)
     await gabrielle.getByRole('link', { name: 'Ouvrir une session pour accepter' }).click()
     await chooseToBe(gabrielle, 'Gabrielle')
-    await expect(gabrielle.getByText('Ada Osei vous propose d’être co-hôte de Neighbourhood.')).toBeVisible()
+    await expect(gabrielle.getByText('Ada Osei vous propose d’être cohôte de Neighbourhood.')).toBeVisible()
     await expectAccessible(gabrielle)
     await gabrielle.getByRole('button', { name: 'Accepter' }).click()
     await expect(gabrielle.getByRole('heading', { level: 1, name: 'Neighbourhood' })).toBeVisible()
