@@ -55,12 +55,22 @@ function meetingIn(text: string) {
     meetingId: between(beforeAttendees, 'meetingID'),
     running: between(beforeAttendees, 'running') === 'true',
     participants: plainNumber(between(beforeAttendees, 'participantCount')),
+    attendees: blocks(text, 'attendee').map(attendeeIn),
     createTime: Number(between(beforeAttendees, 'createTime')),
     voiceBridge: between(beforeAttendees, 'voiceBridge'),
     recording: between(beforeAttendees, 'recording') === 'true',
     startedAt: Number(between(beforeAttendees, 'startTime')) || null,
     endedAt: Number(between(beforeAttendees, 'endTime')) || null,
     forciblyEnded: between(beforeAttendees, 'hasBeenForciblyEnded') === 'true',
+  }
+}
+
+function attendeeIn(text: string) {
+  const listens = between(text, 'isListeningOnly') === 'true'
+  return {
+    name: between(text, 'fullName'),
+    isModerator: between(text, 'role') === 'MODERATOR',
+    sound: between(text, 'hasJoinedVoice') === 'true' ? 'microphone' : listens ? 'listening' : 'none',
   }
 }
 
