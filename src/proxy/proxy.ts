@@ -122,7 +122,7 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', hostRoutes(parts, { access, rooms, coHosts, offers }))
   app.route('/', codeRoutes(parts, { access, rooms, codes }))
   app.route('/', hostLinkRoutes(parts, { access, rooms, links }))
-  app.route('/', passRoutes({ ...door, access }))
+  app.route('/', passRoutes(parts, { ...door, access }))
   app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch }))
   app.route('/', invitationRoutes(parts, { access, rooms, servers, codes }))
   app.route('/', planRoutes({ access, rooms, plans }))

@@ -70,7 +70,7 @@ test('a room for members only says who may come in, and where members sign in', 
   await roomOf(world, ada, { settings: { membersOnly: true, waitingMessage: 'At ten,\nafter coffee.' } })
   await guestAt(world, '/assembly')
 
-  expect(screen.getByText('Only members of Riverside Housing come in here.')).toBeDefined()
+  expect(screen.getByText('Only members of Riverside Housing can come in here.')).toBeDefined()
   expect(screen.getByText(/^At ten,\s+after coffee\.$/)).toBeDefined()
   expect(screen.queryByRole('textbox')).toBeNull()
   const main = within(screen.getByRole('main'))

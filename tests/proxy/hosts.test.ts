@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { HostsAnswer, OfferedRoom, RoomHosts } from '../../src/contract/hosts.ts'
 import type { Room, RoomList } from '../../src/contract/rooms.ts'
-import { ada, luc, type TestPerson, type World } from '../world.ts'
+import { ada, luc, sam, type TestPerson, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adasRoom, inWorld } from './faults-world.ts'
 
@@ -175,6 +175,44 @@ describeOnBoth('co-hosts', (store) => {
       expect((await w.ask(leave, { method: 'DELETE', as: noor })).status).toBe(204)
       expect(await refusal(w.ask('/api/rooms/assembly', { as: noor }))).toBe('room_unknown')
       expect(await refusal(w.ask(leave, { method: 'DELETE', as: ada }))).toBe('person_unknown')
+    })
+  })
+})
+
+describeOnBoth('host links of co-hosts', (store) => {
+  async function linkOfNoor(w: World): Promise<{ person: string; take(): Promise<string> }> {
+    await adasRoom(w)
+    await w.ask('/api/rooms', { as: noor })
+    const { members } = await read<RoomHosts>(w, '/api/rooms/assembly/hosts', ada)
+    const person = members[0]?.id ?? ''
+    await post(w, '/api/rooms/assembly/hosts', ada, { person })
+    const made = await post(w, '/api/rooms/assembly/hostLinks', noor, { label: 'Mine', days: null })
+    const secret = new URL((await made.json()).url).hash.slice(1)
+    return {
+      person,
+      take: () => refusal(w.ask('/api/join/assembly/pass', { method: 'POST', json: { secret } })),
+    }
+  }
+
+  test('whoever is co-host no longer comes back by a link that they made', async () => {
+    await inWorld({ store: await store() }, async (w) => {
+      const { person, take } = await linkOfNoor(w)
+      expect(await take()).toBe('')
+      await w.ask(`/api/rooms/assembly/hosts/${person}`, { method: 'DELETE', as: ada })
+      expect(await take()).toBe('host_link_invalid')
+      expect(await read(w, '/api/rooms/assembly/hostLinks', ada)).toMatchObject({ links: [] })
+    })
+  })
+
+  test('nor does anybody by the link of somebody who is suspended', async () => {
+    await inWorld({ store: await store() }, async (w) => {
+      const { person, take } = await linkOfNoor(w)
+      const suspend = (suspended: boolean) =>
+        w.ask(`/api/operator/people/${person}`, { method: 'PATCH', as: sam, json: { suspended } })
+      expect((await suspend(true)).status).toBe(204)
+      expect(await take()).toBe('host_link_invalid')
+      expect((await suspend(false)).status).toBe(204)
+      expect(await take()).toBe('')
     })
   })
 })

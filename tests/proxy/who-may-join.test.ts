@@ -306,7 +306,7 @@ describeOnBoth('who may join', (open) => {
       })
       expect(await post({ name: 'Zoé', accessCode: code })).toEqual([
         403,
-        expect.stringContaining('Only members of Riverside Housing come in here.'),
+        expect.stringContaining('Only members of Riverside Housing can come in here.'),
       ])
       expect(await (await w.ask('/assembly')).text()).toContain('href="/sign-in?return=%2Fassembly"')
     })
@@ -355,6 +355,18 @@ describeOnBoth('who may join', (open) => {
         .set({ suspended_at: 1 })
         .where('name', '=', neighbour.name)
         .execute()
+      expect((await info(w, cookie)).entry).toBeNull()
+    })
+  })
+
+  test('a pass is believed for an hour: who has left the organisation is a guest then', async () => {
+    let now = Date.now()
+    await inWorld({ store: await open(), now: () => now }, async (w) => {
+      await adasRoom(w, { membersOnly: true })
+      const cookie = await passOfMember(w, neighbour)
+      now += 59 * 60_000
+      expect((await info(w, cookie)).entry).toBe('member')
+      now += 2 * 60_000
       expect((await info(w, cookie)).entry).toBeNull()
     })
   })
@@ -416,6 +428,17 @@ describeOnBoth('host links', (open) => {
       expect((await (await revoke()).json()).code).toBe('host_link_unknown')
       expect((await take(w, forever)).status).toBe(404)
       expect(await list(w)).toHaveLength(1)
+    })
+  })
+
+  test('whoever has one and an account besides stays host when the member’s page leads here', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      await adasRoom(w, { membersOnly: true })
+      const Cookie = `foyer_member=1; ${await passOfLink(w, false)}`
+      const again = await w.ask('/api/rooms/assembly/pass', { method: 'POST', as: luc, headers: { Cookie } })
+      expect([again.status, cookieOf(again)]).toEqual([204, ''])
+      const visit = { cookie: Cookie, json: { name: 'Luc', asHost: true } }
+      expect(await resultOf(w, visit)).toBe('host')
     })
   })
 

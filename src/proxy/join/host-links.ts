@@ -25,7 +25,7 @@ export interface HostLinks {
   ): Promise<{ row: HostLinkRow; secret: string }>
   /** @throws ProblemError host_link_unknown, alike for foreign and unknown */
   revoke(roomId: string, id: string): Promise<void>
-  /** A link of this room that works now. */
+  /** A link of this room that works now; none that a suspended person made. */
   find(roomId: string, id: string): Promise<HostLinkRow | null>
   /** The link whose secret this is, if it works now. */
   opened(roomId: string, secret: string): Promise<HostLinkRow | null>
@@ -50,7 +50,10 @@ export function createHostLinks(parts: Pick<Parts, 'store' | 'now' | 'random'>):
   async function find(roomId: string, id: string): Promise<HostLinkRow | null> {
     // PostgreSQL takes no NUL, not even to say that there is no such row.
     if (id.includes('\0')) return null
-    const row = await rows(roomId).where('host_links.id', '=', id).executeTakeFirst()
+    const row = await rows(roomId)
+      .where('host_links.id', '=', id)
+      .where('people.suspended_at', 'is', null)
+      .executeTakeFirst()
     return row && (row.expires_at ?? Number.POSITIVE_INFINITY) > now() ? row : null
   }
 

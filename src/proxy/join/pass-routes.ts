@@ -28,6 +28,9 @@ const hostLinkRoute = createRoute({
   responses: given,
 })
 
+/** The member's page asks for a new pass each time that it leads here. */
+const memberFor = 60 * 60_000
+
 interface PassServices {
   access: Access
   rooms: Rooms
@@ -54,8 +57,11 @@ export function createHostLinkTaker(
 }
 
 /** What makes somebody more than a guest at the public door of a room. */
-export function passRoutes(services: PassServices & { takeHostLink: TakeHostLink }) {
-  const { access, rooms, passes, takeHostLink } = services
+export function passRoutes(
+  { now }: Pick<Parts, 'now'>,
+  services: PassServices & { takeHostLink: TakeHostLink },
+) {
+  const { access, rooms, passes, links, takeHostLink } = services
   const routes = newRoutes()
 
   /** Also somebody from elsewhere who has a place in the room, as a co-host has. */
@@ -73,8 +79,13 @@ export function passRoutes(services: PassServices & { takeHostLink: TakeHostLink
   routes.openapi(memberRoute, async (c) => {
     const person = await access.person(c.req.raw)
     const room = await rooms.byAddress(c.req.valid('param').room)
+    const { who: held } = await passes.read(c, room)
+    // Whoever came by a host link and has an account besides stays host here.
+    if (held?.kind === 'hostLink' && (await links.find(room.id, held.link))) return c.body(null, 204)
     const admitted = await isAdmitted(person, room)
-    await passes.give(c, room, { who: { kind: 'member', person: person.id, name: person.name, admitted } })
+    const until = now() + memberFor
+    const { id, name } = person
+    await passes.give(c, room, { who: { kind: 'member', person: id, name, admitted, until } })
     return c.body(null, 204)
   })
 

@@ -12,7 +12,14 @@ const Pass = z.object({
   code: z.string().nullable().default(null),
   who: z
     .discriminatedUnion('kind', [
-      z.object({ kind: z.literal('member'), person: z.string(), name: z.string(), admitted: z.boolean() }),
+      z.object({
+        kind: z.literal('member'),
+        person: z.string(),
+        name: z.string(),
+        admitted: z.boolean(),
+        /** Epoch milliseconds: what a token said is not believed for longer. */
+        until: z.number(),
+      }),
       z.object({ kind: z.literal('hostLink'), link: z.string() }),
     ])
     .nullable()

@@ -22,14 +22,19 @@ export interface Visitors {
   of(c: Context, room: RoomRow): Promise<Visitor>
 }
 
-export function createVisitors({ store }: Pick<Parts, 'store'>, passes: Passes, links: HostLinks): Visitors {
+export function createVisitors(
+  { store, now }: Pick<Parts, 'store' | 'now'>,
+  passes: Passes,
+  links: HostLinks,
+): Visitors {
   async function whoIs(c: Context, room: RoomRow, { who }: Pass): Promise<Who> {
     if (who?.kind === 'hostLink') {
       const link = await links.find(room.id, who.link)
       return link ? { kind: 'host', link: link.id, label: link.label } : { kind: 'guest' }
     }
     // A pass of somebody who signed out is none: the next person at this device is somebody else.
-    const isThere = who !== null && isMember(c) && !(await isSuspended(store, who.person))
+    const isThere =
+      who !== null && who.until > now() && isMember(c) && !(await isSuspended(store, who.person))
     return isThere ? who : { kind: 'guest' }
   }
 

@@ -70,12 +70,22 @@ export function createCoHosts(
     },
     async remove(person, room, id) {
       if (id !== person.id && !hasRight(room, 'manage')) throw new ProblemError('room_right_missing')
-      const { numDeletedRows } = await store
-        .deleteFrom('cohosts')
-        .where('room_id', '=', room.id)
-        .where('person_id', '=', id)
-        .executeTakeFirst()
-      if (numDeletedRows === 0n) throw new ProblemError('person_unknown')
+      await store.transaction().execute(async (db) => {
+        const { numDeletedRows } = await db
+          .deleteFrom('cohosts')
+          .where('room_id', '=', room.id)
+          .where('person_id', '=', id)
+          .executeTakeFirst()
+        if (numDeletedRows === 0n) throw new ProblemError('person_unknown')
+        // They know the links that they made: with those they would be host again.
+        await db
+          .updateTable('host_links')
+          .set({ revoked_at: now() })
+          .where('room_id', '=', room.id)
+          .where('created_by', '=', id)
+          .where('revoked_at', 'is', null)
+          .execute()
+      })
     },
   }
 }
