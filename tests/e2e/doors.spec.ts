@@ -94,7 +94,7 @@ test('a room for members: guests are told, members come in under the name they l
   await test.step('a guest reads who may come in', async () => {
     const guest = await browserOf({ locale: 'fr-CA' })
     await guest.goto('/conseil-membres')
-    await expect(guest.getByText('Seuls les membres de Riverside Housing entrent ici.')).toBeVisible()
+    await expect(guest.getByText('Seuls les membres de Riverside Housing peuvent entrer ici.')).toBeVisible()
     await expect(guest.getByLabel('Votre nom')).toHaveCount(0)
     await expectAccessible(guest)
   })
@@ -138,6 +138,6 @@ test('a room for members: guests are told, members come in under the name they l
     await camille.goto(link)
     await expect(camille.getByRole('alert')).toContainText('Ce lien d’hôte ne fonctionne plus')
     await camille.goto('/conseil-membres')
-    await expect(camille.getByText('Seuls les membres de Riverside Housing entrent ici.')).toBeVisible()
+    await expect(camille.getByText('Seuls les membres de Riverside Housing peuvent entrer ici.')).toBeVisible()
   })
 })
