@@ -19,6 +19,7 @@ const allMigrations = [
   { name: '0008_presentations' },
   { name: '0009_plans' },
   { name: '0010_expected_recordings' },
+  { name: '0011_recordings_owner' },
 ]
 
 function person(id: string) {
