@@ -138,6 +138,8 @@ test('a room for members: guests are told, members come in under the name they l
     await camille.goto(link)
     await expect(camille.getByRole('alert')).toContainText('Ce lien d’hôte ne fonctionne plus')
     await camille.goto('/conseil-membres')
-    await expect(camille.getByText('Seuls les membres de Riverside Housing peuvent entrer ici.')).toBeVisible()
+    await expect(
+      camille.getByText('Seuls les membres de Riverside Housing peuvent entrer ici.'),
+    ).toBeVisible()
   })
 })
