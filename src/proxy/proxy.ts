@@ -47,6 +47,7 @@ import { ProblemError } from './problem.ts'
 import { createRecordings } from './recordings/recordings.ts'
 import { recordingRoutes } from './recordings/routes.ts'
 import { createCoHosts } from './rooms/co-hosts.ts'
+import { roomForgetters } from './rooms/forget.ts'
 import { hostRoutes } from './rooms/host-routes.ts'
 import { createOffers } from './rooms/offers.ts'
 import { createRooms } from './rooms/rooms.ts'
@@ -151,7 +152,12 @@ export function createProxy(parts: Parts): Proxy {
 
   void watch.start().catch((error) => parts.log.error({ err: error }, 'the watch did not start'))
   recordings.start()
-  const endUpkeep = keepUp(parts.log, [feedback.forget, consents.forget, presentations.sweep])
+  const endUpkeep = keepUp(parts.log, [
+    feedback.forget,
+    consents.forget,
+    presentations.sweep,
+    ...roomForgetters(parts),
+  ])
 
   return {
     fetch: async (request, peer) => app.fetch(request, { peer }),

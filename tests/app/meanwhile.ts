@@ -1,3 +1,4 @@
+import type { Insertable } from 'kysely'
 import { expect } from 'vitest'
 import type { JoinInfo } from '../../src/contract/join.ts'
 import type { Room } from '../../src/contract/rooms.ts'
@@ -64,7 +65,7 @@ export async function guestWaits(world: World, address: string, name: string): P
  */
 export async function keepRecording(
   world: World,
-  more: Partial<RecordingsTable> = {},
+  more: Partial<Insertable<RecordingsTable>> = {},
   address = 'assembly',
 ): Promise<string> {
   const room = await world.store
@@ -75,7 +76,7 @@ export async function keepRecording(
   const id = crypto.randomUUID()
   const url = `${origins.de}/playback/presentation/2.3/${id}`
   const now = Date.now()
-  const recording: RecordingsTable = {
+  const recording: Insertable<RecordingsTable> = {
     id,
     room_id: room.id,
     owner_id: room.owner_id,

@@ -401,6 +401,9 @@ async function fillEveryTable(store: Store): Promise<void> {
     .values({
       id: 'foyer-1',
       room_id: 'room',
+      owner_id: 'ada',
+      owned_by: 'organisation',
+      organisation: 'riverside',
       server: 'de',
       state: 'running',
       request: JSON.stringify({ name }),
@@ -417,6 +420,8 @@ async function fillEveryTable(store: Store): Promise<void> {
       id: 'recording',
       room_id: 'room',
       owner_id: 'ada',
+      owned_by: 'organisation',
+      organisation: 'riverside',
       meeting_id: 'foyer-1',
       server: 'de',
       name,

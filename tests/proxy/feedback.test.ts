@@ -202,7 +202,7 @@ describeOnBoth('the recording notice', (open) => {
       expect(ann.meeting_id).toBe(id)
       await store
         .insertInto('consents')
-        .values({ ...ann, id: 'other', meeting_id: null })
+        .values({ ...ann, id: 'other', meeting_id: null, at: now - day })
         .execute()
       const { id: owner_id } = await store.selectFrom('people').select('id').executeTakeFirstOrThrow()
       const was = { started_at: now, ended_at: now, minutes: 3, formats: '[]', absent: 0, checked_at: now }
@@ -227,6 +227,58 @@ describeOnBoth('the recording notice', (open) => {
           timeout: 5_000,
         })
         .toBe(1)
+    })
+  })
+
+  test('what was accepted while one waited is kept with the recording, though no host ever looked', async () => {
+    const store = await open()
+    let now = Date.now()
+    await inWorld({ store, now: () => now }, async (w) => {
+      await adasRoom(w, { recordingAllowed: true })
+      await device(w)('/api/join/assembly', join({ name: 'Ann', consent: true }))
+      await adaMeets(w)
+      const { id, room_id, owner_id } = await store
+        .selectFrom('meetings')
+        .selectAll()
+        .executeTakeFirstOrThrow()
+      expect((await read(w)).notices).toEqual([{ meetingAt: expect.any(Number), version: 1, people: 1 }])
+      const ann = await store.selectFrom('consents').selectAll().executeTakeFirstOrThrow()
+      expect(ann.meeting_id).toBeNull()
+      await store
+        .insertInto('consents')
+        .values({ ...ann, id: 'long-before', at: now - day })
+        .execute()
+      await store
+        .insertInto('recordings')
+        .values({
+          id: 'r',
+          room_id,
+          owner_id: owner_id ?? '',
+          meeting_id: id,
+          server: 'de',
+          record_id: null,
+          name: 'A',
+          state: 'ready',
+          audience: 'hosts',
+          started_at: now,
+          ended_at: now,
+          minutes: 3,
+          formats: '[]',
+          absent: 0,
+          checked_at: now,
+          last_seen_at: now,
+        })
+        .execute()
+    })
+    const kept = async () => await store.selectFrom('consents').select(['id', 'meeting_id']).execute()
+    const { id } = await store.selectFrom('meetings').select('id').executeTakeFirstOrThrow()
+    now += 400 * day
+    await inWorld({ store, now: () => now }, async () => {
+      await expect.poll(kept).toEqual([{ id: expect.any(String), meeting_id: id }])
+    })
+    await store.updateTable('recordings').set({ state: 'not_produced' }).execute()
+    await inWorld({ store, now: () => now }, async () => {
+      await expect.poll(kept).toEqual([])
     })
   })
 })

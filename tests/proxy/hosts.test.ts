@@ -1,14 +1,26 @@
 import { expect, test } from 'vitest'
 import type { HostsAnswer, OfferedRoom, RoomHosts } from '../../src/contract/hosts.ts'
+import type { RecordingList } from '../../src/contract/recordings.ts'
 import type { Room, RoomList } from '../../src/contract/rooms.ts'
 import { ada, luc, type TestPerson, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
-import { adasRoom, inWorld } from './faults-world.ts'
+import { adaMeets, adasRoom, inWorld } from './faults-world.ts'
 
 /* Who is host, and whose a room becomes: by two people, through the front door. */
 
 const noor: TestPerson = { subject: 'noor', name: 'Noor Haddad', groups: ['/members/riverside'] }
+const administrator: TestPerson = {
+  subject: 'nadia',
+  name: 'Nadia Roy',
+  groups: ['/members/riverside', '/riverside/admins'],
+}
 const lucWithEmail: TestPerson = { ...luc, email: 'luc@atelier.example' }
+
+const withAdministrators = (yaml: string) =>
+  yaml.replace(
+    'members: { groups: [/members/riverside] }',
+    'members: { groups: [/members/riverside] }\n    administrators: { groups: [/riverside/admins], issuers: [sso] }',
+  )
 
 async function read<Answer>(w: World, path: string, as: TestPerson): Promise<Answer> {
   return await (await w.ask(path, { as })).json()
@@ -223,6 +235,46 @@ describeOnBoth('transfer', (store) => {
       )
       expect(await refusal(w.ask('/api/recordings/after', { ...change, as: ada }))).toBe('room_right_missing')
       expect(await refusal(w.ask('/api/recordings/before', { ...change, as: ada }))).toBe('')
+    })
+  })
+
+  test('recordings of an organisation stay with it when its room goes to a member', async () => {
+    const pace = { recordings: 60, recordingsFresh: 30 }
+    await inWorld({ store: await store(), settings: withAdministrators, pace, timeScale: 240 }, async (w) => {
+      await post(w, '/api/rooms', ada, { name: 'Assembly', address: 'assembly', ownedBy: 'organisation' })
+      const recorded = { method: 'PATCH', as: ada, json: { settings: { recordingAllowed: true } } }
+      expect((await w.ask('/api/rooms/assembly', recorded)).status).toBe(200)
+      const page = await adaMeets(w)
+      await w.pressAtBbb(page, /record/i)
+      await w.pressAtBbb(page, /end/i)
+      const ids = async (path: string, as: TestPerson) =>
+        (await read<RecordingList>(w, path, as)).recordings.map(({ id }) => id)
+      const inRoom = '/api/rooms/assembly/recordings'
+      await expect.poll(async () => (await ids(inRoom, ada)).length, { timeout: 15_000 }).toBe(1)
+      const [id = ''] = await ids(inRoom, ada)
+      expect(await ids('/api/recordings', ada)).toEqual([id])
+      expect(await ids('/api/recordings', administrator)).toEqual([])
+
+      const adaWhoLeft = { ...ada, groups: ['/members/atelier'] }
+      const to = { email: 'noor@riverside.example' }
+      const offered = await post(w, '/api/rooms/assembly/transfer', administrator, to)
+      expect(await refusal(open(w, noor, linkOf(await offered.json()).secret, true))).toBe('')
+      expect((await read<Room>(w, '/api/rooms/assembly', noor)).standingBy).toBe('owner')
+
+      const change = (as: TestPerson) =>
+        refusal(w.ask(`/api/recordings/${id}`, { method: 'PATCH', as, json: { audience: 'hosts' } }))
+      expect(await ids('/api/recordings', adaWhoLeft)).toEqual([])
+      expect(await change(adaWhoLeft)).toBe('recording_unknown')
+      expect(await change(luc)).toBe('recording_unknown')
+      // The administrators have no place in the room any more: their list is where they find it.
+      expect(await ids('/api/recordings', administrator)).toEqual([id])
+      expect(await change(administrator)).toBe('')
+      expect(await ids('/api/recordings', noor)).toEqual([])
+      expect(await ids(inRoom, noor)).toEqual([id])
+      expect(await change(noor)).toBe('room_right_missing')
+      expect(await change({ ...noor, subject: 'priya', name: 'Priya Nair' })).toBe('room_right_missing')
+      expect(await ids('/api/recordings', ada)).toEqual([id])
+      expect(await change(ada)).toBe('')
     })
   })
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { hasRight, placeIn, recordingRight } from '../../src/proxy/access/room-rights.ts'
 
+type Recorded = Parameters<typeof recordingRight>[1]
+
 /* The rules themselves, as tables: who is what in a room, and what that gives. */
 
 const none: { id: string; administrator: boolean }[] = []
@@ -86,26 +88,49 @@ describe('the place of a person in a room', () => {
 })
 
 describe('what one may do with a recording', () => {
-  const [ada, luc] = [{ id: 'ada' }, { id: 'luc' }]
+  const ada = { id: 'ada', organisations: member }
+  const luc = { id: 'luc', organisations: member }
+  const boss = { id: 'luc', organisations: administrator }
+  const [adaWhoLeft, lucOutside] = [ada, luc].map(({ id }) => ({ id, organisations: elsewhere })) as [
+    typeof ada,
+    typeof luc,
+  ]
   const place = (standing: 'manager' | 'host' | 'starter') => ({ standing, standingBy: 'member' as const })
-  const since = { owner_id: 'ada', started_at: 20 }
-  const before = { owner_id: 'ada', started_at: 5 }
+  const person = { owner_id: 'ada', owned_by: 'person', organisation: null } as const
+  const organisation = { owner_id: 'ada', owned_by: 'organisation', organisation: 'riverside' } as const
+  const [since, before] = [20, 5].map((started_at) => ({ ...person, started_at })) as [Recorded, Recorded]
+  const [oursSince, oursBefore] = [20, 5].map((started_at) => ({ ...organisation, started_at })) as [
+    Recorded,
+    Recorded,
+  ]
   const mine = { owned_by: 'person', owned_since: 10 } as const
   const ours = { owned_by: 'organisation', owned_since: 10 } as const
 
   test.each([
     ['its owner', ada, since, mine, null, 'change'],
+    ['its owner, who left the organisation', adaWhoLeft, since, mine, null, 'change'],
     ['its owner, of a room given away since', ada, before, mine, null, 'change'],
-    ['a host of the room', luc, since, mine, place('host'), 'play'],
+    ['a host of the room', lucOutside, since, mine, place('host'), 'play'],
     ['the new owner of the room, of what was before', luc, before, mine, place('manager'), null],
     ['whoever may only start', luc, since, mine, place('starter'), null],
     ['nobody', luc, since, mine, null, null],
-    ['a manager of the organisation’s room', luc, since, ours, place('manager'), 'change'],
-    ['a member', luc, since, ours, place('host'), 'play'],
-    ['the creator who left the organisation', ada, since, ours, null, null],
+    ['an administrator, of a person’s', boss, since, mine, null, null],
+    ['an administrator of the organisation', boss, oursSince, ours, place('manager'), 'change'],
+    ['the creator in the organisation', ada, oursSince, ours, place('manager'), 'change'],
+    ['a member', luc, oursSince, ours, place('host'), 'play'],
+    ['a co-host from elsewhere', lucOutside, oursSince, ours, place('host'), 'play'],
+    ['the creator who left the organisation', adaWhoLeft, oursSince, ours, null, null],
     ['whoever gave the room to the organisation, of what was before', ada, before, ours, null, 'change'],
     ['a member, of what was before', luc, before, ours, place('host'), null],
-  ] as const)('%s', (_who, person, recording, room, held, right) => {
-    expect(recordingRight(person, recording, room, held)).toBe(right)
+    ['a member, of what began before and was opened after', luc, since, ours, place('host'), null],
+    ['an administrator, of a room that went to a person', boss, oursBefore, mine, null, 'change'],
+    ['the creator, of a room that went to a person', ada, oursBefore, mine, place('host'), 'change'],
+    ['a member, of a room that went to a person', luc, oursBefore, mine, null, 'play'],
+    ['that person, a member', luc, oursBefore, mine, place('manager'), 'play'],
+    ['that person, once they left', lucOutside, oursBefore, mine, place('manager'), null],
+    ['the creator who left, of a room that went to a person', adaWhoLeft, oursBefore, mine, null, null],
+    ['a member, of a room that came back', luc, oursBefore, ours, place('host'), 'play'],
+  ] as const)('%s', (_who, somebody, recording, room, held, right) => {
+    expect(recordingRight(somebody, recording, room, held)).toBe(right)
   })
 })

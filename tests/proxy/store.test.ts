@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openStore, type Store, type StoreOptions } from '../../src/proxy/store/database.ts'
+import { up as recordingsOwner } from '../../src/proxy/store/migrations/0011_recordings_owner.ts'
 import { cleanUp, describeOnBoth, later, postgres, sqlite } from './databases.ts'
 
 const now = Date.UTC(2026, 10, 23, 12)
@@ -19,6 +20,7 @@ const allMigrations = [
   { name: '0008_presentations' },
   { name: '0009_plans' },
   { name: '0010_expected_recordings' },
+  { name: '0011_recordings_owner' },
 ]
 
 function person(id: string) {
@@ -104,6 +106,44 @@ describeOnBoth('the store', (open, database) => {
     const store = await open()
     const orphan = { issuer: 'sso', subject: 'ada', person_id: 'nobody', linked_at: now }
     await expect(store.insertInto('identities').values(orphan).execute()).rejects.toThrow(/foreign key/i)
+  })
+
+  test('recordings of before are the organisation’s where its room was its own when they began', async () => {
+    const store = await open()
+    await makeRoom(store)
+    await store.updateTable('rooms').set({ owned_by: 'organisation', owned_since: now }).execute()
+    for (const table of ['recordings', 'meetings'] as const) {
+      for (const column of ['owned_by', 'organisation']) {
+        await store.schema.alterTable(table).dropColumn(column).execute()
+      }
+    }
+    for (const begun of [now - 1, now]) {
+      await sql`
+        insert into meetings (id, room_id, server, state, request, lease_until, created_at, confirmed_at,
+          ended_at, recording_allowed)
+        values (${`m${begun}`}, 'room', 'de', 'ended', '{}', 1, ${begun}, 1, 1, 1)`.execute(store)
+      await sql`
+        insert into recordings (id, room_id, owner_id, meeting_id, server, name, state, audience, started_at,
+          formats, absent)
+        values (${`r${begun}`}, 'room', 'ada', ${`m${begun}`}, 'de', 'Housing', 'ready', 'hosts', ${begun}, '[]', 0)`.execute(
+        store,
+      )
+    }
+    await recordingsOwner(store as never)
+    for (const [table, begun] of [
+      ['recordings', 'started_at'],
+      ['meetings', 'created_at'],
+    ] as const) {
+      const rows = await store
+        .selectFrom(table)
+        .select(['owned_by', 'organisation'])
+        .orderBy(sql.ref(begun))
+        .execute()
+      expect(rows).toEqual([
+        { owned_by: 'person', organisation: null },
+        { owned_by: 'organisation', organisation: 'riverside' },
+      ])
+    }
   })
 
   test('opened again, it has what it had', async () => {

@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely'
 import type { Standing, StandingBy } from '../../contract/rooms.ts'
 import type { RecordingsTable, RoomsTable } from '../store/schema.ts'
 import type { Person } from './access.ts'
@@ -51,14 +52,14 @@ export function hasRight({ standing }: Pick<Place, 'standing'>, right: RoomRight
   return rightsOf[standing].includes(right)
 }
 
-function placeOfOwner(person: Somebody, room: OfRoom): Place | null {
+function placeOfOwner(person: Somebody, room: Pick<OfRoom, 'owner_id'>): Place | null {
   return room.owner_id === person.id ? { standing: 'manager', standingBy: 'owner' } : null
 }
 
 /** In a room of the organisation its members are hosts; its creator and the administrators manage it. */
 function placeOfMember(
   person: Somebody,
-  room: OfRoom,
+  room: Pick<OfRoom, 'owner_id'>,
   member: Somebody['organisations'][number] | undefined,
 ): Place | null {
   if (!member) return null
@@ -67,24 +68,26 @@ function placeOfMember(
   return { standing: 'host', standingBy: 'member' }
 }
 
-type OfRecording = Pick<RecordingsTable, 'owner_id' | 'started_at'>
+type OfRecording = Pick<Selectable<RecordingsTable>, 'owner_id' | 'owned_by' | 'organisation' | 'started_at'>
 
 /**
  * What one may do with a recording: play it, or also change it. Recordings stay with whoever owned the room when
- * the meeting began; the room's hosts play those that were made since its owner has it.
+ * the meeting began: a person, or an organisation with its members, as its rooms are theirs. The room's hosts play
+ * those that were made since its owner has it.
  * @param place the person's place in the recording's room
  */
 export function recordingRight(
-  person: Pick<Person, 'id'>,
+  person: Somebody,
   recording: OfRecording,
   room: { owned_by: OfRoom['owned_by']; owned_since: number },
   place: Place | null,
 ): 'change' | 'play' | null {
-  const isOfThisOwner = recording.started_at >= room.owned_since
-  if (room.owned_by === 'organisation' && isOfThisOwner) {
-    if (!place) return null
-    return hasRight(place, 'manage') ? 'change' : 'play'
-  }
-  if (recording.owner_id === person.id) return 'change'
+  const member = person.organisations.find(({ id }) => id === recording.organisation)
+  const own =
+    recording.owned_by === 'organisation'
+      ? placeOfMember(person, recording, member)
+      : placeOfOwner(person, recording)
+  if (own) return hasRight(own, 'manage') ? 'change' : 'play'
+  const isOfThisOwner = recording.owned_by === room.owned_by && recording.started_at >= room.owned_since
   return isOfThisOwner && place && hasRight(place, 'host') ? 'play' : null
 }

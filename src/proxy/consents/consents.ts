@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { ExpressionBuilder } from 'kysely'
 import { noticeVersion } from '../../../locales/notice.ts'
 import type { RoomFeedback } from '../../contract/feedback.ts'
 import type { Language } from '../../contract/languages.ts'
@@ -57,10 +57,11 @@ export function createConsents({ store, now, random }: Pick<Parts, 'store' | 'no
         .execute()
     },
     async ofRoom(room) {
-      await giveToMeetings(store, room.id, now())
       const rows = await store
         .selectFrom('consents')
-        .innerJoin('meetings', 'meetings.id', 'consents.meeting_id')
+        .innerJoin('meetings', (join) =>
+          join.on((on) => on('meetings.id', '=', on.fn.coalesce('consents.meeting_id', meetingAwaited(on)))),
+        )
         .select((query) => [
           'meetings.id',
           'meetings.created_at',
@@ -81,6 +82,12 @@ export function createConsents({ store, now, random }: Pick<Parts, 'store' | 'no
       }))
     },
     async forget() {
+      // Before anything goes: what is not given to its meeting yet would seem to be for no recording.
+      await store
+        .updateTable('consents')
+        .set((set) => ({ meeting_id: meetingAwaited(set) }))
+        .where('meeting_id', 'is', null)
+        .execute()
       await store
         .deleteFrom('consents')
         .where('at', '<=', now() - keptDays * day)
@@ -100,29 +107,22 @@ export function createConsents({ store, now, random }: Pick<Parts, 'store' | 'no
   }
 }
 
-/** What was accepted while one waited belongs to the first meeting that was not over then. */
-async function giveToMeetings(db: Kysely<Tables>, roomId: string, at: number): Promise<void> {
-  await db
-    .updateTable('consents')
-    .set((set) => ({
-      meeting_id: set
-        .selectFrom('meetings')
-        .select('meetings.id')
-        .whereRef('meetings.room_id', '=', 'consents.room_id')
-        .where((is) =>
-          is.and([
-            is.or([
-              is('meetings.ended_at', 'is', null),
-              is('meetings.ended_at', '>=', is.ref('consents.at')),
-            ]),
-            is(is('meetings.created_at', '-', waitingHours * hour), '<=', is.ref('consents.at')),
-          ]),
-        )
-        .orderBy('meetings.created_at')
-        .limit(1),
-    }))
-    .where('room_id', '=', roomId)
-    .where('meeting_id', 'is', null)
-    .where('at', '>', at - 2 * keptDays * day)
-    .execute()
+/**
+ * What was accepted while one waited belongs to the first meeting that was not over then. One that is not created yet
+ * may never be, and its row goes: it takes nothing.
+ */
+function meetingAwaited(of: ExpressionBuilder<Tables, 'consents'>) {
+  return of
+    .selectFrom('meetings as first')
+    .select('first.id')
+    .whereRef('first.room_id', '=', 'consents.room_id')
+    .where('first.state', '<>', 'starting')
+    .where((is) =>
+      is.and([
+        is.or([is('first.ended_at', 'is', null), is('first.ended_at', '>=', is.ref('consents.at'))]),
+        is(is('first.created_at', '-', waitingHours * hour), '<=', is.ref('consents.at')),
+      ]),
+    )
+    .orderBy('first.created_at')
+    .limit(1)
 }

@@ -76,6 +76,8 @@ async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
         id: recording.meetingId.replace('foyer-', ''),
         room_id: id,
         owner_id: `person-${room.owner}`,
+        owned_by: room.isOrganisations ? 'organisation' : 'person',
+        organisation: room.isOrganisations ? room.organisation : null,
         meeting_id: recording.meetingId,
         server: recording.server,
         record_id: seed.recordId(recording),

@@ -259,6 +259,8 @@ function newMeeting(room: RoomRow, server: Server, parts: StartParts, files: rea
     id,
     room_id: room.id,
     owner_id: room.owner_id,
+    owned_by: room.owned_by,
+    organisation: room.owned_by === 'organisation' ? room.organisation : null,
     server: server.id,
     state: 'starting',
     request: JSON.stringify({ ...request, presentations: files.map(({ id, name }) => ({ id, name })) }),

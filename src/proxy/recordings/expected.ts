@@ -16,7 +16,12 @@ export async function expectRecording(
     .selectFrom('meetings')
     .innerJoin('rooms', 'rooms.id', 'meetings.room_id')
     .selectAll('meetings')
-    .select(['rooms.owner_id as present_owner', 'rooms.name'])
+    .select([
+      'rooms.owner_id as present_owner',
+      'rooms.owned_by as present_owned_by',
+      'rooms.organisation as present_organisation',
+      'rooms.name',
+    ])
     .where('meetings.id', '=', meetingId)
     .executeTakeFirst()
   const known = await db
@@ -25,12 +30,16 @@ export async function expectRecording(
     .where('meeting_id', '=', meetingId)
     .executeTakeFirst()
   if (!meeting || meeting.recording_allowed === 0 || meeting.marked === 0 || known) return
+  const ownedBy = meeting.owned_by ?? meeting.present_owned_by
+  const organisation = meeting.organisation ?? meeting.present_organisation
   await db
     .insertInto('recordings')
     .values({
       id: random.uuid(),
       room_id: meeting.room_id,
       owner_id: meeting.owner_id ?? meeting.present_owner,
+      owned_by: ownedBy,
+      organisation: ownedBy === 'organisation' ? organisation : null,
       meeting_id: meetingId,
       server: meeting.server,
       record_id: null,

@@ -124,8 +124,9 @@ export function createRecordings(
 
   return {
     async of(person) {
-      const organisations = person.organisations.map(({ id }) => id)
-      return list(await findRecordingsOf(store, person.id, organisations))
+      const member = person.organisations.map(({ id }) => id)
+      const administrator = person.organisations.flatMap(({ id, administrator }) => (administrator ? id : []))
+      return list(await findRecordingsOf(store, person.id, { member, administrator }))
     },
     async ofRoom(person, room) {
       const rows = await findRecordingsOfRoom(store, room.id)

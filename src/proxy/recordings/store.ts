@@ -42,23 +42,34 @@ export async function findRecordingsOfRoom(store: Store, roomId: string): Promis
 }
 
 /**
- * The newest first, of meetings that began while the person owned the room.
- * @param organisations theirs: what was recorded in an organisation's room stays with it
+ * The newest first: the person's own, and those of the rooms that they made for their organisations. What such a
+ * room left behind when it passed on is on no page of the organisation's: it is here for its administrators.
+ * @param of the organisations in which the person is a member, and those that they administer
  */
 export async function findRecordingsOf(
   store: Store,
   ownerId: string,
-  organisations: readonly string[],
+  of: { member: readonly string[]; administrator: readonly string[] },
 ): Promise<RecordingRow[]> {
   return await recordings(store)
-    .where('recordings.owner_id', '=', ownerId)
-    .where(({ or, eb }) =>
-      or([
+    .where(({ and, or, eb }) => {
+      const ofOrganisations = (ids: readonly string[]) =>
+        and([
+          eb('recordings.owned_by', '=', 'organisation'),
+          ids.length === 0 ? eb.lit(false) : eb('recordings.organisation', 'in', ids),
+        ])
+      const passedOn = or([
         eb('rooms.owned_by', '=', 'person'),
-        eb('recordings.started_at', '<', eb.ref('rooms.owned_since')),
-        ...(organisations.length === 0 ? [] : [eb('rooms.organisation', 'in', organisations)]),
-      ]),
-    )
+        eb('rooms.organisation', '<>', eb.ref('recordings.organisation')),
+      ])
+      return or([
+        and([
+          eb('recordings.owner_id', '=', ownerId),
+          or([eb('recordings.owned_by', '=', 'person'), ofOrganisations(of.member)]),
+        ]),
+        and([ofOrganisations(of.administrator), passedOn]),
+      ])
+    })
     .orderBy('recordings.started_at', 'desc')
     .limit(500)
     .execute()

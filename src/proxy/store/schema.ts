@@ -172,6 +172,10 @@ export interface MeetingsTable {
   state: 'starting' | 'running' | 'ended'
   /** The room's owner when it began: whose its recording will be. */
   owner_id: string | null
+  /** Whose the room was then; null: not known. */
+  owned_by: 'person' | 'organisation' | null
+  /** The organisation that owned it; null: a person did. */
+  organisation: string | null
   /** The meeting as it was asked for, JSON: a retry of `create` sends the same bytes. */
   request: string
   /** Whoever creates it holds this until then; after it another may take over. */
@@ -195,7 +199,12 @@ export interface MeetingsTable {
 export interface RecordingsTable {
   id: string
   room_id: string
+  /** The owner; of a recording that belongs to an organisation, the person who created its room or gave it. */
   owner_id: string
+  /** Whose its room was when the meeting began: it stays theirs when the room passes on. */
+  owned_by: Generated<'person' | 'organisation'>
+  /** The organisation that owns it; null: a person does. */
+  organisation: string | null
   meeting_id: string
   server: string
   /** BBB's recordID; null until BBB speaks of it. */
