@@ -16,6 +16,8 @@ export interface Pace {
   recordings: number
   /** A recording that was looked at is not asked for again within this. */
   recordingsFresh: number
+  /** A server is waited for that creates a meeting, or takes a document. */
+  create: number
   /** Longest wait of a start for another starter of the same meeting. */
   startPatience: number
   /** A free voice bridge is waited for. */
@@ -34,6 +36,7 @@ export const usualPace: Pace = {
   hurriedPoll: 1_000,
   recordings: 60_000,
   recordingsFresh: 60_000,
+  create: 10_000,
   startPatience: 12_000,
   bridgePatience: 5_000,
   retry: 1_000,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import type { Presentation, PresentationList } from '../../src/contract/presentations.ts'
-import { scalelite } from '../../src/demo/bbb/persona.ts'
+import { b3scale, scalelite } from '../../src/demo/bbb/persona.ts'
 import { listen } from '../../src/proxy/host/listen.ts'
 import { presentationFolder } from '../../src/proxy/host/presentation-files.ts'
 import { ada, claimsOf, origins, type World } from '../world.ts'
@@ -313,6 +313,25 @@ describeOnBoth('the presentations of a room', (open) => {
     })
   })
 
+  test('what never arrived does not count among those of a room', async () => {
+    const store = await open()
+    const settings = (yaml: string) => `presentations: { perRoom: 2 }\n${yaml}`
+    await inWorld({ store, settings }, async (w) => {
+      await adasRoom(w)
+      await uploaded(w, 'a.pdf', pdf())
+      const whole = await store.selectFrom('presentations').selectAll().executeTakeFirstOrThrow()
+      await store
+        .insertInto('presentations')
+        .values({ ...whole, id: 'half', kept_at: null })
+        .execute()
+      expect((await upload(w, 'b.pdf', pdf())).status).toBe(409)
+      const begun = { created_at: Date.now() - 61 * 60_000 }
+      await store.updateTable('presentations').set(begun).execute()
+      expect((await upload(w, 'b.pdf', pdf())).status).toBe(201)
+      expect((await upload(w, 'c.pdf', pdf())).status).toBe(409)
+    })
+  })
+
   test('what a process left half done when it was killed is swept by the next', async () => {
     const at = await folder()
     const store = await open()
@@ -383,6 +402,62 @@ describeOnBoth('presentations in a meeting', (open) => {
       const creates = w.de.received.filter(({ call }) => call === 'create')
       expect(creates.length).toBeGreaterThanOrEqual(3)
       expect(new Set(creates.map(({ query, body }) => `${query}${body}`)).size).toBe(1)
+    })
+  })
+
+  test('a server that takes long to fetch them is asked whether it has the meeting, and it has', async () => {
+    const pace = { create: 200, poll: 600_000 }
+    await inWorld({ store: await open(), pace }, async (w) => {
+      await adasRoom(w)
+      await uploaded(w, 'agenda.pdf', pdf(3))
+      w.de.fault = 'slow_documents'
+      const started = await w.ask('/api/rooms/assembly/start', { method: 'POST', as: ada, json: {} })
+      expect(started.status).toBe(200)
+      const { url } = await started.json()
+      const page = await w.openAtBbb(url)
+      expect(page.text).not.toContain('agenda.pdf')
+      const calls = w.de.received.map(({ call }) => call).filter((call) => call !== 'getMeetings')
+      expect(calls).toEqual(['create', 'getMeetingInfo', 'join'])
+
+      const plan = await uploaded(w, 'plan.png', png())
+      const shown = await w.ask(`${place}/${plan.id}/show`, { method: 'POST', as: ada })
+      expect(shown.status).toBe(202)
+      w.de.fault = 'none'
+      await expect
+        .poll(async () => (await w.openAtBbb(url)).text, { timeout: 20_000 })
+        .toMatch(/plan\.png, 1 page/)
+      expect((await w.openAtBbb(url)).text).toContain('agenda.pdf')
+      expect(w.de.received.filter(({ call }) => call === 'create')).toHaveLength(1)
+    })
+  })
+
+  test('a server that answers without the meeting while it fetches is not called dead', async () => {
+    await inWorld({ store: await open(), pace: { create: 200, poll: 600_000 } }, async (w) => {
+      await adasRoom(w)
+      await uploaded(w, 'agenda.pdf', pdf())
+      w.de.persona = b3scale
+      w.de.fault = 'slow_documents'
+      const start = () => w.ask('/api/rooms/assembly/start', { method: 'POST', as: ada, json: {} })
+      const late = await start()
+      expect([late.status, (await late.json()).code]).toEqual([503, 'start_timeout'])
+      expect(late.headers.get('Retry-After')).toBe('10')
+      w.de.fault = 'none'
+      await expect.poll(async () => (await start()).status, { timeout: 20_000 }).toBe(200)
+      const creates = w.de.received.filter(({ call }) => call === 'create')
+      expect(new Set(creates.map(({ query, body }) => `${query}${body}`)).size).toBe(1)
+      expect(w.ca.received.filter(({ call }) => call === 'create')).toEqual([])
+    })
+  })
+
+  test('a server that falls silent is asked for no longer than before', async () => {
+    await inWorld({ store: await open(), pace: { create: 200, poll: 600_000 } }, async (w) => {
+      await adasRoom(w)
+      await uploaded(w, 'agenda.pdf', pdf())
+      await expect.poll(() => w.ask('/api/status').then((answer) => answer.text())).toContain('"up"')
+      w.de.fault = 'hang'
+      w.ca.fault = 'hang'
+      const silent = await w.ask('/api/rooms/assembly/start', { method: 'POST', as: ada, json: {} })
+      expect([silent.status, (await silent.json()).code]).toEqual([503, 'server_unreachable'])
     })
   })
 

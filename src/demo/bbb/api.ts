@@ -44,7 +44,7 @@ const calls = new Map<string, Call>([
   ['isMeetingRunning', ({ meetings }, sent) => running(meetings.find(sent.meetingId()))],
   ['end', end],
   ['insertDocument', insertDocument],
-  ['getMeetingInfo', ({ meetings }, sent) => meetingInfo(existing(meetings, sent))],
+  ['getMeetingInfo', getMeetingInfo],
   ['getMeetings', ({ meetings, persona }) => meetingList(meetings.all(), persona.groupsThousandsInLists)],
   ['getRecordings', getRecordings],
   ['publishRecordings', publishRecordings],
@@ -116,7 +116,7 @@ function create({ meetings, documents }: ApiParts, sent: Parameters, request: Re
   if (!duplicate && hasXml(request, body)) {
     const overrides = sent.flag('preUploadedPresentationOverrideDefault', 'must be a boolean value') ?? true
     if (overrides) meeting.documents = []
-    documents.take(meeting, body)
+    documents.take(meeting, body, request)
   }
   return created(meeting, duplicate)
 }
@@ -155,8 +155,16 @@ function insertDocument(
   const meeting = existing(meetings, sent)
   if (!hasXml(request, body))
     throw new Refusal('validationError', 'Insert Document API called without a payload')
-  documents.take(meeting, body)
+  documents.take(meeting, body, request)
   return success(messageLines('', 'Presentation is being uploaded'))
+}
+
+function getMeetingInfo({ meetings, persona }: ApiParts, sent: Parameters): string {
+  const meeting = existing(meetings, sent)
+  const isFetching =
+    meeting.documents.length > 0 && meeting.documents.every(({ state }) => state === 'arriving')
+  if (persona.learnsFromAnswers && isFetching) throw noSuchMeeting()
+  return meetingInfo(meeting)
 }
 
 function hasXml(request: Request, body: string): boolean {

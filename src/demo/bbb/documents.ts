@@ -89,11 +89,12 @@ interface Place {
 export interface Documents<P extends Place> {
   /**
    * Begins to fetch what a body names.
+   * @param call that named it
    * @throws Error where the body is not well-formed
    */
-  take(place: P, body: string): void
-  /** When all that was begun is there, or failed: BBB answers only then. */
-  settled(): Promise<void>
+  take(place: P, body: string, call: Request): void
+  /** When all that a call named is there, or failed: BBB answers it only then, and other calls at once. */
+  settled(call: Request): Promise<void>
 }
 
 /** @param onChange told when somebody in the meeting would see a difference */
@@ -101,7 +102,7 @@ export function createDocuments<P extends Place>(
   fetch: typeof globalThis.fetch,
   onChange: (place: P) => void,
 ): Documents<P> {
-  const arriving = new Set<Promise<void>>()
+  const arriving = new WeakMap<Request, Promise<void>[]>()
 
   async function arrive(place: P, named: NamedDocument, isCurrent: boolean): Promise<void> {
     const document: Document = { filename: named.filename, isCurrent: false, state: 'arriving', pages: null }
@@ -115,17 +116,14 @@ export function createDocuments<P extends Place>(
   }
 
   return {
-    take(place, body) {
+    take(place, body, call) {
       const named = documentsIn(body)
       const hasCurrent = named.some(({ isCurrent }) => isCurrent)
-      for (const [index, one] of named.entries()) {
-        const arrival = arrive(place, one, hasCurrent ? one.isCurrent : index === 0)
-        arriving.add(arrival)
-        void arrival.finally(() => arriving.delete(arrival))
-      }
+      const arrivals = named.map((one, index) => arrive(place, one, hasCurrent ? one.isCurrent : index === 0))
+      arriving.set(call, arrivals)
     },
-    async settled() {
-      await Promise.all(arriving)
+    async settled(call) {
+      await Promise.all(arriving.get(call) ?? [])
     },
   }
 }

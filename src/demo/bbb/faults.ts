@@ -15,6 +15,7 @@ export type Fault =
   | 'wrong_secret'
   | 'internal_error'
   | 'create_answer_lost'
+  | 'slow_documents'
 
 /** Nobody reaches the server at all: its pages and its API alike. */
 export function isOutage(fault: Fault): fault is 'refuse' | 'hang' {

@@ -8,6 +8,8 @@ export interface Persona {
   joinToNoMeeting: { key: string; message: string }
   /** A meeting that runs takes documents (BBB since 2.5). */
   insertsDocuments: boolean
+  /** A meeting is known only once its creation was answered, after its documents were fetched. */
+  learnsFromAnswers: boolean
 }
 
 export const bbb30: Persona = {
@@ -18,7 +20,15 @@ export const bbb30: Persona = {
     message: 'You can not join a meeting that has already been forcibly ended',
   },
   insertsDocuments: true,
+  learnsFromAnswers: false,
 }
 
 /** A balancer that hands on only the calls that it knows. */
 export const scalelite: Persona = { ...bbb30, insertsDocuments: false }
+
+/** A balancer that takes down what its servers answered. */
+export const b3scale: Persona = {
+  ...bbb30,
+  checksums: { 40: 'sha1', 64: 'sha256' },
+  learnsFromAnswers: true,
+}

@@ -42,6 +42,8 @@ export interface BbbSimulator {
 }
 
 const callsKept = 1_000
+/** Milliseconds of BBB's time that a document takes where their line is slow. */
+const slowDocument = 4 * 60_000
 /** Milliseconds of BBB's time in which people whose meeting ended still see that it did. */
 const farewell = 10 * 60_000
 
@@ -61,7 +63,7 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
     onReady: callbacks.recordingReady,
   })
   const meetings = createMeetings({ now, agenda, scaled, onGone })
-  const documents = createDocuments<Meeting>(options.fetch, changed)
+  const documents = createDocuments<Meeting>(fetchDocument, changed)
   const presence = createPresence({ now, agenda, meetings })
   const clientParts = { publicUrl, server, meetings, sessions, presence }
 
@@ -69,6 +71,12 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
     recordings.take(meeting)
     callbacks.meetingGone(meeting)
     agenda.plan(now() + scaled(farewell), () => sessions.forget(meeting))
+  }
+
+  async function fetchDocument(...asked: Parameters<typeof fetch>): Promise<Response> {
+    if (simulator.fault === 'slow_documents')
+      await new Promise<void>((arrived) => agenda.plan(now() + scaled(slowDocument), arrived))
+    return await options.fetch(...asked)
   }
 
   async function answer(request: Request): Promise<Response> {
@@ -97,7 +105,7 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
       playbackUrl: ({ recordId }, type) => playbackUrl(publicUrl, recordId, type),
     }
     const answered = await answerUnder(simulator.fault, call, () => answerOrFail(parts, call, request, body))
-    await documents.settled()
+    await documents.settled(request)
     return answered
   }
 

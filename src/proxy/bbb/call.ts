@@ -95,7 +95,8 @@ async function readReply(
 
 function late(asked: string, patience: number, sent: boolean): BbbFailure {
   const delivered = sent ? 'unknown' : 'no'
-  return new BbbFailure(`${asked}: no answer within ${patience} ms`, { kind: 'unreachable', delivered })
+  const details = { kind: 'unreachable', delivered, late: sent } as const
+  return new BbbFailure(`${asked}: no answer within ${patience} ms`, details)
 }
 
 function explained(error: unknown, asked: string): unknown {

@@ -1,9 +1,9 @@
 /**
  * unreachable: no answer, or half of one. not_bbb: an answer that is not BBB's XML. refused: a readable FAILED, or
  * a call that is too long to be sent. misconfigured: the secret or the checksum algorithm is wrong, BBB does not
- * say which.
+ * say which. busy: no answer in time, while it answers other calls: it still fetches the documents it was given.
  */
-type FailureKind = 'unreachable' | 'not_bbb' | 'refused' | 'misconfigured'
+type FailureKind = 'unreachable' | 'not_bbb' | 'refused' | 'misconfigured' | 'busy'
 
 /**
  * Whether the call reached the server. `no`: provably not, so that it may go to another server. `unknown`: it may
@@ -16,6 +16,7 @@ interface FailureDetails {
   delivered: Delivered
   /** BBB's machine-readable reason; its sentences are never read. */
   messageKey?: string | null
+  late?: boolean
   cause?: Error
 }
 
@@ -28,11 +29,14 @@ export class BbbFailure extends Error {
   readonly kind: FailureKind
   readonly messageKey: string | null
   readonly delivered: Delivered
+  /** It was sent, and given up because no answer came in time: not refused, not cut. */
+  readonly late: boolean
 
-  constructor(message: string, { kind, delivered, messageKey = null, cause }: FailureDetails) {
+  constructor(message: string, { kind, delivered, messageKey = null, late = false, cause }: FailureDetails) {
     super(message, cause ? { cause } : {})
     this.kind = kind
     this.delivered = delivered
+    this.late = late
     this.messageKey = messageKey
   }
 }

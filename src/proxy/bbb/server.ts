@@ -24,6 +24,8 @@ interface Limits {
   /** Milliseconds for a call, from its place in the queue to the last byte. */
   read: number
   create: number
+  /** … that asks, after one that came late, whether the server lives: with `create`, under 12 s. */
+  alive: number
   recordings: number
   /** Bytes of an answer, unpacked. */
   body: number
@@ -156,7 +158,7 @@ export interface BbbServer {
   /** null: the server says that it does not have it. */
   meeting(meetingId: string): Promise<LiveMeeting | null>
   /**
-   * Shows a document in a meeting that runs, once the server has converted it. Servers before 2.5 and balancers may
+   * Shows a document in a meeting that runs, once the server has fetched and converted it. Servers before 2.5 and balancers may
    * not know how: `unsupportedRequest`, or an answer that is not BBB's.
    */
   insertDocument(meetingId: string, document: BbbDocument): Promise<void>
@@ -168,7 +170,13 @@ export interface BbbServer {
   readRecordingReady(signedParameters: string): Promise<RecordingReady>
 }
 
-const usualLimits: Limits = { read: 5_000, create: 10_000, recordings: 30_000, body: 20_000_000 }
+const usualLimits: Limits = {
+  read: 5_000,
+  create: 10_000,
+  alive: 1_500,
+  recordings: 30_000,
+  body: 20_000_000,
+}
 const callsAtOnce = 8
 /** Reading recordings is slow work for a server, and must not stand in the way of other calls. */
 const recordingCallsAtOnce = 2
@@ -209,18 +217,37 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
     try {
       return await call('create', parameters, (response) => readCreated(response, meeting.meetingId), once)
     } catch (failure) {
-      const existing = isRefusal(failure, 'idNotUnique') ? await info(meeting.meetingId) : null
+      const duplicate = isRefusal(failure, 'idNotUnique')
+      const fetches = documents.length > 0 && isLate(failure)
+      if (!duplicate && !fetches) throw failure
+      const existing = fetches
+        ? await whileFetching(meeting.meetingId, failure)
+        : await info(meeting.meetingId)
       if (!existing) throw failure
       const { meetingId, createTime, voiceBridge } = existing
-      return { meetingId, createTime, voiceBridge, duplicate: true }
+      return { meetingId, createTime, voiceBridge, duplicate }
     }
   }
 
-  async function info(meetingId: string): Promise<LiveMeeting | null> {
+  async function info(meetingId: string, patience = limits.read): Promise<LiveMeeting | null> {
     const parameters: Parameters = [['meetingID', meetingId]]
     return await unlessNotFound(
-      call('getMeetingInfo', parameters, (response) => readMeetingInfo(response, meetingId)),
+      call('getMeetingInfo', parameters, (response) => readMeetingInfo(response, meetingId), { patience }),
     )
+  }
+
+  /**
+   * BBB fetches documents before it answers the call that names them, but after it made the meeting: whether that
+   * is there can be asked meanwhile. Balancers may know of it only once they have the answer.
+   * @throws BbbFailure busy: it answers, without the meeting; the late call's own: it does not answer this either
+   */
+  async function whileFetching(meetingId: string, late: BbbFailure): Promise<LiveMeeting> {
+    const found = await info(meetingId, limits.alive).catch(() => {
+      throw late
+    })
+    if (found) return found
+    const message = `${late.message}, while it answers other calls`
+    throw new BbbFailure(message, { kind: 'busy', delivered: 'unknown', cause: late })
   }
 
   /** One chunk after the other: the first that fails ends it, and a slow server is not asked for more. */
@@ -248,7 +275,12 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
     async insertDocument(meetingId, document) {
       // The server fetches it before it answers.
       const once = { patience: limits.create, repeatable: false, body: documentsXml([document]) }
-      await call('insertDocument', [['meetingID', meetingId]], () => null, once)
+      try {
+        await call('insertDocument', [['meetingID', meetingId]], () => null, once)
+      } catch (failure) {
+        if (!isLate(failure)) throw failure
+        await whileFetching(meetingId, failure)
+      }
     },
     async end(meetingId) {
       await unlessNotFound(call('end', [['meetingID', meetingId]], () => null))
@@ -289,4 +321,8 @@ async function unlessNotFound<T>(answer: Promise<T>): Promise<T | null> {
 
 function isRefusal(failure: unknown, messageKey: string): boolean {
   return failure instanceof BbbFailure && failure.kind === 'refused' && failure.messageKey === messageKey
+}
+
+function isLate(failure: unknown): failure is BbbFailure {
+  return failure instanceof BbbFailure && failure.late
 }

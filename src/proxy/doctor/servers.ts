@@ -42,7 +42,8 @@ async function explain(failure: unknown, server: Server, parts: DoctorParts): Pr
   const { host } = new URL(server.url)
   const reason = failure.cause instanceof Error ? failure.cause.message : ''
   switch (failure.kind) {
-    case 'unreachable': {
+    case 'unreachable':
+    case 'busy': {
       const code = failure.cause instanceof ConnectionProblem ? reason : 'TimeoutError'
       const { why, todo } = silence(code, host)
       return wrong(`It cannot be reached: ${why}.`, todo)

@@ -215,6 +215,8 @@ export function createStarter(
 
   function unreachable(error: unknown, server: Server): unknown {
     if (!(error instanceof BbbFailure)) return error
+    // It lives: pressed again, Start leads to the same meeting, and nobody need go elsewhere.
+    if (error.kind === 'busy') return new ProblemError('start_timeout', { cause: error, retryAfter: 10 })
     const values = { server: server.id, ...names(servers, server.id) }
     if (error.kind === 'refused') return new ProblemError('server_refused', { cause: error, values })
     return new ProblemError('server_unreachable', { cause: error, values, retryAfter: 10 })

@@ -47,7 +47,8 @@ export interface Presentations {
   sweep(): Promise<void>
 }
 
-const hour = 60 * 60_000
+/** Longer than this no file is on its way: its process ended meanwhile. */
+const arrival = 60 * 60_000
 /** A deleted one can be restored for this long: somebody who has second thoughts has them soon. */
 const restorable = day
 
@@ -67,7 +68,7 @@ export function createPresentations(parts: Needed): Presentations {
   /** In a transaction that holds the room's row: of two at once one is too many. */
   async function haveOneLeft(db: Db, room: RoomRow): Promise<void> {
     await lockRoom(db, room.id)
-    if ((await countPresentations(db, room.id)) < limits.count) return
+    if ((await countPresentations(db, room.id, now() - arrival)) < limits.count) return
     throw new ProblemError('presentations_full', { values: { limit: limits.count } })
   }
 
@@ -132,7 +133,7 @@ export function createPresentations(parts: Needed): Presentations {
     await files.sweep()
     const gone = await leftBehind(store, {
       deleted: now() - restorable,
-      arrived: now() - hour,
+      arrived: now() - arrival,
       roomDeleted: now() - restoreDays * day,
     })
     for (const { id } of gone) {

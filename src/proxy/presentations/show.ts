@@ -52,7 +52,8 @@ export function createStage(parts: Pick<Parts, 'settings' | 'store' | 'now'>, se
 /** A call that a server does not know is answered by what stands in front of it, with a page. */
 function asProblem(error: unknown, server: string): unknown {
   if (!(error instanceof BbbFailure)) return error
-  if (error.messageKey === 'notFound') return new ProblemError('no_meeting', { cause: error })
+  if (error.messageKey === 'notFound' || error.kind === 'busy')
+    return new ProblemError('no_meeting', { cause: error })
   if (error.kind === 'refused' || error.kind === 'not_bbb')
     return new ProblemError('presentation_not_taken', { cause: error })
   return new ProblemError('server_unreachable', { cause: error, values: { server }, retryAfter: 10 })

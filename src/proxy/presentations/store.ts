@@ -19,13 +19,14 @@ export async function presentationsOf(db: Db, roomId: string): Promise<Presentat
     .execute()
 }
 
-/** How many a room has, those that are arriving among them. */
-export async function countPresentations(db: Db, roomId: string): Promise<number> {
+/** How many a room has, those among them that are arriving: what began before `arriving` never will. */
+export async function countPresentations(db: Db, roomId: string, arriving: number): Promise<number> {
   const { count } = await db
     .selectFrom('presentations')
     .select((query) => query.fn.countAll<number>().as('count'))
     .where('room_id', '=', roomId)
     .where('deleted_at', 'is', null)
+    .where((query) => query.or([query('kept_at', 'is not', null), query('created_at', '>', arriving)]))
     .executeTakeFirstOrThrow()
   return Number(count)
 }

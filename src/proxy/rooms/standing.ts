@@ -2,6 +2,7 @@ import type { Person } from '../access/access.ts'
 import { hasRight, type Place, placeIn, type RoomRight } from '../access/room-rights.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
+import { day, restoreDays } from './rules.ts'
 import { settingsOf } from './settings.ts'
 import {
   coHostedRooms,
@@ -35,11 +36,15 @@ export interface Standings {
    *   a place in the room, but not this right
    */
   demand(person: Person, address: string, right: RoomRight): Promise<PlacedRoom>
-  /** All rooms in which the person has a place, the newest first. */
+  /** All rooms in which the person has a place, the newest first; of the deleted those that can be restored. */
   of(person: Person): Promise<PlacedRoom[]>
 }
 
-export function createStandings({ settings, store }: Pick<Parts, 'settings' | 'store'>): Standings {
+export function createStandings({
+  settings,
+  store,
+  now,
+}: Pick<Parts, 'settings' | 'store' | 'now'>): Standings {
   function placed(person: Person, room: RoomRow, { coHost, favourite }: Ties): PlacedRoom | null {
     const place = placeIn(person, room, { coHost, membersStart: settingsOf(room, settings).membersStart })
     return place && { ...room, ...place, favourite }
@@ -86,6 +91,7 @@ export function createStandings({ settings, store }: Pick<Parts, 'settings' | 's
           personId: person.id,
           organisations,
           membersStart: organisations.flatMap(membersStartIn),
+          gone: now() - restoreDays * day,
         }),
         coHostedRooms(store, person.id),
         favouriteRooms(store, person.id),

@@ -1,4 +1,4 @@
-import type { Selectable, Transaction } from 'kysely'
+import type { ExpressionBuilder, Selectable, Transaction } from 'kysely'
 import type { Store } from '../store/database.ts'
 import type { RoomsTable, Tables } from '../store/schema.ts'
 
@@ -45,6 +45,8 @@ interface Reach {
   /** Whose own rooms: organisations that the person belongs to. */
   organisations: readonly string[]
   membersStart: readonly MembersStart[]
+  /** Rooms deleted before it are gone for good, in epoch milliseconds. */
+  gone: number
 }
 
 /** An organisation where rooms may let any member start, and what such a room's settings hold; null: anything. */
@@ -56,21 +58,30 @@ export interface MembersStart {
 /** More than this a list never has: somebody would have to be a member of a very large organisation. */
 const mostRooms = 1_000
 
-/** The rooms of which somebody may be owner, co-host or otherwise concerned, the newest first, with the deleted. */
+/**
+ * The rooms of which somebody may be owner, co-host or otherwise concerned, the newest first, with those that can
+ * be restored. Where there are too many, their own and co-hosted ones stay.
+ */
 export async function findRoomsFor(
   db: Db,
-  { personId, organisations, membersStart }: Reach,
+  { personId, organisations, membersStart, gone }: Reach,
 ): Promise<RoomRow[]> {
-  return await rooms(db)
-    .where(({ eb, or, and, exists, selectFrom }) =>
-      or([
-        eb('rooms.owner_id', '=', personId),
-        exists(
-          selectFrom('cohosts')
-            .select('cohosts.room_id')
-            .whereRef('cohosts.room_id', '=', 'rooms.id')
-            .where('cohosts.person_id', '=', personId),
-        ),
+  const theirs = ({ eb, or, exists, selectFrom }: ExpressionBuilder<Tables, 'rooms'>) =>
+    or([
+      eb('rooms.owner_id', '=', personId),
+      exists(
+        selectFrom('cohosts')
+          .select('cohosts.room_id')
+          .whereRef('cohosts.room_id', '=', 'rooms.id')
+          .where('cohosts.person_id', '=', personId),
+      ),
+    ])
+  const found = await rooms(db)
+    .where(({ eb, or }) => or([eb('rooms.deleted_at', 'is', null), eb('rooms.deleted_at', '>', gone)]))
+    .where((query) => {
+      const { eb, or, and } = query
+      return or([
+        theirs(query),
         ...(organisations.length === 0
           ? []
           : [
@@ -86,11 +97,13 @@ export async function findRoomsFor(
                 : [eb('rooms.settings', 'not like', `%${settings.unlike}%`)]),
           ]),
         ),
-      ]),
-    )
+      ])
+    })
+    .orderBy((query) => query.case().when(theirs(query)).then(0).else(1).end())
     .orderBy('rooms.created_at', 'desc')
     .limit(mostRooms)
     .execute()
+  return found.toSorted((one, other) => other.created_at - one.created_at)
 }
 
 export async function isCoHost(db: Db, roomId: string, personId: string): Promise<boolean> {

@@ -15,7 +15,7 @@ export interface Server {
 /** The servers of the settings, by id, in their order. */
 export type Servers = ReadonlyMap<string, Server>
 
-export function createServers(parts: Pick<Parts, 'settings' | 'fetch'>): Servers {
+export function createServers(parts: Pick<Parts, 'settings' | 'fetch' | 'pace'>): Servers {
   const passwordKey = Buffer.from(deriveKey(parts.settings.secret, 'meeting passwords')).toString('hex')
   return new Map(
     parts.settings.servers.map((settings) => [
@@ -29,6 +29,7 @@ export function createServers(parts: Pick<Parts, 'settings' | 'fetch'>): Servers
           checksum: settings.checksum,
           passwordKey,
           fetch: parts.fetch,
+          limits: { create: parts.pace.create },
         }),
       },
     ]),
