@@ -1,58 +1,49 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { Link, useLocation, useNavigate, useParams } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import type { AcceptAnswer } from '../../../contract/organisations.ts'
-import { ClientProblem } from '../../client.ts'
 import { localText } from '../../parts/format.ts'
 import { paths } from '../../paths.ts'
-import { Button, LinkButton } from '../../ui/Button.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { useMember } from '../context.tsx'
-import { forgetInvitation, useInvitation } from '../invitation.ts'
+import { forgetInvitation } from '../invitation.ts'
+import { LinkPage, SignInAsSomeoneElse } from '../LinkPage.tsx'
 import { useNotify } from '../notify.tsx'
-import { Page } from '../Page.tsx'
 import { ProblemNotice } from '../problems.tsx'
 import { useSessionState } from '../session-state.ts'
-import { useSignOut } from '../sign-out.ts'
 
 /** The link that an organisation's administrator sent: whoever opens it signs in, and accepts. */
 export function AcceptPage() {
+  const { client } = useMember()
   const { id: organisation = '' } = useParams()
-  const secret = useInvitation()
-  const { status } = useSessionState()
-  if (secret === null) return <Incomplete />
-  return status === 'signed_in' ? <Offer invitation={{ organisation, secret }} /> : <SignInFirst />
-}
-
-function Incomplete() {
-  const { t } = useTranslation('organisations')
   return (
-    <Page title={t('accept_incomplete_title')}>
-      <div className="stack">
-        <p>{t('accept_incomplete')}</p>
-        <div className="actions">
-          <LinkButton href={paths.home}>{t('accept_home')}</LinkButton>
-        </div>
-      </div>
-    </Page>
+    <LinkPage
+      words={useWords()}
+      query={(secret) => client.query('organisations.accept', inputOf({ organisation, secret }, false))}
+    >
+      {(offer, secret) =>
+        offer.state === 'mine' ? (
+          <Mine offer={offer} />
+        ) : (
+          <Question invitation={{ organisation, secret }} offer={offer} />
+        )
+      }
+    </LinkPage>
   )
 }
 
-/** By the page that asks where, as there may be several places to sign in. */
-function SignInFirst() {
+function useWords() {
   const { t } = useTranslation('organisations')
-  const { pathname } = useLocation()
-  return (
-    <Page title={t('accept_title')}>
-      <div className="stack">
-        <p>{t('accept_signed_out')}</p>
-        <div className="actions">
-          <Link className="button button-primary" to={paths.signIn(pathname)}>
-            {t('accept_sign_in')}
-          </Link>
-        </div>
-      </div>
-    </Page>
-  )
+  return {
+    title: t('accept_title'),
+    loading: t('accept_loading'),
+    incompleteTitle: t('accept_incomplete_title'),
+    incomplete: t('accept_incomplete'),
+    signedOut: t('accept_signed_out'),
+    signIn: t('accept_sign_in'),
+    home: t('accept_home'),
+    other: t('accept_other'),
+  }
 }
 
 interface Invitation {
@@ -62,44 +53,6 @@ interface Invitation {
 
 function inputOf({ organisation, secret }: Invitation, accept: boolean) {
   return { path: { id: organisation }, body: { secret, accept } }
-}
-
-/** What the link offers, as the proxy knows it. */
-function Offer({ invitation }: { invitation: Invitation }) {
-  const { t } = useTranslation('organisations')
-  const { client } = useMember()
-  const { data, error, isFetching, refetch } = useQuery(
-    client.query('organisations.accept', inputOf(invitation, false)),
-  )
-  return (
-    <Page title={t('accept_title')}>
-      <div className="stack">
-        {data &&
-          (data.state === 'mine' ? <Mine offer={data} /> : <Question invitation={invitation} offer={data} />)}
-        {!data && error && (
-          <>
-            <ProblemNotice
-              problem={error}
-              {...(isFinal(error) ? {} : { onRetry: () => void refetch(), isRetrying: isFetching })}
-            />
-            <div className="actions">
-              <SignInAsSomeoneElse />
-              <LinkButton href={paths.home}>{t('accept_home')}</LinkButton>
-            </div>
-          </>
-        )}
-        {!data && !error && <p role="status">{t('accept_loading')}</p>}
-      </div>
-    </Page>
-  )
-}
-
-/** Asked again, the proxy says the same: another link or another person is needed. */
-function isFinal(error: Error): boolean {
-  return (
-    error instanceof ClientProblem &&
-    (error.code === 'invitation_invalid' || error.code === 'invitation_taken')
-  )
 }
 
 function Question({ invitation, offer }: { invitation: Invitation; offer: AcceptAnswer }) {
@@ -132,20 +85,9 @@ function Question({ invitation, offer }: { invitation: Invitation; offer: Accept
         <Button kind="primary" busy={accept.isPending} onClick={() => accept.mutate()}>
           {t(accept.isPending ? 'accepting' : 'accept')}
         </Button>
-        <SignInAsSomeoneElse />
+        <SignInAsSomeoneElse label={t('accept_other')} />
       </div>
     </>
-  )
-}
-
-/** The sign-out ends at `/signed-out`, which leads back here. */
-function SignInAsSomeoneElse() {
-  const { t } = useTranslation('organisations')
-  const { signOut, isBusy } = useSignOut()
-  return (
-    <Button busy={isBusy} onClick={signOut}>
-      {t('accept_other')}
-    </Button>
   )
 }
 

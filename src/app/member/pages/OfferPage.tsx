@@ -1,86 +1,44 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { Link, useLocation, useNavigate } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import type { OfferedRoom } from '../../../contract/hosts.ts'
-import { ClientProblem } from '../../client.ts'
 import { paths } from '../../paths.ts'
-import { Button, LinkButton } from '../../ui/Button.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { useMember } from '../context.tsx'
 import { OfferWords } from '../hosts/OfferWords.tsx'
-import { forgetInvitation, useInvitation } from '../invitation.ts'
+import { forgetInvitation } from '../invitation.ts'
+import { LinkPage, SignInAsSomeoneElse } from '../LinkPage.tsx'
 import { useNotify } from '../notify.tsx'
-import { Page } from '../Page.tsx'
 import { ProblemNotice } from '../problems.tsx'
 import { useSessionState } from '../session-state.ts'
-import { useSignOut } from '../sign-out.ts'
 
 /** The link that a room's manager sent: whoever opens it signs in, and becomes co-host or takes the room over. */
 export function OfferPage() {
-  const secret = useInvitation()
-  const { status } = useSessionState()
-  if (secret === null) return <Incomplete />
-  return status === 'signed_in' ? <Offer secret={secret} /> : <SignInFirst />
-}
-
-function Incomplete() {
-  const { t } = useTranslation('hosts')
-  return (
-    <Page title={t('accept_incomplete_title')}>
-      <div className="stack">
-        <p>{t('accept_incomplete')}</p>
-        <div className="actions">
-          <LinkButton href={paths.home}>{t('accept_home')}</LinkButton>
-        </div>
-      </div>
-    </Page>
-  )
-}
-
-function SignInFirst() {
-  const { t } = useTranslation('hosts')
-  const { pathname } = useLocation()
-  return (
-    <Page title={t('accept_title')}>
-      <div className="stack">
-        <p>{t('accept_signed_out')}</p>
-        <div className="actions">
-          <Link className="button button-primary" to={paths.signIn(pathname)}>
-            {t('accept_sign_in')}
-          </Link>
-        </div>
-      </div>
-    </Page>
-  )
-}
-
-/** What the link offers, as the proxy knows it. */
-function Offer({ secret }: { secret: string }) {
-  const { t } = useTranslation('hosts')
   const { client } = useMember()
-  const { data, error, isFetching, refetch } = useQuery(
-    client.query('offers.open', { body: { secret, accept: false } }),
-  )
-  const isFinal = error instanceof ClientProblem && (error.status ?? 500) < 500
   return (
-    <Page title={t('accept_title')}>
-      <div className="stack">
-        {data && (data.state === 'mine' ? <Mine offer={data} /> : <Question secret={secret} offer={data} />)}
-        {!data && error && (
-          <>
-            <ProblemNotice
-              problem={error}
-              {...(isFinal ? {} : { onRetry: () => void refetch(), isRetrying: isFetching })}
-            />
-            <div className="actions">
-              <SignInAsSomeoneElse />
-              <LinkButton href={paths.home}>{t('accept_home')}</LinkButton>
-            </div>
-          </>
-        )}
-        {!data && !error && <p role="status">{t('accept_loading')}</p>}
-      </div>
-    </Page>
+    <LinkPage
+      words={useWords()}
+      query={(secret) => client.query('offers.open', { body: { secret, accept: false } })}
+    >
+      {(offer, secret) =>
+        offer.state === 'mine' ? <Mine offer={offer} /> : <Question secret={secret} offer={offer} />
+      }
+    </LinkPage>
   )
+}
+
+function useWords() {
+  const { t } = useTranslation('hosts')
+  return {
+    title: t('accept_title'),
+    loading: t('accept_loading'),
+    incompleteTitle: t('accept_incomplete_title'),
+    incomplete: t('accept_incomplete'),
+    signedOut: t('accept_signed_out'),
+    signIn: t('accept_sign_in'),
+    home: t('accept_home'),
+    other: t('accept_other'),
+  }
 }
 
 function Question({ secret, offer }: { secret: string; offer: OfferedRoom }) {
@@ -112,20 +70,9 @@ function Question({ secret, offer }: { secret: string; offer: OfferedRoom }) {
         <Button kind="primary" busy={accept.isPending} onClick={() => accept.mutate()}>
           {t(accept.isPending ? 'accepting' : 'accept')}
         </Button>
-        <SignInAsSomeoneElse />
+        <SignInAsSomeoneElse label={t('accept_other')} />
       </div>
     </>
-  )
-}
-
-/** The sign-out ends at `/signed-out`, which leads back here. */
-function SignInAsSomeoneElse() {
-  const { t } = useTranslation('hosts')
-  const { signOut, isBusy } = useSignOut()
-  return (
-    <Button busy={isBusy} onClick={signOut}>
-      {t('accept_other')}
-    </Button>
   )
 }
 
