@@ -177,15 +177,19 @@ describeOnBoth('fault 28: wrong access codes', (open) => {
   }, 120_000)
 
   test('an address that tried too often is told when it is heard again, and then a guest there gets in', async () => {
-    await inWorld({ store: await open(), pace: { tryPause: 2_000 } }, async (w) => {
+    await inWorld({ store: await open(), pace: { tryPause: 4_000 } }, async (w) => {
       await adasRoom(w)
       const code = await draw(w)
       for (let wrong = 0; wrong < 10; wrong++) {
         expect((await knock(w, { accessCode: `wrong ${wrong}` })).status).toBe(400)
       }
       const refused = await knock(w, { accessCode: code })
-      expect([refused.status, refused.headers.get('Retry-After')]).toEqual([429, '2'])
-      expect(await refused.json()).toMatchObject({ code: 'too_many_tries', values: { seconds: 2 } })
+      const seconds = Number(refused.headers.get('Retry-After'))
+      expect([2, 3, 4]).toContain(seconds)
+      expect([refused.status, await refused.json()]).toMatchObject([
+        429,
+        { code: 'too_many_tries', values: { seconds } },
+      ])
       const page = await w.ask('/assembly', {
         ...form({ name: 'Noor', accessCode: code }, origins.foyer),
         from: '203.0.113.1',
@@ -197,7 +201,7 @@ describeOnBoth('fault 28: wrong access codes', (open) => {
   })
 
   test('tries at many rooms from one address count together', async () => {
-    await inWorld({ store: await open() }, async (w) => {
+    await inWorld({ store: await open(), pace: { tryPause: 60_000 } }, async (w) => {
       const kind = { kind: 'digits' }
       const rooms = ['room-one', 'room-two', 'room-three']
       for (const address of rooms) {
@@ -216,7 +220,7 @@ describeOnBoth('fault 28: wrong access codes', (open) => {
   })
 
   test('the links of an organisation’s invitations are guarded alike', async () => {
-    await inWorld({ store: await open() }, async (w) => {
+    await inWorld({ store: await open(), pace: { tryPause: 60_000 } }, async (w) => {
       const statuses: number[] = []
       for (let guess = 0; guess < 12; guess++) {
         const json = { secret: `guess.${guess}`, accept: true }
@@ -228,7 +232,7 @@ describeOnBoth('fault 28: wrong access codes', (open) => {
   })
 
   test('forged headers do not make another address', async () => {
-    await inWorld({ store: await open() }, async (w) => {
+    await inWorld({ store: await open(), pace: { tryPause: 60_000 } }, async (w) => {
       await adasRoom(w)
       await draw(w)
       const statuses: number[] = []

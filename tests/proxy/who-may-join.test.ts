@@ -455,7 +455,7 @@ describeOnBoth('host links', (open) => {
   })
 
   test('by hand, without JavaScript, the whole link may be pasted; guesses are throttled', async () => {
-    await inWorld({ store: await open() }, async (w) => {
+    await inWorld({ store: await open(), pace: { tryPause: 60_000 } }, async (w) => {
       await adasRoom(w)
       const { url } = await (await make(w)).json()
       expect(await (await w.ask('/assembly/host')).text()).toMatch(/<form[^>]+action="\/assembly\/host"/)
