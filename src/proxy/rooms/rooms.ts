@@ -82,17 +82,6 @@ export function createRooms(
     return room
   }
 
-  /** @throws ProblemError meeting_running */
-  async function haveNoMeeting(room: RoomRow): Promise<void> {
-    const running = await store
-      .selectFrom('meetings')
-      .select('id')
-      .where('room_id', '=', room.id)
-      .where('ended_at', 'is', null)
-      .executeTakeFirst()
-    if (running) throw new ProblemError('meeting_running')
-  }
-
   async function insert(person: Person, wanted: RoomCopy, begun: Beginning): Promise<PlacedRoom> {
     const name = roomName(wanted.name)
     const address = wanted.address === undefined ? null : chosenAddress(wanted.address)
@@ -195,11 +184,12 @@ export function createRooms(
       const room = await standings.demand(person, address, isAboutTheRoom ? 'manage' : 'host')
       const name = change.name === undefined ? undefined : roomName(change.name)
       const wanted = change.settings && acceptedChange(change.settings, room, settings)
-      if (change.archived) await haveNoMeeting(room)
       await store.transaction().execute(async (db) => {
+        const current = await lockThere(db, room)
+        if (change.archived) await haveNoMeeting(db, room)
         const columns = {
           ...(name === undefined ? {} : { name }),
-          ...(wanted && { settings: await changedSettings(db, room.id, wanted) }),
+          ...(wanted && { settings: JSON.stringify({ ...storedSettings(current), ...wanted }) }),
           ...(change.archived === undefined ? {} : { archived_at: change.archived ? now() : null }),
         }
         haveTextsFit({ ...room, ...columns }, change)
@@ -212,13 +202,18 @@ export function createRooms(
     },
     async remove(person, address) {
       const room = await standings.demand(person, address, 'manage')
-      await haveNoMeeting(room)
-      await store.updateTable('rooms').set({ deleted_at: now() }).where('id', '=', room.id).execute()
+      await store.transaction().execute(async (db) => {
+        await lockThere(db, room)
+        await haveNoMeeting(db, room)
+        await db.updateTable('rooms').set({ deleted_at: now() }).where('id', '=', room.id).execute()
+      })
     },
     async restore(person, address) {
       const room = await standings.find(person, address)
-      if (!room || !isRestorable(room)) throw new ProblemError('room_unknown')
+      if (!room) throw new ProblemError('room_unknown')
       await store.transaction().execute(async (db) => {
+        if (!isRestorable({ ...room, ...(await lockRoom(db, room.id)) }))
+          throw new ProblemError('room_unknown')
         if (room.owned_by === 'person') await haveRoomLeft(db, settings, person, room.organisation)
         await db.updateTable('rooms').set({ deleted_at: null }).where('id', '=', room.id).execute()
       })
@@ -248,10 +243,22 @@ function roomName(raw: string): string {
   return cleaned.name
 }
 
-/** In a transaction that holds the room's row: of two changes at once neither is lost. */
-async function changedSettings(db: Db, id: string, changed: SettingsChange): Promise<string> {
-  const { settings } = await lockRoom(db, id)
-  return JSON.stringify({ ...storedSettings({ settings }), ...changed })
+/** Holds the row of a room that was not deleted meanwhile. @returns what stands in it now */
+async function lockThere(db: Db, { id }: RoomRow) {
+  const current = await lockRoom(db, id)
+  if (current.deleted_at !== null) throw new ProblemError('room_unknown')
+  return current
+}
+
+/** In a transaction that holds the room's row: no meeting begins before it ends. @throws ProblemError meeting_running */
+async function haveNoMeeting(db: Db, room: RoomRow): Promise<void> {
+  const running = await db
+    .selectFrom('meetings')
+    .select('id')
+    .where('room_id', '=', room.id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  if (running) throw new ProblemError('meeting_running')
 }
 
 type Draw = Pick<Parts, 'random' | 'now' | 'settings'>
