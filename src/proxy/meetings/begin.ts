@@ -1,6 +1,6 @@
 import type { Parts } from '../parts.ts'
 import type { Handout } from '../presentations/address.ts'
-import { ProblemError } from '../problem.ts'
+import { haveOpenRoom } from '../rooms/rules.ts'
 import { settingsOf } from '../rooms/settings.ts'
 import { lockRoom, type RoomRow } from '../rooms/store.ts'
 import type { Server } from '../servers/servers.ts'
@@ -28,12 +28,6 @@ export async function beginMeeting(
     haveOpenRoom(current)
     return await insertMeeting(db, newMeeting(current, server, parts, files, leaseUntil))
   })
-}
-
-/** @throws ProblemError room_closed where it was deleted, room_archived where it is out of the way */
-export function haveOpenRoom({ deleted_at, archived_at }: RoomRow): void {
-  if (deleted_at !== null) throw new ProblemError('room_closed')
-  if (archived_at !== null) throw new ProblemError('room_archived')
 }
 
 /** A fresh meetingID for each meeting: recording ids cannot be guessed, and `foyer-` is no prefix of hex ids. */

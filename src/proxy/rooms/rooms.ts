@@ -10,7 +10,7 @@ import type { Servers } from '../servers/servers.ts'
 import type { Settings } from '../settings.ts'
 import { cleanName } from '../text.ts'
 import { haveRoomLeft, roomsLeftIn } from './limits.ts'
-import { chosenAddress, day, generatedAddress, generatedPin, restoreDays } from './rules.ts'
+import { chosenAddress, day, generatedAddress, generatedPin, haveOpenRoom, restoreDays } from './rules.ts'
 import { firstSettings, storedSettings } from './settings.ts'
 import { acceptedChange } from './settings-change.ts'
 import type { PlacedRoom, Standings } from './standing.ts'
@@ -25,6 +25,8 @@ export interface Rooms {
    * @throws ProblemError room_unknown, room_closed where it was deleted, room_archived where it is out of the way
    */
   byAddress(address: string): Promise<RoomRow>
+  /** A room whose address stays right, also while it is in the archive. @throws ProblemError room_unknown, room_closed */
+  keptAt(address: string): Promise<RoomRow>
   /**
    * A room in which the person may start and moderate: its hosts, and every member of its organisation where the
    * room says so. @throws ProblemError room_unknown, alike for foreign and unknown
@@ -133,8 +135,13 @@ export function createRooms(
     async byAddress(address) {
       const room = await findRoom(store, address)
       if (!room) throw new ProblemError('room_unknown')
+      haveOpenRoom(room)
+      return room
+    },
+    async keptAt(address) {
+      const room = await findRoom(store, address)
+      if (!room) throw new ProblemError('room_unknown')
       if (room.deleted_at !== null) throw new ProblemError('room_closed')
-      if (room.archived_at !== null) throw new ProblemError('room_archived')
       return room
     },
     startableBy: (person, address) => standings.demand(person, address, 'start'),
