@@ -24,7 +24,12 @@ export interface ClosedRoom extends RoomClosed {
 
 /** What a public page shows, by `view`. The proxy decides it, the client's renderer turns it into HTML. */
 export type PublicView =
-  | { view: 'home'; signIn: IssuerStatus[] }
+  | {
+      view: 'home'
+      signIn: IssuerStatus[]
+      /** What was typed and led nowhere. number: digits alone, as PINs and access codes are. */
+      typed: { text: string; why: 'empty' | 'number' | 'unknown' } | null
+    }
   | {
       view: 'join'
       join: JoinInfo
