@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/dom'
 import { expect, test } from 'vitest'
 import type { Room } from '../../src/contract/rooms.ts'
 import { ada, luc, origins, robin, type World } from '../world.ts'
-import { expectAccessible, fault, foyer, lookUntil } from './foyer.ts'
+import { expectAccessible, fault, foyer, later, lookUntil } from './foyer.ts'
 import { guestWaits, joinedAt, meet, roomOf, until, untilOver } from './meanwhile.ts'
 import { memberAt } from './member.tsx'
 
@@ -217,6 +217,31 @@ test('the invitation is written in English, French or both; it is copied, or mai
   expect(mail.protocol).toBe('mailto:')
   expect(mail.searchParams.get('subject')).toContain('Assembly')
   expect(mail.searchParams.get('body')).toBe((await text()).replaceAll('\n', '\r\n'))
+})
+
+test('where the device can share, the invitation is handed on as it reads; a failure is said, a change of mind is not', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const outcomes = [new DOMException('', 'AbortError'), new DOMException('', 'NotAllowedError')]
+  const shared: ShareData[] = []
+  navigator.share = async (data = {}) => {
+    shared.push(data)
+    const failure = outcomes.shift()
+    if (failure) throw failure
+  }
+  later(() => Reflect.deleteProperty(navigator, 'share'))
+  const { user } = await memberAt(world, '/assembly?invite', ada)
+  const dialog = within(await screen.findByRole('dialog', { name: 'Invite people' }))
+  const { value } = await dialog.findByRole<HTMLTextAreaElement>('textbox', { name: 'Text' })
+  const share = dialog.getByRole('button', { name: 'Share…' })
+
+  await user.click(share)
+  expect(shared).toEqual([{ title: 'Invitation: Assembly', text: value }])
+  await user.click(share)
+  await screen.findByText('Sharing did not work on this device. Copy the text instead.')
+  expect(screen.getAllByText(/^Sharing did not work/)).toHaveLength(1)
+  await user.click(share)
+  expect(shared).toHaveLength(3)
 })
 
 test('an invitation that does not come says why, and can be asked for again', async () => {
