@@ -16,6 +16,7 @@ import {
   changeMeeting,
   forgetMeeting,
   insertMeeting,
+  isEnding,
   liveMeeting,
   type Meeting,
   requestOf,
@@ -122,17 +123,24 @@ export function createStarter(
     await changeMeeting(store, row.id, { lease_until: 0 })
   }
 
-  /** A running meeting may have ended since the last poll: unless that is fresh, its server is asked. */
+  /**
+   * A running meeting may have ended since the last poll, by a moderator in it or by us: unless that poll is only
+   * just over, its server is asked.
+   */
   async function confirm(live: Meeting, server: Server): Promise<Confirmed | null> {
     const snapshot = watch.snapshot(server.id)
-    const fresh = (snapshot.asOf ?? 0) > now() - 2 * pace.poll && snapshot.state === 'up'
-    const seen = fresh && snapshot.meetings.get(live.id)
+    const fresh = (snapshot.asOf ?? 0) > now() - 2 * pace.hurriedPoll && snapshot.state === 'up'
+    const seen = fresh && live.end_asked_at === null && snapshot.meetings.get(live.id)
     if (seen && !seen.forciblyEnded) return confirmed(live.id, server, seen.createTime)
     const found = await server.bbb.meeting(live.id).catch((error) => {
       throw unreachable(error, server)
     })
     if (!found || found.forciblyEnded) {
       await endings.end(live)
+      return null
+    }
+    if (isEnding(live, now())) {
+      await pause(Math.min(pace.retry, 250))
       return null
     }
     await changeMeeting(store, live.id, { confirmed_at: now() })
@@ -274,5 +282,6 @@ function newMeeting(room: RoomRow, server: Server, parts: StartParts, files: rea
     recording_allowed: request.record ? 1 : 0,
     marked: null,
     end_pending: 0,
+    end_asked_at: null,
   }
 }
