@@ -28,8 +28,8 @@ export function eventStream({ ticket, doors, waiting, log, signal }: Stream): Re
     let told: Outlook | null = null
     const tell = (outlook: Outlook) => {
       if (outlook === 'open') waiting.open(ticket.room)
-      else if (outlook === 'closed') {
-        send('closed', {})
+      else if (typeof outlook === 'object') {
+        send('closed', outlook)
         stream.close()
       } else if (outlook !== told) send('waiting', { state: outlook })
       told = outlook
