@@ -1,7 +1,7 @@
 import type { Config } from './config.ts'
 import type { Afterwards } from './feedback.ts'
-import type { JoinInfo } from './join.ts'
-import type { Language } from './languages.ts'
+import type { JoinInfo, RoomClosed } from './join.ts'
+import type { Language, LocalText } from './languages.ts'
 import type { PhoneNumber } from './phone.ts'
 import type { Problem, ProblemCode } from './problems.ts'
 import type { IssuerStatus, Status } from './status.ts'
@@ -12,9 +12,24 @@ import type { IssuerStatus, Status } from './status.ts'
  */
 export type BbbError = 'over' | 'full' | 'refused' | 'stale' | 'session' | 'unknown'
 
+/** A room that is closed, for whoever has its link. */
+export interface ClosedRoom extends RoomClosed {
+  room: string
+  /** How it was called, and whose it is; null where it was deleted. */
+  name: string | null
+  organisation: LocalText | null
+  /** Guests could take part by phone. */
+  hadPhone: boolean
+}
+
 /** What a public page shows, by `view`. The proxy decides it, the client's renderer turns it into HTML. */
 export type PublicView =
-  | { view: 'home'; signIn: IssuerStatus[] }
+  | {
+      view: 'home'
+      signIn: IssuerStatus[]
+      /** What was typed and led nowhere. number: digits alone, as PINs and access codes are. */
+      typed: { text: string; why: 'empty' | 'number' | 'unknown' } | null
+    }
   | {
       view: 'join'
       join: JoinInfo
@@ -65,6 +80,7 @@ export type PublicView =
       }
       state: 'ready' | 'not_playable'
     }
+  | { view: 'closed'; closed: ClosedRoom }
   | { view: 'old_link'; shape: string }
   | {
       view: 'problem'

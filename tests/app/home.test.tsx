@@ -37,15 +37,38 @@ test('an empty field is not sent, and a link of somebody else’s is not followe
   await user.type(field(), 'https://meet.example.com/assembly')
   await submit(field().form)
   expect(screen.getByText(/not one of ours/)).toBeDefined()
+  expect(field().value).toBe('https://meet.example.com/assembly')
   await expectAccessible()
+})
+
+test('a PIN, or any number alone, is told to be for the phone; so is an empty field without a script', async () => {
+  const world = await foyer()
+  const { user, submit } = await guestAt(world, '/', { isScriptless: true })
+  await submit(field().form)
+  expect(screen.getByText('Paste the link or type the code of the room.')).toBeDefined()
+
+  await user.type(field(), '48 213')
+  await submit(field().form)
+  expect(screen.getByText(/^A number alone leads to no room\. The PIN is for the phone/)).toBeDefined()
+  expect(field().value).toBe('48 213')
+  expect(field().getAttribute('aria-invalid')).toBe('true')
+  await expectAccessible()
+})
+
+test('a member who pastes a link that leads nowhere is told so, too', async () => {
+  const world = await foyer()
+  const answer = await world.ask('/?unknown=elsewhere.example%2Froom', {
+    headers: { Cookie: 'foyer_member=1' },
+  })
+  const page = await answer.text()
+  expect(page).toContain('This link is not one of ours')
+  expect(page).toContain('elsewhere.example/room')
 })
 
 test('a sign-in server that does not answer is said before one tries, with since when and what works', async () => {
   const world = await foyer()
   world.issuer.down = true
-  await expect
-    .poll(async () => (await (await world.ask('/api/status')).json()).signIn[0].state, { timeout: 5_000 })
-    .toBe('down')
+  await expect.poll(async () => (await (await world.ask('/api/status')).json()).signIn[0].state).toBe('down')
   await guestAt(world, '/')
   const said = screen.getByText(/^The sign-in service “Co-op sign-in” has not answered for \d+ seconds?\.$/)
   expect(said.closest('[role=status]')?.textContent).toContain('Guests can join all the same')

@@ -143,7 +143,9 @@ describe('fault 35: return targets', () => {
       ]
       for (const link of strange)
         expect([link, await leads(link)]).toEqual([link, expect.stringMatching(/^\/($|[^/\\])/)])
-      expect(await leads('https://evil.example/assembly')).toBe('/?unknown')
+      expect(await leads('https://evil.example/assembly')).toBe(
+        `/?unknown=${encodeURIComponent('https://evil.example/assembly')}`,
+      )
     })
   })
 })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createWaitingRoom } from '../../src/proxy/join/waiting.ts'
 
 /** So many people who wait in one room, of whom the first ones get in. */
@@ -39,7 +39,7 @@ test('a door that closed costs one look, not one for each who waits, until it is
   expect(queue.room.count('room')).toBe(500)
   places = 500
   queue.room.open('room')
-  await expect.poll(() => queue.inside(), { timeout: 20_000 }).toBe(500)
+  await expect.poll(() => queue.inside()).toBe(500)
   expect(queue.looks()).toBe(502)
   expect(queue.room.count('room')).toBe(0)
   queue.room.close()
@@ -50,4 +50,50 @@ test('when the process lets go, every stream is ended, so that its page opens an
   queue.room.close()
   expect(queue.ended()).toBe(500)
   expect(queue.room.count('room')).toBe(0)
+})
+
+/** A hundred wait, on a clock that stands still unless it is moved; each look takes so many milliseconds. */
+function queueByTheClock(look: () => number) {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const room = createWaitingRoom({ letInAtOnce: 20, letInPerSecond: 20 })
+  let inside = 0
+  for (let index = 0; index < 100; index++) {
+    const letIn = async () => {
+      await new Promise((resolve) => setTimeout(resolve, look()))
+      inside += 1
+      return true
+    }
+    room.wait('room', { name: `Guest ${index}`, tell: () => {}, end: () => {}, letIn })
+  }
+  room.open('room')
+  return { inside: () => inside, close: room.close }
+}
+
+test('twenty a second go in, however long it takes to look at the door', async () => {
+  const queue = queueByTheClock(() => 30)
+  await vi.advanceTimersByTimeAsync(30 + 30)
+  expect(queue.inside()).toBe(20)
+  await vi.advanceTimersByTimeAsync(2_000 + 30)
+  expect(queue.inside()).toBe(60)
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(queue.inside()).toBe(100)
+  queue.close()
+})
+
+test('after a pause no more go in at once than at the beginning', async () => {
+  let slow = 0
+  const queue = queueByTheClock(() => slow)
+  await vi.advanceTimersByTimeAsync(10)
+  expect(queue.inside()).toBe(20)
+  slow = 60_000
+  await vi.advanceTimersByTimeAsync(100)
+  slow = 0
+  await vi.advanceTimersByTimeAsync(59_930)
+  expect(queue.inside()).toBe(20)
+  await vi.advanceTimersByTimeAsync(40)
+  expect(queue.inside()).toBe(20 + 1 + 20)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(queue.inside()).toBe(41 + 20)
+  queue.close()
 })

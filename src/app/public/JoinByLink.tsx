@@ -4,21 +4,22 @@ import type { Config } from '../../contract/config.ts'
 import { paths } from '../paths.ts'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
+import type { ViewOf } from './views.ts'
 
 interface JoinByLinkProps {
   config: Pick<Config, 'publicUrl'>
-  /** What was typed before led nowhere. */
-  isUnknown?: boolean
+  /** What was typed before led nowhere: it is given back to be mended. */
+  typed?: ViewOf<'home'>['typed']
   kind?: 'primary' | 'plain'
 }
 
 /** One field for a pasted link or a room's code. The proxy reads it, so that it works without a script. */
-export function JoinByLink({ config, isUnknown = false, kind = 'primary' }: JoinByLinkProps) {
+export function JoinByLink({ config, typed = null, kind = 'primary' }: JoinByLinkProps) {
   const { t } = useTranslation('public')
   const field = useRef<HTMLInputElement>(null)
   const [isEmpty, setEmpty] = useState(false)
   const host = new URL(config.publicUrl).host
-  const error = isEmpty ? t('link_empty') : isUnknown ? t('link_unknown', { host }) : null
+  const why = isEmpty ? 'empty' : typed?.why
 
   function refuseEmpty(event: FormEvent) {
     const empty = field.current?.value.trim() === ''
@@ -39,8 +40,10 @@ export function JoinByLink({ config, isUnknown = false, kind = 'primary' }: Join
         spellCheck={false}
         inputMode="url"
         enterKeyHint="go"
+        defaultValue={typed?.text}
+        autoFocus={typed !== null}
         hint={t('link_hint', { host })}
-        error={error}
+        error={why && t(`link_${why}`, { host })}
       />
       <div className="actions">
         <Button type="submit" kind={kind}>

@@ -59,9 +59,11 @@ export function createWaitingRoom(pace: Pick<Parts['pace'], 'letInAtOnce' | 'let
     const { letInAtOnce } = pace
     let isOpen = letInAtOnce < 1 || (await letIn(roomId, 1))
     if (isOpen && letInAtOnce > 1) isOpen = await letIn(roomId, letInAtOnce - 1)
+    // The others by the clock: a look that takes its time, or a timer that is late, puts nobody off.
+    const places = placesByTheClock(pace)
     while (isOpen && !signal.aborted) {
-      await pause(1000 / pace.letInPerSecond, signal)
-      if (!signal.aborted) isOpen = await letIn(roomId, 1)
+      await pause(places.untilNext(), signal)
+      if (!signal.aborted) isOpen = await letIn(roomId, places.take())
     }
   }
 
@@ -91,6 +93,25 @@ export function createWaitingRoom(pace: Pick<Parts['pace'], 'letInAtOnce' | 'let
       const waiters = [...rooms.values()].flatMap((each) => [...each])
       rooms.clear()
       for (const waiter of waiters) waiter.end()
+    },
+  }
+}
+
+/** How many may go in by now. What could not be used is made up for, but never by more than go in at once. */
+function placesByTheClock({
+  letInAtOnce,
+  letInPerSecond,
+}: Pick<Parts['pace'], 'letInAtOnce' | 'letInPerSecond'>) {
+  const interval = 1000 / letInPerSecond
+  const began = performance.now()
+  let given = 0
+  return {
+    /** Milliseconds. */
+    untilNext: () => Math.max(0, began + (given + 1) * interval - performance.now()),
+    take() {
+      const due = Math.max(1, Math.floor((performance.now() - began) / interval) - given)
+      given += due
+      return Math.min(due, Math.max(1, letInAtOnce))
     },
   }
 }

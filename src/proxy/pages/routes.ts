@@ -10,14 +10,17 @@ import { ProblemError } from '../problem.ts'
 import type { Recordings } from '../recordings/recordings.ts'
 import { formatsOf } from '../recordings/store.ts'
 import { createNeighbours } from '../rooms/neighbours.ts'
+import { findRoom } from '../rooms/store.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { ReadStatus } from '../status/routes.ts'
 import { brandCss } from './brand.ts'
+import { closedRoom } from './closed.ts'
 import { memberDocument, publicDocument } from './document.ts'
 import { type DoorServices, doorRoutes } from './door-routes.ts'
 import { guestPages } from './guest-routes.ts'
 import { languageCookie, languageOf, switchedLanguage } from './language.ts'
 import { isMember } from './member.ts'
+import { ownPath, readTypedLink } from './typed-link.ts'
 
 interface PageServices extends DoorServices {
   config: Config
@@ -69,9 +72,11 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
 
   routes.use(smallBody, sameOrigin(settings.publicUrl))
 
-  routes.get('/', (c) =>
-    isMember(c) ? memberPage(c) : show(c, { view: 'home', signIn: services.status().signIn }),
-  )
+  routes.get('/', (c) => {
+    const typed = typedBefore(c)
+    if (isMember(c) && !typed) return memberPage(c)
+    return show(c, { view: 'home', signIn: services.status().signIn, typed })
+  })
   for (const path of memberPaths) routes.get(path, memberPage)
   routes.get('/status', (c) => show(c, { view: 'status', status: services.status() }))
 
@@ -97,7 +102,12 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
     return c.redirect(ownPath(String(form.return ?? '/'), settings.publicUrl), 303)
   })
 
-  routes.get('/go', (c) => c.redirect(pastedLink(c.req.query('link') ?? '', settings.publicUrl), 303))
+  routes.get('/go', async (c) => {
+    const read = readTypedLink(c.req.query('link') ?? '', settings)
+    if ('unknown' in read) return c.redirect(`/?unknown=${encodeURIComponent(read.unknown)}`, 303)
+    const isAlone = 'number' in read && !(await findRoom(parts.store, read.path.slice(1)))
+    return c.redirect(isAlone ? `/?number=${encodeURIComponent(read.number)}` : read.path, 303)
+  })
 
   routes.get('/recordings/:id', async (c) => {
     const row = await recordings.linked(c.req.param('id'))
@@ -121,9 +131,11 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
   })
 
   routes.get('/b/:old', (c) => show(c, { view: 'old_link', shape: `/b/${c.req.param('old')}` }, 404))
-  routes.get('/rooms/:old/join', (c) =>
-    show(c, { view: 'old_link', shape: `/rooms/${c.req.param('old')}/join` }, 404),
-  )
+  for (const end of ['', '/join']) {
+    routes.get(`/rooms/:old${end}`, (c) =>
+      show(c, { view: 'old_link', shape: `/rooms/${c.req.param('old')}${end}` }, 404),
+    )
+  }
 
   routes.route('/', guestPages(parts, services, show))
 
@@ -143,8 +155,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
 
   async function meantBy(c: Context, code: ProblemCode): Promise<string[]> {
     if (code !== 'room_unknown') return []
-    const [, first = ''] = new URL(c.req.url).pathname.split('/')
-    return await near(decoded(first)).catch(() => [])
+    return await near(roomIn(c)).catch(() => [])
   }
 
   routes.onError(async (error, c) => {
@@ -152,16 +163,27 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
     const ref = newRef(parts.random)
     logProblem(parts.log, problem, ref, c.req)
     if (problem.retryAfter !== undefined) c.header('Retry-After', String(problem.retryAfter))
-    const answer = show(c, {
-      view: 'problem',
-      code: problem.code,
-      ref,
-      meant: await meantBy(c, problem.code),
-    })
+    const closed = await closedRoom(parts, services.servers, problem.code, roomIn(c)).catch(() => null)
+    const answer = closed
+      ? show(c, closed.view, problem.status, languageOf(c, settings, undefined, closed.language))
+      : show(c, { view: 'problem', code: problem.code, ref, meant: await meantBy(c, problem.code) })
     return new Response(answer.body, { status: problem.status, headers: answer.headers })
   })
 
   return routes
+}
+
+/** The first piece of the path, which is a room's address wherever a room is concerned. */
+function roomIn(c: Context): string {
+  const [, first = ''] = new URL(c.req.url).pathname.split('/')
+  return decoded(first)
+}
+
+/** What was typed on the home page and led nowhere. */
+function typedBefore(c: Context): Extract<PublicView, { view: 'home' }>['typed'] {
+  const { number, unknown } = c.req.query()
+  if (number !== undefined) return { text: number, why: 'number' }
+  return unknown === undefined ? null : { text: unknown, why: unknown === '' ? 'empty' : 'unknown' }
 }
 
 /** A piece of a path as somebody typed it; what cannot be read is left as it is. */
@@ -188,27 +210,4 @@ function html(c: Context, body: string, status: number): Response {
     'Cache-Control': 'private, no-cache',
     Vary: 'Cookie, Accept-Language',
   })
-}
-
-/**
- * A path of ours, or the home page: `//evil`, `/\evil`, `/%5cevil`, `/a/..//evil` and `javascript:` lead nowhere
- * else, also where a reverse proxy or a browser reads them again.
- */
-export function ownPath(wanted: string, publicUrl: string): string {
-  const base = new URL(publicUrl)
-  const url = wanted.startsWith('/') ? URL.parse(wanted, base) : null
-  const isOurs = url?.origin === base.origin && !/^\/(\/|\\|%2f|%5c)/i.test(url.pathname)
-  return isOurs ? url.pathname + url.search : '/'
-}
-
-/** Where a link or a code that somebody typed or pasted leads: to a room of ours, or back home. */
-function pastedLink(typed: string, publicUrl: string): string {
-  const text = typed.trim()
-  if (!/[/:]/.test(text)) return `/${encodeURIComponent(text.toLowerCase().replace(/\s+/g, '-'))}`
-  const base = new URL(publicUrl)
-  const withoutScheme = `${base.protocol}//${text.replace(/^\/+/, '')}`
-  const fromRoot = text.startsWith('/') ? URL.parse(text, base) : null
-  const links = [URL.parse(text), URL.parse(withoutScheme), fromRoot]
-  const link = links.find((url) => url?.host === base.host)
-  return link ? ownPath(link.pathname, publicUrl) : '/?unknown'
 }

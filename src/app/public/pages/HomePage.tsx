@@ -13,7 +13,6 @@ import type { ViewProps } from '../views.ts'
 /** For those who are not signed in: go to a room by its link, or sign in to start a meeting. */
 export function HomePage({ page, view }: ViewProps<'home'>) {
   const { t } = useTranslation(['public', 'common'])
-  const isUnknown = new URLSearchParams(page.path.split('?')[1]).has('unknown')
   return (
     <div className="door door-wide">
       <header className="room-head">
@@ -21,16 +20,18 @@ export function HomePage({ page, view }: ViewProps<'home'>) {
         <p className="lead">{t('home_lead')}</p>
       </header>
       <Card>
-        <JoinByLink config={page.config} isUnknown={isUnknown} />
+        <JoinByLink config={page.config} typed={view.typed} />
       </Card>
-      <section className="aside stack">
-        <h2>{t('host_title')}</h2>
-        <p>{t('host_text')}</p>
-        <SignInDown page={page} signIn={view.signIn} />
-        <div className="actions">
-          <LinkButton href={paths.signIn(paths.home)}>{t('common:sign_in')}</LinkButton>
-        </div>
-      </section>
+      {!page.member && (
+        <section className="aside stack">
+          <h2>{t('host_title')}</h2>
+          <p>{t('host_text')}</p>
+          <SignInDown page={page} signIn={view.signIn} />
+          <div className="actions">
+            <LinkButton href={paths.signIn(paths.home)}>{t('common:sign_in')}</LinkButton>
+          </div>
+        </section>
+      )}
     </div>
   )
 }

@@ -1,0 +1,68 @@
+import { oldAddress } from '../../contract/addresses.ts'
+import type { Settings } from '../settings.ts'
+
+/** Where a link or a code leads that somebody typed or pasted. */
+export type TypedLink =
+  /** A path of ours. */
+  | { path: string }
+  /** Digits alone: the address of a room, or a PIN or an access code, which lead nowhere here. */
+  | { number: string; path: string }
+  | { unknown: string }
+
+/** What is given back to be mended; longer than any link of ours. */
+const longest = 300
+
+/**
+ * Reads the field of the home page: an address, a link of ours in any shape, also amid the text of an invitation, an
+ * old link with the host name of one of our servers.
+ * @param typed as it came, of any length
+ */
+export function readTypedLink(typed: string, settings: Pick<Settings, 'publicUrl' | 'servers'>): TypedLink {
+  const text = typed.slice(0, 20_000).toWellFormed().trim()
+  const given = text.slice(0, longest).toWellFormed()
+  const words = text.split(/[\s<>"«»“”()]+/u).map((word) => word.replace(/[.,;:!?]+$/, ''))
+  for (const word of words) {
+    const path = /[/:]/.test(word) ? ownPathOf(word, settings) : null
+    if (path !== null) return { path }
+  }
+  if (/[/:\\]/.test(text)) return { unknown: given }
+  const code = words.filter(Boolean).join('-').toLowerCase()
+  if (code === '') return { unknown: '' }
+  const path = `/${encodeURIComponent(code)}`
+  return /^[\d-]+$/.test(code) ? { number: given, path } : { path }
+}
+
+/** The path on our own pages, or null where the link leads elsewhere. */
+function ownPathOf(link: string, { publicUrl, servers }: Pick<Settings, 'publicUrl' | 'servers'>) {
+  const base = new URL(publicUrl)
+  const absolute = URL.parse(link)
+  const withoutScheme = URL.parse(`${base.protocol}//${link.replace(/^\/+/, '')}`)
+  const ours = [absolute, withoutScheme, fromRoot(link, base)].find((url) => url?.host === base.host)
+  if (ours) return ownPath(ours.pathname + ours.search + ours.hash, publicUrl)
+  const hosts = servers.map(({ url }) => new URL(url).host)
+  const old = [absolute, withoutScheme].find((url) => url && hosts.includes(url.host))
+  return old && isOldPath(old.pathname) ? old.pathname : null
+}
+
+/** `/assembly`, or `b/abc-def-ghi` without its slash; a first part with a dot is the name of a host. */
+function fromRoot(link: string, base: URL): URL | null {
+  if (link.startsWith('/')) return URL.parse(link, base)
+  return /^[a-z0-9-]+\//i.test(link) ? URL.parse(`/${link}`, base) : null
+}
+
+/** The shapes of Greenlight's links, which stood on the server itself. */
+function isOldPath(path: string): boolean {
+  const [, address = ''] = /^\/(?:b\/|rooms\/)?([^/]+)(?:\/join)?$/.exec(path) ?? []
+  return oldAddress.test(address)
+}
+
+/**
+ * A path of ours, or the home page: `//evil`, `/\evil`, `/%5cevil`, `/a/..//evil` and `javascript:` lead nowhere
+ * else, also where a reverse proxy or a browser reads them again.
+ */
+export function ownPath(wanted: string, publicUrl: string): string {
+  const base = new URL(publicUrl)
+  const url = wanted.startsWith('/') ? URL.parse(wanted, base) : null
+  const isOurs = url?.origin === base.origin && !/^\/(\/|\\|%2f|%5c)/i.test(url.pathname)
+  return isOurs ? url.pathname + url.search + url.hash : '/'
+}
