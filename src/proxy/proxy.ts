@@ -52,13 +52,16 @@ import { hostRoutes } from './rooms/host-routes.ts'
 import { createOffers } from './rooms/offers.ts'
 import { createRooms } from './rooms/rooms.ts'
 import { roomRoutes } from './rooms/routes.ts'
+import { day } from './rooms/rules.ts'
 import { createStandings } from './rooms/standing.ts'
 import { createServers } from './servers/servers.ts'
 import { createWatch } from './servers/watch.ts'
 import { healthRoutes } from './status/health.ts'
 import { createStatus, statusRoutes } from './status/routes.ts'
-import { createTries } from './tries.ts'
+import { createTries } from './tries/tries.ts'
 import { keepUp } from './upkeep.ts'
+
+const hour = 60 * 60_000
 
 export interface Proxy {
   /** @param peer the network address at the other end of the connection */
@@ -117,7 +120,7 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', configRoutes(config))
   app.route('/', statusRoutes(status))
   app.route('/', accessRoutes(parts, access, ended))
-  app.route('/', operatorRoutes(parts, access))
+  app.route('/', operatorRoutes(parts, { access, tries }))
   app.route('/', organisationRoutes(parts, { access, members, tries }))
   app.route('/', roomRoutes(parts, { access, rooms, offers, servers, watch, waiting, plans, codes }))
   app.route('/', hostRoutes(parts, { access, rooms, coHosts, offers }))
@@ -152,19 +155,15 @@ export function createProxy(parts: Parts): Proxy {
 
   void watch.start().catch((error) => parts.log.error({ err: error }, 'the watch did not start'))
   recordings.start()
-  const endUpkeep = keepUp(parts.log, [
-    feedback.forget,
-    consents.forget,
-    presentations.sweep,
-    ...roomForgetters(parts),
-  ])
+  const daily = [feedback.forget, consents.forget, presentations.sweep, ...roomForgetters(parts)]
+  const upkeep = [keepUp(parts.log, day, daily), keepUp(parts.log, hour, [tries.forget])]
 
   return {
     fetch: async (request, peer) => app.fetch(request, { peer }),
     close() {
       watch.close()
       recordings.close()
-      endUpkeep()
+      for (const end of upkeep) end()
       waiting.close()
       verifier.close()
       ended.close()

@@ -267,6 +267,18 @@ test('a member who is no host there is led to the guests’ door, with the name 
   expect(localStorage.getItem('foyer.name')).toBeNull()
 })
 
+test('a member who comes back from a meeting of others is asked how it was', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { left, open } = await memberAt(world, '/assembly?left', luc)
+  await waitFor(() => expect(left).toEqual(['/assembly?guest&left']))
+  // Without a script the form leads to this address once it was sent.
+  await open('/assembly?left=sent')
+  await waitFor(() => expect(left).toEqual(['/assembly?guest&left', '/assembly?guest&left=sent']))
+  const page = await (await world.ask(left[0] ?? '', { headers: { Cookie: 'foyer_member=1' } })).text()
+  expect(page).toContain('You have left the meeting')
+})
+
 test('a person who is not admitted sees why, and the way in as a guest', async () => {
   const world = await foyer()
   await roomOf(world, ada)
@@ -284,6 +296,8 @@ test('a room that cannot be fetched says so, and is there when one tries again',
   const { user } = await memberAt(world, '/assembly', ada)
 
   expect((await screen.findByRole('alert')).textContent).toContain('K7RM2WQX')
+  const door = screen.getByRole('link', { name: 'Enter as a guest' })
+  expect(door.getAttribute('href')).toBe('/assembly?guest')
   await expectAccessible()
   mend()
   await user.click(screen.getByRole('button', { name: 'Try again' }))
