@@ -167,7 +167,7 @@ test('an archived room starts nothing, is folded away, and is taken out again', 
   await user.click(screen.getByRole('link', { name: 'All my rooms' }))
   await user.click(await screen.findByText('Archived rooms'))
   await expectAccessible()
-  await user.click(screen.getByRole('button', { name: 'Unarchive Assembly' }))
+  await user.click(screen.getByRole('button', { name: 'Unarchive the room Assembly' }))
   expect(await screen.findByRole('button', { name: 'Start the meeting in Assembly' })).toBeDefined()
 })
 
