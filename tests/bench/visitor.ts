@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 
 export interface Asked {
@@ -13,7 +12,7 @@ export interface Asked {
  * @returns ends it; milliseconds in which 95 of 100 requests were answered
  */
 export function visit(asked: Asked): () => Promise<number> {
-  const thread = new Worker(path.join(import.meta.dirname, 'asker.ts'), { workerData: asked })
+  const thread = new Worker(new URL('./asker.ts', import.meta.url), { workerData: asked })
   const told = new Promise<number[]>((resolve, reject) => {
     thread.once('message', resolve)
     thread.once('error', reject)
