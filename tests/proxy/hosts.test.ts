@@ -288,7 +288,7 @@ describeOnBoth('transfer', (store) => {
       const ids = async (path: string, as: TestPerson) =>
         (await read<RecordingList>(w, path, as)).recordings.map(({ id }) => id)
       const inRoom = '/api/rooms/assembly/recordings'
-      await expect.poll(async () => (await ids(inRoom, ada)).length, { timeout: 15_000 }).toBe(1)
+      await expect.poll(async () => (await ids(inRoom, ada)).length).toBe(1)
       const [id = ''] = await ids(inRoom, ada)
       expect(await ids('/api/recordings', ada)).toEqual([id])
       expect(await ids('/api/recordings', administrator)).toEqual([])
@@ -398,8 +398,6 @@ describeOnBoth('favourites and the archive', (store) => {
         w.ask('/api/rooms/assembly', { method: 'PATCH', as: ada, json: { archived } })
       expect(await (await archive(true)).json()).toMatchObject({ archivedAt: expect.any(Number) })
       expect(await refusal(post(w, '/api/rooms/assembly/start', ada, {}))).toBe('room_archived')
-      const page = await w.ask('/assembly')
-      expect([page.status, (await page.text()).includes('This room is closed')]).toEqual([409, true])
       expect(await (await archive(false)).json()).toMatchObject({ archivedAt: null })
       expect(await refusal(post(w, '/api/rooms/assembly/start', ada, {}))).toBe('')
       expect(await refusal(archive(true))).toBe('meeting_running')

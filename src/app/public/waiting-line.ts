@@ -1,9 +1,10 @@
 import { api } from '../../contract/api.ts'
-import type { JoinEvents } from '../../contract/join.ts'
+import type { JoinEvents, RoomClosed } from '../../contract/join.ts'
 import type { Language } from '../../contract/languages.ts'
 import { ClientProblem } from '../client.ts'
 import { readEvents } from '../event-stream.ts'
 import type { Browser } from './browser.tsx'
+import { closedBy } from './closed.ts'
 
 /** A guest who waits. */
 export interface WaitingGuest {
@@ -19,7 +20,7 @@ export type WaitingNews =
   /** The connection is cut; it is tried again. */
   | { news: 'cut' }
   | { news: 'open'; url: string }
-  | { news: 'closed' }
+  | { news: 'closed'; closed: RoomClosed }
   /** The place in the queue was renewed. */
   | { news: 'ticket'; ticket: string }
 
@@ -98,8 +99,10 @@ function newsOf(event: string, data: string): WaitingNews | null {
       const { url }: JoinEvents['open'] = JSON.parse(data)
       return { news: 'open', url }
     }
-    case 'closed':
-      return { news: 'closed' }
+    case 'closed': {
+      const closed: JoinEvents['closed'] = JSON.parse(data)
+      return { news: 'closed', closed }
+    }
     default:
       return null
   }
@@ -117,8 +120,8 @@ async function askAgain(
       ? { news: 'open', url: answer.url }
       : { news: 'ticket', ticket: answer.ticket }
   } catch (problem) {
-    const gone = problem instanceof ClientProblem && (problem.status === 404 || problem.status === 410)
-    return gone ? { news: 'closed' } : null
+    const closed = problem instanceof ClientProblem ? closedBy(problem) : null
+    return closed && { news: 'closed', closed }
   }
 }
 
