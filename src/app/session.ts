@@ -21,6 +21,7 @@ import {
   type Stored as StoredUser,
 } from './session-store.ts'
 import { bearer, remaining, stillValid, withinSeconds, withToken } from './session-tokens.ts'
+import { createTurns } from './session-turn.ts'
 import { browserWorld, type SessionWorld } from './session-world.ts'
 
 export type SessionState =
@@ -100,6 +101,7 @@ export function createSession(options: SessionOptions): Session {
   const managers = new Map(inUse.map((issuer) => [issuer.id, createManager(issuer, world)]))
   const store = createSessionStore(issuers, world.local, readUser)
   const redirects = createRedirects(world.tab, world.now)
+  const turns = createTurns(world)
   const listeners = new Set<() => void>()
   const finishing = new Map<string, Promise<string>>()
   let state: SessionState = openingState()
@@ -108,7 +110,7 @@ export function createSession(options: SessionOptions): Session {
   let failures = 0
   let retryAt = 0
 
-  world.rememberMember(state.status === 'signed_in')
+  tellTurn(state)
   world.onOtherTab((key) => {
     if (key === null || store.isOfSession(key)) settle(changedState())
   })
@@ -126,13 +128,20 @@ export function createSession(options: SessionOptions): Session {
   }
 
   function settle(next: SessionState): void {
-    world.rememberMember(next.status === 'signed_in')
+    tellTurn(next)
     if (JSON.stringify(next) === JSON.stringify(state)) return
     state = next
     for (const listener of listeners) listener()
   }
 
+  function tellTurn({ status }: SessionState): void {
+    const stored = status === 'signed_in' ? store.read() : null
+    if (stored) turns.signedIn(`${stored.issuer.issuer} ${stored.user.profile.sub}`)
+    else turns.away()
+  }
+
   async function forget(next: Exclude<SessionState, { status: 'signed_in' }>): Promise<void> {
+    if (next.status === 'signed_out') turns.signedOut()
     store.noteEnd(next.status === 'signed_out' ? null : next)
     world.local.removeItem(silentKey)
     for (const manager of managers.values()) await manager.removeUser()
@@ -324,7 +333,7 @@ export function createSession(options: SessionOptions): Session {
       const stored = store.read()
       const answers = stored && (await world.answers(discoveryAddress(stored.issuer.issuer), signOutPatience))
       if (!stored || !answers) return await forget({ status: 'signed_out', elsewhere: stored !== null })
-      world.rememberMember(false)
+      turns.signedOut()
       store.noteEnd(null)
       // This page stays as it is until it is left: a member's page without a session would sign in again.
       const elsewhere = await managerOf(stored.issuer)
