@@ -89,7 +89,7 @@ export function foyerOrigin(port: number): string {
 
 async function startFoyer(config: string, origin: string, output: string[]): Promise<ChildProcess> {
   const root = path.resolve(import.meta.dirname, '../..')
-  const child = spawn(process.execPath, ['--max-semi-space-size=1', 'src/proxy/main.ts'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=1', 'src/proxy/start.js'], {
     cwd: root,
     env: {
       ...process.env,
@@ -101,7 +101,7 @@ async function startFoyer(config: string, origin: string, output: string[]): Pro
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => output.push(String(data)))
-  const deadline = Date.now() + 60_000
+  const deadline = Date.now() + 150_000
   while (Date.now() < deadline && child.exitCode === null) {
     if (await answers(`${origin}/readyz`)) return child
     await new Promise((resolve) => setTimeout(resolve, 100))
