@@ -55,7 +55,7 @@ interface ArrivalServices {
 }
 
 export function createArrivals(
-  parts: Pick<Parts, 'settings' | 'random'>,
+  parts: Pick<Parts, 'settings' | 'random' | 'now'>,
   services: ArrivalServices,
 ): Arrivals {
   const { doors, tickets, passes, visitors, links, codes, tries, starter, consents } = services
@@ -101,7 +101,17 @@ export function createArrivals(
       if (join.recordingAllowed && !consent) throw misfit('consent', 'required')
       const member = join.entry === 'member' && visitor.who.kind === 'member' ? visitor.who.person : null
       const userId = member ?? (await guestUserId(c, parts, room.id))
-      const ticket = { room: room.id, name, language, userId, consent, code: generationOf(room), member }
+      const since = before?.since ?? parts.now()
+      const ticket = {
+        room: room.id,
+        name,
+        language,
+        userId,
+        consent,
+        since,
+        code: generationOf(room),
+        member,
+      }
       if (join.recordingAllowed) await consents.note(room, { device: userId, language })
       const url = await doors.enter(ticket, room)
       return url ? { state: 'open', url } : { state: 'waiting', ticket: await tickets.seal(ticket) }

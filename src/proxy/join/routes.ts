@@ -68,7 +68,8 @@ export function joinRoutes(
 
   routes.openapi(eventsRoute, async (c) => {
     const ticket = await tickets.open(c.req.valid('query').ticket)
-    return eventStream({ ticket, doors, waiting, log: parts.log, signal: c.req.raw.signal })
+    const { log, now } = parts
+    return eventStream({ ticket, doors, waiting, log, now, signal: c.req.raw.signal })
   })
 
   return routes
