@@ -8,6 +8,8 @@ import type { WaitingRoom } from './waiting.ts'
 interface Stream {
   ticket: Ticket
   doors: Doors
+  /** Asked when it is this one's turn: what counted when they came may count no more. */
+  enter: () => Promise<string | null>
   waiting: WaitingRoom
   log: Logger
   /** Aborted when the guest goes away. */
@@ -15,7 +17,7 @@ interface Stream {
 }
 
 /** The event stream of one waiting guest. */
-export function eventStream({ ticket, doors, waiting, log, signal }: Stream): Response {
+export function eventStream({ ticket, doors, enter: door, waiting, log, signal }: Stream): Response {
   return eventStreamAnswer((stream) => {
     const send = <Name extends keyof JoinEvents>(event: Name, data: JoinEvents[Name]) =>
       stream.send(event, data)
@@ -35,7 +37,7 @@ export function eventStream({ ticket, doors, waiting, log, signal }: Stream): Re
       told = outlook
     }
     const enter = async () => {
-      const url = await doors.enter(ticket)
+      const url = await door()
       if (url) {
         send('open', { url })
         stream.close()

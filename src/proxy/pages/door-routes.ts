@@ -6,7 +6,9 @@ import type { ProblemCode } from '../../contract/problems.ts'
 import { readJoinErrors } from '../bbb/join-errors.ts'
 import type { Feedback } from '../feedback/feedback.ts'
 import type { Arrivals } from '../join/arrivals.ts'
-import type { Doors } from '../join/doors.ts'
+import { guestUserId } from '../join/device.ts'
+import { askAgainAt, type Doors } from '../join/doors.ts'
+import type { Holders } from '../join/holders.ts'
 import type { TakeHostLink } from '../join/pass-routes.ts'
 import type { Passes } from '../join/passes.ts'
 import type { Tickets } from '../join/tickets.ts'
@@ -26,6 +28,7 @@ export interface DoorServices {
   arrivals: Arrivals
   passes: Passes
   visitors: Visitors
+  holders: Holders
   takeHostLink: TakeHostLink
   tickets: Tickets
   feedback: Feedback
@@ -38,7 +41,7 @@ interface Pages {
 
 /** `/{room}`: the one address of a room, for guests, and without JavaScript too. */
 export function doorRoutes(parts: Parts, services: DoorServices, { show, memberPage }: Pages): Hono {
-  const { rooms, doors, arrivals, passes, visitors, takeHostLink, tickets, feedback } = services
+  const { rooms, doors, arrivals, passes, visitors, holders, takeHostLink, tickets, feedback } = services
   const routes = new Hono()
   const languageIn = (c: Context, room: RoomRow, asked?: string) =>
     languageOf(c, parts.settings, asked, settingsOf(room, parts.settings).language)
@@ -49,12 +52,14 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     const ticket = await tickets.open(sealed).catch(() => null)
     const room = ticket && (await findRoomById(parts.store, ticket.room))
     if (!ticket || !room) return c.redirect(`/${encodeURIComponent(address)}`, 303)
+    const holder = await holders.of(c, room, ticket, await guestUserId(c, parts, room.id))
+    if (!holder) return c.redirect(askAgainAt(parts.settings, room), 303)
     // The language may have been switched since the guest came to wait.
-    const guest = { ...ticket, language: chosenLanguage(c) ?? ticket.language }
-    const url = await doors.enter(guest, room)
+    const guest = { ...holder.ticket, language: chosenLanguage(c) ?? ticket.language }
+    const url = await doors.enter(room, { ...holder, ticket: guest })
     if (url) return c.redirect(url, 303)
     if (room.deleted_at !== null) throw new ProblemError('room_closed')
-    const join = await doors.info(room, await visitors.of(c, room))
+    const join = await doors.info(room, holder.visitor)
     const view = { view: 'waiting', join, ticket: await tickets.seal(guest), name: guest.name } as const
     return show(c, view, 200, guest.language)
   })
