@@ -17,6 +17,8 @@ export const paths = {
   roomHosts: (address: string) => `/${encodeURIComponent(address)}/hosts`,
   /** The room as guests see it, for a member who is no host there. */
   roomAsGuest: (address: string) => `/${encodeURIComponent(address)}?guest`,
+  /** For somebody who waited, and is asked once more. */
+  roomAsksAgain: (address: string) => `/${encodeURIComponent(address)}?guest=again`,
   /** Takes the form "Not you?": the pass for this room is dropped. */
   forget: (address: string) => `/${encodeURIComponent(address)}/forget`,
   /** Takes the form with a host link. */

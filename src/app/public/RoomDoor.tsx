@@ -53,6 +53,7 @@ export function RoomDoor({ page, view: written }: RoomDoorProps) {
           onOpen={comeBackLater}
           onBack={() => askName(true)}
           onClosed={close}
+          onAsked={() => browser().open(paths.roomAsksAgain(room))}
         />
       )}
       {step.view === 'problem' && <ProblemPage page={page} view={step} />}

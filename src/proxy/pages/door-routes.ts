@@ -105,8 +105,9 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     // Not for ever: a room may be given its old address again.
     if (room.address !== address) return c.redirect(`/${room.address}${new URL(c.req.url).search}`, 302)
     const left = c.req.query('left') !== undefined
+    const again = c.req.query('guest') === 'again'
     const join = await doors.info(room, await visitors.of(c, room))
-    const view = { view: 'join', join, name: '', error: null, left, bbbErrors: errors } as const
+    const view = { view: 'join', join, name: '', error: null, left, again, bbbErrors: errors } as const
     const language = languageIn(c, room)
     if (!left) return show(c, view, 200, language)
     const after = await afterwardsOf(feedback, parts, room, c.req.query('left'))
