@@ -78,6 +78,8 @@ export interface WorldOptions {
   timeScale?: number
   /** The issuer of another world, whose store this one shares. */
   issuer?: TestIssuer
+  /** Another world whose servers and issuer this one shares, as a second process does. */
+  beside?: World
   /** The built client, instead of the renderer's source and stand-ins for its files. */
   pages?: Parts['pages']
   assets?: Parts['assets']
@@ -89,17 +91,22 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const now = options.now ?? Date.now
   const lines: string[] = []
   const bodies: string[] = []
-  const issuer = options.issuer ?? (await createTestIssuer({ issuer: `${origins.issuer}/realms/meet`, now }))
+  const issuer =
+    options.beside?.issuer ??
+    options.issuer ??
+    (await createTestIssuer({ issuer: `${origins.issuer}/realms/meet`, now }))
   const fetchOutside = outsideFetch(() => ({ de, ca, issuer, proxy }))
-  const [de, ca] = (['de', 'ca'] as const).map((id) =>
-    createBbbSimulator({
-      publicUrl: `${origins[id]}/`,
-      secret: canaries[id],
-      name: id === 'de' ? 'Germany' : 'Canada',
-      fetch: fetchOutside,
-      now,
-      timeScale: options.timeScale ?? 60,
-    }),
+  const [de, ca] = (['de', 'ca'] as const).map(
+    (id) =>
+      options.beside?.[id] ??
+      createBbbSimulator({
+        publicUrl: `${origins[id]}/`,
+        secret: canaries[id],
+        name: id === 'de' ? 'Germany' : 'Canada',
+        fetch: fetchOutside,
+        now,
+        timeScale: options.timeScale ?? 60,
+      }),
   ) as [BbbSimulator, BbbSimulator]
   const destination: DestinationStream = { write: (line) => void lines.push(line) }
   const folder = path.join(tmpdir(), `foyer-presentations-${randomUUID()}`)
@@ -155,8 +162,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     pressAtBbb: (page, label) => pressAtBbb(page, label, fetchOutside),
     async close() {
       proxy.close()
-      de.close()
-      ca.close()
+      if (!options.beside) for (const server of [de, ca]) server.close()
       await rm(folder, { recursive: true, force: true })
     },
   }

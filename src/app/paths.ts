@@ -15,8 +15,14 @@ export const paths = {
   room: (address: string) => `/${encodeURIComponent(address)}`,
   roomSettings: (address: string) => `/${encodeURIComponent(address)}/settings`,
   roomHosts: (address: string) => `/${encodeURIComponent(address)}/hosts`,
-  /** The room as guests see it, for a member who is no host there. */
-  roomAsGuest: (address: string) => `/${encodeURIComponent(address)}?guest`,
+  /**
+   * The room as guests see it, for a member who is no host there.
+   * @param left what the address said after `?left`, for somebody who comes back from the meeting
+   */
+  roomAsGuest: (address: string, left: string | null = null) => {
+    const asGuest = `/${encodeURIComponent(address)}?guest`
+    return left === null ? asGuest : `${asGuest}&left${left === '' ? '' : `=${encodeURIComponent(left)}`}`
+  },
   /** For somebody who waited, and is asked once more. */
   roomAsksAgain: (address: string) => `/${encodeURIComponent(address)}?guest=again`,
   /** Takes the form "Not you?": the pass for this room is dropped. */

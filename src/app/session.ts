@@ -84,6 +84,9 @@ const renewBefore = 20
 const renewalPatience = 10
 const signOutPatience = 2_000
 const silentPause = 60_000
+/** How long a tab waits for what another one was told that left to ask, and how often it looks. */
+const silentPatience = 10_000
+const silentLook = 200
 const longestBackOff = 60_000
 
 const silentKey = 'foyer.silentSignIn'
@@ -99,6 +102,7 @@ export function createSession(options: SessionOptions): Session {
   const finishing = new Map<string, Promise<string>>()
   let state: SessionState = openingState()
   let renewing: Promise<User | null> | null = null
+  let lapsing: Promise<User | null> | null = null
   let failures = 0
   let retryAt = 0
 
@@ -140,6 +144,7 @@ export function createSession(options: SessionOptions): Session {
     // Other tabs are told by the removal, and read here why.
     if (end === 'expired') world.local.setItem(endKey, end)
     else world.local.removeItem(endKey)
+    world.local.removeItem(silentKey)
     for (const manager of managers.values()) await manager.removeUser()
     settle(next)
   }
@@ -184,6 +189,7 @@ export function createSession(options: SessionOptions): Session {
     for (const other of issuers) if (other !== issuer) await managers.get(other.id)?.removeUser()
     failures = 0
     world.local.removeItem(endKey)
+    world.local.removeItem(silentKey)
     settle(signedIn({ issuer, user }))
     return ours(trip.returnTo)
   }
@@ -215,7 +221,7 @@ export function createSession(options: SessionOptions): Session {
 
   async function renewAlone(before: Stored): Promise<User | null> {
     const stored = readStored()
-    if (!stored || stored.user.access_token !== before.user.access_token) return stored?.user ?? null
+    if (!stored || isOther(stored, before)) return stored?.user ?? null
     if (world.now() < retryAt) return stillValid(stored.user)
     try {
       const renewal = managerOf(stored.issuer).signinSilent({
@@ -232,22 +238,68 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
-  /** The sign-in server's own session often lives on: it is asked once, without a form; then the session ends. */
-  async function lapse(stored: Stored): Promise<void> {
+  /**
+   * The sign-in server's own session often lives on: it is asked once, without a form; then the session ends. All
+   * requests that find out wait for the same answer, in this tab and, by the lock, in the others.
+   */
+  function lapse(before: Stored): Promise<User | null> {
+    lapsing ??= world
+      .alone('foyer.lapse', () => lapseAlone(before))
+      .finally(() => {
+        lapsing = null
+      })
+    return lapsing
+  }
+
+  /** @returns the user that somebody signed in meanwhile; null where the session has ended */
+  async function lapseAlone(before: Stored): Promise<User | null> {
     const last = Number(world.tab.getItem(silentKey) ?? 0)
     const tried = world.now() - last < silentPause
-    if (tried || !redirects.allow()) return await forget('expired', { status: 'expired' })
-    world.tab.setItem(silentKey, String(world.now()))
-    const { id_token } = stored.user
+    if (!tried) await answerToAnotherTab(before)
+    const stored = readStored()
+    if (!stored || isOther(stored, before)) return stored?.user ?? null
+    if (tried || !redirects.allow()) {
+      await forget('expired', { status: 'expired' })
+      return null
+    }
+    await leaveSilently(stored)
+    const found = readStored()
+    return found && isOther(found, before) ? found.user : null
+  }
+
+  /** Another tab may have left to ask just now: what it is told is stored for all. */
+  async function answerToAnotherTab(before: Stored): Promise<void> {
+    const isOut = () => {
+      const since = world.now() - Number(world.local.getItem(silentKey) ?? 0)
+      return since >= 0 && since < silentPatience
+    }
+    const isSame = () => {
+      const stored = readStored()
+      return stored !== null && !isOther(stored, before)
+    }
+    while (isOut() && isSame()) await new Promise((done) => setTimeout(done, silentLook))
+  }
+
+  /** @throws SessionProblem sign_in_unreachable, auth_mixup; nothing was tried then */
+  async function leaveSilently({ issuer, user: { id_token } }: Stored): Promise<void> {
+    const at = String(world.now())
+    world.tab.setItem(silentKey, at)
+    world.local.setItem(silentKey, at)
     const trip = { returnTo: world.path(), silent: true }
-    await leaveFor(stored.issuer, trip, id_token === undefined ? {} : { id_token_hint: id_token })
+    try {
+      await leaveFor(issuer, trip, id_token === undefined ? {} : { id_token_hint: id_token })
+    } catch (problem) {
+      world.tab.removeItem(silentKey)
+      world.local.removeItem(silentKey)
+      throw problem
+    }
   }
 
   /** @returns null where the session has ended */
   async function renewOrLapse(stored: Stored): Promise<User | null> {
+    if (lapsing) return await lapsing
     const user = await renew(stored)
-    if (!user && readStored()) await lapse(stored)
-    return user
+    return user ?? (readStored() ? await lapse(stored) : null)
   }
 
   return {
@@ -360,6 +412,10 @@ function readUser(text: string | null): User | null {
   } catch {
     return null
   }
+}
+
+function isOther(one: Stored, other: Stored): boolean {
+  return one.user.access_token !== other.user.access_token
 }
 
 function signedIn({ issuer, user }: Stored): SessionState {

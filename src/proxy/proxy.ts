@@ -53,13 +53,16 @@ import { hostRoutes } from './rooms/host-routes.ts'
 import { createOffers } from './rooms/offers.ts'
 import { createRooms } from './rooms/rooms.ts'
 import { roomRoutes } from './rooms/routes.ts'
+import { day } from './rooms/rules.ts'
 import { createStandings } from './rooms/standing.ts'
 import { createServers } from './servers/servers.ts'
 import { createWatch } from './servers/watch.ts'
 import { healthRoutes } from './status/health.ts'
 import { createStatus, statusRoutes } from './status/routes.ts'
-import { createTries } from './tries.ts'
+import { createTries } from './tries/tries.ts'
 import { keepUp } from './upkeep.ts'
+
+const hour = 60 * 60_000
 
 export interface Proxy {
   /** @param peer the network address at the other end of the connection */
@@ -166,19 +169,15 @@ export function createProxy(parts: Parts): Proxy {
 
   void watch.start().catch((error) => parts.log.error({ err: error }, 'the watch did not start'))
   recordings.start()
-  const endUpkeep = keepUp(parts.log, [
-    feedback.forget,
-    consents.forget,
-    presentations.sweep,
-    ...roomForgetters(parts),
-  ])
+  const daily = [feedback.forget, consents.forget, presentations.sweep, ...roomForgetters(parts)]
+  const upkeep = [keepUp(parts.log, day, daily), keepUp(parts.log, hour, [tries.forget])]
 
   return {
     fetch: async (request, peer) => app.fetch(request, { peer }),
     close() {
       watch.close()
       recordings.close()
-      endUpkeep()
+      for (const end of upkeep) end()
       waiting.close()
       verifier.close()
       ended.close()

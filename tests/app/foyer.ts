@@ -26,7 +26,7 @@ export function later(clean: () => unknown): void {
 }
 
 configure({
-  asyncUtilTimeout: 8_000,
+  asyncUtilTimeout: 20_000,
   // What stands on the page, in place of all its markup.
   getElementError: (message) => new Error(`${message?.split('\n')[0]}\n\n${textOf(document.body)}`),
 })

@@ -68,9 +68,7 @@ test('a member who pastes a link that leads nowhere is told so, too', async () =
 test('a sign-in server that does not answer is said before one tries, with since when and what works', async () => {
   const world = await foyer()
   world.issuer.down = true
-  await expect
-    .poll(async () => (await (await world.ask('/api/status')).json()).signIn[0].state, { timeout: 5_000 })
-    .toBe('down')
+  await expect.poll(async () => (await (await world.ask('/api/status')).json()).signIn[0].state).toBe('down')
   await guestAt(world, '/')
   const said = screen.getByText(/^The sign-in service “Co-op sign-in” has not answered for \d+ seconds?\.$/)
   expect(said.closest('[role=status]')?.textContent).toContain('Guests can join all the same')

@@ -37,14 +37,14 @@ export async function meet(world: World, person: TestPerson, address = 'assembly
 /** Foyer has heard of it, as it tells guests. */
 export async function until(world: World, address: string, state: JoinInfo['state']): Promise<void> {
   const heard = async () => (await (await world.ask(`/api/join/${address}`)).json()).state
-  await expect.poll(heard, { timeout: 8_000 }).toBe(state)
+  await expect.poll(heard).toBe(state)
 }
 
 /** Foyer has heard that the meeting is over. */
 export async function untilOver(world: World, person: TestPerson, address = 'assembly'): Promise<void> {
   const heard = async () =>
     (await (await world.ask(`/api/rooms/${address}`, { as: person })).json()).meeting.state
-  await expect.poll(heard, { timeout: 8_000 }).toBe('none')
+  await expect.poll(heard).toBe('none')
 }
 
 /** A guest waits at the door. @returns goes away again */

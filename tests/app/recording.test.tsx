@@ -9,7 +9,7 @@ import { keepRecording, roomOf } from './meanwhile.ts'
 async function germanyIsSilent(world: World): Promise<void> {
   world.de.fault = 'refuse'
   const state = async () => (await (await world.ask('/api/status')).json()).servers[0].state
-  await expect.poll(state, { timeout: 8_000 }).toBe('down')
+  await expect.poll(state).toBe('down')
 }
 
 test('whoever has the link sees what it is, and plays it by a link of ours that leads to the server', async () => {

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/dom'
 import { expect, test } from 'vitest'
 import type { Room } from '../../src/contract/rooms.ts'
 import { ada, luc, origins, robin, type World } from '../world.ts'
-import { expectAccessible, fault, foyer, lookUntil } from './foyer.ts'
+import { expectAccessible, fault, foyer, later, lookUntil } from './foyer.ts'
 import { guestWaits, joinedAt, meet, roomOf, until, untilOver } from './meanwhile.ts'
 import { memberAt } from './member.tsx'
 
@@ -219,6 +219,31 @@ test('the invitation is written in English, French or both; it is copied, or mai
   expect(mail.searchParams.get('body')).toBe((await text()).replaceAll('\n', '\r\n'))
 })
 
+test('where the device can share, the invitation is handed on as it reads; a failure is said, a change of mind is not', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const outcomes = [new DOMException('', 'AbortError'), new DOMException('', 'NotAllowedError')]
+  const shared: ShareData[] = []
+  navigator.share = async (data = {}) => {
+    shared.push(data)
+    const failure = outcomes.shift()
+    if (failure) throw failure
+  }
+  later(() => Reflect.deleteProperty(navigator, 'share'))
+  const { user } = await memberAt(world, '/assembly?invite', ada)
+  const dialog = within(await screen.findByRole('dialog', { name: 'Invite people' }))
+  const { value } = await dialog.findByRole<HTMLTextAreaElement>('textbox', { name: 'Text' })
+  const share = dialog.getByRole('button', { name: 'Share…' })
+
+  await user.click(share)
+  expect(shared).toEqual([{ title: 'Invitation: Assembly', text: value }])
+  await user.click(share)
+  await screen.findByText('Sharing did not work on this device. Copy the text instead.')
+  expect(screen.getAllByText(/^Sharing did not work/)).toHaveLength(1)
+  await user.click(share)
+  expect(shared).toHaveLength(3)
+})
+
 test('an invitation that does not come says why, and can be asked for again', async () => {
   const world = await foyer()
   await roomOf(world, ada)
@@ -242,6 +267,18 @@ test('a member who is no host there is led to the guests’ door, with the name 
   expect(localStorage.getItem('foyer.name')).toBeNull()
 })
 
+test('a member who comes back from a meeting of others is asked how it was', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { left, open } = await memberAt(world, '/assembly?left', luc)
+  await waitFor(() => expect(left).toEqual(['/assembly?guest&left']))
+  // Without a script the form leads to this address once it was sent.
+  await open('/assembly?left=sent')
+  await waitFor(() => expect(left).toEqual(['/assembly?guest&left', '/assembly?guest&left=sent']))
+  const page = await (await world.ask(left[0] ?? '', { headers: { Cookie: 'foyer_member=1' } })).text()
+  expect(page).toContain('You have left the meeting')
+})
+
 test('a person who is not admitted sees why, and the way in as a guest', async () => {
   const world = await foyer()
   await roomOf(world, ada)
@@ -259,6 +296,8 @@ test('a room that cannot be fetched says so, and is there when one tries again',
   const { user } = await memberAt(world, '/assembly', ada)
 
   expect((await screen.findByRole('alert')).textContent).toContain('K7RM2WQX')
+  const door = screen.getByRole('link', { name: 'Enter as a guest' })
+  expect(door.getAttribute('href')).toBe('/assembly?guest')
   await expectAccessible()
   mend()
   await user.click(screen.getByRole('button', { name: 'Try again' }))

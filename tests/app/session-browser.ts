@@ -31,6 +31,8 @@ export function openBrowser(origin: string): TestBrowser {
       })
       tabs.push({ told, storage })
       const waiting: ((url: URL) => void)[] = []
+      const newDocument = () => Promise.withResolvers<void>()
+      let document = newDocument()
       const tab: TestTab = {
         left: [],
         path,
@@ -44,6 +46,9 @@ export function openBrowser(origin: string): TestBrowser {
           leave(url) {
             tab.left.push(url)
             for (const resolve of waiting.splice(0)) resolve(new URL(url))
+            // With a document end the locks that it holds.
+            document.resolve()
+            document = newDocument()
             return new Promise(() => {})
           },
           replaceAddress(address) {
@@ -52,10 +57,7 @@ export function openBrowser(origin: string): TestBrowser {
           async alone(name, task) {
             const before = locks.get(name) ?? Promise.resolve()
             const mine = before.then(task, task)
-            locks.set(
-              name,
-              mine.catch(() => {}),
-            )
+            locks.set(name, Promise.race([mine.catch(() => {}), document.promise]))
             return await mine
           },
           onOtherTab: (listener) => told.push(listener),

@@ -419,6 +419,83 @@ describe('a session that ended by itself', () => {
     expect(me.browser.isMember).toBe(false)
   })
 
+  test('is asked about once for all requests, and nobody is signed out meanwhile', async () => {
+    const me = await somebody()
+    const { tab, session } = await signedInTab(me)
+    const other = sessionOf(me.browser.openTab(), me.server.issuer)
+    const changes = vi.fn()
+    session.subscribe(changes)
+    other.subscribe(changes)
+    forgetRefreshToken(tab)
+    const before = me.server.tokenRequests
+    const leaving = tab.leaving()
+    const asking = [tokenOf(session), tokenOf(session), tokenOf(session)]
+    const address = await leaving
+    asking.push(tokenOf(session))
+    expect(await Promise.race([...asking, 'all still wait'])).toBe('all still wait')
+    expect(me.server.tokenRequests - before).toBe(1)
+    expect(tab.left).toHaveLength(2)
+    expect(changes).not.toHaveBeenCalled()
+    expect(me.browser.isMember).toBe(true)
+    const next = sessionOf(tab, me.server.issuer)
+    await next.finish(await answerAs(me.outside, address))
+    expect(next.current().status).toBe('signed_in')
+  })
+
+  test('is asked about in one tab: the others go on with what that one is told', async () => {
+    // The others wait for as long as this takes.
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const me = await somebody()
+    const { tab, session } = await signedInTab(me)
+    const second = me.browser.openTab()
+    const other = sessionOf(second, me.server.issuer)
+    forgetRefreshToken(tab)
+    const leaving = tab.leaving()
+    void tokenOf(session)
+    const address = await leaving
+    const waiting = [tokenOf(other), tokenOf(other)]
+    const next = sessionOf(tab, me.server.issuer)
+    await next.finish(await answerAs(me.outside, address))
+    const token = await tokenOf(next)
+    expect(await Promise.all(waiting)).toEqual([token, token])
+    expect(second.left).toEqual([])
+    expect(other.current().status).toBe('signed_in')
+  })
+
+  test('is asked about by another tab where the one that left never comes back', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const me = await somebody()
+    const { tab, session } = await signedInTab(me)
+    const second = me.browser.openTab()
+    const other = sessionOf(second, me.server.issuer)
+    forgetRefreshToken(tab)
+    const leaving = tab.leaving()
+    void tokenOf(session)
+    await leaving
+    const leavingToo = second.leaving()
+    void tokenOf(other)
+    vi.setSystemTime(Date.now() + 11_000)
+    expect((await leavingToo).searchParams.get('prompt')).toBe('none')
+    expect(other.current().status).toBe('signed_in')
+  })
+
+  test('stays as it was where the sign-in server goes away before it could be asked', async () => {
+    const me = await somebody()
+    const { tab } = await signedInTab(me)
+    const session = sessionOf(tab, me.server.issuer)
+    forgetRefreshToken(tab)
+    const discovery = `${me.server.issuer}/.well-known/openid-configuration`
+    network.use(
+      http.get(discovery, () => HttpResponse.error()),
+      http.post(`${me.server.issuer}/token`, () =>
+        HttpResponse.json({ error: 'invalid_grant' }, { status: 400 }),
+      ),
+    )
+    expect(await problemOf(tokenOf(session))).toBe('sign_in_unreachable')
+    expect(await problemOf(tokenOf(session))).toBe('sign_in_unreachable')
+    expect(session.current().status).toBe('signed_in')
+  })
+
   test('is not tried again and again', async () => {
     const me = await somebody()
     const { tab, session } = await signedInTab(me)

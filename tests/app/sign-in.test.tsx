@@ -139,6 +139,36 @@ test('a session that ends while one types: it is said, and after signing in agai
   expect(screen.getByRole('dialog', { name: 'New room' })).toBeDefined()
 })
 
+test('at a room’s door nobody needs the session that ended, or the sign-in server: guests come in', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { tab, signInServer, open } = await memberAt(world, '/assembly', ada)
+  await screen.findByRole('heading', { name: 'Assembly', level: 1 })
+  const door = async () =>
+    (await screen.findByRole('link', { name: 'Enter as a guest' })).getAttribute('href')
+
+  const back = fault('get', '/api/rooms/assembly', 'sign_in_unreachable')
+  await open('/assembly')
+  expect(await door()).toBe('/assembly?guest')
+  await expectAccessible()
+  back()
+
+  const taken = fault('get', '/api/rooms/assembly', 'token_invalid')
+  await open('/assembly')
+  await screen.findByRole('heading', { name: 'The sign-in did not work', level: 1 })
+  expect(await door()).toBe('/assembly?guest')
+  taken()
+
+  signInServer.hasEnded = true
+  fault('get', '/api/rooms/assembly', 'session_ended')
+  await open('/assembly')
+  await waitFor(() => expect(tab.left).toHaveLength(1))
+  await open(pathOf(signInServer.refuse(tab.left[0] ?? '', 'login_required')))
+  await screen.findByRole('heading', { name: 'Your session has ended', level: 1 })
+  expect(await door()).toBe('/assembly?guest')
+  await expectAccessible()
+})
+
 test('a token that the proxy does not take, and no renewal helps: the page says why instead of trying for ever', async () => {
   const world = await foyer()
   fault('get', '/api/recordings', 'token_invalid')

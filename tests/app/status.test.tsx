@@ -10,7 +10,7 @@ async function allKnown(world: World): Promise<void> {
     const { servers, signIn } = await (await world.ask('/api/status')).json()
     return [...servers, ...signIn].map(({ state }) => state)
   }
-  await expect.poll(states, { timeout: 8_000 }).toEqual(['up', 'up', 'up'])
+  await expect.poll(states).toEqual(['up', 'up', 'up'])
 }
 
 /** What is said of one server or sign-in. */

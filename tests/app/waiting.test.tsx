@@ -1,8 +1,9 @@
 import { screen, waitFor } from '@testing-library/dom'
-import { http } from 'msw'
+import { HttpResponse, http } from 'msw'
 import { expect, test } from 'vitest'
+import { chime } from '../../src/app/public/chime.ts'
 import { ada, luc, origins, type World } from '../world.ts'
-import { comeBack, expectAccessible, fault, foyer, wire } from './foyer.ts'
+import { comeBack, expectAccessible, fault, foyer, lookAgain, wire } from './foyer.ts'
 import { type GuestPage, guestAt } from './guest.tsx'
 import { joinedAt, meet, roomOf, until } from './meanwhile.ts'
 
@@ -36,6 +37,20 @@ function cutOnceOpened(world: World): void {
   wire.use(http.get(`${location.origin}${events}`, cut, { once: true }))
 }
 
+/**
+ * The next stream says nothing, and does not break: what a phone has that slept. Only after 45 s would the page take
+ * it for cut.
+ */
+function sleepOnTheWire(): { isOpened(): boolean } {
+  let isOpened = false
+  const silent = () => {
+    isOpened = true
+    return new HttpResponse(new ReadableStream(), { headers: { 'Content-Type': 'text/event-stream' } })
+  }
+  wire.use(http.get(`${location.origin}${events}`, silent, { once: true }))
+  return { isOpened: () => isOpened }
+}
+
 test('a guest who waits is let in by the page itself, without a sound that nobody wanted, and sees how to enter if that fails', async () => {
   const world = await foyer()
   await roomOf(world, ada)
@@ -44,15 +59,18 @@ test('a guest who waits is let in by the page itself, without a sound that nobod
   await waitFor(() => expect(document.title).toBe('Waiting: Assembly'))
   expect(screen.getByRole('region', { name: 'Join by phone' })).toBeDefined()
   expect(screen.getByRole('link', { name: 'Stop waiting' }).getAttribute('href')).toBe('/assembly?guest')
+  const quiet = screen.getAllByRole('status').find(({ textContent }) => textContent === '')
+  expect(quiet).toBeDefined()
   await expectAccessible()
 
   await meet(world, ada)
   await waitFor(() => expect(left).toHaveLength(1))
   expect(joinedAt(left[0] ?? '')).toEqual({ server: origins.de, name: 'Lee', role: 'VIEWER' })
   expect(chimes()).toBe(0)
-  expect(screen.getAllByRole('status').map(({ textContent }) => textContent)).toContain(
-    'The meeting is open. Taking you there…',
-  )
+  const spoken = screen
+    .getAllByRole('status')
+    .filter(({ textContent }) => textContent?.includes('The meeting is open. Taking you there…'))
+  expect(spoken, 'heard once, from a place that was there before').toEqual([quiet])
   await waitFor(() => expect(document.title).toBe('Open: Assembly'))
   expect(screen.getByRole('link', { name: 'Enter now' }).getAttribute('href')).toBe(left[0])
   await expectAccessible()
@@ -72,6 +90,11 @@ test('whoever wants a sound hears it at once and when the meeting opens, also th
   await meet(world, ada)
   await waitFor(() => expect(page.left).toHaveLength(1))
   expect(page.chimes()).toBe(2)
+})
+
+test('a browser that knows no sound keeps nobody out', () => {
+  expect('AudioContext' in window).toBe(false)
+  expect(chime).not.toThrow()
 })
 
 test('the place in the queue survives a reload', async () => {
@@ -95,6 +118,24 @@ test('a stream that breaks is said, opened again, and the guest is let in all th
   expect(await screen.findByText(/^The connection was cut/)).toBeDefined()
   await waitFor(() => expect(screen.queryByText(/^The connection was cut/)).toBeNull())
   await meet(world, ada)
+  await waitFor(() => expect(left.map(joinedAt)).toMatchObject([{ name: 'Lee' }]))
+})
+
+const wakings: [string, () => void][] = [
+  ['is looked at again', lookAgain],
+  ['is online again', () => window.dispatchEvent(new Event('online'))],
+]
+
+test.each(wakings)('a phone that slept asks at once when it %s', async (_when, wake) => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const sleep = sleepOnTheWire()
+  const { left } = await leeWaits(world)
+  await waitFor(() => expect(sleep.isOpened()).toBe(true))
+  await meet(world, ada)
+  expect(left).toEqual([])
+
+  wake()
   await waitFor(() => expect(left.map(joinedAt)).toMatchObject([{ name: 'Lee' }]))
 })
 
@@ -174,13 +215,17 @@ test('a ticket that is none leads back to the room’s door', async () => {
 test('en français : la page d’attente, et l’entrée d’elle-même', async () => {
   const world = await foyer()
   await roomOf(world, luc, { name: 'Réunion du comité', address: 'comite' })
-  const { user, left } = await guestAt(world, '/comite', { language: 'fr' })
+  const { user, left, chimes } = await guestAt(world, '/comite', { language: 'fr' })
   await user.type(screen.getByRole('textbox', { name: 'Votre nom' }), 'Noé')
   await user.click(screen.getByRole('button', { name: 'Attendre la réunion' }))
 
   expect(await screen.findByText(/^Vous attendez .*Noé\.$/)).toBeDefined()
   await waitFor(() => expect(document.title).toMatch(/^En attente.*Réunion du comité$/))
   await expectAccessible()
+  await user.click(screen.getByRole('button', { name: 'Faire entendre un son à l’ouverture' }))
   await meet(world, luc, 'comite')
   await waitFor(() => expect(left.map(joinedAt)).toMatchObject([{ server: origins.ca, name: 'Noé' }]))
+  expect(chimes()).toBe(2)
+  await waitFor(() => expect(document.title).toMatch(/^Ouverte.*Réunion du comité$/))
+  expect(screen.getAllByText('La réunion est ouverte. Vous y entrez…')).toHaveLength(2)
 })

@@ -7,7 +7,5 @@ export default defineConfig(endToEnd, {
   outputDir: '../../test-results/keycloak',
   globalSetup: './setup.ts',
   // A realm is made for each test, and Keycloak's pages are slower than the demo's.
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
-  use: { actionTimeout: 20_000, navigationTimeout: 30_000 },
+  timeout: 180_000,
 })

@@ -123,9 +123,9 @@ describeOnBoth("the issuer's keys", (open) => {
       asOf: null,
     })
     const states = () => world.verifier.issuerStatus().map(({ state }) => state)
-    await expect.poll(states, { timeout: 5000 }).toEqual(['up', 'up'])
+    await expect.poll(states).toEqual(['up', 'up'])
     // A fetch is over once its keys are stored.
-    await expect.poll(() => world.keysStored(), { timeout: 5000 }).toBe(2)
+    await expect.poll(() => world.keysStored()).toBe(2)
     const since = world.clock.now
     expect(world.verifier.issuerStatus()[0]).toMatchObject({ since, asOf: since })
     world.issuer.down = true
@@ -139,7 +139,7 @@ describeOnBoth("the issuer's keys", (open) => {
     const world = await start()
     const good = await world.issuer.accessToken({ exp: Math.floor(world.clock.now / 1000) + 3_600 })
     expect(await verdict(world, good)).toBe('ada')
-    await expect.poll(() => world.keysStored(), { timeout: 5000 }).toBeGreaterThan(0)
+    await expect.poll(() => world.keysStored()).toBeGreaterThan(0)
     world.issuer.down = true
     world.clock.now += 60 * second
     const since = world.clock.now
@@ -150,7 +150,7 @@ describeOnBoth("the issuer's keys", (open) => {
     world.restart()
     expect(await verdict(world, good)).toBe('ada')
     await expect
-      .poll(() => world.verifier.issuerStatus()[0], { timeout: 5000 })
+      .poll(() => world.verifier.issuerStatus()[0])
       .toMatchObject({ state: 'down', since, asOf: since + 600 * second })
   })
 })

@@ -72,7 +72,8 @@ async function newPostgres(template: string): Promise<StoreOptions> {
   const name = `foyer_${randomUUID().replaceAll('-', '')}`
   await administer(url, `create database ${name} template ${template}`)
   later(() => administer(url, `drop database ${name} with (force)`))
-  return { database: `${url}/${name}`, dataDir: '' }
+  // A machine that is busy with other tests is slow, and no PostgreSQL that is gone.
+  return { database: `${url}/${name}`, dataDir: '', patience: 60_000 }
 }
 
 async function administer(url: string, statement: string): Promise<void> {

@@ -11,7 +11,7 @@ async function recordedMeeting(w: World): Promise<string> {
   const page = await adaMeets(w)
   await w.pressAtBbb(page, /record/i)
   await w.pressAtBbb(page, /end/i)
-  await expect.poll(async () => (await listed(w)).recordings.length, { timeout: 10_000 }).toBe(1)
+  await expect.poll(async () => (await listed(w)).recordings.length).toBe(1)
   const { id } = await w.store.selectFrom('meetings').select('id').executeTakeFirstOrThrow()
   return id
 }
@@ -94,7 +94,7 @@ describe('fault 17: a player’s address', () => {
         }
         await recordedMeeting(w)
         const ready = async () => (await listed(w)).recordings[0]?.state
-        await expect.poll(ready, { timeout: 15_000 }).toBe('ready')
+        await expect.poll(ready).toBe('ready')
         const id = (await listed(w)).recordings[0]?.id
         await w.ask(`/api/recordings/${id}`, { method: 'PATCH', as: ada, json: { audience: 'link' } })
         const json = { format: 'presentation' }

@@ -33,9 +33,7 @@ export async function adasRoom(w: World, settings: Partial<Room['settings']> = {
 export async function adaMeets(w: World) {
   const started = await w.ask('/api/rooms/assembly/start', { method: 'POST', as: ada, json: {} })
   const page = await w.openAtBbb((await started.json()).url)
-  await expect
-    .poll(async () => (await (await w.ask('/api/join/assembly')).json()).state, { timeout: 5_000 })
-    .toBe('open')
+  await expect.poll(async () => (await (await w.ask('/api/join/assembly')).json()).state).toBe('open')
   return page
 }
 

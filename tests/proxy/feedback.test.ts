@@ -223,9 +223,7 @@ describeOnBoth('the recording notice', (open) => {
     now += 91 * day
     await inWorld({ store, now: () => now }, async () => {
       await expect
-        .poll(async () => (await store.selectFrom('consents').select('id').execute()).length, {
-          timeout: 5_000,
-        })
+        .poll(async () => (await store.selectFrom('consents').select('id').execute()).length)
         .toBe(1)
     })
   })

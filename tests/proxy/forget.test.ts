@@ -77,7 +77,7 @@ describeOnBoth('what rooms leave behind', (open) => {
         clock.now += 10_000
         return (await w.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })).status
       }
-      await expect.poll(remove, { timeout: 5_000 }).toBe(204)
+      await expect.poll(remove).toBe(204)
     })
     const { id, deleted_at } = await rowOf(store, 'assembly')
     const garden = await rowOf(store, 'garden')

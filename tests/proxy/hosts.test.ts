@@ -288,7 +288,7 @@ describeOnBoth('transfer', (store) => {
       const ids = async (path: string, as: TestPerson) =>
         (await read<RecordingList>(w, path, as)).recordings.map(({ id }) => id)
       const inRoom = '/api/rooms/assembly/recordings'
-      await expect.poll(async () => (await ids(inRoom, ada)).length, { timeout: 15_000 }).toBe(1)
+      await expect.poll(async () => (await ids(inRoom, ada)).length).toBe(1)
       const [id = ''] = await ids(inRoom, ada)
       expect(await ids('/api/recordings', ada)).toEqual([id])
       expect(await ids('/api/recordings', administrator)).toEqual([])

@@ -68,7 +68,7 @@ describeOnBoth('back-channel logout', (open) => {
         const token = await withSession(first, { sid: 'here' })
         expect([await asks(first, token), await asks(second, token)]).toEqual(['rooms', 'rooms'])
         await logout(first, await first.issuer.logoutToken({ sid: 'here' }))
-        await expect.poll(() => asks(second, token), { timeout: 10_000 }).toBe('session_ended')
+        await expect.poll(() => asks(second, token)).toBe('session_ended')
       })
       await inWorld({ store, issuer: first.issuer }, async (later) => {
         expect(await asks(later, await withSession(first, { sid: 'here' }))).toBe('session_ended')

@@ -24,7 +24,7 @@ function start(w: World, address: string, json: object = {}) {
 
 /** Waits for something to become true, asking again: polls of the servers run behind. */
 async function until<Value>(ask: () => Promise<Value>, is: (value: Value) => boolean): Promise<Value> {
-  return await expect.poll(ask, { timeout: 10_000, interval: 25 }).toSatisfy(is).then(ask)
+  return await expect.poll(ask, { interval: 25 }).toSatisfy(is).then(ask)
 }
 
 describeOnBoth('meetings', (open) => {

@@ -423,9 +423,7 @@ describeOnBoth('presentations in a meeting', (open) => {
       const shown = await w.ask(`${place}/${plan.id}/show`, { method: 'POST', as: ada })
       expect(shown.status).toBe(202)
       w.de.fault = 'none'
-      await expect
-        .poll(async () => (await w.openAtBbb(url)).text, { timeout: 20_000 })
-        .toMatch(/plan\.png, 1 page/)
+      await expect.poll(async () => (await w.openAtBbb(url)).text).toMatch(/plan\.png, 1 page/)
       expect((await w.openAtBbb(url)).text).toContain('agenda.pdf')
       expect(w.de.received.filter(({ call }) => call === 'create')).toHaveLength(1)
     })
@@ -442,7 +440,7 @@ describeOnBoth('presentations in a meeting', (open) => {
       expect([late.status, (await late.json()).code]).toEqual([503, 'start_timeout'])
       expect(late.headers.get('Retry-After')).toBe('10')
       w.de.fault = 'none'
-      await expect.poll(async () => (await start()).status, { timeout: 20_000 }).toBe(200)
+      await expect.poll(async () => (await start()).status).toBe(200)
       const creates = w.de.received.filter(({ call }) => call === 'create')
       expect(new Set(creates.map(({ query, body }) => `${query}${body}`)).size).toBe(1)
       expect(w.ca.received.filter(({ call }) => call === 'create')).toEqual([])

@@ -31,12 +31,8 @@ describeOnBoth('recordings', (open) => {
   test('a recorded meeting becomes a recording: expected first, then ready, and it plays', async () => {
     const w = await openWorld({ store: await open(), pace: quick, timeScale: 240 })
     const address = await meet(w, true)
-    await expect
-      .poll(async () => (await recordingsOf(w, address)).recordings.length, { timeout: 8_000 })
-      .toBe(1)
-    await expect
-      .poll(async () => (await recordingsOf(w, address)).recordings[0]?.state, { timeout: 15_000 })
-      .toBe('ready')
+    await expect.poll(async () => (await recordingsOf(w, address)).recordings.length).toBe(1)
+    await expect.poll(async () => (await recordingsOf(w, address)).recordings[0]?.state).toBe('ready')
     const [recording] = (await recordingsOf(w, address)).recordings
     expect(recording).toMatchObject({ name: 'Assembly', audience: 'hosts', server: { id: 'de' } })
     const played = await w.ask(`/api/recordings/${recording?.id}/play`, {
@@ -52,17 +48,15 @@ describeOnBoth('recordings', (open) => {
     const w = await openWorld({ store: await open(), pace: quick, timeScale: 240 })
     const address = await meet(w, false)
     const live = async () => (await (await w.ask(`/api/rooms/${address}`, { as: ada })).json()).meeting.state
-    await expect.poll(live, { timeout: 8_000 }).toBe('none')
-    await expect.poll(async () => (await recordingsOf(w, address)).recordings, { timeout: 8_000 }).toEqual([])
+    await expect.poll(live).toBe('none')
+    await expect.poll(async () => (await recordingsOf(w, address)).recordings).toEqual([])
     await w.close()
   })
 
   test('a stable link plays for everybody only once a host shares it', async () => {
     const w = await openWorld({ store: await open(), pace: quick, timeScale: 240 })
     const address = await meet(w, true)
-    await expect
-      .poll(async () => (await recordingsOf(w, address)).recordings[0]?.state, { timeout: 15_000 })
-      .toBe('ready')
+    await expect.poll(async () => (await recordingsOf(w, address)).recordings[0]?.state).toBe('ready')
     const id = (await recordingsOf(w, address)).recordings[0]?.id
     expect((await w.ask(`/recordings/${id}`)).status).toBe(404)
     expect((await w.ask(`/recordings/${id}/presentation`)).status).toBe(404)
@@ -78,9 +72,7 @@ describeOnBoth('recordings', (open) => {
   test('a server that does not answer is said, and its rows stay', async () => {
     const w = await openWorld({ store: await open(), pace: quick, timeScale: 240 })
     const address = await meet(w, true)
-    await expect
-      .poll(async () => (await recordingsOf(w, address)).recordings[0]?.state, { timeout: 15_000 })
-      .toBe('ready')
+    await expect.poll(async () => (await recordingsOf(w, address)).recordings[0]?.state).toBe('ready')
     w.de.fault = 'refuse'
     await expect.poll(async () => (await recordingsOf(w, address)).silent.length).toBe(1)
     const list = await recordingsOf(w, address)
@@ -142,9 +134,7 @@ describeOnBoth('recordings', (open) => {
         yaml.replace('recordingHosts: [de.example.coop]', 'recordingHosts: [old.example.coop]'),
     })
     const address = await meet(w, true)
-    await expect
-      .poll(async () => (await recordingsOf(w, address)).recordings[0]?.state, { timeout: 15_000 })
-      .toBe('ready')
+    await expect.poll(async () => (await recordingsOf(w, address)).recordings[0]?.state).toBe('ready')
     const [recording] = (await recordingsOf(w, address)).recordings
     expect(recording?.formats).toEqual([])
     const json = { format: 'presentation' }

@@ -26,7 +26,7 @@ async function meet(w: World, room: string, guest: object = {}) {
   expect(started.status).toBe(200)
   const host = await w.openAtBbb((await started.json()).url)
   const info = async () => (await (await w.ask(`/api/join/${room}`)).json()).state
-  await expect.poll(info, { timeout: 10_000, interval: 25 }).toBe('open')
+  await expect.poll(info, { interval: 25 }).toBe('open')
   const joined = await w.ask(`/api/join/${room}`, {
     method: 'POST',
     json: { name: 'Émile', consent: true, ...guest },
@@ -198,7 +198,7 @@ describeOnBoth('what a host sets', (open) => {
     const room = await roomOf(w)
     await change(w, room, { microphonesLocked: true, welcome: 'Première', polls: false })
     const up = async () => (await (await w.ask('/api/status')).json()).servers[0].state
-    await expect.poll(up, { timeout: 10_000, interval: 25 }).toBe('up')
+    await expect.poll(up, { interval: 25 }).toBe('up')
     w.de.fault = 'create_answer_lost'
     await w.ask(`/api/rooms/${room}/start`, { method: 'POST', as: ada, json: {} })
     await change(w, room, { microphonesLocked: false, welcome: 'Seconde' })

@@ -21,6 +21,7 @@ const allMigrations = [
   { name: '0009_plans' },
   { name: '0010_expected_recordings' },
   { name: '0011_recordings_owner' },
+  { name: '0012_processes' },
 ]
 
 function person(id: string) {

@@ -235,14 +235,14 @@ describeOnBoth('who may join', (open) => {
       const headers = { Origin: origins.foyer }
       const asked = await w.ask('/api/join/assembly', { method: 'POST', json: { name: 'Zoé' }, headers })
       const entered = await w.openAtBbb((await asked.json()).url)
-      await expect.poll(async () => (await info(w)).state, { timeout: 5_000 }).toBe('full')
+      await expect.poll(async () => (await info(w)).state).toBe('full')
       expect(await resultOf(w, guest)).toBe('waiting')
       expect(await resultOf(w, await visitOf(w, 'member', ''))).toBe('waiting')
       expect(await resultOf(w, await visitOf(w, 'host link', ''))).toBe('host')
       const page = await (await w.ask('/assembly')).text()
       expect(page).toContain('The meeting is full.')
       await w.pressAtBbb(entered, /Leave/)
-      await expect.poll(() => resultOf(w, guest), { timeout: 5_000 }).toBe('guest')
+      await expect.poll(() => resultOf(w, guest)).toBe('guest')
       await w.pressAtBbb(host, /Leave/)
     })
   })
@@ -252,7 +252,7 @@ describeOnBoth('who may join', (open) => {
       const code = await setUp(w, 'open')
       await adaMeets(w)
       w.de.fault = 'refuse'
-      await expect.poll(async () => (await info(w)).state, { timeout: 5_000 }).toBe('unavailable')
+      await expect.poll(async () => (await info(w)).state).toBe('unavailable')
       for (const who of ['guest', 'member', 'other member'] as const) {
         expect([who, await resultOf(w, await visitOf(w, who, code))]).toEqual([who, 'waiting'])
       }

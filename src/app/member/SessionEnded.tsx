@@ -4,6 +4,7 @@ import { useLocation } from 'react-router'
 import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { useMember } from './context.tsx'
+import { EnterAsGuest } from './EnterAsGuest.tsx'
 import { Page } from './Page.tsx'
 import { useProblemText } from './problems.tsx'
 
@@ -19,9 +20,12 @@ export function SessionEnded({ isPage }: { isPage: boolean }) {
     <>
       <p>{t('session_ended_text')}</p>
       {signIn.error && <p role="alert">{problemText(signIn.error)}</p>}
-      <Button kind="primary" busy={signIn.isPending} onClick={() => signIn.mutate()}>
-        {t('sign_in_again')}
-      </Button>
+      <div className="actions">
+        <Button kind="primary" busy={signIn.isPending} onClick={() => signIn.mutate()}>
+          {t('sign_in_again')}
+        </Button>
+        <EnterAsGuest />
+      </div>
     </>
   )
   if (isPage) return <Page title={t('session_ended_title')}>{body}</Page>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { Navigate, Outlet, useLocation, useParams } from 'react-router'
+import { paths } from '../paths.ts'
 import { useMember } from './context.tsx'
 import { usePageProblem } from './page-problem.ts'
 import { Refused } from './Refused.tsx'
@@ -39,12 +40,14 @@ function Elsewhere() {
   const { browser } = useMember()
   const { room } = useParams()
   const { pathname, search } = useLocation()
-  const publicPage = pathname === '/' ? '/' : room === undefined ? null : `/${room}?guest`
+  const left = new URLSearchParams(search).get('left')
+  const door = room === undefined ? null : paths.roomAsGuest(room, left)
+  const publicPage = pathname === '/' ? '/' : door
 
   useEffect(() => {
     if (publicPage !== null) browser.replace(publicPage)
   }, [browser, publicPage])
 
   if (publicPage !== null) return null
-  return <Navigate to={`/sign-in?return=${encodeURIComponent(pathname + search)}`} replace />
+  return <Navigate to={paths.signIn(pathname + search)} replace />
 }

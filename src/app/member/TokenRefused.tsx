@@ -7,6 +7,7 @@ import { paths } from '../paths.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { useMember } from './context.tsx'
+import { EnterAsGuest } from './EnterAsGuest.tsx'
 import { Page } from './Page.tsx'
 import { ProblemNotice, useProblemText } from './problems.tsx'
 import { SupportMessage } from './SupportMessage.tsx'
@@ -42,6 +43,7 @@ export function TokenRefused({ problem }: { problem: ClientProblem }) {
           <Button kind="primary" busy={signIn.isPending} onClick={() => signIn.mutate()}>
             {t('sign_in_retry')}
           </Button>
+          <EnterAsGuest />
           <LinkButton href={paths.status}>{t('sign_in_status')}</LinkButton>
         </div>
         {mustBeMended && <Message problem={problem} />}

@@ -27,11 +27,13 @@ interface ReadingProps<Answer> {
   query: UseQueryResult<Answer>
   /** What is said while the first answer is awaited. */
   loading: string
+  /** What works without the answer. */
+  otherwise?: ReactNode
   children: (answer: Answer) => ReactNode
 }
 
 /** An answer, or what is known instead of one. An old answer stays on screen and says so. */
-export function Reading<Answer>({ query, loading, children }: ReadingProps<Answer>) {
+export function Reading<Answer>({ query, loading, otherwise, children }: ReadingProps<Answer>) {
   const { data, error } = query
   if (data !== undefined) {
     return (
@@ -41,8 +43,14 @@ export function Reading<Answer>({ query, loading, children }: ReadingProps<Answe
       </>
     )
   }
-  if (error)
-    return <ProblemNotice problem={error} onRetry={() => query.refetch()} isRetrying={query.isFetching} />
+  if (error) {
+    return (
+      <div className="stack">
+        <ProblemNotice problem={error} onRetry={() => query.refetch()} isRetrying={query.isFetching} />
+        {otherwise && <div className="actions">{otherwise}</div>}
+      </div>
+    )
+  }
   return (
     <p className="reading" role="status">
       {loading}

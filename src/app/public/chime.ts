@@ -1,8 +1,12 @@
-/** Two rising notes, 0.6 s. Where the browser allows no sound, none is heard. */
+/** Two rising notes, 0.6 s. Where the browser allows no sound, or knows none, none is heard. */
 export function chime(): void {
-  const audio = new AudioContext()
-  playNote(audio, 587.33, 0)
-  playNote(audio, 880, 0.18)
+  try {
+    const audio = new AudioContext()
+    playNote(audio, 587.33, 0)
+    playNote(audio, 880, 0.18)
+  } catch {
+    // The meeting is entered all the same.
+  }
 }
 
 /**

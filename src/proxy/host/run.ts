@@ -29,6 +29,9 @@ export interface RunOptions {
 /** Event streams of waiting guests never end by themselves; their pages open them again elsewhere. */
 const grace = 3_000
 
+/** Milliseconds: a page says after two seconds at most that the database is away. */
+const storePatience = 1_500
+
 /** The proxy over the real world: database, network, clock and a port. */
 export async function run({ settings, demo, pages, assets, logLevel, around }: RunOptions): Promise<Running> {
   limitOutgoingConnections()
@@ -37,6 +40,7 @@ export async function run({ settings, demo, pages, assets, logLevel, around }: R
   const store = await openStore({
     database,
     dataDir,
+    patience: storePatience,
     onLost: (err) => log.error({ err }, 'lost the database'),
   })
   const files = presentationFiles(settings)

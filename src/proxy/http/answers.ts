@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { FieldProblem, Problem } from '../../contract/problems.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
+import { isStoreAway } from '../store/away.ts'
 
 /** Unambiguous when read aloud: no 0/O, 1/I/L, no vowels that make words. */
 const readable = '23456789BCDFGHJKMNPQRSTVWXZ'
@@ -19,20 +20,8 @@ export function asProblem(error: unknown): ProblemError {
   if (error instanceof HTTPException && error.status === 400) {
     return new ProblemError('body_invalid', { cause: error })
   }
-  if (isStoreFailure(error)) return new ProblemError('store_unavailable', { cause: error, retryAfter: 5 })
+  if (isStoreAway(error)) return new ProblemError('store_unavailable', { cause: error, retryAfter: 5 })
   return new ProblemError('internal', { cause: error })
-}
-
-/** SQLite's result codes for a file that cannot be used now: locked, read-only, broken, full, gone. */
-const sqliteAway: readonly unknown[] = [5, 6, 7, 8, 10, 11, 13, 14, 26]
-/** The network's codes, and PostgreSQL's classes for connections, resources and shutting down. */
-const postgresAway = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|25006|3D000|(08|53|57P)\w+)$/
-
-/** The database is away. A query that it refuses is our mistake, and no reason to try again. */
-function isStoreFailure(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false
-  if (error.code !== 'ERR_SQLITE_ERROR') return postgresAway.test(String(error.code))
-  return 'errcode' in error && sqliteAway.includes(Number(error.errcode) & 0xff)
 }
 
 /** The body of an error answer (RFC 9457). */

@@ -10,7 +10,7 @@ import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { RoomRow } from '../rooms/store.ts'
 import { cleanName } from '../text.ts'
-import type { Tries } from '../tries.ts'
+import type { Tries } from '../tries/tries.ts'
 import { type AccessCodes, generationOf } from './access-code.ts'
 import { guestUserId } from './device.ts'
 import type { Doors } from './doors.ts'
@@ -66,7 +66,7 @@ export function createArrivals(
   /** Whoever gave the code is not asked again on this device, until there is another one. */
   async function giveCode(c: Context, room: RoomRow, typed: string): Promise<void> {
     if (typed.trim() === '') throw misfit('accessCode', 'required')
-    const place = `code of room ${room.id}`
+    const place = `code:${room.id}` as const
     const isRight = () => codes.isCode(room, typed) || null
     if ((await tries.judge({ place, address: addressOf(c) }, isRight)) === null)
       throw misfit('accessCode', 'invalid')

@@ -8,7 +8,7 @@ import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { RoomRow } from '../rooms/store.ts'
-import type { Tries } from '../tries.ts'
+import type { Tries } from '../tries/tries.ts'
 import type { HostLinks } from './host-links.ts'
 import type { Passes } from './passes.ts'
 
@@ -49,7 +49,7 @@ export function createHostLinkTaker(
 ): TakeHostLink {
   const addressOf = addressReader(settings)
   return async (c, room, secret) => {
-    const what = { place: `host links of room ${room.id}`, address: addressOf(c) }
+    const what = { place: `hostLink:${room.id}` as const, address: addressOf(c) }
     const link = await tries.judge(what, () => links.opened(room.id, secret))
     if (link === null) throw new ProblemError('host_link_invalid')
     await passes.give(c, room, { who: { kind: 'hostLink', link: link.id } })

@@ -15,7 +15,7 @@ import { json, newRoutes } from '../http/app.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { organisationOf } from '../rooms/rooms.ts'
-import type { Tries } from '../tries.ts'
+import type { Tries } from '../tries/tries.ts'
 import type { MemberRow, Members } from './members.ts'
 import { membersSeen } from './seen.ts'
 
@@ -74,7 +74,7 @@ export function organisationRoutes(
     organisation: string,
     take: () => Promise<Answer>,
   ): Promise<Answer> {
-    const what = { place: `invitations of ${organisation}`, address: addressOf(c) }
+    const what = { place: `invitation:${organisation}` as const, address: addressOf(c) }
     const answer = await tries.judge(what, () =>
       take().catch((problem) => {
         if (problem instanceof ProblemError && problem.code === 'invitation_invalid') return null

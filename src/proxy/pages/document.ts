@@ -57,9 +57,16 @@ function meta(title: string, description: string, page: PublicPage): string[] {
   ]
 }
 
-/** Without JavaScript a page that waits asks again by itself. */
-function refresh(page: PublicPage): string[] {
-  return page.view.view === 'waiting' ? ['<noscript><meta http-equiv="refresh" content="8"></noscript>'] : []
+/**
+ * Without JavaScript a page that waits asks again by itself; and so does, in its place, the one that says that we
+ * cannot look now.
+ */
+function refresh({ view, path }: PublicPage): string[] {
+  const again = '<meta http-equiv="refresh" content="8">'
+  if (view.view === 'waiting') return [`<noscript>${again}</noscript>`]
+  const waits =
+    view.view === 'problem' && view.code === 'store_unavailable' && /^\/[^/]+\/waiting\?/.test(path)
+  return waits ? [again] : []
 }
 
 /** The member's `index.html` with its language and what it needs to begin without asking. */

@@ -48,13 +48,17 @@ const keys = {
   plans: ['id'],
   plan_dates: ['plan_id', 'date'],
   calendars: ['room_id'],
-} satisfies { [Table in keyof Tables]: (keyof Tables[Table])[] }
+} satisfies { [Table in Exclude<keyof Tables, Fleeting>]: (keyof Tables[Table])[] }
+
+/** What processes share from minute to minute: in no backup, and no reason not to restore one. */
+const fleeting = ['wrong_tries', 'waiting_guests'] as const satisfies (keyof Tables)[]
+type Fleeting = (typeof fleeting)[number]
 
 const pageRows = 1_000
 const batchRows = 500
 
 /**
- * Everything in the store at one moment, as lines, read page by page while others write.
+ * Everything in the store that lasts, at one moment, as lines, read page by page while others write.
  * @param now epoch milliseconds, for the header
  * @throws Error with a sentence, where the store has no tables yet, or those of a newer version
  */
@@ -139,7 +143,7 @@ async function dropEmptyTables(db: Kysely<Tables>): Promise<void> {
     }
   }
   for (const table of tables.toReversed()) await db.schema.dropTable(table).execute()
-  for (const table of ['kysely_migration', 'kysely_migration_lock']) {
+  for (const table of [...fleeting, 'kysely_migration', 'kysely_migration_lock']) {
     await db.schema.dropTable(table).ifExists().execute()
   }
 }

@@ -11,9 +11,14 @@ export interface StoreOptions {
   /** `postgres://…`; null is the embedded database in `dataDir`; `:memory:` lives as long as the store. */
   database: string | null
   dataDir: string
+  /** How long PostgreSQL may be silent before it counts as away, in milliseconds. */
+  patience?: number
   /** Told when an idle connection to PostgreSQL breaks. */
   onLost?: (error: Error) => void
 }
+
+/** For commands: nobody waits for a page. */
+const usualPatience = 10_000
 
 export interface OpenStore {
   db: Store
@@ -53,11 +58,11 @@ export function storeExists({ database, dataDir }: StoreOptions): boolean {
 }
 
 function connect(
-  { database, dataDir, onLost = () => {} }: StoreOptions,
+  { database, dataDir, patience = usualPatience, onLost = () => {} }: StoreOptions,
   embedded: (dataDir: string) => SqliteHandle,
 ): OpenStore {
   if (database !== null && isPostgresUrl(database)) {
-    const db = new Kysely<Tables>({ dialect: postgresDialect(database, onLost) })
+    const db = new Kysely<Tables>({ dialect: postgresDialect(database, patience, onLost) })
     return { db, close: () => db.destroy() }
   }
   const { dialect, unlock } = embedded(dataDir)

@@ -1,5 +1,6 @@
 import { type Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import { patientPool, worksOn } from './patience.ts'
 
 /** PostgreSQL's `int8` and `numeric` (what `sum` of it gives), which pg reads as text. */
 const wideNumbers: readonly number[] = [20, 1700]
@@ -11,21 +12,29 @@ export function isPostgresUrl(database: string): boolean {
 
 /**
  * PostgreSQL through a pool of connections; integers are read as numbers, as SQLite gives them.
+ * @param patience milliseconds until a connection, or a sign that a query is being worked on, must be there
  * @param onLost told when an idle connection breaks; the pool opens another when it is needed
  */
-export function postgresDialect(url: string, onLost: (error: Error) => void): PostgresDialect {
-  const pool = new pg.Pool({
+export function postgresDialect(
+  url: string,
+  patience: number,
+  onLost: (error: Error) => void,
+): PostgresDialect {
+  const config: pg.PoolConfig = {
     connectionString: url,
     application_name: 'foyer',
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: patience,
     keepAlive: true,
     types: {
       getTypeParser: (type, format) =>
         wideNumbers.includes(type) ? Number : pg.types.getTypeParser(type, format),
     },
-  })
+  }
+  const pool = new pg.Pool(config)
   pool.on('error', onLost)
-  return new PostgresDialect({ pool })
+  return new PostgresDialect({
+    pool: patientPool(pool, patience, (pid) => worksOn(pid, config, patience / 2)),
+  })
 }
 
 /** The major version of PostgreSQL, and whether our user may make tables there (since 15 not everybody may). */

@@ -32,6 +32,8 @@ export interface Tables {
   plans: PlansTable
   plan_dates: PlanDatesTable
   calendars: CalendarsTable
+  wrong_tries: WrongTriesTable
+  waiting_guests: WaitingGuestsTable
 }
 
 export interface PeopleTable {
@@ -373,4 +375,31 @@ export interface ConsentsTable {
   /** In which it was read. */
   language: string
   at: number
+}
+
+/** Wrong tries to guess a secret, counted for an hour: never the secret, and no address as it is. */
+export interface WrongTriesTable {
+  /** What the secret opens; empty: over all places. */
+  place: string
+  /** A keyed hash of the address that they came from; empty: from wherever. */
+  source: string
+  /** Since `since`, and in the hour before where that was not long ago. */
+  wrong: number
+  earlier: number
+  since: number
+  last_at: number
+  /** Until then nothing is judged. */
+  rests_until: number
+}
+
+/** Who waits at a room's door on the event streams of one process, as of its last beat. */
+export interface WaitingGuestsTable {
+  process: string
+  room_id: string
+  /** How many. */
+  guests: number
+  /** Their names and since when, the first hundred: encrypted. */
+  names: string
+  /** Changes as long as the process lives. */
+  beat: number
 }

@@ -110,6 +110,8 @@ function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
   return {
     close: () => database.close(),
     prepare(sql): SqliteStatement {
+      // SQLite takes a transaction back by itself when the disk is full or broken (lang_transaction.html).
+      if (sql === 'rollback' && !database.isTransaction) return nothing
       const statement = database.prepare(sql)
       return {
         reader: statement.columns().length > 0,
@@ -119,6 +121,13 @@ function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
       }
     },
   }
+}
+
+const nothing: SqliteStatement = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [][Symbol.iterator](),
 }
 
 function asValue(value: unknown): SQLInputValue {

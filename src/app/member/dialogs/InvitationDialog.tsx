@@ -115,11 +115,18 @@ function InvitationText({ room, invitation, language }: InvitationTextProps) {
   )
 }
 
-/** Hands the text on to another program of the device, where the browser can. Closing its list is no failure. */
+/** Hands the text on to another program of the device, where the browser can. */
 function ShareButton({ invitation: { subject, text } }: { invitation: Invitation }) {
   const { t } = useTranslation('invitation')
+  const notify = useNotify()
   if (typeof navigator.share !== 'function') return null
-  const share = () => navigator.share({ title: subject, text }).catch(() => undefined)
+  function share() {
+    navigator.share({ title: subject, text }).catch((failure: unknown) => {
+      // Whoever closes the device's list knows it.
+      if (failure instanceof DOMException && failure.name === 'AbortError') return
+      notify({ kind: 'bad', text: t('share_failed') })
+    })
+  }
   return (
     <Button onClick={share}>
       <Share2 aria-hidden />

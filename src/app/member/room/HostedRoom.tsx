@@ -1,12 +1,13 @@
 import { ArrowLeft } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, Navigate, NavLink, useParams } from 'react-router'
+import { Link, Navigate, NavLink, useParams, useSearchParams } from 'react-router'
 import type { Room } from '../../../contract/rooms.ts'
 import { ClientProblem } from '../../client.ts'
 import { localText } from '../../parts/format.ts'
 import { paths } from '../../paths.ts'
 import { useMember } from '../context.tsx'
+import { EnterAsGuest } from '../EnterAsGuest.tsx'
 import { Page } from '../Page.tsx'
 import { Reading, useReading } from '../reading.tsx'
 import { useSessionState } from '../session-state.ts'
@@ -43,7 +44,7 @@ export function HostedRoom({ part, forHosts = false, children }: HostedRoomProps
       }
       below={room.data && localText(room.data.organisation.name, language)}
     >
-      <Reading query={room} loading="">
+      <Reading query={room} loading="" otherwise={<EnterAsGuest />}>
         {(known) => (
           <>
             {known.standing !== 'starter' && <RoomNav room={known} />}
@@ -73,15 +74,17 @@ function RoomNav({ room }: { room: Room }) {
 function GuestDoor({ room }: { room: string }) {
   const { browser, client } = useMember()
   const state = useSessionState()
+  const [search] = useSearchParams()
+  const left = search.get('left')
   const name = state.status === 'signed_in' ? state.name : null
   useEffect(() => {
-    const goOn = () => browser.replace(paths.roomAsGuest(room))
+    const goOn = () => browser.replace(paths.roomAsGuest(room, left))
     const withoutPass = () => {
       if (name !== null && localStorage.getItem('foyer.name') === null)
         localStorage.setItem('foyer.name', name)
       goOn()
     }
     client.call('rooms.pass', { path: { room } }).then(goOn, withoutPass)
-  }, [browser, client, name, room])
+  }, [browser, client, left, name, room])
   return null
 }

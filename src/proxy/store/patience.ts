@@ -1,0 +1,128 @@
+import type { PostgresPool, PostgresPoolClient } from 'kysely'
+import pg from 'pg'
+import { StoreAway } from './away.ts'
+
+/**
+ * A pool for Kysely that does not wait for a PostgreSQL that is gone. TCP notices a peer that vanished after
+ * minutes only. A query that takes its time is left alone as long as the server works on it; one that the server
+ * does not know, or about which it cannot be asked, has failed, and its connection with it.
+ * @param patience milliseconds; half of them until a server is asked, half for its answer
+ * @param isWorkedOn asks, beside the pool, about the query of a connection
+ */
+export function patientPool(
+  pool: pg.Pool,
+  patience: number,
+  isWorkedOn: (pid: number) => Promise<boolean>,
+): PostgresPool {
+  const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  pool.on('connect', (client) => {
+    // A connection that breaks while nothing is asked on it: the next query says so.
+    client.on('error', () => {})
+  })
+  return {
+    options: pool.options,
+    async connect() {
+      const client = await pool.connect().catch((cause) => {
+        throw away(cause)
+      })
+      const known = clients.get(client)
+      if (known) return known
+      const patient = patientClient(client, patience / 2, isWorkedOn)
+      clients.set(client, patient)
+      return patient
+    },
+    // It would wait for connections to say good-bye that nobody hears any more.
+    end: () => within(patience, pool.end(), undefined),
+  }
+}
+
+function patientClient(
+  client: pg.PoolClient,
+  moment: number,
+  isWorkedOn: (pid: number) => Promise<boolean>,
+): PostgresPoolClient {
+  const pid = pidOf(client)
+  let isGone = false
+
+  async function query(text: string, parameters: unknown[]) {
+    if (isGone) throw new StoreAway('the connection to PostgreSQL is gone')
+    const { promise: silence, reject } = Promise.withResolvers<never>()
+    let isOver = false
+    const look = async () => {
+      const isAlive = await isWorkedOn(pid)
+      // The answer to the query may have come right before the one about it.
+      await pause(0)
+      if (isOver) return
+      if (isAlive) timer = setTimeout(look, moment)
+      else reject(new StoreAway('PostgreSQL does not answer a query'))
+    }
+    let timer = setTimeout(look, moment)
+    try {
+      return await Promise.race([client.query(text, parameters), silence])
+    } catch (error) {
+      if (error instanceof pg.DatabaseError || error instanceof TypeError) throw error
+      isGone = true
+      throw away(error)
+    } finally {
+      isOver = true
+      clearTimeout(timer)
+    }
+  }
+
+  return {
+    processID: pid,
+    // Kysely asks for cursors only where it was given some.
+    query: query as never,
+    release: (destroy = false) => client.release(destroy || isGone),
+  }
+}
+
+/**
+ * Whether a server works on the query of a connection, by its own word and within a moment.
+ * @param moment milliseconds
+ */
+export async function worksOn(pid: number, config: pg.ClientConfig, moment: number): Promise<boolean> {
+  const client = new pg.Client({ ...config, connectionTimeoutMillis: moment })
+  client.on('error', () => {})
+  const look = async () => {
+    await client.connect()
+    const { rowCount } = await client.query(
+      `select 1 from pg_stat_activity where pid = $1 and state not like 'idle%'`,
+      [pid],
+    )
+    return rowCount === 1
+  }
+  try {
+    return await within(moment, look(), false)
+  } catch {
+    return false
+  } finally {
+    client.end().catch(() => {})
+  }
+}
+
+/** The number of the server's process that stands at the other end; its type does not know of it. */
+function pidOf(client: pg.PoolClient): number {
+  return 'processID' in client ? Number(client.processID) : Number.NaN
+}
+
+/** A failed connection to a name with several addresses has no message of its own. */
+function away(cause: unknown): StoreAway {
+  const [first] = cause instanceof AggregateError ? cause.errors : [cause]
+  return new StoreAway(first instanceof Error ? first.message : String(first), cause)
+}
+
+/** What it comes to, or something else where it takes longer. */
+async function within<T>(milliseconds: number, work: Promise<T>, otherwise: T): Promise<T> {
+  const late = Promise.withResolvers<T>()
+  const timer = setTimeout(() => late.resolve(otherwise), milliseconds)
+  try {
+    return await Promise.race([work, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}

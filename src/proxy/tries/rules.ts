@@ -1,0 +1,25 @@
+/** Wrong tries of one address that cost nothing: at one place, at one that is under attack, over all places. */
+const freeHere = 10
+const freeInAttack = 3
+const freeAnywhere = 30
+/** So many wrong tries at one place, from wherever, are an attack. */
+export const attack = 200
+/** Pauses after a wrong try, in the unit of the pace: from the shortest, twice as long every time, to the longest. */
+const pauses = { usual: [1, 60], attack: [30, 300] } as const
+
+/**
+ * How long an address rests after a wrong try, in the unit of the pace; 0: it does not.
+ * @param wrong how many there were of that address, this one too: at this place, or over all places
+ * @param isAttacked whether the place is
+ */
+export function pauseAfter(wrong: number, where: 'here' | 'anywhere', isAttacked: boolean): number {
+  const free = where === 'anywhere' ? freeAnywhere : isAttacked ? freeInAttack : freeHere
+  const surplus = wrong - free
+  const [shortest, longest] = isAttacked ? pauses.attack : pauses.usual
+  return surplus < 0 ? 0 : Math.min(longest, shortest * 2 ** Math.min(surplus, 10))
+}
+
+/** Whether somebody is to be told now of an attack: when it begins, and again after as many wrong tries more. */
+export function isTold(wrong: number, added: number): boolean {
+  return Math.floor(wrong / attack) > Math.floor((wrong - added) / attack)
+}

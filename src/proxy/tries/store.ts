@@ -1,0 +1,103 @@
+import { sql } from 'kysely'
+import type { Store } from '../store/database.ts'
+
+/** What is counted: at one place from one address, from one address over all places, at one place from wherever. */
+export interface Key {
+  /** Empty: over all places. */
+  place: string
+  /** Empty: from wherever. */
+  source: string
+}
+
+/** How often it was wrong, up to a moment. */
+export interface Counted extends Key {
+  /** Since its window began. */
+  wrong: number
+  /** In the window before, where that one is not long over. */
+  earlier: number
+}
+
+/** Wrong tries count together for so many milliseconds from the first one. */
+export const window = 60 * 60_000
+
+/** @returns until when somebody rests, at this place or everywhere, epoch milliseconds */
+export async function restOf(store: Store, { place, source }: Key): Promise<number> {
+  const row = await store
+    .selectFrom('wrong_tries')
+    .select(({ fn }) => fn.max('rests_until').as('until'))
+    .where('source', '=', source)
+    .where('place', 'in', [place, ''])
+    .executeTakeFirst()
+  return row?.until ?? 0
+}
+
+/**
+ * Adds wrong tries, in one statement: of processes that count at the same moment each adds its own.
+ * @param tries none of them twice
+ */
+export async function addWrong(
+  store: Store,
+  tries: readonly (Key & { wrong: number })[],
+  now: number,
+): Promise<Counted[]> {
+  const isOver = sql`wrong_tries.since <= ${now - window}`
+  return await store
+    .insertInto('wrong_tries')
+    .values(tries.map((one) => ({ ...one, earlier: 0, since: now, last_at: now, rests_until: 0 })))
+    .onConflict((conflict) =>
+      conflict.columns(['place', 'source']).doUpdateSet({
+        wrong: sql`excluded.wrong + case when ${isOver} then 0 else wrong_tries.wrong end`,
+        earlier: sql`case when not (${isOver}) then wrong_tries.earlier
+          when wrong_tries.last_at > ${now - window} then wrong_tries.wrong else 0 end`,
+        since: sql`case when ${isOver} then ${now} else wrong_tries.since end`,
+        last_at: now,
+      }),
+    )
+    .returning(['place', 'source', 'wrong', 'earlier'])
+    .execute()
+}
+
+/**
+ * Pauses, each after those that are there already: whoever tries at several processes in the same instant rests as
+ * long as somebody who tried one after the other.
+ * @param pauses milliseconds, of keys that were counted
+ */
+export async function addRests(
+  store: Store,
+  pauses: readonly (Key & { pause: number })[],
+  now: number,
+): Promise<void> {
+  if (pauses.length === 0) return
+  const counted = { wrong: 0, earlier: 0, since: now, last_at: now }
+  await store
+    .insertInto('wrong_tries')
+    .values(pauses.map(({ pause, ...key }) => ({ ...key, ...counted, rests_until: now + pause })))
+    .onConflict((conflict) =>
+      conflict.columns(['place', 'source']).doUpdateSet({
+        rests_until: sql`excluded.rests_until
+          + case when wrong_tries.rests_until > ${now} then wrong_tries.rests_until - ${now} else 0 end`,
+      }),
+    )
+    .execute()
+}
+
+/** Places where so many tries were wrong within a window that is not over, or just before. */
+export async function attackedPlaces(store: Store, least: number, now: number) {
+  return await store
+    .selectFrom('wrong_tries')
+    .select(['place', 'wrong', 'earlier', 'last_at'])
+    .where('source', '=', '')
+    .where('last_at', '>', now - window)
+    .where((is) => is.or([is('wrong', '>=', least), is('earlier', '>=', least)]))
+    .orderBy('last_at', 'desc')
+    .execute()
+}
+
+/** Removes what counts no more. */
+export async function forgetTries(store: Store, now: number): Promise<void> {
+  await store
+    .deleteFrom('wrong_tries')
+    .where('last_at', '<=', now - window)
+    .where('rests_until', '<=', now)
+    .execute()
+}
