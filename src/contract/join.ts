@@ -59,6 +59,12 @@ export interface JoinEvents {
   waiting: { state: 'waiting' | 'unavailable' | 'full' }
   /** This guest's own address at BBB. */
   open: { url: string }
-  /** The room was deleted. */
-  closed: Record<string, never>
+  closed: RoomClosed
+}
+
+/** No meeting takes place in a room. archived: it is out of the way, and may be opened again. */
+export interface RoomClosed {
+  kind: 'archived' | 'deleted'
+  /** Epoch milliseconds; null: not told. */
+  since: number | null
 }

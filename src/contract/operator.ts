@@ -51,12 +51,26 @@ export const UnmatchedRule = z.object({
 })
 export type UnmatchedRule = z.infer<typeof UnmatchedRule>
 
+/** Somebody guesses: so many wrong access codes, host links or invitations came that it is no mistake. */
+export const Attack = z.object({
+  kind: z.enum(['code', 'host_link', 'invitation']),
+  /** null: invitations are an organisation's. */
+  room: z.object({ address: z.string(), name: z.string() }).nullable(),
+  organisation: OrganisationName,
+  /** Within an hour. */
+  wrong: z.number().int(),
+  lastAt: Time,
+})
+export type Attack = z.infer<typeof Attack>
+
 export const AccessOverview = z.object({
   /** How many days it looks back. */
   days: z.number().int(),
   /** When its first day begins, and when it was made. */
   from: Time,
   asOf: Time,
+  /** In the last hour, the latest first. */
+  attacks: z.array(Attack),
   rows: z.array(AccessRow),
   unmatchedGroups: z.array(UnmatchedGroup),
   unmatchedRules: z.array(UnmatchedRule),

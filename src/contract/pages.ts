@@ -1,7 +1,7 @@
 import type { Config } from './config.ts'
 import type { Afterwards } from './feedback.ts'
-import type { JoinInfo } from './join.ts'
-import type { Language } from './languages.ts'
+import type { JoinInfo, RoomClosed } from './join.ts'
+import type { Language, LocalText } from './languages.ts'
 import type { PhoneNumber } from './phone.ts'
 import type { Problem, ProblemCode } from './problems.ts'
 import type { IssuerStatus, Status } from './status.ts'
@@ -11,6 +11,16 @@ import type { IssuerStatus, Status } from './status.ts'
  * earlier one. session: BBB did not know the browser again.
  */
 export type BbbError = 'over' | 'full' | 'refused' | 'stale' | 'session' | 'unknown'
+
+/** A room that is closed, for whoever has its link. */
+export interface ClosedRoom extends RoomClosed {
+  room: string
+  /** How it was called, and whose it is; null where it was deleted. */
+  name: string | null
+  organisation: LocalText | null
+  /** Guests could take part by phone. */
+  hadPhone: boolean
+}
 
 /** What a public page shows, by `view`. The proxy decides it, the client's renderer turns it into HTML. */
 export type PublicView =
@@ -72,6 +82,7 @@ export type PublicView =
       }
       state: 'ready' | 'not_playable'
     }
+  | { view: 'closed'; closed: ClosedRoom }
   | { view: 'old_link'; shape: string }
   | {
       view: 'problem'

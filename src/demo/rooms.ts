@@ -17,6 +17,8 @@ export interface DemoRoom {
   /** What else its hosts set. */
   settings?: SettingsChange
   lastUsedHoursAgo: number | null
+  /** It has been in the archive for so long. */
+  archivedHoursAgo?: number
   recordings: DemoRecording[]
   plans: DemoPlan[]
   presentations: DemoPresentation[]
@@ -155,6 +157,19 @@ export const demoRooms: DemoRoom[] = [
       waitingMessage: 'L’accueil ouvre quinze minutes avant l’assemblée.',
     },
     lastUsedHoursAgo: 40 * hoursPerDay,
+    recordings: [],
+    plans: [],
+    presentations: [],
+  },
+  {
+    owner: 'demo-gabrielle',
+    organisation: 'atelier',
+    name: 'Rénovation de l’atelier',
+    address: 'renovation-atelier',
+    pin: '70642',
+    recordingAllowed: false,
+    lastUsedHoursAgo: 60 * hoursPerDay,
+    archivedHoursAgo: 21 * hoursPerDay,
     recordings: [],
     plans: [],
     presentations: [],

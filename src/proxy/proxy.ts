@@ -134,7 +134,7 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', configRoutes(config))
   app.route('/', statusRoutes(status))
   app.route('/', accessRoutes(parts, access, ended))
-  app.route('/', operatorRoutes(parts, access))
+  app.route('/', operatorRoutes(parts, { access, tries }))
   app.route('/', organisationRoutes(parts, { access, members, tries }))
   app.route('/', roomRoutes(parts, { access, rooms, offers, servers, watch, waiting, plans, codes }))
   app.route('/', hostRoutes(parts, { access, rooms, coHosts, offers }))

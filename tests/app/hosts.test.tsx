@@ -167,7 +167,7 @@ test('an archived room starts nothing, is folded away, and is taken out again', 
   await user.click(screen.getByRole('link', { name: 'All my rooms' }))
   await user.click(await screen.findByText('Archive'))
   await expectAccessible()
-  await user.click(screen.getByRole('button', { name: 'Take Assembly out of the archive' }))
+  await user.click(screen.getByRole('button', { name: 'Take out of the archive: Assembly' }))
   expect(await screen.findByRole('button', { name: 'Start the meeting in Assembly' })).toBeDefined()
 })
 

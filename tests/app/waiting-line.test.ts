@@ -47,9 +47,13 @@ test('a meeting that opened meanwhile is entered by asking alone', async () => {
 
 test('a room that was closed meanwhile ends the waiting', async () => {
   const closed = () => Response.json({ code: 'room_closed', ref: 'k3x97mqa', status: 410 }, { status: 410 })
-  expect((await wait([events('closed {}')])).news).toEqual([{ news: 'closed' }])
+  const archived = { kind: 'archived', since: 1_700_000_000_000 }
+  expect((await wait([events(`closed ${JSON.stringify(archived)}`)])).news).toEqual([
+    { news: 'closed', closed: archived },
+  ])
   expect((await wait([() => new Response(null, { status: 502 }), closed])).news.at(-1)).toEqual({
     news: 'closed',
+    closed: { kind: 'deleted', since: null },
   })
 })
 

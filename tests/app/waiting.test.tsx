@@ -189,7 +189,29 @@ test('a room that is deleted while one waits: the page says that it is closed', 
   await world.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })
 
   expect(await screen.findByRole('heading', { name: 'This room is closed', level: 1 })).toBeDefined()
+  expect(screen.getByText('It was deleted: no meeting takes place in it any more.')).toBeDefined()
   await expectAccessible()
+})
+
+test('a room that is put into the archive while one waits: the page, the tab and a reload say so', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { open } = await leeWaits(world)
+  await world.ask('/api/rooms/assembly', { method: 'PATCH', as: ada, json: { archived: true } })
+
+  const heading = await screen.findByRole('heading', { name: 'This room is closed', level: 1 })
+  await waitFor(() => expect(document.activeElement).toBe(heading))
+  expect(screen.getByText(/^Its hosts have closed it for the time being/)).toBeDefined()
+  expect(screen.getByText(/^It has been closed for \d+ seconds?\.$/)).toBeDefined()
+  expect(screen.getByText('Riverside Housing · Assembly')).toBeDefined()
+  expect(document.title).toBe('This room is closed · Meet')
+  await expectAccessible()
+
+  await open(location.pathname + location.search)
+  expect(screen.getByRole('heading', { name: 'This room is closed', level: 1 })).toBeDefined()
+  await world.ask('/api/rooms/assembly', { method: 'PATCH', as: ada, json: { archived: false } })
+  await open(screen.getByRole('link', { name: 'See whether it is open again' }).getAttribute('href') ?? '')
+  expect(screen.getByRole('button', { name: 'Wait for the meeting' })).toBeDefined()
 })
 
 test('the back button leads from the meeting to a page that asks before it goes in again', async () => {

@@ -36,7 +36,7 @@ export const test = base.extend<Options & Fixtures>({
       expectDiscreet('the log', world.output())
       if (!hasOutage) expect(errorsIn(world.output()), 'errors in the log').toEqual([])
     },
-    { timeout: 120_000 },
+    { timeout: 200_000 },
   ],
   browserOf: async ({ browser, world, hasOutage }, use) => {
     const contexts: BrowserContext[] = []

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test } from './fixtures.ts'
 import { chooseToBe, createRoom, expectInMeeting, signIn } from './steps.ts'
 
-/* A co-host starts while the owner is away, and the room changes hands: in English and in French. */
+/* A co-host starts while the owner is away; rooms change hands, come first, go away and come back. */
 
 test.beforeEach(() => test.setTimeout(180_000))
 
@@ -59,22 +59,163 @@ test('Gabrielle becomes co-host by a link, starts while Ada is away, and takes t
   })
 })
 
-test('a room of the organisation is there for all its members', async ({ browserOf }) => {
-  const ada = await browserOf()
-  const sam = await browserOf()
-  await signIn(ada, 'Ada Osei')
-  await ada.getByRole('button', { name: 'Create my first room' }).click()
-  await ada.getByLabel('Name of the room').fill('Office')
-  await ada.getByLabel(/^Address/).fill('office-hours')
-  await ada.getByRole('radio', { name: /^Riverside/ }).check()
-  await ada.getByRole('button', { name: 'Create the room' }).click()
-  await expect(ada.getByRole('heading', { level: 1, name: 'Office' })).toBeVisible()
+const languages = [
+  {
+    locale: 'en-CA',
+    rooms: 'My rooms',
+    newRoom: /^(Create my first room|New room)$/,
+    name: 'Name of the room',
+    address: /^Address/,
+    create: 'Create the room',
+    ofOrganisation: /^Room of Riverside/,
+    start: 'Start the meeting in Office',
+    favourite: 'Put Office first in the list',
+    settings: 'Settings',
+    archive: 'Put into the archive',
+    archives: 'Archive',
+    closed: 'This room is closed',
+    unarchive: 'Take out of the archive: Allotment',
+    delete: 'Delete the room',
+    daysLeft: 'Can be restored for 30 more days',
+    restore: 'Restore Allotment',
+    hosts: 'Hosts',
+    handOver: 'Hand the room over',
+    aMember: 'A member',
+    member: 'Member',
+    offer: 'Offer it',
+    open: 'Not answered yet',
+    accept: 'Accept Allotment',
+    accepted: 'Allotment is now yours.',
+    stop: 'Stop being co-host',
+  },
+  {
+    locale: 'fr-CA',
+    rooms: 'Mes salles',
+    newRoom: /^(Créer ma première salle|Nouvelle salle)$/,
+    name: 'Nom de la salle',
+    address: /^Adresse/,
+    create: 'Créer la salle',
+    ofOrganisation: /^Salle de Riverside/,
+    start: 'Commencer la réunion dans Office',
+    favourite: 'Placer Office en tête de liste',
+    settings: 'Réglages',
+    archive: 'Mettre aux archives',
+    archives: 'Archives',
+    closed: 'Cette salle est fermée',
+    unarchive: 'Sortir des archives\u00a0: Allotment',
+    delete: 'Supprimer la salle',
+    daysLeft: 'Peut être rétablie pendant encore 30 jours',
+    restore: 'Rétablir Allotment',
+    hosts: 'Hôtes',
+    handOver: 'Céder la salle',
+    aMember: 'À un membre',
+    member: 'Membre',
+    offer: 'Proposer',
+    open: 'Sans réponse pour le moment',
+    accept: 'Accepter Allotment',
+    accepted: 'Allotment est maintenant à vous.',
+    stop: 'Ne plus être cohôte',
+  },
+] as const
 
-  await signIn(sam, 'Sam Nguyen')
-  await expect(sam.getByText(/^Room of Riverside/)).toBeVisible()
-  await sam.getByRole('button', { name: 'Start the meeting in Office' }).click()
-  await expectInMeeting(sam)
-})
+for (const words of languages) {
+  test(`rooms of one’s own and of the organisation, from first to last (${words.locale})`, async ({
+    browserOf,
+  }) => {
+    const { locale } = words
+    const ada = await browserOf({ locale })
+    const sam = await browserOf({ locale })
+    const cards = ada.getByRole('article').getByRole('heading')
+
+    async function create(name: string, address: string, owner?: RegExp) {
+      await ada.getByRole('button', { name: words.newRoom }).click()
+      const dialog = ada.getByRole('dialog')
+      await dialog.getByLabel(words.name).fill(name)
+      await dialog.getByLabel(words.address).fill(address)
+      if (owner) await dialog.getByRole('radio', { name: owner }).check()
+      await dialog.getByRole('button', { name: words.create }).click()
+      await expect(ada.getByRole('heading', { level: 1, name })).toBeVisible()
+      await expect(dialog).toBeHidden()
+      await ada.goto('/')
+    }
+
+    /** In the settings of a room: asks, and is asked back. */
+    async function confirm(action: string) {
+      await ada.goto('/allotment/settings')
+      await ada.getByRole('button', { name: action }).click()
+      const dialog = ada.getByRole('alertdialog')
+      await dialog.getByRole('button', { name: action }).click()
+      await expect(dialog).toBeHidden()
+    }
+
+    await test.step('a room of one’s own, and one of the organisation', async () => {
+      await ada.goto('/sign-in')
+      await chooseToBe(ada, 'Ada Osei')
+      await create('Allotment', 'allotment')
+      await create('Office', 'office-hours', /^Riverside/)
+      await expect(cards).toHaveText(['Allotment', 'Office'])
+    })
+
+    await test.step('a favourite comes first, on every device', async () => {
+      const kept = ada.waitForResponse((response) => response.url().endsWith('/office-hours/favourite'))
+      await ada.getByRole('button', { name: words.favourite, pressed: false }).click()
+      await expect(cards).toHaveText(['Office', 'Allotment'])
+      await kept
+      await ada.reload()
+      await expect(ada.getByRole('button', { name: words.favourite, pressed: true })).toBeVisible()
+      await expect(cards).toHaveText(['Office', 'Allotment'])
+    })
+
+    await test.step('put into the archive, a room is closed, and comes back', async () => {
+      await confirm(words.archive)
+      await sam.goto('/allotment')
+      await expect(sam.getByRole('heading', { level: 1, name: words.closed })).toBeVisible()
+      await ada.goto('/')
+      await expect(cards).toHaveText(['Office'])
+      await ada.getByText(words.archives, { exact: true }).click()
+      await expectAccessible(ada)
+      await ada.getByRole('button', { name: words.unarchive }).click()
+      await expect(cards).toHaveText(['Office', 'Allotment'])
+    })
+
+    await test.step('deleted, it can be had back for 30 days', async () => {
+      await confirm(words.delete)
+      await expect(ada.getByRole('heading', { level: 1, name: words.rooms })).toBeVisible()
+      await expect(cards).toHaveText(['Office'])
+      await expect(ada.getByText(words.daysLeft)).toBeVisible()
+      await sam.reload()
+      await expect(sam.getByRole('heading', { level: 1, name: words.closed })).toBeVisible()
+      await expectAccessible(ada)
+      await ada.getByRole('button', { name: words.restore }).click()
+      await expect(cards).toHaveText(['Office', 'Allotment'])
+    })
+
+    await test.step('Sam, a member, finds the room of the organisation, and starts there', async () => {
+      await sam.goto('/sign-in')
+      await chooseToBe(sam, 'Sam Nguyen')
+      await expect(sam.getByText(words.ofOrganisation)).toBeVisible()
+      await sam.getByRole('button', { name: words.start }).click()
+      await expectInMeeting(sam)
+    })
+
+    await test.step('Ada offers him her own room, and stays as co-host once he has accepted', async () => {
+      await ada.goto('/allotment/hosts')
+      await ada.getByRole('button', { name: words.handOver }).click()
+      const dialog = ada.getByRole('dialog')
+      await dialog.getByRole('radio', { name: words.aMember }).check()
+      await dialog.getByLabel(words.member, { exact: true }).selectOption('Sam Nguyen')
+      await expectAccessible(ada)
+      await dialog.getByRole('button', { name: words.offer }).click()
+      await expect(dialog).toBeHidden()
+      await expect(ada.getByRole('heading', { name: words.open })).toBeVisible()
+      await sam.goto('/')
+      await sam.getByRole('button', { name: words.accept }).click()
+      await expect(sam.getByText(words.accepted)).toBeVisible()
+      await ada.goto('/allotment/hosts')
+      await expect(ada.getByRole('button', { name: words.stop })).toBeVisible()
+    })
+  })
+}
 
 /** The link that is shown this once. */
 async function linkOn(page: Page): Promise<string> {

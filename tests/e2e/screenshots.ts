@@ -29,6 +29,7 @@ const shots: Record<string, { person?: string; open(page: Page): Promise<void> }
   phone: { open: (page) => go(page, '/housing-group/phone') },
   numbers: { open: (page) => go(page, '/phone') },
   check: { open: (page) => go(page, '/housing-group/check') },
+  closed: { open: (page) => go(page, '/renovation-atelier') },
   status: { open: (page) => go(page, '/status') },
   'host-link': { open: (page) => go(page, '/housing-group/host') },
   problem: { open: (page) => go(page, '/no-such-room') },

@@ -101,7 +101,7 @@ async function startFoyer(config: string, origin: string, output: string[]): Pro
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => output.push(String(data)))
-  const deadline = Date.now() + 60_000
+  const deadline = Date.now() + 150_000
   while (Date.now() < deadline && child.exitCode === null) {
     if (await answers(`${origin}/readyz`)) return child
     await new Promise((resolve) => setTimeout(resolve, 100))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ada, origins, type World } from '../world.ts'
+import { ada, origins, sam, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adaMeets, adasRoom, cookiesOf, form, inWorld, ledTo } from './faults-world.ts'
 
@@ -166,6 +166,16 @@ describeOnBoth('fault 28: wrong access codes', (open) => {
       const warned = w.logged().match(/many wrong secrets are tried/g) ?? []
       expect(warned.length).toBeGreaterThanOrEqual(1)
       expect(w.logged()).toMatch(/"level":40.*"place":"code:/)
+      const { attacks } = await (await w.ask('/api/operator/access', { as: sam })).json()
+      expect(attacks).toEqual([
+        {
+          kind: 'code',
+          room: { address: 'assembly', name: 'Assembly' },
+          organisation: { id: 'riverside', name: { en: 'Riverside Housing', fr: 'Habitations Riverside' } },
+          wrong: judged,
+          lastAt: expect.any(Number),
+        },
+      ])
 
       // From an address that tried nothing: a hundred guests at once, and one who mistyped first.
       const rightful = Array.from({ length: 100 }, () => knock(w, { accessCode: code }, '203.0.113.50'))

@@ -3,7 +3,8 @@ import ICAL from 'ical.js'
 import { describe, expect, test } from 'vitest'
 import type { PlanEnd, Repeat } from '../../src/contract/plans.ts'
 import { writeCalendar } from '../../src/proxy/plans/calendar.ts'
-import { comingDates, type Exception } from '../../src/proxy/plans/dates.ts'
+import { plansUntil } from '../../src/proxy/plans/closed.ts'
+import { comingDates, dateOf, type Exception } from '../../src/proxy/plans/dates.ts'
 import { daysOf, instantOf, isSkipped, wallTimeOf, weekdayInMonth } from '../../src/proxy/plans/rules.ts'
 import type { KeptPlan } from '../../src/proxy/plans/store.ts'
 
@@ -88,6 +89,14 @@ function isEverSkipped(plan: KeptPlan): boolean {
   return comingDates({ ...plan, exceptions: [] }, begin - day, 400).some(({ start }) =>
     isSkipped(start, plan.timeZone),
   )
+}
+
+/** From a day after the room was closed to one before it. */
+function isMovedForward(plan: KeptPlan, at: number): boolean {
+  return plan.exceptions.some((exception) => {
+    const { startsAt, movedFrom } = dateOf(plan, exception.date, exception)
+    return movedFrom !== null && startsAt <= at && movedFrom > at
+  })
 }
 
 const twoDigits = (number: number) => String(number).padStart(2, '0')
@@ -178,6 +187,18 @@ describe('calendars', () => {
         expect(read.map((at) => firstOfTwo(at, plan.timeZone))).toEqual(startsOf(plan))
       }),
       { numRuns: 300 },
+    )
+  }, 60_000)
+
+  test('of a room that is closed ical.js finds what has begun before, and nothing after', () => {
+    fc.assert(
+      fc.property(plans, fc.integer({ min: begin, max: begin + 200 * day }), (plan, at) => {
+        fc.pre(!isEverSkipped(plan) && !isMovedForward(plan, at))
+        const read = startsIn(writeCalendar(plansUntil([plan], at), 'meet.example.coop', texts))
+        const before = startsOf(plan).filter((start) => start <= at)
+        expect(read.map((start) => firstOfTwo(start, plan.timeZone))).toEqual(before)
+      }),
+      { numRuns: 200 },
     )
   }, 60_000)
 

@@ -22,7 +22,7 @@ afterEach(cleanUp)
 
 const slow = 120_000
 /** Milliseconds: silence is what is tested, and a machine that is busy must not look like it. */
-const patience = 4_000
+const patience = 3_000
 
 /** A store in PostgreSQL, behind a relay. */
 async function behindRelay() {

@@ -119,6 +119,11 @@ describeOnBoth('invitations', (open) => {
     const { data, width, height } = PNG.sync.read(Buffer.from(await picture.arrayBuffer()))
     expect(readQr(new Uint8ClampedArray(data), width, height)?.data).toBe(`${origins.foyer}/assembly`)
     expect((await w.ask('/nobody-has-this/qr.svg')).status).toBe(404)
+    // A poster that is printed while the room is in the archive will be right again; of a deleted room it never is.
+    await w.ask('/api/rooms/assembly', { method: 'PATCH', as: ada, json: { archived: true } })
+    expect((await w.ask('/assembly/qr.svg')).status).toBe(200)
+    await w.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })
+    expect((await w.ask('/assembly/qr.svg')).status).toBe(410)
     await w.close()
   })
 })

@@ -270,6 +270,25 @@ describeOnBoth('planned meetings', (open) => {
     })
   })
 
+  test('while a room is in the archive its calendars hold nothing that comes, and have it again afterwards', async () => {
+    await story(async (w, clock) => {
+      await plan(w)
+      const feed = (await planned(w)).feed?.replace(origins.foyer, '') ?? ''
+      const archive = (archived: boolean) =>
+        w.ask('/api/rooms/assembly', { method: 'PATCH', as: ada, json: { archived } })
+      clock.now = Date.UTC(2026, 11, 9)
+      await archive(true)
+      for (const address of [feed, '/assembly/calendar.ics']) {
+        const closed = await w.ask(address)
+        expect(closed.headers.get('Last-Modified')).toBe(new Date(clock.now).toUTCString())
+        expect(await closed.text()).toContain('RRULE:FREQ=WEEKLY;BYDAY=TU;UNTIL=20261209T045900Z')
+      }
+      await archive(false)
+      for (const address of [feed, '/assembly/calendar.ics'])
+        expect(await (await w.ask(address)).text()).toContain('RRULE:FREQ=WEEKLY;BYDAY=TU\r\n')
+    })
+  })
+
   test('an address that is followed stands in no log, also where something fails', async () => {
     const w = await openWorld({ store: await open(), now: () => wednesday })
     await adasRoom(w)

@@ -119,7 +119,7 @@ describeOnBoth('wrong tries at two processes', (open) => {
   test('of one address over many places count together, too', async () => {
     const { fail } = twoProcesses(await open())
     const judged: number[] = []
-    for (let place = 0; place < 4; place++) judged.push(await fail(9, `hostLink:${place}`))
+    for (let place = 0; place < 4; place++) judged.push(await fail(9, `host_link:${place}`))
     expect(judged).toEqual([9, 9, 9, 3])
   })
 

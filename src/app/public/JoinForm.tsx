@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { JoinInfo } from '../../contract/join.ts'
+import type { JoinInfo, RoomClosed } from '../../contract/join.ts'
 import type { Language } from '../../contract/languages.ts'
 import { paths } from '../paths.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
@@ -17,7 +17,7 @@ interface JoinFormProps {
   view: ViewOf<'join'>
   language: Language
   onWait: (ticket: string, name: string) => void
-  onClosed: () => void
+  onClosed: (closed: RoomClosed) => void
 }
 
 /** A name, the consent where the room may record, and the way in. It posts by itself where no script runs. */

@@ -6,6 +6,7 @@ import type { PublicPage } from '../../contract/pages.ts'
 import { Shell } from '../parts/Shell.tsx'
 import { type Browser, BrowserProvider } from './browser.tsx'
 import { CheckPage } from './pages/CheckPage.tsx'
+import { ClosedPage } from './pages/ClosedPage.tsx'
 import { HomePage } from './pages/HomePage.tsx'
 import { HostLinkPage } from './pages/HostLinkPage.tsx'
 import { OldLinkPage } from './pages/OldLinkPage.tsx'
@@ -67,6 +68,8 @@ function Content({ page }: { page: PublicPage }) {
       return <StatusPage page={page} view={view} />
     case 'recording':
       return <RecordingPage page={page} view={view} />
+    case 'closed':
+      return <ClosedPage page={page} view={view} />
     case 'old_link':
       return <OldLinkPage page={page} view={view} />
     case 'problem':

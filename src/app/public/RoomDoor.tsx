@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from 'react'
-import type { JoinInfo } from '../../contract/join.ts'
-import type { PublicPage } from '../../contract/pages.ts'
+import { useTranslation } from 'react-i18next'
+import type { JoinInfo, RoomClosed } from '../../contract/join.ts'
+import type { ClosedRoom, PublicPage } from '../../contract/pages.ts'
+import { localText } from '../parts/format.ts'
 import { Shell } from '../parts/Shell.tsx'
 import { paths } from '../paths.ts'
 import { useBrowser } from './browser.tsx'
+import { ClosedPage } from './pages/ClosedPage.tsx'
 import { JoinPage } from './pages/JoinPage.tsx'
-import { ProblemPage } from './pages/ProblemPage.tsx'
 import { WaitingPage } from './pages/WaitingPage.tsx'
 import { useRefreshed } from './refreshed.ts'
 import type { ViewOf } from './views.ts'
@@ -15,10 +17,11 @@ interface RoomDoorProps {
   view: ViewOf<'join'> | ViewOf<'waiting'>
 }
 
-type Step = ViewOf<'join'> | ViewOf<'waiting'> | ViewOf<'problem'>
+type Step = ViewOf<'join'> | ViewOf<'waiting'> | ViewOf<'closed'>
 
 /** A guest before a room: gives a name, waits where nobody is in yet, goes in. One page, without reloading. */
 export function RoomDoor({ page, view: written }: RoomDoorProps) {
+  const { t } = useTranslation('public')
   const [step, setStep] = useState<Step>(written)
   const browser = useBrowser()
   const room = written.join.room
@@ -38,7 +41,12 @@ export function RoomDoor({ page, view: written }: RoomDoorProps) {
   }
   const askName = (left: boolean) =>
     setStep({ view: 'join', join, name: '', error: null, left, bbbErrors: [] })
-  const close = () => setStep({ view: 'problem', code: 'room_closed', ref: '' })
+  /** The queue is no more: what reloads the page comes to the room itself. */
+  function close(closed: RoomClosed) {
+    browser().replaceAddress(paths.roomAsGuest(room))
+    browser().setTitle(`${t('room_closed_title')} · ${localText(page.config.brand.name, page.language)}`)
+    setStep({ view: 'closed', closed: closedRoom(join, closed) })
+  }
 
   return (
     <Shell config={page.config} language={page.language} path={pathOf(step, page)} member={page.member}>
@@ -56,13 +64,20 @@ export function RoomDoor({ page, view: written }: RoomDoorProps) {
           onAsked={() => browser().open(paths.roomAsksAgain(room))}
         />
       )}
-      {step.view === 'problem' && <ProblemPage page={page} view={step} />}
+      {step.view === 'closed' && <ClosedPage page={page} view={step} />}
     </Shell>
   )
 }
 
+/** As the proxy tells it to whoever comes now. */
+function closedRoom({ room, name, organisation, dialIn }: JoinInfo, closed: RoomClosed): ClosedRoom {
+  const known = closed.kind === 'archived' ? { name, organisation } : { name: null, organisation: null }
+  return { ...closed, ...known, room, hadPhone: dialIn !== null }
+}
+
 /** Where a change of language comes back to. */
 function pathOf(step: Step, page: PublicPage): string {
+  if (step.view === 'closed') return paths.roomAsGuest(step.closed.room)
   return step.view === 'waiting' ? paths.waiting(step.join.room, step.ticket) : page.path
 }
 

@@ -30,6 +30,8 @@ export function titleOf(page: PublicPage, t: Translate): string {
       return `${t('status_title')} · ${brand}`
     case 'recording':
       return `${view.recording.name} · ${brand}`
+    case 'closed':
+      return `${t('room_closed_title')} · ${brand}`
     case 'old_link':
       return `${t('old_title')} · ${brand}`
     case 'problem':
@@ -56,6 +58,8 @@ export function descriptionOf({ view, language }: PublicPage, t: Translate): str
       return t('status_description')
     case 'recording':
       return t('recording_description', { room: view.recording.roomName })
+    case 'closed':
+      return t(view.closed.kind === 'archived' ? 'closed_archived' : 'closed_deleted')
     case 'old_link':
       return t('old_text')
     case 'problem':

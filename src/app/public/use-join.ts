@@ -1,9 +1,10 @@
 import { useState } from 'react'
-import type { JoinInfo } from '../../contract/join.ts'
+import type { JoinInfo, RoomClosed } from '../../contract/join.ts'
 import type { Language } from '../../contract/languages.ts'
 import type { ProblemCode } from '../../contract/problems.ts'
 import { ClientProblem } from '../client.ts'
 import { useBrowser } from './browser.tsx'
+import { closedBy } from './closed.ts'
 import type { ViewOf } from './views.ts'
 
 /** What the guest can mend in the form. */
@@ -27,7 +28,7 @@ interface JoinOptions {
   /** Why the form was refused when it was posted without a script. */
   written: Pick<ViewOf<'join'>, 'error' | 'values'>
   onWait: (ticket: string, name: string) => void
-  onClosed: () => void
+  onClosed: (closed: RoomClosed) => void
 }
 
 interface Entry {
@@ -76,7 +77,8 @@ export function useJoin({ room, language, written, onWait, onClosed }: JoinOptio
 
   function explain(failure: unknown) {
     if (!(failure instanceof ClientProblem)) throw failure
-    if (failure.code === 'room_closed') onClosed()
+    const closed = closedBy(failure)
+    if (closed) onClosed(closed)
     else if (failure.code === 'fields_invalid') setError(fieldError(failure.fields))
     else if (failure.code === 'network' || failure.code === 'unreadable')
       setProblem({ code: 'no_answer', values: {} })

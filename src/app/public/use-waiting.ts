@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { JoinInfo } from '../../contract/join.ts'
+import type { JoinInfo, RoomClosed } from '../../contract/join.ts'
 import { useAwake } from './awake.ts'
 import { useBrowser } from './browser.tsx'
 import { isSoundWanted } from './memory.ts'
@@ -13,7 +13,7 @@ interface WaitingOptions {
   onTicket: (ticket: string) => void
   onOpen: () => void
   onBack: () => void
-  onClosed: () => void
+  onClosed: (closed: RoomClosed) => void
   onAsked: () => void
 }
 
@@ -46,7 +46,7 @@ export function useWaiting(options: WaitingOptions) {
         case 'ticket':
           return latest.current.onTicket(news.ticket)
         case 'closed':
-          return latest.current.onClosed()
+          return latest.current.onClosed(news.closed)
         case 'asked':
           return latest.current.onAsked()
         case 'open':

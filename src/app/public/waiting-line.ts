@@ -1,9 +1,10 @@
 import { api } from '../../contract/api.ts'
-import type { JoinEvents } from '../../contract/join.ts'
+import type { JoinEvents, RoomClosed } from '../../contract/join.ts'
 import type { Language } from '../../contract/languages.ts'
 import { ClientProblem } from '../client.ts'
 import { readEvents } from '../event-stream.ts'
 import type { Browser } from './browser.tsx'
+import { closedBy } from './closed.ts'
 
 /** A guest who waits. */
 export interface WaitingGuest {
@@ -19,7 +20,7 @@ export type WaitingNews =
   /** The connection is cut; it is tried again. */
   | { news: 'cut' }
   | { news: 'open'; url: string }
-  | { news: 'closed' }
+  | { news: 'closed'; closed: RoomClosed }
   /** The place in the queue is lost, and the room asks for what only the person can answer. */
   | { news: 'asked' }
   /** The place in the queue was renewed. */
@@ -100,8 +101,10 @@ function newsOf(event: string, data: string): WaitingNews | null {
       const { url }: JoinEvents['open'] = JSON.parse(data)
       return { news: 'open', url }
     }
-    case 'closed':
-      return { news: 'closed' }
+    case 'closed': {
+      const closed: JoinEvents['closed'] = JSON.parse(data)
+      return { news: 'closed', closed }
+    }
     default:
       return null
   }
@@ -124,8 +127,10 @@ async function askAgain(
 }
 
 /** What a refusal means to somebody who waits; null: it may go better the next time. */
-function refusalOf({ code, status }: ClientProblem): WaitingNews | null {
-  if (status === 404 || status === 410) return { news: 'closed' }
+function refusalOf(problem: ClientProblem): WaitingNews | null {
+  const closed = closedBy(problem)
+  if (closed) return { news: 'closed', closed }
+  const { code } = problem
   const isAsked = code === 'fields_invalid' || code === 'members_only' || code === 'ticket_invalid'
   return isAsked ? { news: 'asked' } : null
 }

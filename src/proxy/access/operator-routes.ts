@@ -3,6 +3,7 @@ import { AccessOverview, LoggedDecisions, PersonChange } from '../../contract/op
 import { json, newRoutes } from '../http/app.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
+import type { Tries } from '../tries/tries.ts'
 import type { Access } from './access.ts'
 import { accessOverview } from './overview.ts'
 import { suspendPerson } from './people.ts'
@@ -29,12 +30,12 @@ const personRoute = createRoute({
 /** What operators see of who came in, and who did not. */
 export function operatorRoutes(
   parts: Pick<Parts, 'store' | 'settings' | 'now'>,
-  access: Pick<Access, 'operator'>,
+  { access, tries }: { access: Pick<Access, 'operator'>; tries: Pick<Tries, 'attacks'> },
 ): OpenAPIHono {
   return newRoutes()
     .openapi(overviewRoute, async (c) => {
       await access.operator(c.req.raw)
-      return c.json(await accessOverview(parts), 200)
+      return c.json(await accessOverview({ ...parts, tries }), 200)
     })
     .openapi(decisionsRoute, async (c) => {
       await access.operator(c.req.raw)

@@ -1,6 +1,13 @@
-import type { AccessOverview, AccessRow, UnmatchedGroup, UnmatchedRule } from '../../contract/operator.ts'
+import type {
+  AccessOverview,
+  AccessRow,
+  Attack,
+  UnmatchedGroup,
+  UnmatchedRule,
+} from '../../contract/operator.ts'
 import type { Parts } from '../parts.ts'
 import type { Settings } from '../settings.ts'
+import type { Tries } from '../tries/tries.ts'
 import { shown } from './claims.ts'
 import { readCode } from './decisions.ts'
 import { neighboursAmong } from './near-miss.ts'
@@ -9,13 +16,17 @@ const day = 24 * 60 * 60 * 1000
 const days = 30
 const mostGroups = 200
 
-type OverviewParts = Pick<Parts, 'store' | 'settings' | 'now'>
+type OverviewParts = Pick<Parts, 'store' | 'settings' | 'now'> & { tries: Pick<Tries, 'attacks'> }
 
 /** What was decided lately, and where tokens and rules miss each other: the operators' first look. */
 export async function accessOverview(parts: OverviewParts): Promise<AccessOverview> {
   const asOf = parts.now()
   const from = asOf - days * day
-  const [rows, groups] = await Promise.all([decisionRows(parts, from), groupsSeen(parts, from)])
+  const [attacks, rows, groups] = await Promise.all([
+    shownAttacks(parts),
+    decisionRows(parts, from),
+    groupsSeen(parts, from),
+  ])
   const rules = rulesOf(parts.settings)
   const named = new Set(rules.map(({ group }) => group))
   const seen = new Set(groups.map(({ name }) => name))
@@ -23,6 +34,7 @@ export async function accessOverview(parts: OverviewParts): Promise<AccessOvervi
     days,
     from,
     asOf,
+    attacks,
     rows,
     unmatchedGroups: groups
       .filter(({ name }) => !named.has(name))
@@ -32,6 +44,26 @@ export async function accessOverview(parts: OverviewParts): Promise<AccessOvervi
       .filter(({ group }) => !seen.has(group))
       .map(({ organisation, rule, group }) => ({ organisation, rule, group })),
   }
+}
+
+/** Where somebody guesses, by the names that operators know. */
+async function shownAttacks({ store, settings, tries }: OverviewParts): Promise<Attack[]> {
+  const attacks = await tries.attacks()
+  if (attacks.length === 0) return []
+  const ids = attacks.map(({ id }) => id)
+  const found = await store
+    .selectFrom('rooms')
+    .select(['id', 'address', 'name', 'organisation'])
+    .where('id', 'in', ids)
+    .execute()
+  return attacks.map(({ id, ...attack }) => {
+    const room = found.find((one) => one.id === id)
+    return {
+      ...attack,
+      room: room ? { address: room.address, name: room.name } : null,
+      organisation: nameOf(settings, room?.organisation ?? id),
+    }
+  })
 }
 
 /** One row for each organisation and code; a decision that concerns several organisations counts in each. */
@@ -54,7 +86,7 @@ async function decisionRows({ store, settings }: OverviewParts, from: number): P
       if (!first) return []
       return [
         {
-          organisation: organisationName(settings, first.organisation),
+          organisation: first.organisation === null ? null : nameOf(settings, first.organisation),
           code: readCode(first.code),
           people: new Set(decisions.map(({ issuer, subject }) => JSON.stringify([issuer, subject]))).size,
           lastAt: Math.max(...decisions.map(({ last_at }) => last_at)),
@@ -121,8 +153,7 @@ function rulesNear(name: string, rules: readonly UnmatchedRule[]): UnmatchedGrou
 }
 
 /** Its name as it is today; one that is in the settings no longer is known by its id. */
-function organisationName({ organisations }: Settings, id: string | null): AccessRow['organisation'] {
-  if (id === null) return null
+function nameOf({ organisations }: Settings, id: string): Attack['organisation'] {
   const name = organisations.find((organisation) => organisation.id === id)?.name
   return { id, name: name ?? { en: id, fr: id } }
 }

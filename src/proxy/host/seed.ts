@@ -52,6 +52,7 @@ async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
       created_at: seed.begun - 400 * 24 * hour,
       last_used_at: room.lastUsedHoursAgo === null ? null : seed.begun - room.lastUsedHoursAgo * hour,
       deleted_at: null,
+      archived_at: room.archivedHoursAgo === undefined ? null : seed.begun - room.archivedHoursAgo * hour,
     })
     .execute()
   await db

@@ -11,7 +11,7 @@ const width = 800
 export function qrRoutes(publicUrl: string, rooms: Rooms): Hono {
   const routes = new Hono()
   const linkOf = async (c: Context) =>
-    `${publicUrl}/${(await rooms.byAddress(c.req.param('room') ?? '')).address}`
+    `${publicUrl}/${(await rooms.keptAt(c.req.param('room') ?? '')).address}`
   const headers = { 'Cache-Control': 'private, max-age=300', 'X-Robots-Tag': 'noindex' }
 
   routes.get('/:room/qr.svg', async (c) => {

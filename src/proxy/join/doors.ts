@@ -1,4 +1,4 @@
-import type { JoinInfo } from '../../contract/join.ts'
+import type { JoinInfo, RoomClosed } from '../../contract/join.ts'
 import type { MeetingState } from '../../contract/rooms.ts'
 import { type Entry, entryOf } from '../access/door-rights.ts'
 import type { LiveMeeting } from '../bbb/server.ts'
@@ -10,6 +10,7 @@ import type { Parts } from '../parts.ts'
 import type { Plans } from '../plans/plans.ts'
 import { dialInOf } from '../rooms/phone.ts'
 import { organisationOf } from '../rooms/rooms.ts'
+import { closedOf } from '../rooms/rules.ts'
 import { settingsOf } from '../rooms/settings.ts'
 import { findRoomById, type RoomRow } from '../rooms/store.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
@@ -32,7 +33,7 @@ export interface Doors {
   outlook(roomId: string): Promise<Outlook>
 }
 
-export type Outlook = JoinInfo['state'] | 'closed'
+export type Outlook = JoinInfo['state'] | RoomClosed
 
 export function createDoors(
   parts: Pick<Parts, 'settings' | 'store'>,
@@ -125,9 +126,8 @@ export function createDoors(
     },
     async outlook(roomId) {
       const room = await findRoomById(store, roomId)
-      return !room || room.deleted_at !== null || room.archived_at !== null
-        ? 'closed'
-        : (await info(room, nobody)).state
+      if (!room) return { kind: 'deleted', since: null }
+      return closedOf(room) ?? (await info(room, nobody)).state
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { JoinEvents } from '../../contract/join.ts'
 import { eventStreamAnswer } from '../http/event-stream.ts'
+import { isStoreAway } from '../store/away.ts'
 import type { Doors, Outlook } from './doors.ts'
 import type { Ticket } from './tickets.ts'
 import type { WaitingRoom } from './waiting.ts'
@@ -17,46 +18,41 @@ interface Stream {
 }
 
 /** The event stream of one waiting guest. */
-export function eventStream({ ticket, doors, enter: door, waiting, log, signal }: Stream): Response {
+export function eventStream({ ticket, doors, enter, waiting, log, signal }: Stream): Response {
   return eventStreamAnswer((stream) => {
     const send = <Name extends keyof JoinEvents>(event: Name, data: JoinEvents[Name]) =>
       stream.send(event, data)
     let over = false
     const fail = (error: unknown) => {
-      // The page opens the stream again, and asks anew.
       log.error({ err: error }, 'event stream failed')
-      stream.close()
+      // While the database is away they wait on, and the next poll says how things stand. Otherwise the page opens
+      // the stream again, and asks anew.
+      if (!isStoreAway(error)) stream.close()
     }
     let told: Outlook | null = null
     const tell = (outlook: Outlook) => {
       if (outlook === 'open') waiting.open(ticket.room)
-      else if (outlook === 'closed') {
-        send('closed', {})
+      else if (typeof outlook === 'object') {
+        send('closed', outlook)
         stream.close()
       } else if (outlook !== told) send('waiting', { state: outlook })
       told = outlook
     }
-    const enter = async () => {
-      const url = await door()
-      if (url) {
-        send('open', { url })
-        stream.close()
-      } else if (!over) {
-        // It closed between the poll and now, or is full: back to the queue.
-        leave = waiting.wait(ticket.room, waiter)
+    const letIn = async () => {
+      const url = await enter().catch((error) => {
+        fail(error)
+        return null
+      })
+      if (url === null) {
+        // It closed between the poll and now, is full, or nobody can look: back to the queue, unless they are gone.
+        if (!over) leave = waiting.wait(ticket.room, waiter)
+        return over
       }
-      return url !== null
+      send('open', { url })
+      stream.close()
+      return true
     }
-    const waiter = {
-      name: ticket.name,
-      tell,
-      end: stream.close,
-      letIn: () =>
-        enter().catch((error) => {
-          fail(error)
-          return true
-        }),
-    }
+    const waiter = { name: ticket.name, tell, end: stream.close, letIn }
     let leave = waiting.wait(ticket.room, waiter)
     doors.outlook(ticket.room).then(tell).catch(fail)
     return () => {

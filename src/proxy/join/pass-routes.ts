@@ -49,7 +49,7 @@ export function createHostLinkTaker(
 ): TakeHostLink {
   const addressOf = addressReader(settings)
   return async (c, room, secret) => {
-    const what = { place: `hostLink:${room.id}` as const, address: addressOf(c) }
+    const what = { place: `host_link:${room.id}` as const, address: addressOf(c) }
     const link = await tries.judge(what, () => links.opened(room.id, secret))
     if (link === null) throw new ProblemError('host_link_invalid')
     await passes.give(c, room, { who: { kind: 'hostLink', link: link.id } })

@@ -1,26 +1,18 @@
 import { BbbFailure } from '../bbb/failure.ts'
 import type { CreatedMeeting, NewMeeting } from '../bbb/server.ts'
 import type { Parts } from '../parts.ts'
-import { documentOf, fetchable, type Handout } from '../presentations/address.ts'
+import { documentOf, fetchable } from '../presentations/address.ts'
 import type { Presentations } from '../presentations/presentations.ts'
 import { ProblemError } from '../problem.ts'
 import { organisationOf } from '../rooms/rooms.ts'
-import { settingsOf } from '../rooms/settings.ts'
+import { haveOpenRoom } from '../rooms/rules.ts'
 import type { RoomRow } from '../rooms/store.ts'
 import { chooseServer } from '../servers/choose.ts'
 import { type Server, type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
+import { beginMeeting } from './begin.ts'
 import type { Endings } from './endings.ts'
-import { meetingRequest } from './request.ts'
-import {
-  changeMeeting,
-  forgetMeeting,
-  insertMeeting,
-  liveMeeting,
-  type Meeting,
-  requestOf,
-  takeLease,
-} from './store.ts'
+import { changeMeeting, forgetMeeting, liveMeeting, type Meeting, requestOf, takeLease } from './store.ts'
 
 type StartParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random' | 'log' | 'pace'>
 
@@ -35,7 +27,7 @@ export interface Starter {
   /**
    * The room's meeting, started if there is none. Any number of starts at once, on any process, lead to one.
    * @param elsewhere leave a meeting whose server does not answer
-   * @throws ProblemError no_server, server_unreachable, server_refused, start_timeout, room_archived
+   * @throws ProblemError no_server, server_unreachable, server_refused, start_timeout, room_archived, room_closed
    */
   start(room: RoomRow, elsewhere: boolean): Promise<Confirmed>
 }
@@ -67,11 +59,12 @@ export function createStarter(
 
   /** Ours to create: the row that is inserted first decides. */
   async function begin(room: RoomRow, avoided: Set<string>): Promise<Confirmed | null> {
-    if (room.archived_at !== null) throw new ProblemError('room_archived')
+    haveOpenRoom(room)
     const preference = organisationOf(parts.settings, room.organisation)?.servers ?? []
     const server = servers.get(chooseServer(preference, servers, watch, avoided) ?? '')
     if (!server) throw new ProblemError('no_server', { retryAfter: 30 })
-    const row = await insertMeeting(store, newMeeting(room, server, parts, await presentations.of(room)))
+    const files = await presentations.of(room)
+    const row = await beginMeeting(parts, room, server, files, now() + lease)
     if (!row) return null
     return await createHeld(row, server, avoided, true)
   }
@@ -246,33 +239,4 @@ function provablyNotCreated(failure: BbbFailure, isFirst: boolean): boolean {
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))
-}
-
-/** A fresh meetingID for each meeting: recording ids cannot be guessed, and `foyer-` is no prefix of hex ids. */
-function newMeeting(room: RoomRow, server: Server, parts: StartParts, files: readonly Handout[]): Meeting {
-  const id = `foyer-${parts.random.uuid()}`
-  const request = meetingRequest(room, server, parts.settings, id)
-  if (request.welcome === undefined && settingsOf(room, parts.settings).welcome !== '')
-    parts.log.warn({ server: server.id, meeting: id }, 'the welcome of a room does not fit, and was left out')
-  const at = parts.now()
-  return {
-    id,
-    room_id: room.id,
-    owner_id: room.owner_id,
-    owned_by: room.owned_by,
-    organisation: room.owned_by === 'organisation' ? room.organisation : null,
-    server: server.id,
-    state: 'starting',
-    request: JSON.stringify({ ...request, presentations: files.map(({ id, name }) => ({ id, name })) }),
-    lease_until: at + lease,
-    created_at: at,
-    create_time: null,
-    voice_bridge: null,
-    confirmed_at: at,
-    opened_at: null,
-    ended_at: null,
-    recording_allowed: request.record ? 1 : 0,
-    marked: null,
-    end_pending: 0,
-  }
 }

@@ -31,8 +31,8 @@ export async function liveMeetings(store: Store, roomIds: string[]): Promise<Map
 }
 
 /** @returns the row, or null where another starter was first */
-export async function insertMeeting(store: Store, meeting: Meeting): Promise<Meeting | null> {
-  const inserted = await store
+export async function insertMeeting(db: Db, meeting: Meeting): Promise<Meeting | null> {
+  const inserted = await db
     .insertInto('meetings')
     .values(meeting)
     .onConflict((conflict) => conflict.doNothing())

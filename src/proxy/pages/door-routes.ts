@@ -16,6 +16,7 @@ import { nobody, type Visitors } from '../join/visitors.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Rooms } from '../rooms/rooms.ts'
+import { haveOpenRoom } from '../rooms/rules.ts'
 import { settingsOf } from '../rooms/settings.ts'
 import { findRoomById, type RoomRow } from '../rooms/store.ts'
 import { afterwardsOf } from './afterwards.ts'
@@ -52,13 +53,13 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     const ticket = await tickets.open(sealed).catch(() => null)
     const room = ticket && (await findRoomById(parts.store, ticket.room))
     if (!ticket || !room) return c.redirect(`/${encodeURIComponent(address)}`, 303)
+    haveOpenRoom(room)
     const holder = await holders.of(c, room, ticket, await guestUserId(c, parts, room.id))
     if (!holder) return c.redirect(askAgainAt(parts.settings, room), 303)
     // The language may have been switched since the guest came to wait.
     const guest = { ...holder.ticket, language: chosenLanguage(c) ?? ticket.language }
     const url = await doors.enter(room, { ...holder, ticket: guest })
     if (url) return c.redirect(url, 303)
-    if (room.deleted_at !== null) throw new ProblemError('room_closed')
     const join = await doors.info(room, holder.visitor)
     const view = { view: 'waiting', join, ticket: await tickets.seal(guest), name: guest.name } as const
     return show(c, view, 200, guest.language)

@@ -14,6 +14,7 @@ import { findRoom } from '../rooms/store.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { ReadStatus } from '../status/routes.ts'
 import { brandCss } from './brand.ts'
+import { closedRoom } from './closed.ts'
 import { memberDocument, publicDocument } from './document.ts'
 import { type DoorServices, doorRoutes } from './door-routes.ts'
 import { guestPages } from './guest-routes.ts'
@@ -154,8 +155,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
 
   async function meantBy(c: Context, code: ProblemCode): Promise<string[]> {
     if (code !== 'room_unknown') return []
-    const [, first = ''] = new URL(c.req.url).pathname.split('/')
-    return await near(decoded(first)).catch(() => [])
+    return await near(roomIn(c)).catch(() => [])
   }
 
   routes.onError(async (error, c) => {
@@ -163,16 +163,20 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
     const ref = newRef(parts.random)
     logProblem(parts.log, problem, ref, c.req)
     if (problem.retryAfter !== undefined) c.header('Retry-After', String(problem.retryAfter))
-    const answer = show(c, {
-      view: 'problem',
-      code: problem.code,
-      ref,
-      meant: await meantBy(c, problem.code),
-    })
+    const closed = await closedRoom(parts, services.servers, problem.code, roomIn(c)).catch(() => null)
+    const answer = closed
+      ? show(c, closed.view, problem.status, languageOf(c, settings, undefined, closed.language))
+      : show(c, { view: 'problem', code: problem.code, ref, meant: await meantBy(c, problem.code) })
     return new Response(answer.body, { status: problem.status, headers: answer.headers })
   })
 
   return routes
+}
+
+/** The first piece of the path, which is a room's address wherever a room is concerned. */
+function roomIn(c: Context): string {
+  const [, first = ''] = new URL(c.req.url).pathname.split('/')
+  return decoded(first)
 }
 
 /** What was typed on the home page and led nowhere. */

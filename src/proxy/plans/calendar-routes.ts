@@ -7,6 +7,7 @@ import { ProblemError } from '../problem.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { findRoomById, type RoomRow } from '../rooms/store.ts'
 import { writeCalendar } from './calendar.ts'
+import { plansUntil } from './closed.ts'
 import type { Plans } from './plans.ts'
 
 interface CalendarServices extends Pick<InvitationParts, 'servers'> {
@@ -28,13 +29,14 @@ export function calendarRoutes(
   async function answer(c: Context, room: RoomRow): Promise<Response> {
     const to = await invitedTo(room, { ...parts, servers })
     const languages = languagesOf(askedLanguage(c), room, parts.settings)
-    const file = writeCalendar(to.plans, host, {
+    const { archived_at: closed } = room
+    const file = writeCalendar(closed === null ? to.plans : plansUntil(to.plans, closed), host, {
       name: room.name,
       link: to.link,
       titleOf: (plan) => titleIn(room.name, plan.title),
       descriptionOf: (plan) => describeRoom(to, plan.message, languages),
     })
-    return calendarAnswer(c, file, room, await plans.changedAt(room.id))
+    return calendarAnswer(c, file, room, Math.max(await plans.changedAt(room.id), closed ?? 0))
   }
 
   routes.get('/calendars/:file{.+\\.ics}', async (c) => {
@@ -43,7 +45,7 @@ export function calendarRoutes(
     const room = await findRoomById(parts.store, followed.room_id)
     return room && room.deleted_at === null ? await answer(c, room) : gone(410)
   })
-  routes.get('/:room/calendar.ics', async (c) => await answer(c, await rooms.byAddress(c.req.param('room'))))
+  routes.get('/:room/calendar.ics', async (c) => await answer(c, await rooms.keptAt(c.req.param('room'))))
 
   return routes
 }

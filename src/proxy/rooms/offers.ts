@@ -95,7 +95,8 @@ export function createOffers(
   /** Of several at once one takes it up. @returns false where another was quicker */
   async function takeUp(person: Person, offer: OfferRow, room: RoomRow): Promise<boolean> {
     return await store.transaction().execute(async (db) => {
-      await lockRoom(db, room.id)
+      const { deleted_at } = await lockRoom(db, room.id)
+      if (deleted_at !== null) throw new ProblemError('invitation_invalid')
       const { numUpdatedRows } = await db
         .updateTable('room_offers')
         .set({ outcome: 'accepted', ended_by: person.id, ended_at: now(), link_hash: null })

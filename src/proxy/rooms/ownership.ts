@@ -62,7 +62,7 @@ export async function giveToOrganisation(
 
 type Ownership = Partial<Pick<RoomRow, 'organisation' | 'owner_id' | 'owned_by' | 'owned_since'>>
 
-/** Only from whom had it when this began; what the former owner offered counts no longer. */
+/** Only from whom had it when this began, and not once it was deleted; what was offered counts no longer. */
 async function changeOwner(db: Db, room: RoomRow, change: Ownership & { owned_since: number }) {
   const { numUpdatedRows } = await db
     .updateTable('rooms')
@@ -70,6 +70,7 @@ async function changeOwner(db: Db, room: RoomRow, change: Ownership & { owned_si
     .where('id', '=', room.id)
     .where('owner_id', '=', room.owner_id)
     .where('owned_by', '=', room.owned_by)
+    .where('deleted_at', 'is', null)
     .executeTakeFirst()
   if (numUpdatedRows !== 1n) throw new ProblemError('room_unknown')
   await db

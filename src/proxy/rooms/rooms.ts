@@ -10,7 +10,7 @@ import type { Servers } from '../servers/servers.ts'
 import type { Settings } from '../settings.ts'
 import { cleanName } from '../text.ts'
 import { haveRoomLeft, roomsLeftIn } from './limits.ts'
-import { chosenAddress, day, generatedAddress, generatedPin, restoreDays } from './rules.ts'
+import { chosenAddress, day, generatedAddress, generatedPin, haveOpenRoom, restoreDays } from './rules.ts'
 import { firstSettings, storedSettings } from './settings.ts'
 import { acceptedChange } from './settings-change.ts'
 import type { PlacedRoom, Standings } from './standing.ts'
@@ -25,6 +25,8 @@ export interface Rooms {
    * @throws ProblemError room_unknown, room_closed where it was deleted, room_archived where it is out of the way
    */
   byAddress(address: string): Promise<RoomRow>
+  /** A room whose address stays right, also while it is in the archive. @throws ProblemError room_unknown, room_closed */
+  keptAt(address: string): Promise<RoomRow>
   /**
    * A room in which the person may start and moderate: its hosts, and every member of its organisation where the
    * room says so. @throws ProblemError room_unknown, alike for foreign and unknown
@@ -82,17 +84,6 @@ export function createRooms(
     return room
   }
 
-  /** @throws ProblemError meeting_running */
-  async function haveNoMeeting(room: RoomRow): Promise<void> {
-    const running = await store
-      .selectFrom('meetings')
-      .select('id')
-      .where('room_id', '=', room.id)
-      .where('ended_at', 'is', null)
-      .executeTakeFirst()
-    if (running) throw new ProblemError('meeting_running')
-  }
-
   async function insert(person: Person, wanted: RoomCopy, begun: Beginning): Promise<PlacedRoom> {
     const name = roomName(wanted.name)
     const address = wanted.address === undefined ? null : chosenAddress(wanted.address)
@@ -144,8 +135,13 @@ export function createRooms(
     async byAddress(address) {
       const room = await findRoom(store, address)
       if (!room) throw new ProblemError('room_unknown')
+      haveOpenRoom(room)
+      return room
+    },
+    async keptAt(address) {
+      const room = await findRoom(store, address)
+      if (!room) throw new ProblemError('room_unknown')
       if (room.deleted_at !== null) throw new ProblemError('room_closed')
-      if (room.archived_at !== null) throw new ProblemError('room_archived')
       return room
     },
     startableBy: (person, address) => standings.demand(person, address, 'start'),
@@ -195,11 +191,12 @@ export function createRooms(
       const room = await standings.demand(person, address, isAboutTheRoom ? 'manage' : 'host')
       const name = change.name === undefined ? undefined : roomName(change.name)
       const wanted = change.settings && acceptedChange(change.settings, room, settings)
-      if (change.archived) await haveNoMeeting(room)
       await store.transaction().execute(async (db) => {
+        const current = await lockThere(db, room)
+        if (change.archived) await haveNoMeeting(db, room)
         const columns = {
           ...(name === undefined ? {} : { name }),
-          ...(wanted && { settings: await changedSettings(db, room.id, wanted) }),
+          ...(wanted && { settings: JSON.stringify({ ...storedSettings(current), ...wanted }) }),
           ...(change.archived === undefined ? {} : { archived_at: change.archived ? now() : null }),
         }
         haveTextsFit({ ...room, ...columns }, change)
@@ -212,13 +209,18 @@ export function createRooms(
     },
     async remove(person, address) {
       const room = await standings.demand(person, address, 'manage')
-      await haveNoMeeting(room)
-      await store.updateTable('rooms').set({ deleted_at: now() }).where('id', '=', room.id).execute()
+      await store.transaction().execute(async (db) => {
+        await lockThere(db, room)
+        await haveNoMeeting(db, room)
+        await db.updateTable('rooms').set({ deleted_at: now() }).where('id', '=', room.id).execute()
+      })
     },
     async restore(person, address) {
       const room = await standings.find(person, address)
-      if (!room || !isRestorable(room)) throw new ProblemError('room_unknown')
+      if (!room) throw new ProblemError('room_unknown')
       await store.transaction().execute(async (db) => {
+        if (!isRestorable({ ...room, ...(await lockRoom(db, room.id)) }))
+          throw new ProblemError('room_unknown')
         if (room.owned_by === 'person') await haveRoomLeft(db, settings, person, room.organisation)
         await db.updateTable('rooms').set({ deleted_at: null }).where('id', '=', room.id).execute()
       })
@@ -248,10 +250,22 @@ function roomName(raw: string): string {
   return cleaned.name
 }
 
-/** In a transaction that holds the room's row: of two changes at once neither is lost. */
-async function changedSettings(db: Db, id: string, changed: SettingsChange): Promise<string> {
-  const { settings } = await lockRoom(db, id)
-  return JSON.stringify({ ...storedSettings({ settings }), ...changed })
+/** Holds the row of a room that was not deleted meanwhile. @returns what stands in it now */
+async function lockThere(db: Db, { id }: RoomRow) {
+  const current = await lockRoom(db, id)
+  if (current.deleted_at !== null) throw new ProblemError('room_unknown')
+  return current
+}
+
+/** In a transaction that holds the room's row: no meeting begins before it ends. @throws ProblemError meeting_running */
+async function haveNoMeeting(db: Db, room: RoomRow): Promise<void> {
+  const running = await db
+    .selectFrom('meetings')
+    .select('id')
+    .where('room_id', '=', room.id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  if (running) throw new ProblemError('meeting_running')
 }
 
 type Draw = Pick<Parts, 'random' | 'now' | 'settings'>

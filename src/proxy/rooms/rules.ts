@@ -1,6 +1,24 @@
 import { oldAddress, ownWords } from '../../contract/addresses.ts'
+import type { RoomClosed } from '../../contract/join.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
+import type { RoomsTable } from '../store/schema.ts'
+
+/**
+ * @throws ProblemError room_closed where the room was deleted, room_archived where it is out of the way
+ */
+export function haveOpenRoom({ deleted_at, archived_at }: Closable): void {
+  if (deleted_at !== null) throw new ProblemError('room_closed')
+  if (archived_at !== null) throw new ProblemError('room_archived')
+}
+
+/** Whether a room is closed, and since when; null: meetings take place in it. */
+export function closedOf({ deleted_at, archived_at }: Closable): RoomClosed | null {
+  if (deleted_at !== null) return { kind: 'deleted', since: deleted_at }
+  return archived_at === null ? null : { kind: 'archived', since: archived_at }
+}
+
+type Closable = Pick<RoomsTable, 'deleted_at' | 'archived_at'>
 
 /** Days during which a deleted room can be restored. */
 export const restoreDays = 30

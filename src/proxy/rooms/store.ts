@@ -172,13 +172,17 @@ export async function lockOwner(db: Db, ownerId: string): Promise<void> {
     .execute()
 }
 
-/** Holds a room's row until the transaction ends. @returns what stands in it now */
-export async function lockRoom(db: Db, id: string): Promise<{ settings: string }> {
+/**
+ * Holds a room's row until the transaction ends. Whoever looks at a room and then begins, ends or gives something in
+ * it does both while they hold it, before they hold anything else.
+ * @returns what stands in it now
+ */
+export async function lockRoom(db: Db, id: string): Promise<Selectable<RoomsTable>> {
   return await db
     .updateTable('rooms')
     .set((room) => ({ settings: room.ref('settings') }))
     .where('id', '=', id)
-    .returning('settings')
+    .returningAll()
     .executeTakeFirstOrThrow()
 }
 

@@ -8,7 +8,7 @@ import { attack, isTold, pauseAfter } from './rules.ts'
 import { addRests, addWrong, attackedPlaces, forgetTries, type Key, restOf, window } from './store.ts'
 
 /** What a secret opens: a room by its access code or by a host link, an organisation by an invitation. */
-const kinds = ['code', 'hostLink', 'invitation'] as const
+const kinds = ['code', 'host_link', 'invitation'] as const
 type Kind = (typeof kinds)[number]
 
 /** A kind, and the id of the room or of the organisation. */

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
+import { Attacks } from '../operator/Attacks.tsx'
 import { Decisions } from '../operator/Decisions.tsx'
 import { FeedbackTable } from '../operator/FeedbackTable.tsx'
 import { DecisionTable, Mismatches } from '../operator/Overview.tsx'
@@ -21,6 +22,7 @@ export function OperatorAccessPage() {
       <Reading query={overview} loading={t('loading')}>
         {(known) => (
           <div className="page-sections">
+            <Attacks attacks={known.attacks} />
             <p>{t('lead', { count: known.days })}</p>
             <SearchForm
               key={search}

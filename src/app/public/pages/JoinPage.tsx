@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import { Headphones, KeyRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { JoinInfo } from '../../../contract/join.ts'
+import type { JoinInfo, RoomClosed } from '../../../contract/join.ts'
 import { DialIn } from '../../parts/DialIn.tsx'
 import { PlannedMeeting } from '../../parts/PlannedMeeting.tsx'
 import { paths } from '../../paths.ts'
@@ -18,7 +18,7 @@ import type { ViewProps } from '../views.ts'
 
 interface JoinPageProps extends ViewProps<'join'> {
   onWait: (ticket: string, name: string) => void
-  onClosed: () => void
+  onClosed: (closed: RoomClosed) => void
 }
 
 /** The room's door for guests: what is going on, one field, one button; the phone and the hosts' way in. */

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { RoomClosed } from '../../../contract/join.ts'
 import { DialIn } from '../../parts/DialIn.tsx'
 import { PlannedMeeting } from '../../parts/PlannedMeeting.tsx'
 import { paths } from '../../paths.ts'
@@ -21,7 +22,7 @@ interface WaitingPageProps extends ViewProps<'waiting'> {
   onOpen: () => void
   /** The guest was in the meeting and came back by the back button. */
   onBack: () => void
-  onClosed: () => void
+  onClosed: (closed: RoomClosed) => void
   /** The place in the queue is lost, and the room asks once more. */
   onAsked: () => void
 }

@@ -1,0 +1,66 @@
+import type { Parts } from '../parts.ts'
+import type { Handout } from '../presentations/address.ts'
+import { haveOpenRoom } from '../rooms/rules.ts'
+import { settingsOf } from '../rooms/settings.ts'
+import { lockRoom, type RoomRow } from '../rooms/store.ts'
+import type { Server } from '../servers/servers.ts'
+import { meetingRequest } from './request.ts'
+import { insertMeeting, type Meeting } from './store.ts'
+
+type BeginParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random' | 'log'>
+
+/**
+ * The row of a meeting that is about to be created, of the room as it is at this moment: whoever archives, deletes
+ * or gives the room holds its row as well, so whoever comes second sees what the first did.
+ * @param leaseUntil epoch milliseconds: until then its creation is ours
+ * @returns null where another starter was first
+ * @throws ProblemError room_closed, room_archived
+ */
+export async function beginMeeting(
+  parts: BeginParts,
+  room: RoomRow,
+  server: Server,
+  files: readonly Handout[],
+  leaseUntil: number,
+): Promise<Meeting | null> {
+  return await parts.store.transaction().execute(async (db) => {
+    const current = { ...room, ...(await lockRoom(db, room.id)) }
+    haveOpenRoom(current)
+    return await insertMeeting(db, newMeeting(current, server, parts, files, leaseUntil))
+  })
+}
+
+/** A fresh meetingID for each meeting: recording ids cannot be guessed, and `foyer-` is no prefix of hex ids. */
+function newMeeting(
+  room: RoomRow,
+  server: Server,
+  parts: BeginParts,
+  files: readonly Handout[],
+  leaseUntil: number,
+): Meeting {
+  const id = `foyer-${parts.random.uuid()}`
+  const request = meetingRequest(room, server, parts.settings, id)
+  if (request.welcome === undefined && settingsOf(room, parts.settings).welcome !== '')
+    parts.log.warn({ server: server.id, meeting: id }, 'the welcome of a room does not fit, and was left out')
+  const at = parts.now()
+  return {
+    id,
+    room_id: room.id,
+    owner_id: room.owner_id,
+    owned_by: room.owned_by,
+    organisation: room.owned_by === 'organisation' ? room.organisation : null,
+    server: server.id,
+    state: 'starting',
+    request: JSON.stringify({ ...request, presentations: files.map(({ id, name }) => ({ id, name })) }),
+    lease_until: leaseUntil,
+    created_at: at,
+    create_time: null,
+    voice_bridge: null,
+    confirmed_at: at,
+    opened_at: null,
+    ended_at: null,
+    recording_allowed: request.record ? 1 : 0,
+    marked: null,
+    end_pending: 0,
+  }
+}

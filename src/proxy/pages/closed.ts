@@ -1,0 +1,48 @@
+import type { Language } from '../../contract/languages.ts'
+import type { PublicView } from '../../contract/pages.ts'
+import type { ProblemCode } from '../../contract/problems.ts'
+import type { Parts } from '../parts.ts'
+import { dialInOf } from '../rooms/phone.ts'
+import { nameOfOrganisation } from '../rooms/rooms.ts'
+import { closedOf } from '../rooms/rules.ts'
+import { settingsOf } from '../rooms/settings.ts'
+import { findRoom } from '../rooms/store.ts'
+import type { Servers } from '../servers/servers.ts'
+
+interface Closed {
+  view: Extract<PublicView, { view: 'closed' }>
+  /** The room's own. */
+  language: Language | null
+}
+
+/**
+ * What somebody reads who came to a closed room, by whatever page of its door.
+ * @param code why the page could not be shown
+ * @param address the first piece of its path
+ * @returns null where that is not why
+ */
+export async function closedRoom(
+  { settings, store }: Pick<Parts, 'settings' | 'store'>,
+  servers: Servers,
+  code: ProblemCode,
+  address: string,
+): Promise<Closed | null> {
+  if (code !== 'room_closed' && code !== 'room_archived') return null
+  const room = await findRoom(store, address)
+  const closed = room && closedOf(room)
+  if (!closed) return null
+  const isKept = closed.kind === 'archived'
+  return {
+    view: {
+      view: 'closed',
+      closed: {
+        ...closed,
+        room: room.address,
+        name: isKept ? room.name : null,
+        organisation: isKept ? nameOfOrganisation(settings, room.organisation) : null,
+        hadPhone: dialInOf(room, undefined, settings, servers, 'guest') !== null,
+      },
+    },
+    language: settingsOf(room, settings).language,
+  }
+}
