@@ -16,6 +16,7 @@ import {
 } from './session-answers.ts'
 import { SessionProblem } from './session-problems.ts'
 import { bearer, remaining, stillValid, withinSeconds, withToken } from './session-tokens.ts'
+import { createTurns } from './session-turn.ts'
 import { browserWorld, type SessionWorld } from './session-world.ts'
 
 export type SessionState =
@@ -98,6 +99,7 @@ export function createSession(options: SessionOptions): Session {
   const { issuers, world = browserWorld() } = options
   const managers = new Map(issuers.map((issuer) => [issuer.id, createManager(issuer, world)]))
   const redirects = createRedirects(world.tab, world.now)
+  const turns = createTurns(world)
   const listeners = new Set<() => void>()
   const finishing = new Map<string, Promise<string>>()
   let state: SessionState = openingState()
@@ -106,7 +108,7 @@ export function createSession(options: SessionOptions): Session {
   let failures = 0
   let retryAt = 0
 
-  world.rememberMember(state.status === 'signed_in')
+  tellTurn(state)
   world.onOtherTab((key) => {
     if (key === null || issuers.some((issuer) => userKey(issuer) === key)) settle(changedState())
   })
@@ -134,13 +136,20 @@ export function createSession(options: SessionOptions): Session {
   }
 
   function settle(next: SessionState): void {
-    world.rememberMember(next.status === 'signed_in')
+    tellTurn(next)
     if (JSON.stringify(next) === JSON.stringify(state)) return
     state = next
     for (const listener of listeners) listener()
   }
 
+  function tellTurn({ status }: SessionState): void {
+    const stored = status === 'signed_in' ? readStored() : null
+    if (stored) turns.signedIn(`${stored.issuer.issuer} ${stored.user.profile.sub}`)
+    else turns.away()
+  }
+
   async function forget(end: 'expired' | 'signed_out', next: SessionState): Promise<void> {
+    if (end === 'signed_out') turns.signedOut()
     // Other tabs are told by the removal, and read here why.
     if (end === 'expired') world.local.setItem(endKey, end)
     else world.local.removeItem(endKey)
@@ -329,7 +338,7 @@ export function createSession(options: SessionOptions): Session {
       const answers = stored && (await world.answers(discoveryAddress(stored.issuer.issuer), signOutPatience))
       if (!stored || !answers)
         return await forget('signed_out', { status: 'signed_out', elsewhere: stored !== null })
-      world.rememberMember(false)
+      turns.signedOut()
       world.local.removeItem(endKey)
       // This page stays as it is until it is left: a member's page without a session would sign in again.
       const elsewhere = await managerOf(stored.issuer)

@@ -94,8 +94,10 @@ export const Room = z.object({
   limits: z.object({ participants: z.number().int().nullable(), minutes: z.number().int().nullable() }),
   /** What the organisation offers to fill in here, without the settings that are locked. */
   presets: z.array(Preset),
-  /** What guests are asked for, in groups; null: nothing, or it cannot be read and must be drawn anew. For hosts. */
+  /** What guests are asked for, in groups; null: nothing, or it cannot be read any more. For hosts. */
   accessCode: z.string().nullable(),
+  /** Guests are asked for a code that nobody can read any more, and that lets nobody in. For hosts. */
+  isCodeLost: z.boolean(),
   /** As hosts see it; whoever may only start sees what guests see. */
   dialIn: DialIn.nullable(),
   planned: Outlook,

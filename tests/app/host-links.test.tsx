@@ -27,8 +27,8 @@ test('a host makes a link, is told what it gives, sees it once, and revokes it',
   expect(making.getByText(/without signing in\. They cannot change the room/)).toBeDefined()
   await expectAccessible()
   await user.click(making.getByRole('button', { name: 'Make a host link' }))
-  expect(await making.findByText('Write for whom the link is, in 60 characters at most.')).toBeDefined()
-  await user.type(making.getByRole('textbox', { name: 'For whom is it?' }), 'Camille')
+  expect(await making.findByText('Write who the link is for, in 60 characters at most.')).toBeDefined()
+  await user.type(making.getByRole('textbox', { name: 'Who is it for?' }), 'Camille')
   await user.click(making.getByRole('radio', { name: '1 day' }))
   await user.click(making.getByRole('button', { name: 'Make a host link' }))
 
@@ -59,7 +59,7 @@ test('a host link that works no longer says so, keeps no secret in the address, 
   await roomOf(world, ada)
   await guestAt(world, '/assembly/host#nobody.guessed-this')
 
-  expect((await screen.findByRole('alert')).textContent).toContain('This host link works no longer')
+  expect((await screen.findByRole('alert')).textContent).toContain('This host link no longer works')
   expect(location.hash).toBe('')
   expect(screen.getByRole('textbox', { name: 'Host link' })).toBeDefined()
   await expectAccessible()

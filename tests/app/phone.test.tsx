@@ -19,7 +19,7 @@ test('the page to print says in three steps how to call, and what to expect', as
     'Speak',
   ])
   expect(steps.getByText(`${dialIn?.pin.slice(0, 2)} ${dialIn?.pin.slice(2)}`)).toBeDefined()
-  expect(steps.getByText('after the PIN, press the pound key (#)')).toBeDefined()
+  expect(steps.getByText('After the PIN, press the pound key (#)')).toBeDefined()
   expect(document.body.textContent).toContain('Press 0 to mute yourself.')
   expect(document.body.textContent).toContain('localhost:3999/assembly/phone')
   await user.click(await screen.findByRole('button', { name: 'Print this page' }))
@@ -50,6 +50,6 @@ test('en français du Québec : le NIP et le carré', async () => {
   await roomOf(world, ada)
   await guestAt(world, '/assembly/phone', { language: 'fr-CA', isScriptless: true })
   expect(screen.getByRole('heading', { name: 'Quand on vous le demande, entrez ce NIP' })).toBeDefined()
-  expect(document.body.textContent).toContain('après le NIP, appuyez sur le carré (#)')
+  expect(document.body.textContent).toContain('Après le NIP, appuyez sur le carré (#)')
   expect(screen.queryByRole('button', { name: 'Imprimer cette page' })).toBeNull()
 })

@@ -82,7 +82,7 @@ test('what is over, and an hour that clocks skip, are explained at the field', a
   const dialog = within(await screen.findByRole('dialog', { name: 'Plan a meeting' }))
   fill('Day', '2020-01-07')
   fill('Begins at', '14:00')
-  expect(await dialog.findByText('This is over already. Choose a day and a time to come.')).toBeDefined()
+  expect(await dialog.findByText('This time is already past. Choose a day and a time to come.')).toBeDefined()
   fill('Time zone', 'America/Toronto')
   fill('Day', '2027-03-14')
   fill('Begins at', '02:30')

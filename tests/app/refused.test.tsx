@@ -16,7 +16,7 @@ function sideBySide(have: string, says: string): string[][] {
 
 /** Who can mend it, with what they can do. */
 function fixes(): Record<string, string[]> {
-  const heading = screen.getByRole('heading', { name: /^(Who can mend it|Qui peut y remédier)$/ })
+  const heading = screen.getByRole('heading', { name: /^(Who can fix it|Qui peut y remédier)$/ })
   const section = heading.closest('section') ?? document.body
   const entries = within(section)
     .getAllByRole('term')

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/dom'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Room } from '../../src/contract/rooms.ts'
 import { ada, luc, origins, robin, type World } from '../world.ts'
 import { expectAccessible, fault, foyer, later, lookUntil } from './foyer.ts'
@@ -40,6 +40,30 @@ test('the room shows its link, its PIN with the numbers of its servers, its sett
   expect(recording.checked).toBe(false)
   await waitFor(() => expect(document.title).toBe('Settings · Assembly · Meet'))
   await expectAccessible()
+})
+
+test('on a phone the parts of the room are folded, and say in a few words what is in them', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener() {}, removeEventListener() {} }))
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const { user } = await memberAt(world, '/assembly', ada)
+  await screen.findByText('Nothing planned')
+  await screen.findByText('No files yet')
+  await screen.findByText('No answers yet')
+  await screen.findByText('None yet')
+  expect(screen.queryByRole('button', { name: 'Plan a meeting' })).toBeNull()
+  expect(screen.getByRole('button', { name: 'Start the meeting' })).toBeDefined()
+  await expectAccessible()
+
+  const plans = screen.getByRole('button', { name: 'Planned meetings' })
+  expect(plans.getAttribute('aria-expanded')).toBe('false')
+  await user.click(plans)
+  expect(plans.getAttribute('aria-expanded')).toBe('true')
+  expect(screen.getByRole('button', { name: 'Plan a meeting' })).toBeDefined()
+  expect(screen.queryByText('Nothing planned')).toBeNull()
+  await user.click(plans)
+  expect(screen.queryByRole('button', { name: 'Plan a meeting' })).toBeNull()
 })
 
 test('a setting is saved as it is switched; one that cannot be saved is undone, and that is said', async () => {
@@ -360,4 +384,35 @@ test('a host asks guests for a code, gives it on, replaces it, and does without'
   expect(await (await card()).findByRole('button', { name: 'Ask for a code' })).toBeDefined()
   expect((await adasRoom(world)).accessCode).toBeNull()
   await expectAccessible()
+})
+
+test('a code that nobody can read any more is said, and another is drawn', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const unreadable = Buffer.alloc(40).toString('base64url')
+  await world.store.updateTable('rooms').set({ access_code: unreadable }).execute()
+  const { user } = await memberAt(world, '/assembly/settings', ada)
+
+  expect(await screen.findByText('Guests are asked for a code that nobody can read any more')).toBeDefined()
+  expect(screen.queryByText(/^Whoever has the link can come in/)).toBeNull()
+  expect(screen.getByRole('button', { name: 'Ask for no code' })).toBeDefined()
+  await expectAccessible()
+  await user.click(screen.getByRole('button', { name: 'New code' }))
+  const renewing = within(await screen.findByRole('dialog', { name: 'Replace the access code?' }))
+  await user.click(renewing.getByRole('button', { name: 'Replace the code' }))
+  expect(await screen.findByText(/^\d{3} \d{3} \d{3}$/)).toBeDefined()
+  expect(screen.queryByText('Guests are asked for a code that nobody can read any more')).toBeNull()
+})
+
+test('en français : un code que personne ne peut plus lire', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await world.store
+    .updateTable('rooms')
+    .set({ access_code: Buffer.alloc(40).toString('base64url') })
+    .execute()
+  await memberAt(world, '/assembly/settings', ada, { language: 'fr-CA' })
+
+  expect(await screen.findByText('Un code est demandé que personne ne peut plus lire')).toBeDefined()
+  expect(screen.getByRole('button', { name: 'Nouveau code' })).toBeDefined()
 })

@@ -180,6 +180,8 @@ test('what members see, in English', async ({ browserOf, world }) => {
     await page.getByRole('radio', { name: 'Anyone with the link' }).check()
     await sees(/^My recordings/)
     await page.goto('/housing-group')
+    for (const part of ['Planned meetings', 'Presentations', 'Recordings', 'How meetings were'])
+      await page.getByRole('button', { name: part, exact: true }).click()
     await expect(page.getByText('Ready')).toBeVisible()
     await sees(/^Neighbourhood/)
     await openRecording(page, world)

@@ -81,7 +81,7 @@ test('a room for members: guests are told, members come in under the name they l
 
   const link = await test.step('Ada makes a host link for Camille', async () => {
     await host.getByRole('button', { name: 'Make a host link' }).click()
-    await host.getByLabel('For whom is it?').fill('Camille')
+    await host.getByLabel('Who is it for?').fill('Camille')
     await host.getByRole('dialog').getByRole('button', { name: 'Make a host link' }).click()
     const dialog = host.getByRole('dialog', { name: 'Host link for Camille' })
     await expectAccessible(host)

@@ -42,6 +42,7 @@ test('a series is planned, one date moved and one cancelled; guests and calendar
     await expectAccessible(emile)
   })
 
+  await ada.getByText('Follow in a calendar program').click()
   const feed = await feedOn(ada)
   await test.step('a calendar program that follows the room’s address has the series', async () => {
     const answer = await emile.request.get(feed)
@@ -115,6 +116,8 @@ test('en français du Québec, à 360 px : planifier, déplacer, annuler, au cla
   await page.getByRole('button', { name: 'Créer la salle' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Comité' })).toBeVisible()
 
+  await page.getByRole('button', { name: 'Réunions planifiées' }).focus()
+  await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Planifier une réunion' }).focus()
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Planifier une réunion' })

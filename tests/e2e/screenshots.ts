@@ -2,18 +2,22 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Browser, expect, type Page, chromium as playwrightChromium } from '@playwright/test'
+import { type Browser, type Page, chromium as playwrightChromium } from '@playwright/test'
 import { chromium, chromiumFlags } from './chromium.ts'
+import { shots } from './shots.ts'
+import { type Stage, setStage } from './staging.ts'
 
 /*
  * `npm run screenshots`: pictures of the demo. Those of the README go to docs/pictures; with `-- all` every page
- * in both languages, wide and narrow, light and dark, goes to test-results/pictures, to be looked at.
+ * in both languages, wide and narrow, light and dark, goes to test-results/pictures, to be looked at; names of pages
+ * after it take these alone.
  */
 
 const root = path.resolve(import.meta.dirname, '../..')
 const port = 3123
 const origin = `http://localhost:${port}`
-const all = process.argv.includes('all')
+const all = process.argv[2] === 'all'
+const wanted = process.argv.slice(3)
 
 interface Look {
   language: 'en' | 'fr'
@@ -21,31 +25,6 @@ interface Look {
   theme: 'light' | 'dark'
 }
 const sizes = { wide: { width: 1200, height: 800 }, narrow: { width: 360, height: 740 } }
-
-const shots: Record<string, { person?: string; open(page: Page): Promise<void> }> = {
-  home: { open: (page) => go(page, '/') },
-  join: { open: (page) => go(page, '/housing-group') },
-  waiting: { open: waiting },
-  phone: { open: (page) => go(page, '/housing-group/phone') },
-  numbers: { open: (page) => go(page, '/phone') },
-  check: { open: (page) => go(page, '/housing-group/check') },
-  closed: { open: (page) => go(page, '/renovation-atelier') },
-  status: { open: (page) => go(page, '/status') },
-  'host-link': { open: (page) => go(page, '/housing-group/host') },
-  problem: { open: (page) => go(page, '/no-such-room') },
-  old: { open: (page) => go(page, '/b/abc-def-ghi') },
-  rooms: { person: 'Ada Osei', open: (page) => go(page, '/') },
-  room: { person: 'Ada Osei', open: (page) => go(page, '/housing-group') },
-  settings: { person: 'Ada Osei', open: (page) => go(page, '/housing-group/settings') },
-  hosts: { person: 'Ada Osei', open: (page) => go(page, '/housing-group/hosts') },
-  plan: { person: 'Ada Osei', open: (page) => go(page, '/housing-group?plan') },
-  invite: { person: 'Ada Osei', open: (page) => go(page, '/housing-group?invite') },
-  recordings: { person: 'Ada Osei', open: (page) => go(page, '/recordings') },
-  me: { person: 'Ada Osei', open: (page) => go(page, '/me') },
-  refused: { person: 'Robin Hale', open: (page) => go(page, '/') },
-  access: { person: 'Sam Nguyen', open: (page) => go(page, '/operator/access') },
-  organisation: { person: 'Gabrielle Tremblay', open: (page) => go(page, '/organisations/atelier') },
-}
 
 const forReadme: [string, Look][] = [
   ['rooms', { language: 'en', width: 'wide', theme: 'light' }],
@@ -67,7 +46,8 @@ const foyer = spawn(process.execPath, ['src/proxy/main.ts'], {
 const browser = await playwrightChromium.launch({ executablePath: chromium(), args: chromiumFlags })
 try {
   await answering()
-  for (const [name, look] of all ? everything() : forReadme) await take(browser, name, look)
+  const stage = all ? await setStage(browser, origin, signIn) : { offer: '' }
+  for (const [name, look] of all ? everything() : forReadme) await take(browser, stage, name, look)
 } finally {
   await browser.close()
   foyer.kill('SIGTERM')
@@ -81,12 +61,14 @@ function everything(): [string, Look][] {
     { language: 'fr', width: 'wide', theme: 'dark' },
     { language: 'en', width: 'narrow', theme: 'dark' },
   ]
-  return Object.keys(shots).flatMap((name) => looks.map((look): [string, Look] => [name, look]))
+  const names = wanted.length > 0 ? wanted : Object.keys(shots)
+  return names.flatMap((name) => looks.map((look): [string, Look] => [name, look]))
 }
 
-async function take(browser: Browser, name: string, { language, width, theme }: Look): Promise<void> {
+async function take(browser: Browser, stage: Stage, name: string, look: Look): Promise<void> {
+  const { language, width, theme } = look
   const shot = shots[name]
-  if (!shot) return
+  if (!shot) throw new Error(`there is no page "${name}" in shots.ts`)
   const context = await browser.newContext({
     baseURL: origin,
     viewport: sizes[width],
@@ -96,12 +78,13 @@ async function take(browser: Browser, name: string, { language, width, theme }: 
   })
   const page = await context.newPage()
   if (shot.person) await signIn(page, shot.person)
-  await shot.open(page)
+  await shot.open(page, stage)
+  if (shot.isPrinted) await page.emulateMedia({ media: 'print' })
   const place = path.join(root, all ? 'test-results/pictures' : 'docs/pictures')
   mkdirSync(place, { recursive: true })
   await page.screenshot({
     path: path.join(place, `${name}-${width}-${language}-${theme}.png`),
-    fullPage: all,
+    fullPage: all && !shot.isDialog,
   })
   await context.close()
 }
@@ -113,20 +96,6 @@ async function signIn(page: Page, name: string): Promise<void> {
     (url) =>
       url.origin === origin && !url.pathname.startsWith('/demo') && !url.pathname.startsWith('/sign-in'),
   )
-}
-
-/** Pages go on asking, so that the network is never idle; while something is awaited a sentence ends in "…". */
-async function go(page: Page, address: string): Promise<void> {
-  await page.goto(address)
-  await page.getByRole('heading', { level: 1 }).waitFor()
-  await expect(page.getByRole('status').filter({ hasText: /…$/ })).toHaveCount(0)
-}
-
-async function waiting(page: Page): Promise<void> {
-  await go(page, '/riverside-board')
-  await page.getByLabel(/Your name|Votre nom/).fill('Camille')
-  await page.getByRole('button', { name: /Wait for the meeting|Attendre la réunion/ }).click()
-  await page.getByText(/waiting as Camille|sous le nom de Camille/).waitFor()
 }
 
 async function answering(): Promise<void> {

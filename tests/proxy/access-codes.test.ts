@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { ada, origins, sam, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adaMeets, adasRoom, cookiesOf, form, inWorld, ledTo } from './faults-world.ts'
+import { createTestIssuer } from './issuer.ts'
 
 async function draw(w: World, kind: 'digits' | 'letters' = 'digits'): Promise<string> {
   const answer = await w.ask('/api/rooms/assembly/accessCode', { method: 'PUT', as: ada, json: { kind } })
@@ -46,6 +47,27 @@ describeOnBoth('access codes', (open) => {
       await w.ask('/api/rooms/assembly/accessCode', { method: 'DELETE', as: ada })
       expect(await seen()).toBeNull()
       expect(w.logged()).not.toContain(first)
+    })
+  })
+
+  test('one that was drawn under another secret opens nothing, and hosts are told that it is asked for', async () => {
+    const store = await open()
+    const shown = async (w: World) => await (await w.ask('/api/rooms/assembly', { as: ada })).json()
+    const issuer = await createTestIssuer({ issuer: `${origins.issuer}/realms/meet`, now: Date.now })
+    let code = ''
+    await inWorld({ store, issuer }, async (w) => {
+      await adasRoom(w)
+      code = await draw(w)
+      expect(await shown(w)).toMatchObject({ accessCode: code, isCodeLost: false })
+    })
+    const settings = (yaml: string) =>
+      yaml.replace(/^secret: .*$/m, 'secret: another-canary-secret-0123456789abcdef')
+    await inWorld({ store, issuer, settings }, async (w) => {
+      expect(await shown(w)).toMatchObject({ accessCode: null, isCodeLost: true })
+      expect((await knock(w, { accessCode: code })).status).toBe(400)
+      const next = await draw(w)
+      expect(await shown(w)).toMatchObject({ accessCode: next, isCodeLost: false })
+      expect((await knock(w, { accessCode: next })).status).toBe(200)
     })
   })
 

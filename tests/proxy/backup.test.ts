@@ -427,6 +427,7 @@ async function fillEveryTable(store: Store): Promise<void> {
       created_at: now,
       create_time: now,
       confirmed_at: now,
+      end_asked_at: now,
       recording_allowed: 1,
     })
     .execute()

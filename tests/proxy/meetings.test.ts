@@ -65,6 +65,33 @@ describeOnBoth('meetings', (open) => {
     await w.close()
   })
 
+  test('whoever ends a meeting and starts the next at once is in the next, however slowly the server ends', async () => {
+    // On the clock of a real server, which puts people out up to five seconds after it was asked to.
+    const patient = { startPatience: 60_000, bridgePatience: 60_000 }
+    const w = await openWorld({ store: await open(), timeScale: 1, pace: patient })
+    const address = await room(w)
+    const first = await w.openAtBbb((await (await start(w, address)).json()).url)
+    expect(first.text).toContain('Ada Osei')
+    await until(
+      () => see(w, address),
+      ({ meeting }) => meeting.state === 'open',
+    )
+    const ended = await w.ask(`/api/rooms/${address}/end`, { method: 'POST', as: ada })
+    expect(ended.status).toBe(202)
+    const waiting = await w.ask(`/api/join/${address}`, { method: 'POST', json: { name: 'Lee' } })
+    expect((await waiting.json()).state).toBe('waiting')
+
+    const { url } = await (await start(w, address)).json()
+    const next = await w.openAtBbb(url)
+    expect(next.text).toContain('Ada Osei')
+    const meetings = creates(w, 'de').map(({ query }) => query.get('meetingID'))
+    expect(meetings).toContain(new URL(url).searchParams.get('meetingID'))
+    expect(new Set(meetings).size).toBe(2)
+    const pins = new Set(creates(w, 'de').map(({ query }) => query.get('voiceBridge')))
+    expect(pins.size).toBe(1)
+    await w.close()
+  }, 90_000)
+
   test('fifty starts at once make one meeting, one create and fifty addresses into it', async () => {
     const w = await openWorld({ store: await open() })
     const address = await room(w)

@@ -349,6 +349,34 @@ describeOnBoth('who may join', (open) => {
     })
   })
 
+  test('on a computer that people share the passes of one are void for the next, and after signing out', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      await setUp(w, 'members only')
+      const adasTurn = 'foyer_member=1.adasturn'
+      const headers = { Cookie: adasTurn }
+      const given = await w.ask('/api/rooms/assembly/pass', { method: 'POST', as: neighbour, headers })
+      const pass = cookieOf(given)
+      const entryOf = async (turn: string) => (await info(w, `${turn}; ${pass}`)).entry
+      expect(await entryOf(adasTurn)).toBe('member')
+      // Somebody else signed in, and was refused; she signed out; her session ended by itself.
+      for (const turn of ['foyer_member=1.lucsturn', 'foyer_member=0.later', 'foyer_member=0.adasturn', ''])
+        expect(await entryOf(turn)).toBeNull()
+
+      const Cookie = `foyer_member=1.lucsturn; ${pass}`
+      const refused = await w.ask('/api/rooms/assembly/pass', {
+        method: 'POST',
+        as: luc,
+        headers: { Cookie },
+      })
+      expect((await info(w, `foyer_member=1.lucsturn; ${cookieOf(refused)}`)).entry).toBeNull()
+
+      const link = await passOfLink(w, false)
+      expect((await info(w, link)).entry).toBe('host')
+      expect((await info(w, `foyer_member=1; ${link}`)).entry).toBe('host')
+      expect((await info(w, `foyer_member=0.later; ${link}`)).entry).toBeNull()
+    })
+  })
+
   test('a pass counts while its person is signed in and not suspended, and can be signed away', async () => {
     await inWorld({ store: await open() }, async (w) => {
       await setUp(w, 'members only')

@@ -5,12 +5,15 @@ import { newRef } from '../http/answers.ts'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/database.ts'
 import type { Outcome } from './decide.ts'
+import { endHostLinks } from './ended-memberships.ts'
 import type { Identity, Profile } from './people.ts'
 
 /** What was decided for an identity, and what is kept with it. */
 export interface Decided {
   identity: Identity
   profile: Profile
+  /** Whom the identity belongs to; null: it is not known yet. */
+  person: string | null
   outcome: Outcome
   /** All groups of the token. */
   groups: ReadonlySet<string> | null
@@ -49,6 +52,8 @@ interface Row {
 interface Written extends Omit<Row, 'lastAt'> {
   identity: Identity
   profile: Profile | null
+  /** Somebody of whom it is known now to which organisations they belong; null: nobody. */
+  person: string | null
   organisations: { organisation: string; way: string | null; matched: string | null }[]
   groups: ReadonlySet<string> | null
 }
@@ -62,7 +67,9 @@ const mostRemembered = 5_000
 /** Of one token. */
 const mostGroups = 200
 
-export function createDecisionLog(parts: Pick<Parts, 'store' | 'now' | 'random'>): DecisionLog {
+type LogParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random'>
+
+export function createDecisionLog(parts: LogParts): DecisionLog {
   const latest = new Map<string, Row>()
   const underWay = new Map<string, Promise<Row>>()
 
@@ -83,10 +90,20 @@ export function createDecisionLog(parts: Pick<Parts, 'store' | 'now' | 'random'>
     const unchanged = before !== null && isSame(before, wanted)
     if (unchanged && now - before.lastAt <= hour) return before
     const ref = unchanged ? before.ref : newRef(parts.random)
-    if (unchanged) await touch(parts.store, { ...wanted, ref }, now)
-    else await write(parts.store, { ...wanted, ref }, now)
+    await parts.store.transaction().execute(async (db) => {
+      if (unchanged) await touch(db, { ...wanted, ref }, now)
+      else await write(db, { ...wanted, ref }, now)
+      await endLeft(db, wanted, now)
+    })
     const { allowed, code, steps, idTokenClaims } = wanted
     return { ref, allowed, code, steps, idTokenClaims, lastAt: now }
+  }
+
+  /** Host links end with the membership by which they were made. */
+  async function endLeft(db: Store, { person, identity, organisations }: Omit<Written, 'ref'>, at: number) {
+    if (person === null) return
+    const memberOf = organisations.filter(({ way }) => way !== null).map((one) => one.organisation)
+    await endHostLinks(db, person, { identity, organisations: memberOf }, parts.settings, at)
   }
 
   /** A page asks several things at once: the first one's decision serves them all. */
@@ -101,7 +118,7 @@ export function createDecisionLog(parts: Pick<Parts, 'store' | 'now' | 'random'>
   }
 
   return {
-    async keep({ identity, profile, outcome, groups, idTokenClaims }) {
+    async keep({ identity, profile, person, outcome, groups, idTokenClaims }) {
       const { allowed, code } = outcome
       // How many rooms somebody has made is no reason for another row.
       const steps = outcome.steps.filter(({ step }) => step !== 'limits')
@@ -109,6 +126,8 @@ export function createDecisionLog(parts: Pick<Parts, 'store' | 'now' | 'random'>
       const { ref } = await keep({
         identity,
         profile,
+        // Suspended people have no rights for a time: what they are members of is not looked at.
+        person: code === 'person_suspended' ? null : person,
         allowed,
         code,
         steps,
@@ -123,6 +142,7 @@ export function createDecisionLog(parts: Pick<Parts, 'store' | 'now' | 'random'>
       const { ref } = await keep({
         identity: { issuer, subject },
         profile: null,
+        person: null,
         allowed: false,
         code,
         steps: [DecisionStep.parse(step)],
@@ -193,37 +213,33 @@ export function readSteps(text: string): DecisionStep[] {
   return z.array(DecisionStep).parse(JSON.parse(text))
 }
 
-async function write(store: Store, row: Written, at: number): Promise<void> {
+async function write(db: Store, row: Written, at: number): Promise<void> {
   const { ref, identity, profile, allowed, code, steps, organisations, idTokenClaims } = row
-  await store.transaction().execute(async (db) => {
-    await db
-      .insertInto('decisions')
-      .values({
-        ref,
-        ...identity,
-        allowed: allowed ? 1 : 0,
-        code,
-        steps: JSON.stringify(steps),
-        name: profile?.name ?? null,
-        email: profile?.email ?? null,
-        id_token_claims: idTokenClaims === null ? null : JSON.stringify(idTokenClaims),
-        at,
-        last_at: at,
-      })
-      .execute()
-    const rows = organisations.map((organisation) => ({ ref, ...organisation }))
-    if (rows.length > 0) await db.insertInto('decision_organisations').values(rows).execute()
-    await writeGroups(db, row, at)
-    await forgetOld(db, at)
-  })
+  await db
+    .insertInto('decisions')
+    .values({
+      ref,
+      ...identity,
+      allowed: allowed ? 1 : 0,
+      code,
+      steps: JSON.stringify(steps),
+      name: profile?.name ?? null,
+      email: profile?.email ?? null,
+      id_token_claims: idTokenClaims === null ? null : JSON.stringify(idTokenClaims),
+      at,
+      last_at: at,
+    })
+    .execute()
+  const rows = organisations.map((organisation) => ({ ref, ...organisation }))
+  if (rows.length > 0) await db.insertInto('decision_organisations').values(rows).execute()
+  await writeGroups(db, row, at)
+  await forgetOld(db, at)
 }
 
 /** Nothing changed: it was seen again. */
-async function touch(store: Store, row: Written, at: number): Promise<void> {
-  await store.transaction().execute(async (db) => {
-    await db.updateTable('decisions').set({ last_at: at }).where('ref', '=', row.ref).execute()
-    await writeGroups(db, row, at)
-  })
+async function touch(db: Store, row: Written, at: number): Promise<void> {
+  await db.updateTable('decisions').set({ last_at: at }).where('ref', '=', row.ref).execute()
+  await writeGroups(db, row, at)
 }
 
 async function writeGroups(db: Store, { identity, groups }: Written, at: number): Promise<void> {

@@ -5,7 +5,7 @@ import type { LiveMeeting } from '../bbb/server.ts'
 import { joinUrlFor } from '../meetings/join-url.ts'
 import type { Confirmed } from '../meetings/start.ts'
 import { meetingState } from '../meetings/state.ts'
-import { liveMeeting, type Meeting, requestOf } from '../meetings/store.ts'
+import { isEnding, liveMeeting, type Meeting, requestOf } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
 import type { Plans } from '../plans/plans.ts'
 import { dialInOf } from '../rooms/phone.ts'
@@ -36,7 +36,7 @@ export interface Doors {
 export type Outlook = JoinInfo['state'] | RoomClosed
 
 export function createDoors(
-  parts: Pick<Parts, 'settings' | 'store'>,
+  parts: Pick<Parts, 'settings' | 'store' | 'now'>,
   servers: Servers,
   watch: Watch,
   plans: Plans,
@@ -116,6 +116,7 @@ export function createDoors(
       const meeting = await liveMeeting(store, room.id)
       const open = room.deleted_at === null ? openMeeting(meeting, servers, watch) : null
       if (!meeting || !open || places(meeting) === 0) return null
+      if (isEnding(meeting, parts.now())) return null
       const entry = entryOf(visitor.who, settingsOf(room, settings))
       if (isAskedMore(room, meeting, entry, ticket)) return askAgainAt(settings, room)
       takePlace(meeting)

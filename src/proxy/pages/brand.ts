@@ -47,7 +47,8 @@ export function brandCss(colour: string): string {
   const onDark = legible(colour, dark, '#ffffff', 5)
   const ink = (fill: string) => (contrast(fill, '#ffffff') >= 4.5 ? '#ffffff' : '#14161a')
   return [
-    ':root {',
+    // Stands above the `:root` of the other style sheets, wherever a page links to them.
+    'html:root {',
     `  --accent: light-dark(${onLight}, ${onDark});`,
     `  --accent-strong: light-dark(${mix(onLight, '#000000', 0.18)}, ${mix(onDark, '#ffffff', 0.18)});`,
     `  --on-accent: light-dark(${ink(onLight)}, ${ink(onDark)});`,

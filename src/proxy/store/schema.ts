@@ -196,6 +196,8 @@ export interface MeetingsTable {
   marked: number | null
   /** 1: to be ended when its server returns (the host went elsewhere). */
   end_pending: Generated<number>
+  /** When its server was asked to end it, and agreed; it goes within seconds. */
+  end_asked_at: number | null
 }
 
 export interface RecordingsTable {

@@ -8,6 +8,8 @@ interface ConfirmDialogProps {
   title: string
   /** The verb: what will be done. */
   action: string
+  /** The way out, where "Cancel" could be taken for something else. */
+  refusal?: string
   /** What it takes away is hard to get back. */
   isDangerous?: boolean
   isBusy: boolean
@@ -28,7 +30,7 @@ export function ConfirmDialog({ title, action, isDangerous = false, children, ..
         <Button kind={isDangerous ? 'danger' : 'primary'} busy={rest.isBusy} onClick={rest.onConfirm}>
           {action}
         </Button>
-        <Button onClick={rest.onClose}>{t('cancel')}</Button>
+        <Button onClick={rest.onClose}>{rest.refusal ?? t('cancel')}</Button>
       </div>
     </Dialog>
   )

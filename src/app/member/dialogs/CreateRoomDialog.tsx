@@ -9,6 +9,7 @@ import { useMember } from '../context.tsx'
 import { useDraft } from '../drafts.ts'
 import { FormDialog } from './FormDialog.tsx'
 import { useRoomFieldProblem } from './field-problem.ts'
+import { NewAddressField, wantedAddress } from './NewAddressField.tsx'
 
 interface CreateRoomDialogProps {
   /** Where the person may create rooms. */
@@ -41,7 +42,7 @@ export function CreateRoomDialog({ organisations, onClose }: CreateRoomDialogPro
           name,
           organisation,
           ownedBy,
-          ...(address.trim() ? { address } : {}),
+          ...wantedAddress(address),
           ...(preset ? { preset: preset.id } : {}),
         },
       }),
@@ -112,14 +113,10 @@ export function CreateRoomDialog({ organisations, onClose }: CreateRoomDialogPro
           ))}
         </Select>
       )}
-      <Field
-        label={t('address_optional')}
-        hint={t('address_hint')}
-        error={fieldProblem('address')}
+      <NewAddressField
         value={address}
-        autoCapitalize="none"
-        spellCheck={false}
-        onChange={(event) => draft.change({ address: event.target.value })}
+        error={fieldProblem('address')}
+        onChange={(typed) => draft.change({ address: typed })}
       />
     </FormDialog>
   )

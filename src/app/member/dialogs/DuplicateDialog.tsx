@@ -9,6 +9,7 @@ import { useDraft } from '../drafts.ts'
 import { useNotify } from '../notify.tsx'
 import { FormDialog } from './FormDialog.tsx'
 import { useRoomFieldProblem } from './field-problem.ts'
+import { NewAddressField, wantedAddress } from './NewAddressField.tsx'
 
 /** A new room with the settings of this one, at `?duplicate`. It leads to the new room's settings. */
 export function DuplicateDialog({ room, onClose }: { room: Room; onClose: () => void }) {
@@ -24,7 +25,7 @@ export function DuplicateDialog({ room, onClose }: { room: Room; onClose: () => 
     mutationFn: () =>
       client.call('rooms.duplicate', {
         path: { room: room.address },
-        body: { name, ...(address.trim() ? { address } : {}) },
+        body: { name, ...wantedAddress(address) },
       }),
     onSuccess: async (copy) => {
       draft.discard()
@@ -56,14 +57,10 @@ export function DuplicateDialog({ room, onClose }: { room: Room; onClose: () => 
         autoFocus
         onChange={(event) => draft.change({ name: event.target.value })}
       />
-      <Field
-        label={t('rooms:address_optional')}
-        hint={t('rooms:address_hint')}
-        error={fieldProblem('address')}
+      <NewAddressField
         value={address}
-        autoCapitalize="none"
-        spellCheck={false}
-        onChange={(event) => draft.change({ address: event.target.value })}
+        error={fieldProblem('address')}
+        onChange={(typed) => draft.change({ address: typed })}
       />
     </FormDialog>
   )

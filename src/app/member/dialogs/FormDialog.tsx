@@ -10,6 +10,8 @@ import { useSessionState } from '../session-state.ts'
 interface FormDialogProps {
   title: string
   action: string
+  /** The way out, where "Cancel" could be taken for something else. */
+  refusal?: string
   isBusy: boolean
   problem: unknown
   onSubmit: () => void
@@ -41,7 +43,7 @@ export function FormDialog({ title, action, isBusy, problem, onSubmit, ...rest }
             <Button kind="primary" type="submit" busy={isBusy}>
               {action}
             </Button>
-            <Button onClick={rest.onClose}>{t('cancel')}</Button>
+            <Button onClick={rest.onClose}>{rest.refusal ?? t('cancel')}</Button>
           </div>
         )}
       </form>

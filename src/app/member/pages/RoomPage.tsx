@@ -24,8 +24,8 @@ function RoomParts({ room }: { room: Room }) {
     <div className="room-page">
       <div className="room-main">
         <RoomMeeting room={room} />
-        <RoomPlans room={room} />
         <RoomLink room={room} />
+        <RoomPlans room={room} />
         {room.standing !== 'starter' && <RoomPresentations room={room} />}
         {room.standing !== 'starter' && <RoomRecordings room={room} />}
         {room.standing !== 'starter' && <RoomFeedback room={room} />}

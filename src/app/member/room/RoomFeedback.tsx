@@ -3,6 +3,7 @@ import type { RoomFeedback as Known } from '../../../contract/feedback.ts'
 import type { Room } from '../../../contract/rooms.ts'
 import { faces } from '../../parts/faces.ts'
 import { formatWhen } from '../../parts/format.ts'
+import { Folding } from '../../ui/Folding.tsx'
 import { useNow } from '../clock.ts'
 import { useMember } from '../context.tsx'
 import { Reading, useReading } from '../reading.tsx'
@@ -12,9 +13,9 @@ import './room-feedback.css'
 export function RoomFeedback({ room }: { room: Room }) {
   const { t } = useTranslation('feedback')
   const feedback = useReading('feedback.ofRoom', { path: { room: room.address } })
+  const { data } = feedback
   return (
-    <section className="card">
-      <h2>{t('hosts_title')}</h2>
+    <Folding title={t('hosts_title')} summary={data && t('hosts_count', { count: answers(data) })}>
       <Reading query={feedback} loading={t('hosts_loading')}>
         {(known) => (
           <>
@@ -23,16 +24,19 @@ export function RoomFeedback({ room }: { room: Room }) {
           </>
         )}
       </Reading>
-    </section>
+    </Folding>
   )
+}
+
+function answers({ counts }: Known): number {
+  return faces.reduce((sum, { face }) => sum + counts[face], 0)
 }
 
 function Said({ known }: { known: Known }) {
   const { t } = useTranslation('feedback')
   const { language } = useMember()
   const { counts, days } = known
-  if (faces.every(({ face }) => counts[face] === 0))
-    return <p className="quiet">{t('hosts_none', { count: days })}</p>
+  if (answers(known) === 0) return <p className="quiet">{t('hosts_none', { count: days })}</p>
   return (
     <>
       <p className="quiet">{t('hosts_lead', { count: days })}</p>

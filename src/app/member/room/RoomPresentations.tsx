@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Presentation, PresentationList } from '../../../contract/presentations.ts'
 import type { Room } from '../../../contract/rooms.ts'
 import { formatBytes } from '../../parts/format.ts'
+import { Folding } from '../../ui/Folding.tsx'
 import { useMember } from '../context.tsx'
 import { Reading, useReading } from '../reading.tsx'
 import { FileArea } from './FileArea.tsx'
@@ -19,12 +20,11 @@ export function RoomPresentations({ room }: { room: Room }) {
   const { t } = useTranslation('presentations')
   const list = useReading('presentations.list', { path: { room: room.address } })
   return (
-    <section className="card presentations">
-      <h2>{t('title')}</h2>
+    <Folding title={t('title')} summary={list.data && t('count', { count: list.data.presentations.length })}>
       <Reading query={list} loading={t('loading')}>
         {(answer) => <Files room={room} list={answer} />}
       </Reading>
-    </section>
+    </Folding>
   )
 }
 

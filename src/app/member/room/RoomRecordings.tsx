@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Room } from '../../../contract/rooms.ts'
+import { Folding } from '../../ui/Folding.tsx'
 import { useMember } from '../context.tsx'
 import { RecordingsSection } from '../RecordingsSection.tsx'
 import { Reading, useReading } from '../reading.tsx'
@@ -12,8 +13,11 @@ export function RoomRecordings({ room }: { room: Room }) {
   const recordings = useReading('recordings.ofRoom', input)
   const nothing = room.settings.recordingAllowed ? t('recordings:empty_room') : t('recordings_off')
   return (
-    <section className="room-recordings">
-      <h2>{t('recordings_title')}</h2>
+    <Folding
+      title={t('recordings_title')}
+      summary={recordings.data && t('recordings:count', { count: recordings.data.recordings.length })}
+      isBare
+    >
       <Reading query={recordings} loading={t('recordings:loading')}>
         {(answer) =>
           answer.recordings.length === 0 ? (
@@ -28,6 +32,6 @@ export function RoomRecordings({ room }: { room: Room }) {
           )
         }
       </Reading>
-    </section>
+    </Folding>
   )
 }

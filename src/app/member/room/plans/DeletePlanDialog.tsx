@@ -32,6 +32,7 @@ export function DeletePlanDialog({ room, plan, onDeleted, onClose }: DeletePlanD
     <ConfirmDialog
       title={t('delete_title')}
       action={t('delete')}
+      refusal={t('delete_keep')}
       isDangerous
       isBusy={remove.isPending}
       problem={remove.error}

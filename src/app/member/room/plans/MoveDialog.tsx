@@ -60,6 +60,7 @@ export function MoveDialog({ room, date, onClose }: MoveDialogProps) {
     <FormDialog
       title={t('move_title')}
       action={t(save.isPending ? 'saving' : 'move_action')}
+      refusal={t('move_keep')}
       isBusy={save.isPending}
       problem={save.error}
       onSubmit={() => {

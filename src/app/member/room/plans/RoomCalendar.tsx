@@ -17,34 +17,36 @@ export function RoomCalendar({ room, feed }: { room: Room; feed: string }) {
   const notify = useNotify()
   const renew = useDialogRoute('feed')
   return (
-    <section className="plan">
-      <h3>{t('calendar')}</h3>
-      <p className="quiet">{t('calendar_text')}</p>
-      <input
-        className="input feed-address"
-        aria-label={t('calendar_address')}
-        readOnly
-        value={feed}
-        onFocus={(event) => event.target.select()}
-      />
-      <div className="actions">
-        <CopyButton
-          text={feed}
-          label={t('copy')}
-          doneLabel={t('copied')}
-          onFail={() => notify({ kind: 'bad', text: t('member:copy_failed') })}
+    <details className="plan-calendar fold">
+      <summary>{t('calendar')}</summary>
+      <div className="plan-calendar-inside">
+        <p className="quiet">{t('calendar_text')}</p>
+        <input
+          className="input feed-address"
+          aria-label={t('calendar_address')}
+          readOnly
+          value={feed}
+          onFocus={(event) => event.target.select()}
         />
-        <LinkButton href={paths.calendar(room.address)} download>
-          <CalendarArrowDown aria-hidden />
-          {t('download')}
-        </LinkButton>
-        <Button kind="quiet" onClick={renew.open}>
-          <RefreshCw aria-hidden />
-          {t('renew')}
-        </Button>
+        <div className="actions">
+          <CopyButton
+            text={feed}
+            label={t('copy')}
+            doneLabel={t('copied')}
+            onFail={() => notify({ kind: 'bad', text: t('member:copy_failed') })}
+          />
+          <LinkButton href={paths.calendar(room.address)} download>
+            <CalendarArrowDown aria-hidden />
+            {t('download')}
+          </LinkButton>
+          <Button kind="quiet" onClick={renew.open}>
+            <RefreshCw aria-hidden />
+            {t('renew')}
+          </Button>
+        </div>
       </div>
       {renew.isOpen && <RenewDialog room={room} onClose={renew.close} />}
-    </section>
+    </details>
   )
 }
 

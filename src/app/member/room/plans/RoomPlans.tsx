@@ -7,6 +7,7 @@ import { zoneName } from '../../../parts/format.ts'
 import { PlannedMeeting } from '../../../parts/PlannedMeeting.tsx'
 import { paths } from '../../../paths.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { Folding } from '../../../ui/Folding.tsx'
 import { useNow } from '../../clock.ts'
 import { useMember } from '../../context.tsx'
 import { useDialogRoute } from '../../dialog-route.ts'
@@ -15,7 +16,7 @@ import { DeletePlanDialog } from './DeletePlanDialog.tsx'
 import { MoveDialog } from './MoveDialog.tsx'
 import { PlanDates } from './PlanDates.tsx'
 import { PlanDialog } from './PlanDialog.tsx'
-import { usePlanWords } from './plan-words.ts'
+import { usePlanWords, whenIs } from './plan-words.ts'
 import { allDates } from './plans.ts'
 import { RoomCalendar } from './RoomCalendar.tsx'
 import './plans.css'
@@ -40,17 +41,22 @@ function NextOnly({ room }: { room: Room }) {
 
 function AllPlans({ room }: { room: Room }) {
   const { t } = useTranslation('plans')
+  const { language } = useMember()
+  const now = useNow()
   const plans = useReading('plans.list', allDates(room.address))
+  const next = plans.data?.dates.find(({ state }) => state !== 'cancelled')
   const write = useDialogRoute('plan')
   return (
-    <section className="card room-plans">
-      <div className="room-plans-head">
-        <h2>{t('title')}</h2>
+    <Folding
+      title={t('title')}
+      summary={plans.data && (next ? t('next', { when: whenIs(next, language, now) }) : t('none'))}
+      action={
         <Button onClick={write.open}>
           <CalendarPlus aria-hidden />
           {t('plan')}
         </Button>
-      </div>
+      }
+    >
       <Reading query={plans} loading={t('loading')}>
         {(list) => (
           <>
@@ -63,7 +69,7 @@ function AllPlans({ room }: { room: Room }) {
           </>
         )}
       </Reading>
-    </section>
+    </Folding>
   )
 }
 
