@@ -247,6 +247,19 @@ describeOnBoth('who may join', (open) => {
     })
   })
 
+  test('a guest who presses again takes no second place', async () => {
+    // Seldom polled, so that one poll speaks for all that follows.
+    await inWorld({ store: await open(), pace: { poll: 1_500, hurriedPoll: 1_500 } }, async (w) => {
+      await adasRoom(w, { participants: 4 })
+      await adaMeets(w)
+      const first = await w.ask('/api/join/assembly', { method: 'POST', json: { name: 'Zoé' } })
+      const zoe = { cookie: cookiesOf(first), json: { name: 'Zoé' } }
+      for (let press = 2; press <= 5; press++)
+        expect([press, await resultOf(w, zoe)]).toEqual([press, 'guest'])
+      expect(await resultOf(w, { cookie: '', json: { name: 'Lee' } })).toBe('guest')
+    })
+  })
+
   test('while the server is silent everybody waits, and the bearer of a host link is told why it does not start', async () => {
     await inWorld({ store: await open() }, async (w) => {
       const code = await setUp(w, 'open')

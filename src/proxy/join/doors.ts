@@ -42,8 +42,8 @@ export function createDoors(
   plans: Plans,
 ): Doors {
   const { settings, store } = parts
-  /** How many were let in since the poll that spoke of a meeting. */
-  const letIn = new WeakMap<LiveMeeting, number>()
+  /** Who was let in since the poll that spoke of a meeting, by userID: nobody takes two places by pressing twice. */
+  const letIn = new WeakMap<LiveMeeting, Set<string>>()
 
   function known(meeting: Meeting | undefined) {
     return meetingState(meeting, servers, watch)
@@ -66,12 +66,17 @@ export function createDoors(
   function places(meeting: Meeting | undefined): number | null {
     const most = meeting && requestOf(meeting).maxParticipants
     const live = meeting && liveOf(meeting)
-    return most && live ? Math.max(0, most - live.participants - (letIn.get(live) ?? 0)) : null
+    return most && live ? Math.max(0, most - live.participants - (letIn.get(live)?.size ?? 0)) : null
   }
 
-  function takePlace(meeting: Meeting): void {
+  function hasPlace(meeting: Meeting, userId: string): boolean {
     const live = liveOf(meeting)
-    if (live) letIn.set(live, (letIn.get(live) ?? 0) + 1)
+    return (live && letIn.get(live)?.has(userId)) || places(meeting) !== 0
+  }
+
+  function takePlace(meeting: Meeting, userId: string): void {
+    const live = liveOf(meeting)
+    if (live) letIn.set(live, (letIn.get(live) ?? new Set()).add(userId))
   }
 
   /**
@@ -115,11 +120,11 @@ export function createDoors(
     async enter(room, { visitor, ticket }) {
       const meeting = await liveMeeting(store, room.id)
       const open = room.deleted_at === null ? openMeeting(meeting, servers, watch) : null
-      if (!meeting || !open || places(meeting) === 0) return null
+      if (!meeting || !open || !hasPlace(meeting, ticket.userId)) return null
       if (isEnding(meeting, parts.now())) return null
       const entry = entryOf(visitor.who, settingsOf(room, settings))
       if (isAskedMore(room, meeting, entry, ticket)) return askAgainAt(settings, room)
-      takePlace(meeting)
+      takePlace(meeting, ticket.userId)
       const { name, language, userId } = ticket
       // The bearer of a host link who came as a guest: no host, but nobody that a moderator need let in.
       const role = entry === 'guest' ? 'guest' : 'member'

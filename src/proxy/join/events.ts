@@ -43,17 +43,14 @@ export function eventStream({ ticket, doors, enter, waiting, log, signal }: Stre
         fail(error)
         return null
       })
-      if (url === null) {
-        // It closed between the poll and now, is full, or nobody can look: back to the queue, unless they are gone.
-        if (!over) leave = waiting.wait(ticket.room, waiter)
-        return over
-      }
+      // It closed between the poll and now, is full, or nobody can look: they wait on, unless they are gone.
+      if (url === null) return over
       send('open', { url })
       stream.close()
       return true
     }
     const waiter = { name: ticket.name, tell, end: stream.close, letIn }
-    let leave = waiting.wait(ticket.room, waiter)
+    const leave = waiting.wait(ticket.room, waiter)
     doors.outlook(ticket.room).then(tell).catch(fail)
     return () => {
       over = true
