@@ -57,7 +57,7 @@ interface ArrivalServices {
 }
 
 export function createArrivals(
-  parts: Pick<Parts, 'settings' | 'random'>,
+  parts: Pick<Parts, 'settings' | 'random' | 'now'>,
   services: ArrivalServices,
 ): Arrivals {
   const { doors, tickets, passes, visitors, holders, links, codes, tries, starter, consents } = services
@@ -109,8 +109,9 @@ export function createArrivals(
       if (join.recordingAllowed && !consent) throw misfit('consent', 'required')
       const member = join.entry === 'member' && visitor.who.kind === 'member' ? visitor.who.person : null
       const userId = member ?? device
+      const since = held?.ticket.since ?? parts.now()
       const code = join.accessCodeNeeded ? generationOf(room) : visitor.code
-      const ticket = { room: room.id, name, language, userId, consent, code, member }
+      const ticket = { room: room.id, name, language, userId, consent, since, code, member }
       if (join.recordingAllowed) await consents.note(room, { device: userId, language })
       const url = await doors.enter(room, { visitor, ticket })
       return url ? { state: 'open', url } : { state: 'waiting', ticket: await tickets.seal(ticket) }

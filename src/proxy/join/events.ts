@@ -1,6 +1,6 @@
-import type { Logger } from 'pino'
 import type { JoinEvents } from '../../contract/join.ts'
 import { eventStreamAnswer } from '../http/event-stream.ts'
+import type { Parts } from '../parts.ts'
 import { isStoreAway } from '../store/away.ts'
 import type { Doors, Outlook } from './doors.ts'
 import type { Ticket } from './tickets.ts'
@@ -12,13 +12,14 @@ interface Stream {
   /** Asked when it is this one's turn: what counted when they came may count no more. */
   enter: () => Promise<string | null>
   waiting: WaitingRoom
-  log: Logger
+  log: Parts['log']
+  now: Parts['now']
   /** Aborted when the guest goes away. */
   signal: AbortSignal
 }
 
 /** The event stream of one waiting guest. */
-export function eventStream({ ticket, doors, enter, waiting, log, signal }: Stream): Response {
+export function eventStream({ ticket, doors, enter, waiting, log, now, signal }: Stream): Response {
   return eventStreamAnswer((stream) => {
     const send = <Name extends keyof JoinEvents>(event: Name, data: JoinEvents[Name]) =>
       stream.send(event, data)
@@ -49,7 +50,7 @@ export function eventStream({ ticket, doors, enter, waiting, log, signal }: Stre
       stream.close()
       return true
     }
-    const waiter = { name: ticket.name, tell, end: stream.close, letIn }
+    const waiter = { name: ticket.name, since: ticket.since ?? now(), tell, end: stream.close, letIn }
     const leave = waiting.wait(ticket.room, waiter)
     doors.outlook(ticket.room).then(tell).catch(fail)
     return () => {

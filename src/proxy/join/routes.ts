@@ -79,7 +79,8 @@ export function joinRoutes(
       const holder = await holders.of(c, room, ticket, device)
       return holder ? await doors.enter(room, holder) : askAgainAt(parts.settings, room)
     }
-    return eventStream({ ticket, doors, enter, waiting, log: parts.log, signal: c.req.raw.signal })
+    const { log, now } = parts
+    return eventStream({ ticket, doors, enter, waiting, log, now, signal: c.req.raw.signal })
   })
 
   return routes
