@@ -57,11 +57,12 @@ test('whoever finds the room full keeps their place, before those who came later
       inside.push(name)
       return true
     }
-    room.wait('room', { name, tell: () => {}, end: () => {}, letIn })
+    room.wait('room', { name, since: 0, tell: () => {}, end: () => {}, letIn })
   }
   room.open('room')
   await expect.poll(() => looks).toBe(5)
-  expect(room.names('room')).toEqual(['Cleo', 'Dov', 'Eve'])
+  const waiting = () => room.guests('room').map(({ name }) => name)
+  expect(waiting()).toEqual(['Cleo', 'Dov', 'Eve'])
   places = 3
   const openAgain = () => {
     // The round before may not be over yet.
@@ -69,7 +70,7 @@ test('whoever finds the room full keeps their place, before those who came later
     return inside
   }
   await expect.poll(openAgain).toEqual(['Ana', 'Bo', 'Cleo'])
-  await expect.poll(() => room.names('room')).toEqual(['Dov', 'Eve'])
+  await expect.poll(waiting).toEqual(['Dov', 'Eve'])
   room.close()
 })
 
