@@ -190,6 +190,34 @@ describe('calendars', () => {
     )
   }, 60_000)
 
+  test('every zone that a form may offer is named in the file as the dates name it', () => {
+    const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'America/Montreal', 'Asia/Kolkata', 'UTC'])
+    ICAL.TimezoneService.reset()
+    for (const timeZone of zones) {
+      const plan = planOf({
+        timeZone,
+        ends: { kind: 'after', count: 40 },
+        exceptions: [
+          { date: '2026-12-08', state: 'cancelled' },
+          { date: '2026-12-15', state: 'moved', start: '2026-12-16T09:00', minutes: 30 },
+        ],
+      })
+      // Zones that the file does not hold are not found elsewhere: nothing is registered.
+      const calendar = new ICAL.Component(ICAL.parse(writeCalendar([plan], 'meet.example.coop', texts)))
+      const [series, moved] = calendar.getAllSubcomponents('vevent').map((event) => new ICAL.Event(event))
+      if (!series || !moved) throw new Error(timeZone)
+      series.relateException(moved)
+      const dates = series.iterator()
+      const found: string[] = []
+      for (let next = dates.next(); next; next = dates.next())
+        found.push(series.getOccurrenceDetails(next).startDate.toJSDate().toISOString())
+      const meant = comingDates(plan, begin, 60)
+        .filter(({ state }) => state !== 'cancelled')
+        .map(({ startsAt }) => new Date(startsAt).toISOString())
+      expect([timeZone, found.sort()]).toEqual([timeZone, meant])
+    }
+  }, 60_000)
+
   test('of a room that is closed ical.js finds what has begun before, and nothing after', () => {
     fc.assert(
       fc.property(plans, fc.integer({ min: begin, max: begin + 200 * day }), (plan, at) => {

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Room } from '../../src/contract/rooms.ts'
 import { ada, openWorld, origins, type World } from '../world.ts'
-import { describeOnBoth } from './databases.ts'
+import { cleanUp, describeOnBoth, sqlite } from './databases.ts'
 
 const creates = (w: World, server: 'de' | 'ca') => w[server].received.filter(({ call }) => call === 'create')
 
@@ -64,6 +64,33 @@ describeOnBoth('meetings', (open) => {
     expect(shown.dialIn?.numbers.map(({ number }) => number)).toEqual(['+49 30 1234567'])
     await w.close()
   })
+
+  test('whoever ends a meeting and starts the next at once is in the next, however slowly the server ends', async () => {
+    // On the clock of a real server, which puts people out up to five seconds after it was asked to.
+    const patient = { startPatience: 60_000, bridgePatience: 60_000 }
+    const w = await openWorld({ store: await open(), timeScale: 1, pace: patient })
+    const address = await room(w)
+    const first = await w.openAtBbb((await (await start(w, address)).json()).url)
+    expect(first.text).toContain('Ada Osei')
+    await until(
+      () => see(w, address),
+      ({ meeting }) => meeting.state === 'open',
+    )
+    const ended = await w.ask(`/api/rooms/${address}/end`, { method: 'POST', as: ada })
+    expect(ended.status).toBe(202)
+    const waiting = await w.ask(`/api/join/${address}`, { method: 'POST', json: { name: 'Lee' } })
+    expect((await waiting.json()).state).toBe('waiting')
+
+    const { url } = await (await start(w, address)).json()
+    const next = await w.openAtBbb(url)
+    expect(next.text).toContain('Ada Osei')
+    const meetings = creates(w, 'de').map(({ query }) => query.get('meetingID'))
+    expect(meetings).toContain(new URL(url).searchParams.get('meetingID'))
+    expect(new Set(meetings).size).toBe(2)
+    const pins = new Set(creates(w, 'de').map(({ query }) => query.get('voiceBridge')))
+    expect(pins.size).toBe(1)
+    await w.close()
+  }, 90_000)
 
   test('fifty starts at once make one meeting, one create and fifty addresses into it', async () => {
     const w = await openWorld({ store: await open() })
@@ -221,4 +248,32 @@ describeOnBoth('meetings', (open) => {
     expect(w.logged()).toContain('replaced the PIN')
     await w.close()
   })
+})
+
+describe('a balancer whose node hangs', () => {
+  afterEach(cleanUp)
+
+  test('is polled on: a few of its meetings are asked about at a time, and each has its turn', async () => {
+    const w = await openWorld({ store: await sqlite().open() })
+    const ids = new Set<string>()
+    for (const as of [ada, { ...ada, subject: 'bea' }])
+      for (const name of ['One', 'Two', 'Three']) {
+        const created = await w.ask('/api/rooms', { method: 'POST', as, json: { name } })
+        const { address } = await created.json()
+        await w.ask(`/api/rooms/${address}/start`, { method: 'POST', as, json: {} })
+      }
+    for (const { query } of creates(w, 'de')) ids.add(query.get('meetingID') ?? '')
+    expect(ids.size).toBe(6)
+    const before = w.de.received.length
+    w.de.fault = 'dead_node'
+    const calls = () => w.de.received.slice(before).filter(({ call }) => /^getMeeting/.test(call))
+    const asked = () => new Set(calls().flatMap(({ query }) => query.get('meetingID') ?? []))
+    await expect.poll(asked, { timeout: 60_000 }).toEqual(ids)
+    // Every poll is one mark, each question after it a letter.
+    const written = calls().map(({ call }) => (call === 'getMeetings' ? '|' : 'i'))
+    const afterPolls = written.join('').split('|')
+    expect(Math.max(...afterPolls.map(({ length }) => length))).toBe(4)
+    expect((await w.ask('/api/status').then((answer) => answer.json())).servers[0].state).toBe('up')
+    await w.close()
+  }, 120_000)
 })

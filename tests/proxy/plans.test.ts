@@ -1,7 +1,9 @@
+import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
 import type { JoinInfo } from '../../src/contract/join.ts'
 import type { NewPlan, Plan, PlanList, PlanPreview } from '../../src/contract/plans.ts'
 import type { RoomList } from '../../src/contract/rooms.ts'
+import { instantOf } from '../../src/proxy/plans/rules.ts'
 import { ada, openWorld, origins, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adasRoom, inWorld } from './faults-world.ts'
@@ -42,6 +44,24 @@ async function join(w: World): Promise<JoinInfo> {
 /** What became of each date: `2026-12-01T14:00 planned`. */
 function told({ dates }: Pick<PlanList, 'dates'>): string[] {
   return dates.map(({ start, state }) => `${start} ${state}`)
+}
+
+/** When the first dates of an event begin, as ical.js finds them. */
+function startsOf(event: ICAL.Event, count: number): string[] {
+  const dates = event.iterator()
+  return Array.from({ length: count }, () =>
+    event.getOccurrenceDetails(dates.next()).startDate.toJSDate().toISOString(),
+  )
+}
+
+/** … and as they are meant: Tuesdays at two by the clocks of a zone, one called off, one moved to Wednesday at nine. */
+function startsMeant(zone: string, count: number): string[] {
+  const tuesday = Date.UTC(2026, 11, 1, 14)
+  return Array.from({ length: count + 1 }, (_, week) => new Date(tuesday + week * 7 * 86_400_000))
+    .map((at) => at.toISOString().slice(0, 16))
+    .filter((wallTime) => wallTime !== '2026-12-08T14:00')
+    .map((wallTime) => (wallTime === '2026-12-15T14:00' ? '2026-12-16T09:00' : wallTime))
+    .map((wallTime) => new Date(instantOf(wallTime, zone)).toISOString())
 }
 
 async function refused(w: World, wanted: object): Promise<unknown> {
@@ -214,6 +234,52 @@ describeOnBoth('planned meetings', (open) => {
     await story(async (w) => {
       expect(await refused(w, wanted)).toEqual(fields)
       expect((await planned(w)).plans).toEqual([])
+    })
+  })
+
+  test('a calendar names each zone as its dates do, and programs see the very moments', async () => {
+    await story(async (w) => {
+      // tests/proxy/calendar.test.ts goes through them all.
+      const zones = ['Europe/Amsterdam', 'Europe/Oslo', 'America/Montreal', 'Asia/Kolkata', 'UTC']
+      for (const timeZone of zones) {
+        const { id } = await plan(w, { title: timeZone, timeZone })
+        // Of each series one date is called off, and one moved.
+        for (const [date, json] of [
+          ['2026-12-08', { state: 'cancelled' }],
+          ['2026-12-15', { state: 'moved', start: '2026-12-16T09:00', minutes: 60 }],
+        ] as const)
+          expect((await changeDate(w, { id } as Plan, date, json)).status).toBe(204)
+      }
+      ICAL.TimezoneService.reset()
+      const file = await (await w.ask('/assembly/calendar.ics')).text()
+      const calendar = new ICAL.Component(ICAL.parse(file))
+      const events = calendar.getAllSubcomponents('vevent').map((event) => new ICAL.Event(event))
+      const series = events.filter((event) => event.isRecurring())
+      expect(series).toHaveLength(zones.length)
+      for (const event of series) {
+        for (const moved of events)
+          if (moved.uid === event.uid && moved.isRecurrenceException()) event.relateException(moved)
+        const zone = zones.find((name) => event.summary.startsWith(`${name} (`)) ?? ''
+        const seen = startsOf(event, 40)
+        const meant = startsMeant(zone, 40)
+        expect([zone, seen]).toEqual([zone, meant])
+      }
+    })
+  })
+
+  test('a zone that is spelt in another way is kept as it is spelt everywhere', async () => {
+    await story(async (w) => {
+      const { timeZone } = await plan(w, { timeZone: 'america/TORONTO' })
+      expect(timeZone).toBe('America/Toronto')
+      expect((await planned(w)).plans[0]?.timeZone).toBe('America/Toronto')
+      // Names are not made other names of the same place, which the host did not choose.
+      expect((await plan(w, { timeZone: 'asia/kolkata' })).timeZone).toBe('Asia/Kolkata')
+      expect((await plan(w, { timeZone: 'utc' })).timeZone).toBe('UTC')
+      const file = await (await w.ask('/assembly/calendar.ics')).text()
+      const named = file.matchAll(/TZID[=:]([\w/]+)/g)
+      expect(new Set([...named].map(([, name]) => name))).toEqual(
+        new Set(['America/Toronto', 'Asia/Kolkata', 'UTC']),
+      )
     })
   })
 

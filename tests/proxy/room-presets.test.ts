@@ -145,7 +145,10 @@ describeOnBoth('a room like another', (open) => {
     expect(answer.status).toBe(201)
     const copy: Room = await answer.json()
     const original = await see(w, room)
-    expect(copy.settings).toEqual(original.settings)
+    // That guests see the PIN of a guarded room, a host must have read in that room.
+    expect(original.settings.phonePastTheDoor).toBe(true)
+    expect(copy.settings).toEqual({ ...original.settings, phonePastTheDoor: false })
+    expect([original.isPhoneForHosts, copy.isPhoneForHosts]).toEqual([false, true])
     expect(copy).toMatchObject({ name: 'Housing, next year', owner: { isMe: true }, lastUsedAt: null })
     expect(copy.address).not.toBe(original.address)
     expect(copy.dialIn?.pin).not.toBe(original.dialIn?.pin)

@@ -62,5 +62,6 @@ function newMeeting(
     recording_allowed: request.record ? 1 : 0,
     marked: null,
     end_pending: 0,
+    end_asked_at: null,
   }
 }

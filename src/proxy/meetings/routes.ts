@@ -11,7 +11,7 @@ import type { Servers } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
 import { joinUrlFor } from './join-url.ts'
 import type { Starter } from './start.ts'
-import { liveMeeting } from './store.ts'
+import { changeMeeting, liveMeeting } from './store.ts'
 
 const params = z.object({ room: z.string() })
 
@@ -67,6 +67,7 @@ export function meetingRoutes(parts: Parts, services: MeetingServices) {
           ? new ProblemError('server_unreachable', { cause: error, values: { server: server.id } })
           : error
       })
+      if (live.state === 'running') await changeMeeting(parts.store, live.id, { end_asked_at: parts.now() })
       watch.hurry(server.id)
     }
     return c.body(null, 202)

@@ -12,7 +12,15 @@ import { type Server, type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
 import { beginMeeting } from './begin.ts'
 import type { Endings } from './endings.ts'
-import { changeMeeting, forgetMeeting, liveMeeting, type Meeting, requestOf, takeLease } from './store.ts'
+import {
+  changeMeeting,
+  forgetMeeting,
+  isEnding,
+  liveMeeting,
+  type Meeting,
+  requestOf,
+  takeLease,
+} from './store.ts'
 
 type StartParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random' | 'log' | 'pace'>
 
@@ -115,17 +123,24 @@ export function createStarter(
     await changeMeeting(store, row.id, { lease_until: 0 })
   }
 
-  /** A running meeting may have ended since the last poll: unless that is fresh, its server is asked. */
+  /**
+   * A running meeting may have ended since the last poll, by a moderator in it or by us: unless that poll is only
+   * just over, its server is asked.
+   */
   async function confirm(live: Meeting, server: Server): Promise<Confirmed | null> {
     const snapshot = watch.snapshot(server.id)
-    const fresh = (snapshot.asOf ?? 0) > now() - 2 * pace.poll && snapshot.state === 'up'
-    const seen = fresh && snapshot.meetings.get(live.id)
+    const fresh = (snapshot.asOf ?? 0) > now() - 2 * pace.hurriedPoll && snapshot.state === 'up'
+    const seen = fresh && live.end_asked_at === null && snapshot.meetings.get(live.id)
     if (seen && !seen.forciblyEnded) return confirmed(live.id, server, seen.createTime)
     const found = await server.bbb.meeting(live.id).catch((error) => {
       throw unreachable(error, server)
     })
     if (!found || found.forciblyEnded) {
       await endings.end(live)
+      return null
+    }
+    if (isEnding(live, now())) {
+      await pause(Math.min(pace.retry, 250))
       return null
     }
     await changeMeeting(store, live.id, { confirmed_at: now() })

@@ -73,6 +73,14 @@ export async function markEnded(store: Db, id: string, change: Partial<Meeting> 
   return updated.numUpdatedRows === 1n
 }
 
+/** Servers end a meeting 1 to 5 seconds after they were asked (bbb.md §3); one that lives on was not ended. */
+const endTakes = 10_000
+
+/** Its server agreed to end it: whoever went in now would be put out again. */
+export function isEnding({ end_asked_at }: Pick<Meeting, 'end_asked_at'>, now: number): boolean {
+  return end_asked_at !== null && end_asked_at > now - endTakes
+}
+
 /** What later versions added has the value that it had before it was there. */
 const Request = z.object({
   meetingId: z.string(),

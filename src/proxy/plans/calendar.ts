@@ -1,9 +1,9 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import { Temporal } from 'temporal-polyfill'
-import { tzlib_get_ical_block } from 'timezones-ical-library'
 import { type Exception, ruleTime } from './dates.ts'
 import { instantOf, isSkipped, type Rule, utc, weekdayInMonth } from './rules.ts'
 import type { KeptPlan } from './store.ts'
+import { zoneBlock } from './zones.ts'
 
 /*
  * A room's plans as iCalendar (RFC 5545). A series is one event with its rule; a date that was moved is an event of
@@ -154,12 +154,6 @@ function endParts({ ends, timeZone }: Rule): string[] {
 /** `2026-12-01T14:00` as RFC 5545 §3.3.5 writes it. */
 function compact(wallTime: string): string {
   return `${wallTime.replace(/[-:]/g, '')}00`
-}
-
-/** The VTIMEZONE of a zone; programs know the names of those few that the library does not. */
-function zoneBlock(timeZone: string): string | null {
-  const [block] = tzlib_get_ical_block(timeZone) || []
-  return typeof block === 'string' ? block : null
 }
 
 /** A text value (RFC 5545 §3.3.11). */

@@ -1,5 +1,5 @@
 import { comingDates, dateOf, type Exception, ruleTime } from './dates.ts'
-import { instantOf, wallTimeOf } from './rules.ts'
+import { daysOf, instantOf, wallTimeOf } from './rules.ts'
 import type { KeptPlan } from './store.ts'
 
 /**
@@ -18,11 +18,21 @@ function hasMore(plan: KeptPlan, at: number): boolean {
 
 function endedPlan(plan: KeptPlan, at: number): KeptPlan {
   const first = plan.start.slice(0, 10)
-  const last = wallTimeOf(at, plan.timeZone).slice(0, 10)
-  const hasBegun = plan.repeat !== 'none' && first <= last && !isLater(plan, first, at)
+  const hasBegun = plan.repeat !== 'none' && !isLater(plan, first, at)
   // Nothing took place: it stays as one date that is cancelled, which a program takes out of its calendar.
   if (!hasBegun) return { ...plan, repeat: 'none', exceptions: [{ date: first, state: 'cancelled' }] }
+  const last = lastDayUntil(plan, wallTimeOf(at, plan.timeZone).slice(0, 10))
   return { ...plan, ends: { kind: 'on', date: last }, exceptions: exceptionsUntil(plan, last, at) }
+}
+
+/** The last of its own days: a series that had ended before gets none back. */
+function lastDayUntil(plan: KeptPlan, day: string): string {
+  let last = plan.start.slice(0, 10)
+  for (const date of daysOf(plan)) {
+    if (date > day) break
+    last = date
+  }
+  return last
 }
 
 /** The rest of the day on which the room was closed, and what was moved to later, is cancelled. */

@@ -3,7 +3,8 @@ import type { FieldProblem } from '../../contract/problems.ts'
 import { ProblemError } from '../problem.ts'
 import { cleanName } from '../text.ts'
 import { comingDates, type Exception } from './dates.ts'
-import { isDay, isSkipped, isTimeZone, isWallTime, weekdayInMonth } from './rules.ts'
+import { isDay, isSkipped, isWallTime, weekdayInMonth } from './rules.ts'
+import { zoneNamed } from './zones.ts'
 
 /** Nobody plans a meeting for another century; further away, zones are anybody's guess. */
 const years = /^20\d\d-/
@@ -15,7 +16,8 @@ const years = /^20\d\d-/
  */
 export function judgedPlan(wanted: NewPlan, now: number): NewPlan {
   const title = titleOf(wanted.title)
-  const plan = { ...wanted, title, message: cleanMessage(wanted.message) }
+  const timeZone = zoneNamed(wanted.timeZone) ?? wanted.timeZone
+  const plan = { ...wanted, timeZone, title, message: cleanMessage(wanted.message) }
   const fields = { ...problemsOfTime(plan), ...problemsOfRule(plan) }
   if (Object.keys(fields).length > 0) throw new ProblemError('fields_invalid', { fields })
   const once: NewPlan = plan.repeat === 'none' ? { ...plan, ends: { kind: 'never' } } : plan
@@ -48,7 +50,7 @@ export function judgedChange(
 }
 
 function problemsOfTime({ start, timeZone }: NewPlan): Record<string, FieldProblem> {
-  if (!isTimeZone(timeZone)) return { timeZone: 'unknown' }
+  if (zoneNamed(timeZone) === null) return { timeZone: 'unknown' }
   if (!isWallTime(start) || !years.test(start)) return { start: 'invalid' }
   return isSkipped(start, timeZone) ? { start: 'unknown' } : {}
 }

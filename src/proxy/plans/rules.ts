@@ -42,11 +42,6 @@ export function isDay(date: string): boolean {
   return isRead(() => Temporal.PlainDate.from(date, { overflow: 'reject' }))
 }
 
-/** A named zone of the IANA database; offsets such as `+02:00` know nothing of summer. */
-export function isTimeZone(timeZone: string): boolean {
-  return /^[A-Za-z]/.test(timeZone) && isRead(() => new Intl.DateTimeFormat('en', { timeZone }))
-}
-
 function isRead(read: () => unknown): boolean {
   try {
     read()

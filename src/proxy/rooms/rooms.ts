@@ -176,7 +176,8 @@ export function createRooms(
     },
     async duplicate(person, address, wanted) {
       const room = await standings.demand(person, address, 'host')
-      const set = storedSettings(room)
+      // Nobody has read what it means in the new room that guests see its PIN.
+      const { phonePastTheDoor: _, ...set } = storedSettings(room)
       if (isMemberOf(person, room.organisation)) {
         const { organisation, owned_by: ownedBy } = room
         return await insert(person, wanted, { organisation, ownedBy, settings: set })

@@ -196,6 +196,8 @@ export interface MeetingsTable {
   marked: number | null
   /** 1: to be ended when its server returns (the host went elsewhere). */
   end_pending: Generated<number>
+  /** When its server was asked to end it, and agreed; it goes within seconds. */
+  end_asked_at: number | null
 }
 
 export interface RecordingsTable {
@@ -287,7 +289,10 @@ export interface EndedSessionsTable {
   issuer: string
   kind: 'sid' | 'sub'
   name: string
+  /** By the issuer's clock. */
   at: number
+  /** By ours. */
+  noted_at: number
 }
 
 /** A file that a room keeps for its meetings; it lies where the settings say, under this id. */
