@@ -9,6 +9,7 @@ import { createTokenVerifier } from './access/tokens.ts'
 import { createConsents } from './consents/consents.ts'
 import { createFeedback } from './feedback/feedback.ts'
 import { feedbackRoutes } from './feedback/routes.ts'
+import { createWaysIn } from './feedback/ways-in.ts'
 import { asProblem, logProblem, newRef, problemAnswer } from './http/answers.ts'
 import { jsonOnly, noNul, sameOrigin, smallBody } from './http/guards.ts'
 import { safetyHeaders } from './http/headers.ts'
@@ -85,6 +86,7 @@ export function createProxy(parts: Parts): Proxy {
   const rooms = createRooms(parts, standings, servers)
   const feedback = createFeedback(parts, servers)
   const consents = createConsents(parts)
+  const waysIn = createWaysIn(parts)
   const offers = createOffers(parts, standings)
   const coHosts = createCoHosts(parts, offers)
   const recordings = createRecordings(parts, servers, watch, standings)
@@ -92,7 +94,7 @@ export function createProxy(parts: Parts): Proxy {
   const endings = createEndings(parts)
   const starter = createStarter(parts, servers, watch, endings, presentations)
   const plans = createPlans(parts)
-  const doors = createDoors(parts, servers, watch, plans)
+  const doors = createDoors(parts, servers, watch, plans, waysIn)
   const tickets = createTickets(settings.secret)
   const passes = createPasses(settings)
   const codes = createAccessCodes(parts)
@@ -101,7 +103,7 @@ export function createProxy(parts: Parts): Proxy {
   const takeHostLink = createHostLinkTaker(parts, { passes, links, tries })
   const visitors = createVisitors(parts, passes, links)
   const door = { rooms, doors, tickets, passes, visitors, links, codes, tries, starter, takeHostLink }
-  const arrivals = createArrivals(parts, { ...door, consents })
+  const arrivals = createArrivals(parts, { ...door, consents, waysIn })
   const waiting = createWaitingRoom(parts.pace)
   const status = createStatus(parts, servers, watch, verifier)
   const config = publicConfig(parts)
@@ -127,7 +129,7 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', codeRoutes(parts, { access, rooms, codes }))
   app.route('/', hostLinkRoutes(parts, { access, rooms, links }))
   app.route('/', passRoutes(parts, { ...door, access }))
-  app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch }))
+  app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch, waysIn }))
   app.route('/', invitationRoutes(parts, { access, rooms, servers, codes }))
   app.route('/', planRoutes({ access, rooms, plans }))
   app.route('/', presentationRoutes({ access, rooms, presentations, stage: createStage(parts, servers) }))
@@ -156,7 +158,7 @@ export function createProxy(parts: Parts): Proxy {
   void watch.start().catch((error) => parts.log.error({ err: error }, 'the watch did not start'))
   recordings.start()
   const daily = [feedback.forget, consents.forget, presentations.sweep, ...roomForgetters(parts)]
-  const upkeep = [keepUp(parts.log, day, daily), keepUp(parts.log, hour, [tries.forget])]
+  const upkeep = [keepUp(parts.log, day, daily), keepUp(parts.log, hour, [tries.forget, waysIn.forget])]
 
   return {
     fetch: async (request, peer) => app.fetch(request, { peer }),

@@ -3,6 +3,7 @@ import type { JoinAnswer } from '../../contract/join.ts'
 import type { Language } from '../../contract/languages.ts'
 import type { FieldProblem } from '../../contract/problems.ts'
 import type { Consents } from '../consents/consents.ts'
+import type { WaysIn } from '../feedback/ways-in.ts'
 import { addressReader } from '../http/address.ts'
 import { joinUrlFor } from '../meetings/join-url.ts'
 import type { Starter } from '../meetings/start.ts'
@@ -52,13 +53,14 @@ interface ArrivalServices {
   tries: Tries
   starter: Starter
   consents: Consents
+  waysIn: WaysIn
 }
 
 export function createArrivals(
   parts: Pick<Parts, 'settings' | 'random'>,
   services: ArrivalServices,
 ): Arrivals {
-  const { doors, tickets, passes, visitors, links, codes, tries, starter, consents } = services
+  const { doors, tickets, passes, visitors, links, codes, tries, starter, consents, waysIn } = services
   const addressOf = addressReader(parts.settings)
 
   /** Whoever gave the code is not asked again on this device, until there is another one. */
@@ -82,6 +84,7 @@ export function createArrivals(
     const meeting = await starter.start(room, false)
     await links.used(who.link)
     const userId = await guestUserId(c, parts, room.id)
+    await waysIn.note(meeting.id, userId)
     const url = joinUrlFor(parts.settings, meeting, room, { name, language, userId, role: 'host' })
     return { state: 'open', url }
   }
@@ -92,16 +95,17 @@ export function createArrivals(
       const before = held?.room === room.id ? held : null
       const consent = asked.consent ?? before?.consent ?? false
       const visitor = await visitors.of(c, room)
-      const code = before?.code ?? visitor.code
-      const join = await doors.info(room, { ...visitor, code })
+      const join = await doors.info(room, { ...visitor, code: before?.code ?? visitor.code })
       const name = cleanedName(typed)
       if (asHost) return await startAsHost(c, room, visitor, { name, language })
       if (join.entry === null) throw new ProblemError('members_only')
       if (join.accessCodeNeeded) await giveCode(c, room, accessCode)
       if (join.recordingAllowed && !consent) throw misfit('consent', 'required')
       const member = join.entry === 'member' && visitor.who.kind === 'member' ? visitor.who.person : null
-      const userId = member ?? (await guestUserId(c, parts, room.id))
-      const ticket = { room: room.id, name, language, userId, consent, code: generationOf(room), member }
+      const device = await guestUserId(c, parts, room.id)
+      const userId = member ?? device
+      const code = generationOf(room)
+      const ticket = { room: room.id, name, language, userId, consent, code, member, device }
       if (join.recordingAllowed) await consents.note(room, { device: userId, language })
       const url = await doors.enter(ticket, room)
       return url ? { state: 'open', url } : { state: 'waiting', ticket: await tickets.seal(ticket) }

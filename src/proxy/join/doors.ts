@@ -3,6 +3,7 @@ import type { MeetingState } from '../../contract/rooms.ts'
 import { entryOf } from '../access/door-rights.ts'
 import { isSuspended } from '../access/people.ts'
 import type { LiveMeeting } from '../bbb/server.ts'
+import type { WaysIn } from '../feedback/ways-in.ts'
 import { joinUrlFor } from '../meetings/join-url.ts'
 import type { Confirmed } from '../meetings/start.ts'
 import { meetingState } from '../meetings/state.ts'
@@ -40,6 +41,7 @@ export function createDoors(
   servers: Servers,
   watch: Watch,
   plans: Plans,
+  waysIn: Pick<WaysIn, 'note'>,
 ): Doors {
   const { settings, store } = parts
   /** How many were let in since the poll that spoke of a meeting. */
@@ -119,7 +121,8 @@ export function createDoors(
       const role = isMember ? 'member' : 'guest'
       if (isAskedMore(room, meeting, ticket, role)) return `${settings.publicUrl}/${room.address}?guest`
       takePlace(meeting)
-      const { name, language, userId } = ticket
+      const { name, language, userId, device } = ticket
+      await waysIn.note(meeting.id, device ?? userId)
       return joinUrlFor(settings, open, room, { name, language, userId, role })
     },
     async outlook(roomId) {

@@ -15,6 +15,8 @@ const Ticket = z.object({
   code: z.string().nullable().default(null),
   /** The person, where a member of the room's organisation waits; null: a guest. */
   member: z.string().nullable().default(null),
+  /** The device's own `userID` here, also where a member waits by that of their person; null: it is the guest's. */
+  device: z.string().nullable().default(null),
 })
 /** What a waiting guest holds: it opens the event stream again on any process, also after a restart. */
 export type Ticket = z.infer<typeof Ticket>
