@@ -61,6 +61,10 @@ export const RoomOwner = z.discriminatedUnion('kind', [
 ])
 export type RoomOwner = z.infer<typeof RoomOwner>
 
+/** Somebody who waits at a room's door, and since when. */
+export const WaitingGuest = z.object({ name: z.string(), since: Time })
+export type WaitingGuest = z.infer<typeof WaitingGuest>
+
 /**
  * Who is in a room's meeting, as its server last said, and who waits here. At most a hundred of each; told to hosts,
  * kept nowhere.
@@ -74,7 +78,8 @@ export const RoomPeople = z.object({
       sound: z.enum(['microphone', 'listening', 'none']),
     }),
   ),
-  waiting: z.array(z.string()),
+  /** Those who wait longest come first. */
+  waiting: z.array(WaitingGuest),
 })
 export type RoomPeople = z.infer<typeof RoomPeople>
 

@@ -175,6 +175,8 @@ test('an open meeting says who is in, who waits and in which country; it is ende
 
   expect(await screen.findByText(/^Open, 1 person, since \d\d:\d\d$/)).toBeDefined()
   expect(screen.getByText(/1 person is waiting/)).toBeDefined()
+  const waits = within(screen.getByRole('region', { name: 'Who waits' }))
+  expect(waits.getByRole('listitem').textContent).toMatch(/^Lee since \d\d:\d\d$/)
   expect(screen.getByText('On the server in Germany.')).toBeDefined()
   const phone = within(screen.getByRole('region', { name: 'Join by phone' }))
   expect(phone.getAllByRole('link', { name: /^\+/ }).map((link) => link.textContent)).toEqual([

@@ -38,7 +38,7 @@ const forReadme: [string, Look][] = [
 ]
 
 const folder = mkdtempSync(path.join(tmpdir(), 'foyer-pictures-'))
-const foyer = spawn(process.execPath, ['src/proxy/main.ts'], {
+const foyer = spawn(process.execPath, ['src/proxy/start.js'], {
   cwd: root,
   env: { ...process.env, PORT: String(port), FOYER_DEMO_FOLDER: folder },
   stdio: ['ignore', 'ignore', 'inherit'],

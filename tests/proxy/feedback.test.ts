@@ -111,7 +111,7 @@ describeOnBoth('after the meeting', (open) => {
         expect.stringContaining('only those who were there can say how it was'),
       ])
 
-      const events = await w.ask(`/api/join/assembly/events?ticket=${ticket}`)
+      const events = await waiting(`/api/join/assembly/events?ticket=${ticket}`)
       expect(await events.text()).toContain('event: open')
       expect((await waiting(path, good)).status).toBe(204)
 

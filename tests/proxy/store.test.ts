@@ -24,6 +24,7 @@ const allMigrations = [
   { name: '0012_processes' },
   { name: '0013_ways_in' },
   { name: '0016_endings' },
+  { name: '0018_noted_ends' },
 ]
 
 function person(id: string) {

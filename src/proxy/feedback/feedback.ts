@@ -32,14 +32,14 @@ export interface Feedback {
   latest(room: RoomRow): Promise<Meeting | undefined>
   /**
    * … into which this device was given a way, so that it may say how it was.
-   * @param device null: one that was never here
+   * @param device its `userID` in the room
    */
-  meetingLeft(room: RoomRow, device: string | null): Promise<Meeting | undefined>
+  meetingLeft(room: RoomRow, device: string): Promise<Meeting | undefined>
   /**
    * Keeps what one device says of that meeting, in place of what it said before.
    * @throws ProblemError fields_invalid, too_busy, no_meeting_lately, also where it was in none
    */
-  give(room: RoomRow, device: string | null, given: NewFeedback): Promise<void>
+  give(room: RoomRow, device: string, given: NewFeedback): Promise<void>
   ofRoom(room: RoomRow): Promise<Omit<RoomFeedback, 'notices'>>
   overview(): Promise<FeedbackOverview>
   /** Removes what is too old. */
@@ -64,8 +64,7 @@ export function createFeedback(
       .limit(1)
   }
 
-  async function meetingLeft(room: RoomRow, device: string | null): Promise<Meeting | undefined> {
-    if (device === null) return undefined
+  async function meetingLeft(room: RoomRow, device: string): Promise<Meeting | undefined> {
     return await lateMeetings(room)
       .innerJoin('ways_in', 'ways_in.meeting_id', 'meetings.id')
       .where('ways_in.device', '=', device)
@@ -88,7 +87,7 @@ export function createFeedback(
     async give(room, device, given) {
       const said = cleaned(given)
       const meeting = await meetingLeft(room, device)
-      if (device === null || !meeting) throw new ProblemError('no_meeting_lately')
+      if (!meeting) throw new ProblemError('no_meeting_lately')
       if (!bucket.take(room.id)) throw new ProblemError('too_busy', { retryAfter: 10 })
       await expectRoomLeft(meeting.id, device)
       const values = { ...said, at: now() }

@@ -11,14 +11,10 @@ const month = 30 * 24 * 60 * 60
  * A guest's userID at BBB: the same for one device in one room, so that somebody who was put out does not
  * come back as someone new; different between rooms, so that nobody is followed.
  */
-export async function guestUserId(
-  c: Context,
-  parts: Pick<Parts, 'settings' | 'random'>,
-  roomId: string,
-): Promise<string> {
-  const { publicUrl } = parts.settings
-  const key = keyOf(parts)
-  const device = (await readDevice(c, key)) ?? parts.random.uuid()
+export async function guestUserId(c: Context, parts: Pick<Parts, 'settings' | 'random'>, roomId: string) {
+  const { secret, publicUrl } = parts.settings
+  const key = keyOf(secret)
+  const device = (await deviceOf(c, key)) ?? parts.random.uuid()
   await setSignedCookie(c, cookie, device, key.toString('hex'), {
     httpOnly: true,
     sameSite: 'Lax',
@@ -26,28 +22,27 @@ export async function guestUserId(
     path: '/',
     maxAge: month,
   })
-  return idIn(roomId, device, key)
+  return userIdOf(key, device, roomId)
 }
 
-/** The same, of a device that was here before; null: it was not, and is given no cookie by this. */
+/** The same, where no cookie can be set any more: a device that has none is somebody new. */
 export async function knownUserId(
   c: Context,
-  parts: Pick<Parts, 'settings'>,
+  { settings, random }: Pick<Parts, 'settings' | 'random'>,
   roomId: string,
-): Promise<string | null> {
-  const key = keyOf(parts)
-  const device = await readDevice(c, key)
-  return device && idIn(roomId, device, key)
+) {
+  const key = keyOf(settings.secret)
+  return userIdOf(key, (await deviceOf(c, key)) ?? random.uuid(), roomId)
 }
 
-function keyOf({ settings }: Pick<Parts, 'settings'>): Buffer {
-  return Buffer.from(deriveKey(settings.secret, 'devices'))
+function keyOf(secret: string): Buffer {
+  return Buffer.from(deriveKey(secret, 'devices'))
 }
 
-async function readDevice(c: Context, key: Buffer): Promise<string | null> {
+async function deviceOf(c: Context, key: Buffer): Promise<string | null> {
   return (await getSignedCookie(c, key.toString('hex'), cookie)) || null
 }
 
-function idIn(roomId: string, device: string, key: Buffer): string {
+function userIdOf(key: Buffer, device: string, roomId: string): string {
   return `guest-${createHmac('sha256', key).update(`${device} ${roomId}`).digest('base64url').slice(0, 24)}`
 }

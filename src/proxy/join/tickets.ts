@@ -11,12 +11,12 @@ const Ticket = z.object({
   userId: z.string(),
   /** The recording notice was accepted. */
   consent: z.boolean(),
+  /** Since when they wait, epoch milliseconds; null: not known. */
+  since: z.number().nullable().default(null),
   /** The generation of the access code that was given, or that there was none. */
   code: z.string().nullable().default(null),
   /** The person, where a member of the room's organisation waits; null: a guest. */
   member: z.string().nullable().default(null),
-  /** The device's own `userID` here, also where a member waits by that of their person; null: it is the guest's. */
-  device: z.string().nullable().default(null),
 })
 /** What a waiting guest holds: it opens the event stream again on any process, also after a restart. */
 export type Ticket = z.infer<typeof Ticket>

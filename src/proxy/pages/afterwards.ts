@@ -14,7 +14,7 @@ export async function afterwardsOf(
   feedback: Pick<Feedback, 'latest' | 'meetingLeft'>,
   { store }: Pick<Parts, 'store'>,
   room: RoomRow,
-  device: string | null,
+  device: string,
   left: string | undefined,
 ): Promise<Afterwards> {
   const own = await feedback.meetingLeft(room, device)

@@ -97,7 +97,7 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
     const shown = shownRoom(person, room, meeting, planned, parts, services)
     if (!hasRight(room, 'host')) return shown
     const { watch, waiting } = services
-    return { ...shown, people: { present: presentIn(meeting, watch), waiting: waiting.names(room.id) } }
+    return { ...shown, people: { present: presentIn(meeting, watch), waiting: waiting.guests(room.id) } }
   }
 
   routes.openapi(listRoute, async (c) => {

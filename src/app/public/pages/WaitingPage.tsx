@@ -23,10 +23,12 @@ interface WaitingPageProps extends ViewProps<'waiting'> {
   /** The guest was in the meeting and came back by the back button. */
   onBack: () => void
   onClosed: (closed: RoomClosed) => void
+  /** The place in the queue is lost, and the room asks once more. */
+  onAsked: () => void
 }
 
 /** A page that one can leave open: it says what is awaited, and lets in by itself. */
-export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed }: WaitingPageProps) {
+export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed, onAsked }: WaitingPageProps) {
   const { t } = useTranslation('public')
   const now = useNow(page.now)
   const { language } = page
@@ -37,6 +39,7 @@ export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed }: 
     onOpen,
     onBack,
     onClosed,
+    onAsked,
   })
   const join = line.state === null ? view.join : { ...view.join, state: line.state }
   useTitle(t(line.url ? 'waiting_open_title' : 'waiting_title', { room: join.name }))
