@@ -297,7 +297,7 @@ describeOnBoth('who may join', (open) => {
       const revoked = (await visitOf(w, 'revoked host link', code)).cookie
       expect(await post({ name: 'Camille', as: 'host' }, revoked)).toEqual([
         404,
-        expect.stringContaining('This host link works no longer'),
+        expect.stringContaining('This host link no longer works'),
       ])
       await w.ask('/api/rooms/assembly', {
         method: 'PATCH',
@@ -494,7 +494,7 @@ describeOnBoth('host links', (open) => {
       const wrong = await w.ask('/assembly/host', form({ secret: 'guess' }, origins.foyer))
       expect([wrong.status, await wrong.text()]).toEqual([
         404,
-        expect.stringContaining('This host link works no longer'),
+        expect.stringContaining('This host link no longer works'),
       ])
       const statuses: number[] = []
       for (let guess = 0; guess < 12; guess++) statuses.push((await take(w, `guess.${guess}`)).status)
