@@ -21,7 +21,7 @@ test('a host adds presentations, the meeting shows the first, and another one wh
   world,
   browserOf,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const ada = await browserOf()
   await signIn(ada, 'Ada Osei')
   await createRoom(ada, { name: 'Assembly', address: 'assembly' })
@@ -103,7 +103,7 @@ test('a host adds presentations, the meeting shows the first, and another one wh
 })
 
 test('in the French of Québec', async ({ browserOf }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const luc = await browserOf({ locale: 'fr-CA', viewport: { width: 360, height: 740 } })
   await luc.goto('/sign-in')
   await chooseToBe(luc, 'Gabrielle Tremblay')

@@ -64,24 +64,31 @@ const keptDays = 90
 /** What refused people's tokens said, and the groups that were seen, are kept for a shorter time. */
 const groupsKeptDays = 30
 const mostRemembered = 5_000
+/** A page asks several things at once; later another process may have written, or the steps are forgotten. */
+const rememberedFor = 10_000
 /** Of one token. */
 const mostGroups = 200
 
 type LogParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random'>
 
 export function createDecisionLog(parts: LogParts): DecisionLog {
-  const latest = new Map<string, Row>()
+  const latest = new Map<string, { row: Row; until: number }>()
   const underWay = new Map<string, Promise<Row>>()
 
   function remember(key: string, row: Row): void {
     latest.delete(key)
-    latest.set(key, row)
+    latest.set(key, { row, until: parts.now() + rememberedFor })
     const oldest = latest.keys().next().value
     if (latest.size > mostRemembered && oldest !== undefined) latest.delete(oldest)
   }
 
   async function last(identity: Identity): Promise<Row | null> {
-    return latest.get(keyOf(identity)) ?? (await readLatest(parts.store, identity))
+    const key = keyOf(identity)
+    const known = latest.get(key)
+    if (known && parts.now() < known.until) return known.row
+    const row = await readLatest(parts.store, identity)
+    if (row) remember(key, row)
+    return row
   }
 
   async function settle(wanted: Omit<Written, 'ref'>): Promise<Row> {
@@ -113,7 +120,7 @@ export function createDecisionLog(parts: LogParts): DecisionLog {
     const running = settle(wanted).finally(() => underWay.delete(key))
     underWay.set(key, running)
     const row = await running
-    remember(key, row)
+    if (latest.get(key)?.row !== row) remember(key, row)
     return row
   }
 
@@ -238,7 +245,9 @@ async function write(db: Store, row: Written, at: number): Promise<void> {
 
 /** Nothing changed: it was seen again. */
 async function touch(db: Store, row: Written, at: number): Promise<void> {
-  await db.updateTable('decisions').set({ last_at: at }).where('ref', '=', row.ref).execute()
+  // Another process may have forgotten the steps just now.
+  const steps = JSON.stringify(row.steps)
+  await db.updateTable('decisions').set({ last_at: at, steps }).where('ref', '=', row.ref).execute()
   await writeGroups(db, row, at)
 }
 
