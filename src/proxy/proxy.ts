@@ -19,6 +19,7 @@ import { createArrivals } from './join/arrivals.ts'
 import { codeRoutes } from './join/code-routes.ts'
 import { createDoors } from './join/doors.ts'
 import { createElsewhere, nothingElsewhere } from './join/elsewhere.ts'
+import { createHolders } from './join/holders.ts'
 import { hostLinkRoutes } from './join/host-link-routes.ts'
 import { createHostLinks } from './join/host-links.ts'
 import { createHostLinkTaker, passRoutes } from './join/pass-routes.ts'
@@ -102,7 +103,20 @@ export function createProxy(parts: Parts): Proxy {
   const links = createHostLinks(parts)
   const takeHostLink = createHostLinkTaker(parts, { passes, links, tries })
   const visitors = createVisitors(parts, passes, links)
-  const door = { rooms, doors, tickets, passes, visitors, links, codes, tries, starter, takeHostLink }
+  const holders = createHolders(parts, { passes, visitors })
+  const door = {
+    rooms,
+    doors,
+    tickets,
+    passes,
+    visitors,
+    holders,
+    links,
+    codes,
+    tries,
+    starter,
+    takeHostLink,
+  }
   const arrivals = createArrivals(parts, { ...door, consents })
   const waiting = createWaitingRoom(parts.pace, (here) =>
     mayBeShared(parts.store) ? createElsewhere(parts, here) : nothingElsewhere,

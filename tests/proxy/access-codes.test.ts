@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ada, origins, sam, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
-import { adaMeets, adasRoom, form, inWorld } from './faults-world.ts'
+import { adaMeets, adasRoom, cookiesOf, form, inWorld, ledTo } from './faults-world.ts'
 import { createTestIssuer } from './issuer.ts'
 
 async function draw(w: World, kind: 'digits' | 'letters' = 'digits'): Promise<string> {
@@ -121,14 +121,17 @@ describeOnBoth('access codes', (open) => {
     await inWorld({ store: await open() }, async (w) => {
       await adasRoom(w)
       const code = await draw(w)
-      const { ticket } = await (await knock(w, { accessCode: code })).json()
+      const waits = await knock(w, { accessCode: code })
+      const { ticket } = await waits.json()
+      const headers = { Cookie: cookiesOf(waits), Origin: origins.foyer }
       await adaMeets(w)
-      const again = await (await knock(w, { ticket })).json()
-      expect(again.state).toBe('open')
-      const page = `/assembly/waiting?ticket=${ticket}`
-      expect(new URL((await w.ask(page)).headers.get('Location') ?? '').origin).toBe(origins.de)
+      const json = { name: 'Lee', ticket }
+      const again = await w.ask('/api/join/assembly', { method: 'POST', json, headers })
+      expect((await again.json()).state).toBe('open')
+      const look = async () => ledTo(await w.ask(`/assembly/waiting?ticket=${ticket}`, { headers })) ?? ''
+      expect(new URL(await look()).origin).toBe(origins.de)
       await draw(w)
-      expect((await w.ask(page)).headers.get('Location')).toBe(`${origins.foyer}/assembly?guest`)
+      expect(await look()).toBe(`${origins.foyer}/assembly?guest=again`)
       expect((await (await knock(w, { ticket })).json()).fields).toEqual({ accessCode: 'required' })
     })
   })

@@ -21,7 +21,6 @@ function queueOf(count: number, places: () => number) {
           inside += 1
           return true
         }
-        room.wait('room', waiter)
         return false
       },
     }
@@ -44,6 +43,35 @@ test('a door that closed costs one look, not one for each who waits, until it is
   expect(queue.looks()).toBe(502)
   expect(queue.room.count('room')).toBe(0)
   queue.room.close()
+})
+
+test('whoever finds the room full keeps their place, before those who came later', async () => {
+  const room = createWaitingRoom({ letInAtOnce: 20, letInPerSecond: 1_000 })
+  const inside: string[] = []
+  let places = 2
+  let looks = 0
+  for (const name of ['Ana', 'Bo', 'Cleo', 'Dov', 'Eve']) {
+    const letIn = async () => {
+      looks += 1
+      if (inside.length >= places) return false
+      inside.push(name)
+      return true
+    }
+    room.wait('room', { name, since: 0, tell: () => {}, end: () => {}, letIn })
+  }
+  room.open('room')
+  await expect.poll(() => looks).toBe(5)
+  const waiting = () => room.guests('room').map(({ name }) => name)
+  expect(waiting()).toEqual(['Cleo', 'Dov', 'Eve'])
+  places = 3
+  const openAgain = () => {
+    // The round before may not be over yet.
+    room.open('room')
+    return inside
+  }
+  await expect.poll(openAgain).toEqual(['Ana', 'Bo', 'Cleo'])
+  await expect.poll(waiting).toEqual(['Dov', 'Eve'])
+  room.close()
 })
 
 test('when the process lets go, every stream is ended, so that its page opens another elsewhere', () => {

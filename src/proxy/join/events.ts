@@ -9,6 +9,8 @@ import type { WaitingRoom } from './waiting.ts'
 interface Stream {
   ticket: Ticket
   doors: Doors
+  /** Asked when it is this one's turn: what counted when they came may count no more. */
+  enter: () => Promise<string | null>
   waiting: WaitingRoom
   log: Parts['log']
   now: Parts['now']
@@ -17,7 +19,7 @@ interface Stream {
 }
 
 /** The event stream of one waiting guest. */
-export function eventStream({ ticket, doors, waiting, log, now, signal }: Stream): Response {
+export function eventStream({ ticket, doors, enter, waiting, log, now, signal }: Stream): Response {
   return eventStreamAnswer((stream) => {
     const send = <Name extends keyof JoinEvents>(event: Name, data: JoinEvents[Name]) =>
       stream.send(event, data)
@@ -38,21 +40,18 @@ export function eventStream({ ticket, doors, waiting, log, now, signal }: Stream
       told = outlook
     }
     const letIn = async () => {
-      const url = await doors.enter(ticket).catch((error) => {
+      const url = await enter().catch((error) => {
         fail(error)
         return null
       })
-      if (url === null) {
-        // It closed between the poll and now, is full, or nobody can look: back to the queue, unless they are gone.
-        if (!over) leave = waiting.wait(ticket.room, waiter)
-        return over
-      }
+      // It closed between the poll and now, is full, or nobody can look: they wait on, unless they are gone.
+      if (url === null) return over
       send('open', { url })
       stream.close()
       return true
     }
     const waiter = { name: ticket.name, since: ticket.since ?? now(), tell, end: stream.close, letIn }
-    let leave = waiting.wait(ticket.room, waiter)
+    const leave = waiting.wait(ticket.room, waiter)
     doors.outlook(ticket.room).then(tell).catch(fail)
     return () => {
       over = true

@@ -7,7 +7,7 @@ import { type Elsewhere, nothingElsewhere, type Waiting } from './elsewhere.ts'
 export interface Waiter extends WaitingGuest {
   /**
    * The meeting is open: this guest's own address is made now.
-   * @returns false: it is open no longer, or full, and they wait again
+   * @returns false: it is open no longer, or full, and they keep their place
    */
   letIn(): Promise<boolean>
   /** What is going on, as of now. */
@@ -67,11 +67,17 @@ export function createWaitingRoom(
     if (waiters?.size === 0) rooms.delete(roomId)
   }
 
+  /** Whoever does not get in keeps their place. */
+  async function letInOne(roomId: string, waiter: Waiter): Promise<boolean> {
+    const isIn = await waiter.letIn()
+    if (isIn) leave(roomId, waiter)
+    return isIn
+  }
+
   /** The next ones, all at once. @returns whether there may be more */
   async function letIn(roomId: string, most: number): Promise<boolean> {
     const next = [...(rooms.get(roomId) ?? [])].slice(0, most)
-    for (const waiter of next) leave(roomId, waiter)
-    const entered = await Promise.all(next.map((waiter) => waiter.letIn()))
+    const entered = await Promise.all(next.map((waiter) => letInOne(roomId, waiter)))
     return entered.every((isIn) => isIn) && rooms.has(roomId)
   }
 
