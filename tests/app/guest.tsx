@@ -84,7 +84,8 @@ export async function guestAt(
   }
 
   async function show(address: string, answer: Response): Promise<void> {
-    const next = answer.headers.get('Location')
+    const [, refresh] = /^0; url=(.*)$/.exec(answer.headers.get('Refresh') ?? '') ?? []
+    const next = refresh ?? answer.headers.get('Location')
     if (next?.startsWith('/')) return await open(next)
     if (next) return void left.push(next)
     close()

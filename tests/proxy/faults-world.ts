@@ -52,7 +52,8 @@ export function deviceIn(w: World) {
 
 /** Where an answer leads the browser, which follows by itself; null: it stays on the page. */
 export function ledTo(answer: Response): string | null {
-  return answer.headers.get('Location')
+  const [, url] = /^0; url=(.*)$/.exec(answer.headers.get('Refresh') ?? '') ?? []
+  return url ?? answer.headers.get('Location')
 }
 
 /** The cookies that an answer sets, as the browser sends them from then on. */

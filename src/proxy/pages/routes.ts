@@ -57,7 +57,8 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
       now: parts.now(),
       view,
     }
-    return html(c, publicDocument(page, parts.pages, parts.assets), status)
+    const kept = view.view === 'entering' ? 'no-store' : 'private, no-cache'
+    return html(c, publicDocument(page, parts.pages, parts.assets), status, kept)
   }
 
   async function memberPage(c: Context): Promise<Response> {
@@ -203,10 +204,10 @@ function pathOf(c: Context): string {
 }
 
 /** Documents hold live state and depend on cookies: they are asked for again, but the back button may keep them. */
-function html(c: Context, body: string, status: number): Response {
+function html(c: Context, body: string, status: number, kept = 'private, no-cache'): Response {
   return c.body(body, status as 200, {
     'Content-Type': 'text/html; charset=utf-8',
-    'Cache-Control': 'private, no-cache',
+    'Cache-Control': kept,
     Vary: 'Cookie, Accept-Language',
   })
 }
