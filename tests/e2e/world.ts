@@ -139,15 +139,26 @@ function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 async function startSimulator(name: string, secret: string) {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
+  // Where it plays a balancer, the server behind it stands on another origin.
+  const nodePort = await freePort()
+  const nodeUrl = `http://127.0.0.1:${nodePort}/`
   // A minute lasts two seconds: recordings appear, and empty meetings end, while one watches.
-  const simulator = createBbbSimulator({ publicUrl: `${origin}/`, secret, name, fetch, timeScale: 30 })
+  const simulator = createBbbSimulator({
+    publicUrl: `${origin}/`,
+    nodeUrl,
+    secret,
+    name,
+    fetch,
+    timeScale: 30,
+  })
   const served = await serveSimulator(simulator, { port, host: '127.0.0.1' })
+  const node = await serveSimulator(simulator, { port: nodePort, host: '127.0.0.1' })
   return {
     origin,
     simulator,
     async close() {
       simulator.close()
-      await served.close()
+      await Promise.all([served.close(), node.close()])
     },
   }
 }
