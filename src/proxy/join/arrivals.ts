@@ -3,13 +3,13 @@ import type { JoinAnswer } from '../../contract/join.ts'
 import type { Language } from '../../contract/languages.ts'
 import type { FieldProblem } from '../../contract/problems.ts'
 import type { Consents } from '../consents/consents.ts'
+import { givenName } from '../given-name.ts'
 import { addressReader } from '../http/address.ts'
 import { joinUrlFor } from '../meetings/join-url.ts'
 import type { Starter } from '../meetings/start.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { RoomRow } from '../rooms/store.ts'
-import { cleanName } from '../text.ts'
 import type { Tries } from '../tries/tries.ts'
 import { type AccessCodes, generationOf } from './access-code.ts'
 import { guestUserId } from './device.ts'
@@ -82,6 +82,7 @@ export function createArrivals(
     const meeting = await starter.start(room, false)
     await links.used(who.link)
     const userId = await guestUserId(c, parts, room.id)
+    await consents.noteEntering(room, { device: userId, language })
     const url = joinUrlFor(parts.settings, meeting, room, { name, language, userId, role: 'host' })
     return { state: 'open', url }
   }
@@ -94,25 +95,20 @@ export function createArrivals(
       const visitor = await visitors.of(c, room)
       const code = before?.code ?? visitor.code
       const join = await doors.info(room, { ...visitor, code })
-      const name = cleanedName(typed)
+      const name = givenName(typed)
       if (asHost) return await startAsHost(c, room, visitor, { name, language })
       if (join.entry === null) throw new ProblemError('members_only')
       if (join.accessCodeNeeded) await giveCode(c, room, accessCode)
       if (join.recordingAllowed && !consent) throw misfit('consent', 'required')
       const member = join.entry === 'member' && visitor.who.kind === 'member' ? visitor.who.person : null
-      const userId = member ?? (await guestUserId(c, parts, room.id))
+      const device = await guestUserId(c, parts, room.id)
+      const userId = member ?? device
       const ticket = { room: room.id, name, language, userId, consent, code: generationOf(room), member }
-      if (join.recordingAllowed) await consents.note(room, { device: userId, language })
+      if (join.recordingAllowed) await consents.note(room, { device, language })
       const url = await doors.enter(ticket, room)
       return url ? { state: 'open', url } : { state: 'waiting', ticket: await tickets.seal(ticket) }
     },
   }
-}
-
-function cleanedName(typed: string): string {
-  const cleaned = cleanName(typed)
-  if ('problem' in cleaned) throw misfit('name', cleaned.problem)
-  return cleaned.name
 }
 
 function misfit(field: string, problem: FieldProblem): ProblemError {
