@@ -23,6 +23,8 @@ export const paths = {
     const asGuest = `/${encodeURIComponent(address)}?guest`
     return left === null ? asGuest : `${asGuest}&left${left === '' ? '' : `=${encodeURIComponent(left)}`}`
   },
+  /** For somebody who waited, and is asked once more. */
+  roomAsksAgain: (address: string) => `/${encodeURIComponent(address)}?guest=again`,
   /** Takes the form "Not you?": the pass for this room is dropped. */
   forget: (address: string) => `/${encodeURIComponent(address)}/forget`,
   /** Takes the form with a host link. */

@@ -17,13 +17,12 @@ export interface SessionWorld {
   alone<Result>(name: string, task: () => Promise<Result>): Promise<Result>
   /** Called with the key that another tab changed; null: all of them. */
   onOtherTab(listener: (key: string | null) => void): void
-  /** Tells the proxy which door to open: a cookie that is no secret. */
-  rememberMember(member: boolean): void
+  /** Tells the proxy which door to open, and whose turn it is: a cookie that is no secret, for so many seconds. */
+  rememberMember(value: string, seconds: number): void
   /** Whether something answers there within so many milliseconds. */
   answers(url: string, patience: number): Promise<boolean>
 }
 
-const year = 365 * 24 * 60 * 60
 /** Milliseconds in which what one tab stores reaches the others, each a process of its own. */
 const storageTravel = 500
 
@@ -44,10 +43,10 @@ export function browserWorld(): SessionWorld {
     // `locks` is missing only outside of a secure context, where nobody can sign in.
     alone: (name, task) => (navigator.locks ? inTurn(name, task) : task()),
     onOtherTab: (listener) => window.addEventListener('storage', ({ key }) => listener(key)),
-    rememberMember(member) {
+    rememberMember(value, seconds) {
       const secure = location.protocol === 'https:' ? '; Secure' : ''
       // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox ESR
-      document.cookie = `foyer_member=1; Path=/; SameSite=Lax; Max-Age=${member ? year : 0}${secure}`
+      document.cookie = `foyer_member=${value}; Path=/; SameSite=Lax; Max-Age=${seconds}${secure}`
     },
     answers: (url, patience) =>
       fetch(url, { signal: AbortSignal.timeout(patience) }).then(

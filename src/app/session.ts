@@ -1,5 +1,4 @@
 import { type INavigator, User, UserManager, WebStorageStateStore } from 'oidc-client-ts'
-import type { PublicIssuer } from '../contract/config.ts'
 import { createRedirects } from './redirects.ts'
 import { safeReturnPath } from './return-path.ts'
 import {
@@ -15,7 +14,14 @@ import {
   type Trip,
 } from './session-answers.ts'
 import { SessionProblem } from './session-problems.ts'
+import {
+  createSessionStore,
+  type SessionEnd,
+  type SessionIssuer,
+  type Stored as StoredUser,
+} from './session-store.ts'
 import { bearer, remaining, stillValid, withinSeconds, withToken } from './session-tokens.ts'
+import { createTurns } from './session-turn.ts'
 import { browserWorld, type SessionWorld } from './session-world.ts'
 
 export type SessionState =
@@ -23,7 +29,7 @@ export type SessionState =
   /** `elsewhere`: the sign-in server did not answer, so that one is still signed in there. */
   | { status: 'signed_out'; elsewhere: boolean }
   /** It ended by itself: pages stay, with what was typed, and offer to sign in again. */
-  | { status: 'expired' }
+  | SessionEnd
 
 /** Who is signed in, in every tab of this browser. */
 export interface Session {
@@ -33,8 +39,8 @@ export interface Session {
   subscribe(listener: () => void): () => void
   /**
    * Leaves for the sign-in server, and comes back to `returnTo`.
-   * @param issuerId the first issuer where nothing is said
-   * @throws SessionProblem sign_in_unreachable, auth_mixup, auth_loop
+   * @param issuerId an issuer that admits people anew; the first such one where nothing is said
+   * @throws SessionProblem sign_in_unreachable, auth_mixup, auth_loop; state_lost where there is none
    */
   signIn(returnTo: string, issuerId?: string): Promise<void>
   /**
@@ -64,7 +70,8 @@ export interface Session {
 }
 
 export interface SessionOptions {
-  issuers: readonly Pick<PublicIssuer, 'id' | 'issuer' | 'clientId'>[]
+  /** All of them: a session lives on at one that admits nobody anew. */
+  issuers: readonly SessionIssuer[]
   /** The language to sign in with, a BCP 47 tag. */
   language: () => string
   /** Whether a pathname is one of our pages. */
@@ -72,12 +79,7 @@ export interface SessionOptions {
   world?: SessionWorld
 }
 
-type Issuer = SessionOptions['issuers'][number]
-
-interface Stored {
-  issuer: Issuer
-  user: User
-}
+type Stored = StoredUser<User>
 
 /** Seconds before its end at which a token is renewed. */
 const renewBefore = 20
@@ -90,14 +92,16 @@ const silentLook = 200
 const longestBackOff = 60_000
 
 const silentKey = 'foyer.silentSignIn'
-const endKey = 'foyer.sessionEnd'
 const destinationKey = 'foyer.destination'
 
 /** Signs people in with the Authorization Code flow and PKCE (RFC 7636, RFC 9700), one manager per issuer. */
 export function createSession(options: SessionOptions): Session {
   const { issuers, world = browserWorld() } = options
-  const managers = new Map(issuers.map((issuer) => [issuer.id, createManager(issuer, world)]))
+  const inUse = issuers.filter((issuer) => issuer.state !== 'retired')
+  const managers = new Map(inUse.map((issuer) => [issuer.id, createManager(issuer, world)]))
+  const store = createSessionStore(issuers, world.local, readUser)
   const redirects = createRedirects(world.tab, world.now)
+  const turns = createTurns(world)
   const listeners = new Set<() => void>()
   const finishing = new Map<string, Promise<string>>()
   let state: SessionState = openingState()
@@ -106,57 +110,56 @@ export function createSession(options: SessionOptions): Session {
   let failures = 0
   let retryAt = 0
 
-  world.rememberMember(state.status === 'signed_in')
+  tellTurn(state)
   world.onOtherTab((key) => {
-    if (key === null || issuers.some((issuer) => userKey(issuer) === key)) settle(changedState())
+    if (key === null || store.isOfSession(key)) settle(changedState())
   })
 
-  function readStored(): Stored | null {
-    for (const issuer of issuers) {
-      const user = readUser(world.local.getItem(userKey(issuer)))
-      if (user) return { issuer, user }
-    }
-    return null
-  }
-
   function openingState(): SessionState {
-    const stored = readStored()
-    return stored ? signedIn(stored) : { status: 'signed_out', elsewhere: false }
+    const end = store.forgetRetired()
+    const stored = store.read()
+    return stored ? signedIn(stored) : (end ?? { status: 'signed_out', elsewhere: false })
   }
 
   /** What another tab made of the session. */
   function changedState(): SessionState {
-    const stored = readStored()
-    if (stored) return signedIn(stored)
-    return world.local.getItem(endKey) === 'expired'
-      ? { status: 'expired' }
-      : { status: 'signed_out', elsewhere: false }
+    const stored = store.read()
+    return stored ? signedIn(stored) : (store.end() ?? { status: 'signed_out', elsewhere: false })
   }
 
   function settle(next: SessionState): void {
-    world.rememberMember(next.status === 'signed_in')
+    tellTurn(next)
     if (JSON.stringify(next) === JSON.stringify(state)) return
     state = next
     for (const listener of listeners) listener()
   }
 
-  async function forget(end: 'expired' | 'signed_out', next: SessionState): Promise<void> {
-    // Other tabs are told by the removal, and read here why.
-    if (end === 'expired') world.local.setItem(endKey, end)
-    else world.local.removeItem(endKey)
+  function tellTurn({ status }: SessionState): void {
+    const stored = status === 'signed_in' ? store.read() : null
+    if (stored) turns.signedIn(`${stored.issuer.issuer} ${stored.user.profile.sub}`)
+    else turns.away()
+  }
+
+  async function forget(next: Exclude<SessionState, { status: 'signed_in' }>): Promise<void> {
+    if (next.status === 'signed_out') turns.signedOut()
+    store.noteEnd(next.status === 'signed_out' ? null : next)
     world.local.removeItem(silentKey)
     for (const manager of managers.values()) await manager.removeUser()
     settle(next)
   }
 
-  function managerOf(issuer: Issuer): UserManager {
+  function managerOf(issuer: SessionIssuer): UserManager {
     const manager = managers.get(issuer.id)
     if (!manager) throw new SessionProblem('state_lost')
     return manager
   }
 
   /** @throws SessionProblem sign_in_unreachable, auth_mixup */
-  async function leaveFor(issuer: Issuer, trip: Omit<Trip, 'nonce'>, more: { id_token_hint?: string } = {}) {
+  async function leaveFor(
+    issuer: SessionIssuer,
+    trip: Omit<Trip, 'nonce'>,
+    more: { id_token_hint?: string } = {},
+  ) {
     const manager = managerOf(issuer)
     await metadataOf(manager, issuer)
     const nonce = crypto.randomUUID()
@@ -171,37 +174,37 @@ export function createSession(options: SessionOptions): Session {
   }
 
   async function takeAnswer(url: URL): Promise<string> {
-    const issuer = issuers.find(({ id }) => url.pathname === callbackPath(id))
+    const issuer = inUse.find(({ id }) => url.pathname === callbackPath(id))
     if (!issuer) throw new SessionProblem('state_lost')
     const manager = managerOf(issuer)
     checkAnswerer(await metadataOf(manager, issuer), issuer, url.searchParams.get('iss'))
     const answer = await manager.signinCallback(url.href).catch((error: unknown) => error)
     if (answer instanceof User) return await welcome(issuer, answer)
-    return await refused(answer)
+    return await refused(answer, issuer)
   }
 
-  async function welcome(issuer: Issuer, user: User): Promise<string> {
+  async function welcome(issuer: SessionIssuer, user: User): Promise<string> {
     const trip = readTrip(user.state)
     if (!trip || !isMeantForUs(user.profile, issuer, trip)) {
-      await forget('signed_out', { status: 'signed_out', elsewhere: false })
+      await forget({ status: 'signed_out', elsewhere: false })
       throw new SessionProblem('auth_mixup')
     }
-    for (const other of issuers) if (other !== issuer) await managers.get(other.id)?.removeUser()
+    for (const other of inUse) if (other !== issuer) await managers.get(other.id)?.removeUser()
     failures = 0
-    world.local.removeItem(endKey)
+    store.noteEnd(null)
     world.local.removeItem(silentKey)
     settle(signedIn({ issuer, user }))
     return ours(trip.returnTo)
   }
 
   /** A silent try that found nobody is no failure: the session has ended, and the page is shown again. */
-  async function refused(error: unknown): Promise<string> {
+  async function refused(error: unknown, issuer: SessionIssuer): Promise<string> {
     const trip = isRefusal(error) ? readTrip(error.state) : null
     if (trip?.silent) {
-      await forget('expired', { status: 'expired' })
+      await forget({ status: 'expired', issuer: issuer.id })
       return ours(trip.returnTo)
     }
-    if (isUnknownState(error) && readStored()) return '/'
+    if (isUnknownState(error) && store.read()) return '/'
     throw answerProblem(error)
   }
 
@@ -220,7 +223,7 @@ export function createSession(options: SessionOptions): Session {
   }
 
   async function renewAlone(before: Stored): Promise<User | null> {
-    const stored = readStored()
+    const stored = store.read()
     if (!stored || isOther(stored, before)) return stored?.user ?? null
     if (world.now() < retryAt) return stillValid(stored.user)
     try {
@@ -256,14 +259,14 @@ export function createSession(options: SessionOptions): Session {
     const last = Number(world.tab.getItem(silentKey) ?? 0)
     const tried = world.now() - last < silentPause
     if (!tried) await answerToAnotherTab(before)
-    const stored = readStored()
+    const stored = store.read()
     if (!stored || isOther(stored, before)) return stored?.user ?? null
     if (tried || !redirects.allow()) {
-      await forget('expired', { status: 'expired' })
+      await forget({ status: 'expired', issuer: stored.issuer.id })
       return null
     }
     await leaveSilently(stored)
-    const found = readStored()
+    const found = store.read()
     return found && isOther(found, before) ? found.user : null
   }
 
@@ -274,7 +277,7 @@ export function createSession(options: SessionOptions): Session {
       return since >= 0 && since < silentPatience
     }
     const isSame = () => {
-      const stored = readStored()
+      const stored = store.read()
       return stored !== null && !isOther(stored, before)
     }
     while (isOut() && isSame()) await new Promise((done) => setTimeout(done, silentLook))
@@ -299,7 +302,7 @@ export function createSession(options: SessionOptions): Session {
   async function renewOrLapse(stored: Stored): Promise<User | null> {
     if (lapsing) return await lapsing
     const user = await renew(stored)
-    return user ?? (readStored() ? await lapse(stored) : null)
+    return user ?? (store.read() ? await lapse(stored) : null)
   }
 
   return {
@@ -309,7 +312,9 @@ export function createSession(options: SessionOptions): Session {
       return () => listeners.delete(listener)
     },
     async signIn(returnTo, issuerId) {
-      const issuer = issuers.find(({ id }) => issuerId === undefined || id === issuerId)
+      const issuer = issuers
+        .filter((one) => one.state === 'active')
+        .find(({ id }) => issuerId === undefined || id === issuerId)
       if (!issuer) throw new SessionProblem('state_lost')
       if (!redirects.allow()) throw new SessionProblem('auth_loop')
       await leaveFor(issuer, { returnTo: ours(returnTo), silent: false })
@@ -325,12 +330,11 @@ export function createSession(options: SessionOptions): Session {
     destination: () => ours(world.tab.getItem(destinationKey) ?? '/'),
     async signOut() {
       redirects.forget()
-      const stored = readStored()
+      const stored = store.read()
       const answers = stored && (await world.answers(discoveryAddress(stored.issuer.issuer), signOutPatience))
-      if (!stored || !answers)
-        return await forget('signed_out', { status: 'signed_out', elsewhere: stored !== null })
-      world.rememberMember(false)
-      world.local.removeItem(endKey)
+      if (!stored || !answers) return await forget({ status: 'signed_out', elsewhere: stored !== null })
+      turns.signedOut()
+      store.noteEnd(null)
       // This page stays as it is until it is left: a member's page without a session would sign in again.
       const elsewhere = await managerOf(stored.issuer)
         .signoutRedirect()
@@ -338,15 +342,15 @@ export function createSession(options: SessionOptions): Session {
         .catch(() => true)
       settle({ status: 'signed_out', elsewhere })
     },
-    idTokenClaims: () => Object.keys(readStored()?.user.profile ?? {}),
+    idTokenClaims: () => Object.keys(store.read()?.user.profile ?? {}),
     async authorize(request) {
-      const stored = readStored()
+      const stored = store.read()
       if (!stored) return request
       const user = remaining(stored.user) > renewBefore ? stored.user : await renewOrLapse(stored)
       return user ? withToken(request, user) : request
     },
     async reauthorize(refused) {
-      const stored = readStored()
+      const stored = store.read()
       if (!stored) return refused
       const isOld = refused.headers.get('Authorization') !== bearer(stored.user)
       const user = isOld ? stored.user : await renewOrLapse(stored)
@@ -357,7 +361,7 @@ export function createSession(options: SessionOptions): Session {
   }
 }
 
-function createManager(issuer: Issuer, world: SessionWorld): UserManager {
+function createManager(issuer: SessionIssuer, world: SessionWorld): UserManager {
   const settings = {
     authority: issuer.issuer,
     client_id: issuer.clientId,
@@ -393,7 +397,7 @@ function callbackPath(issuerId: string): string {
   return `/sign-in/${issuerId}/callback`
 }
 
-async function metadataOf(manager: UserManager, issuer: Issuer): Promise<Metadata> {
+async function metadataOf(manager: UserManager, issuer: SessionIssuer): Promise<Metadata> {
   const metadata = await manager.metadataService.getMetadata().catch((cause: unknown) => {
     throw new SessionProblem('sign_in_unreachable', { cause })
   })
@@ -401,14 +405,9 @@ async function metadataOf(manager: UserManager, issuer: Issuer): Promise<Metadat
   return metadata
 }
 
-/** Where oidc-client-ts keeps a user; read at once, because a page asks before it can wait. */
-function userKey(issuer: Issuer): string {
-  return `oidc.user:${issuer.issuer}:${issuer.clientId}`
-}
-
-function readUser(text: string | null): User | null {
+function readUser(text: string): User | null {
   try {
-    return text === null ? null : User.fromStorageString(text)
+    return User.fromStorageString(text)
   } catch {
     return null
   }

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { Language, LocalText } from './languages.ts'
 
+/** `active`: one may sign in there; `acceptOnly`: sessions go on, none begins; `retired`: its tokens are refused. */
+export const IssuerState = z.enum(['active', 'acceptOnly', 'retired'])
+
 export const PublicIssuer = z.object({
   id: z.string(),
   issuer: z.string(),
   clientId: z.string(),
   label: LocalText,
+  /** Who may still sign in there, and whose sessions go on. */
+  state: IssuerState,
 })
 export type PublicIssuer = z.infer<typeof PublicIssuer>
 

@@ -51,6 +51,8 @@ export type PublicView =
       left: boolean
       /** What such a person is told and asked. */
       after?: Afterwards
+      /** The person waited, and is not let in without being asked once more. */
+      again?: boolean
       /** Why BBB sent the person back, each reason once. */
       bbbErrors: BbbError[]
     }

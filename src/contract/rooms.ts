@@ -61,6 +61,10 @@ export const RoomOwner = z.discriminatedUnion('kind', [
 ])
 export type RoomOwner = z.infer<typeof RoomOwner>
 
+/** Somebody who waits at a room's door, and since when. */
+export const WaitingGuest = z.object({ name: z.string(), since: Time })
+export type WaitingGuest = z.infer<typeof WaitingGuest>
+
 /**
  * Who is in a room's meeting, as its server last said, and who waits here. At most a hundred of each; told to hosts,
  * kept nowhere.
@@ -74,7 +78,8 @@ export const RoomPeople = z.object({
       sound: z.enum(['microphone', 'listening', 'none']),
     }),
   ),
-  waiting: z.array(z.string()),
+  /** Those who wait longest come first. */
+  waiting: z.array(WaitingGuest),
 })
 export type RoomPeople = z.infer<typeof RoomPeople>
 
@@ -94,8 +99,10 @@ export const Room = z.object({
   limits: z.object({ participants: z.number().int().nullable(), minutes: z.number().int().nullable() }),
   /** What the organisation offers to fill in here, without the settings that are locked. */
   presets: z.array(Preset),
-  /** What guests are asked for, in groups; null: nothing, or it cannot be read and must be drawn anew. For hosts. */
+  /** What guests are asked for, in groups; null: nothing, or it cannot be read any more. For hosts. */
   accessCode: z.string().nullable(),
+  /** Guests are asked for a code that nobody can read any more, and that lets nobody in. For hosts. */
+  isCodeLost: z.boolean(),
   /** As hosts see it; whoever may only start sees what guests see. */
   dialIn: DialIn.nullable(),
   planned: Outlook,

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import path from 'node:path'
 import { findSettings } from './commands/find-settings.ts'
 import { builtAssets } from './host/assets.ts'
@@ -24,6 +25,9 @@ async function main(): Promise<void> {
     logLevel: process.env.LOG_LEVEL ?? (demo ? 'error' : 'info'),
   })
   say(demo ? demo.introduction : `Foyer answers at ${settings.publicUrl} (port ${foyer.port}).`)
+
+  // For the next start, however this one ends.
+  flushCompileCache()
 
   let stopping = false
   const stop = () => {

@@ -26,6 +26,8 @@ export interface Pace {
   retry: number
   /** The shortest pause between two wrong tries of a secret, once there were too many. */
   tryPause: number
+  /** Processes on one store tell each other who waits. */
+  beat: number
   /** Guests let in at once, and then every second, when a meeting opens. */
   letInAtOnce: number
   letInPerSecond: number
@@ -41,6 +43,7 @@ export const usualPace: Pace = {
   bridgePatience: 5_000,
   retry: 1_000,
   tryPause: 1_000,
+  beat: 2_000,
   letInAtOnce: 20,
   letInPerSecond: 20,
 }

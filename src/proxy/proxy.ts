@@ -18,6 +18,8 @@ import { createAccessCodes } from './join/access-code.ts'
 import { createArrivals } from './join/arrivals.ts'
 import { codeRoutes } from './join/code-routes.ts'
 import { createDoors } from './join/doors.ts'
+import { createElsewhere, nothingElsewhere } from './join/elsewhere.ts'
+import { createHolders } from './join/holders.ts'
 import { hostLinkRoutes } from './join/host-link-routes.ts'
 import { createHostLinks } from './join/host-links.ts'
 import { createHostLinkTaker, passRoutes } from './join/pass-routes.ts'
@@ -58,6 +60,7 @@ import { createServers } from './servers/servers.ts'
 import { createWatch } from './servers/watch.ts'
 import { healthRoutes } from './status/health.ts'
 import { createStatus, statusRoutes } from './status/routes.ts'
+import { mayBeShared } from './store/database.ts'
 import { createTries } from './tries/tries.ts'
 import { keepUp } from './upkeep.ts'
 
@@ -100,9 +103,24 @@ export function createProxy(parts: Parts): Proxy {
   const links = createHostLinks(parts)
   const takeHostLink = createHostLinkTaker(parts, { passes, links, tries })
   const visitors = createVisitors(parts, passes, links)
-  const door = { rooms, doors, tickets, passes, visitors, links, codes, tries, starter, takeHostLink }
+  const holders = createHolders(parts, { passes, visitors })
+  const door = {
+    rooms,
+    doors,
+    tickets,
+    passes,
+    visitors,
+    holders,
+    links,
+    codes,
+    tries,
+    starter,
+    takeHostLink,
+  }
   const arrivals = createArrivals(parts, { ...door, consents })
-  const waiting = createWaitingRoom(parts.pace)
+  const waiting = createWaitingRoom(parts.pace, (here) =>
+    mayBeShared(parts.store) ? createElsewhere(parts, here) : nothingElsewhere,
+  )
   const status = createStatus(parts, servers, watch, verifier)
   const config = publicConfig(parts)
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { IssuerState } from '../contract/config.ts'
 import { Language, LocalText } from '../contract/languages.ts'
 import { isNetwork } from './http/address.ts'
 import { RoomOptions } from './settings-rooms.ts'
@@ -91,7 +92,7 @@ const Issuer = z
     }, issuerText),
     clientId: text('the id of the browser client at the issuer'),
     audience: text('the audience that access tokens for Foyer carry'),
-    state: z.enum(['active', 'acceptOnly', 'retired']).default('active'),
+    state: IssuerState.default('active'),
     label: localText.optional(),
   })
   .transform((issuer) => ({ ...issuer, label: issuer.label ?? { en: issuer.id, fr: issuer.id } }))

@@ -24,6 +24,8 @@ export interface GuestPage {
   open(path: string): Promise<void>
   /** The browser itself sends the form, without a script. */
   submit(form: HTMLFormElement | null): Promise<void>
+  /** The script comes at last, to a page without one. */
+  bringAlive(): Promise<void>
 }
 
 interface GuestOptions {
@@ -58,6 +60,7 @@ export async function guestAt(
     title: '',
     open,
     submit,
+    bringAlive: () => new Promise<void>(bringAlive),
   }
 
   async function ask(address: string, init: RequestInit = {}): Promise<Response> {

@@ -11,6 +11,20 @@ const described = (field: HTMLElement) =>
     .map((id) => document.getElementById(id)?.textContent ?? '')
     .join(' ')
 
+test('a name typed before the script came stays, and is kept for the way to the sound check and back', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const page = await guestAt(world, '/assembly', { isScriptless: true })
+  await page.user.type(name(), 'Lee')
+  await page.bringAlive()
+  expect(name().value).toBe('Lee')
+
+  await page.open('/assembly/check')
+  await page.open('/assembly?guest')
+  await page.bringAlive()
+  await waitFor(() => expect(name().value).toBe('Lee'))
+})
+
 test('an open meeting: one field, one button, and the guest is in', async () => {
   const world = await foyer()
   await roomOf(world, ada)

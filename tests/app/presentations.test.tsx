@@ -146,6 +146,61 @@ test('their order is changed with buttons, which keep the focus; what cannot be 
   mend()
 })
 
+test('a mouse drags a file to another place', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await keep(world, 'a.pdf', 'b.pdf', 'c.pdf')
+  await memberAt(world, '/assembly', ada)
+  await waitFor(() => expect(shown()).toEqual(['a.pdf', 'b.pdf', 'c.pdf']))
+  const row = (name: string) => section().getByText(name).closest('li') ?? document.body
+  const dataTransfer = { setData: () => {}, types: ['text/plain'] }
+  const drag = (name: string, to: string) => {
+    fireEvent.dragStart(row(name), { dataTransfer })
+    fireEvent.dragOver(row(to), { dataTransfer })
+    fireEvent.drop(row(to), { dataTransfer })
+  }
+
+  drag('c.pdf', 'a.pdf')
+  await waitFor(async () =>
+    expect((await kept(world)).map(({ name }) => name)).toEqual(['c.pdf', 'a.pdf', 'b.pdf']),
+  )
+  await waitFor(() => expect(shown()).toEqual(['c.pdf', 'a.pdf', 'b.pdf']))
+  drag('c.pdf', 'b.pdf')
+  await waitFor(async () =>
+    expect((await kept(world)).map(({ name }) => name)).toEqual(['a.pdf', 'b.pdf', 'c.pdf']),
+  )
+  await waitFor(() => expect(shown()).toEqual(['a.pdf', 'b.pdf', 'c.pdf']))
+})
+
+test('a file gets another name and keeps its end; a name that nobody could see is refused at the field', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await keep(world, 'scan0001.pdf')
+  const { user } = await memberAt(world, '/assembly', ada)
+  await user.click(await screen.findByRole('button', { name: 'Rename scan0001.pdf' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Rename scan0001.pdf' }))
+  const field = dialog.getByRole<HTMLInputElement>('textbox', { name: 'Name of the file' })
+  expect(field.value).toBe('scan0001')
+  await expectAccessible()
+
+  await user.clear(field)
+  await user.click(dialog.getByRole('button', { name: 'Save' }))
+  expect(await dialog.findByText('Give it a name that can be shown.')).toBeDefined()
+  await user.type(field, 'Budget 2026/2027.PDF')
+  await user.click(dialog.getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(shown()).toEqual(['Budget 2026-2027.PDF']))
+  expect((await kept(world)).map(({ name }) => name)).toEqual(['Budget 2026-2027.PDF'])
+  expect(await screen.findByText('It is called Budget 2026-2027.PDF now.')).toBeDefined()
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+
+  const mend = fault('patch', `${place}/:id`, 'internal')
+  await user.click(await screen.findByRole('button', { name: 'Rename Budget 2026-2027.PDF' }))
+  const again = within(await screen.findByRole('dialog'))
+  await user.click(again.getByRole('button', { name: 'Save' }))
+  expect((await again.findByRole('alert')).textContent).toContain('Something went wrong on our side')
+  mend()
+})
+
 test('a file that is deleted can be had back', async () => {
   const world = await foyer()
   await roomOf(world, ada)

@@ -132,7 +132,7 @@ test('a member at the guests’ door is seen by the name that they chose for mee
   await waitFor(() => expect(name.value).toBe('Luc T.'))
   await user.clear(name)
   await user.type(name, 'Luc, atelier')
-  await user.click(screen.getByRole('button', { name: /^Join/ }))
+  await user.click(screen.getByRole('button', { name: 'Wait for the meeting' }))
   await waitFor(() =>
     expect(localStorage.getItem('foyer.shown')).toBe(JSON.stringify({ 'Luc Tremblay': 'Luc, atelier' })),
   )
@@ -249,6 +249,8 @@ test('an open meeting says who is in, who waits and in which country; it is ende
 
   expect(await screen.findByText(/^Open, 1 person, since \d\d:\d\d$/)).toBeDefined()
   expect(screen.getByText(/1 person is waiting/)).toBeDefined()
+  const waits = within(screen.getByRole('region', { name: 'Who waits' }))
+  expect(waits.getByRole('listitem').textContent).toMatch(/^Lee since \d\d:\d\d$/)
   expect(screen.getByText('On the server in Germany.')).toBeDefined()
   const phone = within(screen.getByRole('region', { name: 'Join by phone' }))
   expect(phone.getAllByRole('link', { name: /^\+/ }).map((link) => link.textContent)).toEqual([
@@ -458,4 +460,35 @@ test('a host asks guests for a code, gives it on, replaces it, and does without'
   expect(await (await card()).findByRole('button', { name: 'Ask for a code' })).toBeDefined()
   expect((await adasRoom(world)).accessCode).toBeNull()
   await expectAccessible()
+})
+
+test('a code that nobody can read any more is said, and another is drawn', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const unreadable = Buffer.alloc(40).toString('base64url')
+  await world.store.updateTable('rooms').set({ access_code: unreadable }).execute()
+  const { user } = await memberAt(world, '/assembly/settings', ada)
+
+  expect(await screen.findByText('Guests are asked for a code that nobody can read any more')).toBeDefined()
+  expect(screen.queryByText(/^Whoever has the link can come in/)).toBeNull()
+  expect(screen.getByRole('button', { name: 'Ask for no code' })).toBeDefined()
+  await expectAccessible()
+  await user.click(screen.getByRole('button', { name: 'New code' }))
+  const renewing = within(await screen.findByRole('dialog', { name: 'Replace the access code?' }))
+  await user.click(renewing.getByRole('button', { name: 'Replace the code' }))
+  expect(await screen.findByText(/^\d{3} \d{3} \d{3}$/)).toBeDefined()
+  expect(screen.queryByText('Guests are asked for a code that nobody can read any more')).toBeNull()
+})
+
+test('en français : un code que personne ne peut plus lire', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await world.store
+    .updateTable('rooms')
+    .set({ access_code: Buffer.alloc(40).toString('base64url') })
+    .execute()
+  await memberAt(world, '/assembly/settings', ada, { language: 'fr-CA' })
+
+  expect(await screen.findByText('Un code est demandé que personne ne peut plus lire')).toBeDefined()
+  expect(screen.getByRole('button', { name: 'Nouveau code' })).toBeDefined()
 })

@@ -3,8 +3,10 @@ import type { SessionWorld } from '../../src/app/session-world.ts'
 /** A browser with tabs: what they share, and what each has for itself. */
 export interface TestBrowser {
   openTab(path?: string): TestTab
-  /** The first-party cookie that opens the member's door. */
+  /** The first-party cookie that opens the member's door does so. */
   isMember: boolean
+  /** … and as it stands. */
+  cookie: string
 }
 
 export interface TestTab {
@@ -24,6 +26,7 @@ export function openBrowser(origin: string): TestBrowser {
 
   const browser: TestBrowser = {
     isMember: false,
+    cookie: '',
     openTab(path = '/') {
       const told: ((key: string | null) => void)[] = []
       const storage = newStorage(shared, (key) => {
@@ -61,8 +64,9 @@ export function openBrowser(origin: string): TestBrowser {
             return await mine
           },
           onOtherTab: (listener) => told.push(listener),
-          rememberMember(member) {
-            browser.isMember = member
+          rememberMember(value, seconds) {
+            browser.cookie = seconds > 0 ? value : ''
+            browser.isMember = browser.cookie.startsWith('1')
           },
           answers: (url, patience) =>
             fetch(url, { signal: AbortSignal.timeout(patience) }).then(

@@ -3,9 +3,9 @@ import { browserWorld } from '../../src/app/session-world.ts'
 
 test('the proxy is told by a cookie that a session is stored here', () => {
   const world = browserWorld()
-  world.rememberMember(true)
-  expect(document.cookie).toBe('foyer_member=1')
-  world.rememberMember(false)
+  world.rememberMember('1.t', 60)
+  expect(document.cookie).toBe('foyer_member=1.t')
+  world.rememberMember('0.t', 0)
   expect(document.cookie).toBe('')
 })
 

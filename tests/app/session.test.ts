@@ -4,6 +4,7 @@ import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createSession, type Session } from '../../src/app/session.ts'
+import type { PublicIssuer } from '../../src/contract/config.ts'
 import { demoPeople } from '../../src/demo/people.ts'
 import { createDemoSignIn } from '../../src/demo/sign-in/provider.ts'
 import { locationOf, newPlainBrowser, type PlainBrowser } from '../proxy/plain-browser.ts'
@@ -79,11 +80,12 @@ function listen(server: Server): Promise<number> {
 
 const pages = /^\/($|recordings$|recordings\/[^/]+$|me$|[a-z0-9-]+$)/
 
-function sessionOf(tab: TestTab, issuer: string): Session {
+/** @param state of the first of two issuers */
+function sessionOf(tab: TestTab, issuer: string, state: PublicIssuer['state'] = 'active'): Session {
   return createSession({
     issuers: [
-      { id: 'demo', issuer, clientId: 'foyer' },
-      { id: 'rogue', issuer: rogue, clientId: 'foyer' },
+      { id: 'demo', issuer, clientId: 'foyer', state },
+      { id: 'rogue', issuer: rogue, clientId: 'foyer', state: 'active' },
     ],
     language: () => 'fr-CA',
     matchesRoute: (pathname) => pages.test(pathname),
@@ -413,8 +415,8 @@ describe('a session that ended by itself', () => {
     void tokenOf(session)
     const next = sessionOf(tab, me.server.issuer)
     expect(await next.finish(await answerAs(newPlainBrowser(), await leaving))).toBe('/housing-group')
-    expect(next.current()).toEqual({ status: 'expired' })
-    expect(other.current()).toEqual({ status: 'expired' })
+    expect(next.current()).toEqual({ status: 'expired', issuer: 'demo' })
+    expect(other.current()).toEqual({ status: 'expired', issuer: 'demo' })
     expect(changes).toHaveBeenCalledOnce()
     expect(me.browser.isMember).toBe(false)
   })
@@ -505,10 +507,87 @@ describe('a session that ended by itself', () => {
     await leaving
     const next = sessionOf(tab, me.server.issuer)
     expect(await tokenOf(next)).toBeNull()
-    expect(next.current()).toEqual({ status: 'expired' })
+    expect(next.current()).toEqual({ status: 'expired', issuer: 'demo' })
     expect(tab.left).toHaveLength(2)
   })
 })
+
+describe('an issuer that is being replaced', () => {
+  test('its sessions go on in new pages: renewed, taken up again and signed out there', async () => {
+    const me = await somebody(15)
+    const { tab, session } = await signedInTab(me)
+    const token = await tokenOf(session)
+    const next = sessionOf(tab, me.server.issuer, 'acceptOnly')
+    expect(next.current()).toMatchObject({ status: 'signed_in', issuer: 'demo' })
+    expect(me.browser.isMember).toBe(true)
+    const renewed = await next.reauthorize(await next.authorize(new Request(api)))
+    expect(renewed.headers.get('Authorization')).not.toBe(token)
+
+    forgetRefreshToken(tab)
+    const lapsing = tab.leaving()
+    void tokenOf(next)
+    const again = sessionOf(tab, me.server.issuer, 'acceptOnly')
+    await again.finish(await answerAs(me.outside, await lapsing))
+    expect(again.current()).toMatchObject({ status: 'signed_in', issuer: 'demo' })
+
+    const leaving = tab.leaving()
+    void again.signOut()
+    expect((await leaving).pathname).toBe('/session/end')
+    expect(again.current().status).toBe('signed_in')
+    expect(sessionOf(tab, me.server.issuer, 'acceptOnly').current().status).toBe('signed_out')
+    expect(me.browser.isMember).toBe(false)
+  })
+
+  test('nobody signs in there anew, by itself or by name', async () => {
+    const { server, browser } = await somebody()
+    network.use(
+      http.get(`${rogue}/.well-known/openid-configuration`, () => HttpResponse.json(metadata(rogue))),
+    )
+    const tab = browser.openTab()
+    const session = sessionOf(tab, server.issuer, 'acceptOnly')
+    expect((await leaveToSignIn(session, tab)).origin).toBe(rogue)
+    expect(await problemOf(session.signIn('/', 'demo'))).toBe('state_lost')
+  })
+
+  test('that is retired: it is told once, in every tab, and forgotten', async () => {
+    const me = await somebody()
+    const { tab, session } = await signedInTab(me)
+    const before = me.server.tokenRequests
+    const next = sessionOf(tab, me.server.issuer, 'retired')
+    expect(next.current()).toEqual({ status: 'retired', issuer: 'demo' })
+    expect(session.current().status).toBe('signed_in')
+    expect(await tokenOf(next)).toBeNull()
+    expect(me.server.tokenRequests).toBe(before)
+    expect(me.browser.isMember).toBe(false)
+    expect(sessionOf(tab, me.server.issuer, 'retired').current().status).toBe('signed_out')
+    expect(keysOf(tab).filter((key) => key.startsWith('oidc.user:'))).toEqual([])
+  })
+
+  test('that is retired: what is left of it goes, and a session with the new one stays', async () => {
+    const me = await somebody()
+    const { tab } = await signedInTab(me)
+    const { local } = tab.world
+    const left = `oidc.user:${me.server.issuer}:foyer`
+    const kept = `oidc.user:${rogue}:foyer`
+    local.setItem(kept, local.getItem(left) ?? '')
+    const next = sessionOf(tab, me.server.issuer, 'retired')
+    expect(next.current()).toMatchObject({ status: 'signed_in', issuer: 'rogue' })
+    expect([local.getItem(left), local.getItem(kept) === null]).toEqual([null, false])
+  })
+
+  test('that is retired: other tabs hear of it', async () => {
+    const me = await somebody()
+    await signedInTab(me)
+    const other = sessionOf(me.browser.openTab(), me.server.issuer)
+    sessionOf(me.browser.openTab(), me.server.issuer, 'retired')
+    expect(other.current()).toEqual({ status: 'retired', issuer: 'demo' })
+    expect(me.browser.isMember).toBe(false)
+  })
+})
+
+function keysOf({ world: { local } }: TestTab): string[] {
+  return [...Array(local.length).keys()].map((index) => local.key(index) ?? '')
+}
 
 describe('signing out', () => {
   test('reaches every tab and the sign-in server', async () => {
@@ -525,7 +604,7 @@ describe('signing out', () => {
     })
     expect(other.current()).toEqual({ status: 'signed_out', elsewhere: false })
     expect(await tokenOf(other)).toBeNull()
-    expect(me.browser.isMember).toBe(false)
+    expect(me.browser.cookie).toMatch(/^0\.[a-z0-9]+$/)
   })
 
   test('works here where the sign-in server is away, and says what remains', async () => {
@@ -535,6 +614,6 @@ describe('signing out', () => {
     await session.signOut()
     expect(session.current()).toEqual({ status: 'signed_out', elsewhere: true })
     expect(tab.left).toHaveLength(1)
-    expect(me.browser.isMember).toBe(false)
+    expect(me.browser.cookie).toMatch(/^0\.[a-z0-9]+$/)
   })
 })

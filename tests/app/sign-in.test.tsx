@@ -1,7 +1,8 @@
-import { screen, waitFor } from '@testing-library/dom'
+import { screen, waitFor, within } from '@testing-library/dom'
+import { HttpResponse, http } from 'msw'
 import { expect, test } from 'vitest'
 import { ada, luc, origins } from '../world.ts'
-import { expectAccessible, fault, foyer } from './foyer.ts'
+import { expectAccessible, fault, foyer, wire } from './foyer.ts'
 import { roomOf } from './meanwhile.ts'
 import { memberAt } from './member.tsx'
 
@@ -12,6 +13,15 @@ function pathOf(url: string): string {
   const { pathname, search } = new URL(url)
   return pathname + search
 }
+
+/** Another issuer stands before the one that people sign in with. */
+const preceded = (yaml: string) =>
+  yaml.replace(
+    'issuers:\n',
+    `issuers:
+    - { id: other, issuer: https://other.example.coop/realms/meet, clientId: foyer, audience: foyer-api }
+`,
+  )
 
 const second = (yaml: string) =>
   yaml.replace(
@@ -48,6 +58,106 @@ test('several places to sign in: the person chooses', async () => {
   await user.click(choice)
   await waitFor(() => expect(tab.left).toHaveLength(1))
   expect(new URL(tab.left[0] ?? '').origin).toBe(origins.issuer)
+})
+
+/** The old issuer, in this state, is replaced by another one at `https://new.example.coop`. */
+const replaced = (state: string) => (yaml: string) =>
+  yaml.replace('audience: foyer-api,', `audience: foyer-api, state: ${state},`).replace(
+    'organisations:',
+    `    - { id: new, issuer: ${newIssuer}, clientId: foyer, audience: foyer-api, label: { en: New sign-in, fr: Nouvelle connexion } }
+organisations:`,
+  )
+
+const newIssuer = 'https://new.example.coop/realms/meet'
+
+/** It has nothing but an address to sign in at. */
+function openNewIssuer(): void {
+  const metadata = { issuer: newIssuer, authorization_endpoint: `${newIssuer}/auth` }
+  wire.use(http.get(`${newIssuer}/.well-known/openid-configuration`, () => HttpResponse.json(metadata)))
+}
+
+test('an issuer that is being replaced: whoever is signed in stays so, everybody else signs in with the new one', async () => {
+  const world = await foyer({ settings: replaced('acceptOnly') })
+  await roomOf(world, ada)
+  const { user, tab, open } = await memberAt(world, '/me', ada)
+  expect(await screen.findByText('Co-op sign-in')).toBeDefined()
+  await open('/assembly')
+  await screen.findByRole('heading', { name: 'Assembly', level: 1 })
+  await open('/me')
+  await user.click(await screen.findByRole('button', { name: 'Sign out' }))
+  await waitFor(() => expect(tab.left).toHaveLength(1))
+  expect(tab.left[0]).toContain(`${world.issuer.issuer}/logout?`)
+
+  openNewIssuer()
+  await open('/sign-in')
+  await waitFor(() => expect(tab.left).toHaveLength(2))
+  expect(tab.left[1]).toContain(`${newIssuer}/auth?`)
+})
+
+test('a session of an issuer that is being replaced has ended: one signs in with the new one', async () => {
+  const world = await foyer({ settings: replaced('acceptOnly') })
+  const { user, tab, signInServer, open } = await memberAt(world, '/recordings', ada)
+  openNewIssuer()
+  signInServer.hasEnded = true
+  fault('get', '/api/recordings', 'session_ended')
+  await open('/recordings')
+  await waitFor(() => expect(tab.left).toHaveLength(1))
+  await open(pathOf(signInServer.refuse(tab.left[0] ?? '', 'login_required')))
+
+  await user.click(await screen.findByRole('button', { name: 'Sign in again' }))
+  await waitFor(() => expect(tab.left).toHaveLength(2))
+  expect(tab.left[1]).toContain(`${newIssuer}/auth?`)
+})
+
+test('a retired issuer is explained once, with the way to the new one, and then forgotten', async () => {
+  const world = await foyer({ settings: replaced('retired') })
+  const { tab, left, open } = await memberAt(world, '/assembly', ada)
+  openNewIssuer()
+  expect(await screen.findByRole('heading', { name: 'You now sign in elsewhere', level: 1 })).toBeDefined()
+  const on = within(screen.getByRole('main')).getByRole('link', { name: 'Sign in' })
+  expect(on.getAttribute('href')).toBe('/sign-in?return=%2Fassembly')
+  expect(screen.getByRole('link', { name: 'Enter as a guest' }).getAttribute('href')).toBe('/assembly?guest')
+  await expectAccessible()
+
+  await open('/assembly')
+  await waitFor(() => expect(left).toEqual(['/assembly?guest']))
+  await open(on.getAttribute('href') ?? '')
+  await waitFor(() => expect(tab.left).toHaveLength(1))
+  expect(tab.left[0]).toContain(`${newIssuer}/auth?`)
+})
+
+test('an issuer that is retired while a page is open: it is explained there, and the new page knows where to go', async () => {
+  const world = await foyer()
+  fault('get', '/api/recordings', 'issuer_retired')
+  await memberAt(world, '/recordings', ada)
+  expect(await screen.findByRole('heading', { name: 'You now sign in elsewhere', level: 1 })).toBeDefined()
+  const on = within(screen.getByRole('main')).getByRole('link', { name: 'Sign in' })
+  expect(on.getAttribute('href')).toBe('/sign-in?return=%2Frecordings')
+})
+
+test('with several issuers one signs in again where one was, or tried to', async () => {
+  const world = await foyer({ settings: preceded })
+  const { user, tab, signInServer, open } = await memberAt(world, '/recordings', ada)
+  fault('get', '/api/recordings', 'token_invalid')
+  await open('/recordings')
+  await user.click(await screen.findByRole('button', { name: 'Sign in again' }))
+  await waitFor(() => expect(tab.left).toHaveLength(1))
+  expect(new URL(tab.left[0] ?? '').origin).toBe(origins.issuer)
+
+  await open(pathOf(signInServer.refuse(tab.left[0] ?? '')))
+  await user.click(await screen.findByRole('button', { name: 'Sign in again' }))
+  await waitFor(() => expect(tab.left).toHaveLength(2))
+  expect(new URL(tab.left[1] ?? '').origin).toBe(origins.issuer)
+})
+
+test('where nobody may sign in, that is said', async () => {
+  const world = await foyer({
+    settings: (yaml) => yaml.replace('audience: foyer-api,', 'audience: foyer-api, state: acceptOnly,'),
+  })
+  await memberAt(world, '/sign-in', ada, signedOut)
+  expect(await screen.findByText(/^Nobody can sign in at the moment/)).toBeDefined()
+  expect(screen.getByText(/^Guests need no account/)).toBeDefined()
+  await expectAccessible()
 })
 
 test('a member page that nobody is signed in for leads to the sign-in; home and rooms have a public page', async () => {

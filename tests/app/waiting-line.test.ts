@@ -57,6 +57,21 @@ test('a room that was closed meanwhile ends the waiting', async () => {
   })
 })
 
+test('a place that is lost, where the room asks more than a name, ends the waiting', async () => {
+  const lost = () => Response.json({ code: 'ticket_invalid', ref: 'k3x97mqa', status: 400 }, { status: 400 })
+  for (const [code, status] of [
+    ['fields_invalid', 400],
+    ['members_only', 403],
+    ['ticket_invalid', 400],
+  ] as const) {
+    const asked = () => Response.json({ code, ref: 'k3x97mqa', status }, { status })
+    expect((await wait([lost, asked])).news).toEqual([{ news: 'cut' }, { news: 'asked' }])
+  }
+  const busy = () => Response.json({ code: 'too_many_tries', ref: 'k3x97mqa', status: 429 }, { status: 429 })
+  const { news } = await wait([lost, busy, events('open {"url":"https://bbb/in"}')])
+  expect(news.map((each) => each.news)).toEqual(['cut', 'open'])
+})
+
 test('a stream that gives no sign of life counts as cut', async () => {
   const silent = () => new Response(new ReadableStream())
   const { news } = await wait([silent, () => Response.json({ state: 'open', url: 'https://bbb/in' })])

@@ -151,6 +151,21 @@ test('where no stream can be opened at all, the page asks again by itself until 
   await waitFor(() => expect(left.map(joinedAt)).toMatchObject([{ name: 'Lee' }]))
 })
 
+test('a place that is lost in a room that asks for consent leads to its door, which says why', async () => {
+  const world = await foyer()
+  await roomOf(world, ada, { settings: { recordingAllowed: true } })
+  const page = await guestAt(world, '/assembly')
+  await page.user.type(screen.getByRole('textbox', { name: 'Your name' }), 'Lee')
+  await page.user.click(screen.getByRole('checkbox', { name: /may be recorded/ }))
+  fault('get', events, 400)
+  await page.user.click(screen.getByRole('button', { name: 'Wait for the meeting' }))
+  await waitFor(() => expect(page.left).toEqual(['/assembly?guest=again']), { timeout: 10_000 })
+  await page.open('/assembly?guest=again')
+  expect(await screen.findByText('You can no longer be let in automatically')).toBeDefined()
+  expect(screen.getByRole('checkbox', { name: /may be recorded/ })).toBeDefined()
+  await expectAccessible()
+})
+
 test('no server answers while one waits: it is said, and one is let in when a server is back', async () => {
   const world = await foyer()
   await roomOf(world, ada)

@@ -52,7 +52,7 @@ for (const words of languages) {
     browserOf,
     world,
   }) => {
-    test.setTimeout(150_000)
+    test.setTimeout(240_000)
     const host = await browserOf()
     await signIn(host, 'Ada Osei')
     await createRoom(host, { name: 'Assembly', address: 'assembly' })

@@ -18,7 +18,7 @@ async function drawCode(host: Page): Promise<string> {
 test('guests give the access code: in French, in English without JavaScript, and once on each device', async ({
   browserOf,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(240_000)
   const host = await browserOf()
   await signIn(host, 'Ada Osei')
   await createRoom(host, { name: 'Housing', address: 'housing-code' })
@@ -71,7 +71,7 @@ test('guests give the access code: in French, in English without JavaScript, and
 test('a room for members: guests are told, members come in under the name they like, a host link starts it', async ({
   browserOf,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(240_000)
   const host = await browserOf()
   await signIn(host, 'Ada Osei')
   await createRoom(host, { name: 'Conseil', address: 'conseil-membres' })

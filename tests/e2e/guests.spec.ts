@@ -62,7 +62,7 @@ for (const words of languages) {
     browserOf,
     world,
   }) => {
-    test.setTimeout(120_000)
+    test.setTimeout(240_000)
     const host = await browserOf()
     await signIn(host, 'Ada Osei')
     await createRoom(host, { name: 'Assembly', address: 'assembly' })
@@ -95,7 +95,7 @@ for (const words of languages) {
     browserOf,
     world,
   }) => {
-    test.setTimeout(120_000)
+    test.setTimeout(240_000)
     const host = await browserOf()
     await signIn(host, 'Ada Osei')
     await createRoom(host, { name: 'Assembly', address: 'assembly' })
@@ -110,7 +110,7 @@ for (const words of languages) {
   })
 
   test(`the recording notice, and how the meeting was (${words.language})`, async ({ browserOf }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(240_000)
     const host = await browserOf()
     await signIn(host, 'Ada Osei')
     await createRoom(host, { name: 'Assembly', address: 'assembly', recordingAllowed: true })
@@ -127,8 +127,8 @@ for (const words of languages) {
     await test.step('whoever agrees goes in, and comes back', async () => {
       await expect(async () => {
         await guest.goto('/assembly')
-        await expect(guest.getByRole('button', { name: words.join })).toBeVisible({ timeout: 1_000 })
-      }).toPass({ timeout: 20_000 })
+        await expect(guest.getByRole('button', { name: words.join })).toBeVisible({ timeout: 5_000 })
+      }).toPass({ timeout: 60_000 })
       await guest.getByLabel(words.name).fill('Camille')
       await guest.getByRole('checkbox', { name: words.consent }).check()
       await guest.getByRole('button', { name: words.join }).click()

@@ -5,7 +5,7 @@ test('a host and a guest meet, in two languages, from the landing page to the re
   world,
   browserOf,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const ada = await browserOf({ locale: 'en-CA', permissions: ['clipboard-read', 'clipboard-write'] })
   const emile = await browserOf({ locale: 'fr-CA' })
   const name = 'Assemblée générale'
@@ -89,7 +89,7 @@ test('a host and a guest meet, in two languages, from the landing page to the re
   await test.step('the recording appears among Ada’s, and plays', async () => {
     await ada.getByRole('link', { name: 'Recordings' }).click()
     await expect(ada.getByRole('heading', { level: 1, name: 'My recordings' })).toBeVisible()
-    await expect(recording.getByText('Ready')).toBeVisible({ timeout: 60_000 })
+    await expect(recording.getByText('Ready')).toBeVisible({ timeout: 120_000 })
     await recording.getByRole('button', { name: /Meeting replay/ }).click()
     await expect(ada.getByRole('heading', { level: 1, name })).toBeVisible()
     expect(new URL(ada.url()).origin).not.toBe(world.origin)

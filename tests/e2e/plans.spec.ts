@@ -10,7 +10,7 @@ async function feedOn(page: Page): Promise<string> {
 test('a series is planned, one date moved and one cancelled; guests and calendars follow', async ({
   browserOf,
 }) => {
-  test.setTimeout(150_000)
+  test.setTimeout(240_000)
   const ada = await browserOf({ locale: 'en-CA', timezoneId: 'America/Toronto' })
   const emile = await browserOf({ locale: 'fr-CA', timezoneId: 'Europe/Paris' })
 
@@ -102,7 +102,7 @@ test('a series is planned, one date moved and one cancelled; guests and calendar
 })
 
 test('en français du Québec, à 360 px : planifier, déplacer, annuler, au clavier', async ({ browserOf }) => {
-  test.setTimeout(150_000)
+  test.setTimeout(240_000)
   const page = await browserOf({
     locale: 'fr-CA',
     timezoneId: 'America/Toronto',

@@ -21,7 +21,7 @@ test('a host adds presentations, the meeting shows the first, and another one wh
   world,
   browserOf,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const ada = await browserOf()
   await signIn(ada, 'Ada Osei')
   await createRoom(ada, { name: 'Assembly', address: 'assembly' })
@@ -67,6 +67,19 @@ test('a host adds presentations, the meeting shows the first, and another one wh
     await expect(names).toHaveText(['agenda.pdf', 'budget.pdf'])
   })
 
+  await test.step('a mouse drags, too', async () => {
+    const row = (name: string) => section.getByRole('listitem').filter({ hasText: name })
+    const saved = () => ada.waitForResponse((answer) => answer.request().method() === 'PATCH')
+    const first = saved()
+    await row('budget.pdf').dragTo(row('agenda.pdf'), { sourcePosition: { x: 8, y: 8 } })
+    await expect(names).toHaveText(['budget.pdf', 'agenda.pdf'])
+    await first
+    const second = saved()
+    await row('budget.pdf').dragTo(row('agenda.pdf'), { sourcePosition: { x: 8, y: 8 } })
+    await expect(names).toHaveText(['agenda.pdf', 'budget.pdf'])
+    await second
+  })
+
   await test.step('the meeting shows the first', async () => {
     await startMeeting(ada)
     await expectFact(ada, 'Presentation', 'agenda.pdf, 3 pages')
@@ -90,7 +103,7 @@ test('a host adds presentations, the meeting shows the first, and another one wh
 })
 
 test('in the French of Québec', async ({ browserOf }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const luc = await browserOf({ locale: 'fr-CA', viewport: { width: 360, height: 740 } })
   await luc.goto('/sign-in')
   await chooseToBe(luc, 'Gabrielle Tremblay')
@@ -110,12 +123,19 @@ test('in the French of Québec', async ({ browserOf }) => {
   await expect(names).toHaveText(['Ordre du jour été.pdf', 'vide.pdf', 'Procès-verbal.pdf'])
   await section.getByRole('button', { name: 'Montrer en premier\u00a0: Procès-verbal.pdf' }).click()
   await expect(names).toHaveText(['Procès-verbal.pdf', 'Ordre du jour été.pdf', 'vide.pdf'])
+  await section.getByRole('button', { name: 'Renommer Procès-verbal.pdf' }).click()
+  const dialog = luc.getByRole('dialog', { name: 'Renommer Procès-verbal.pdf' })
+  await dialog.getByLabel('Nom du fichier').fill('Procès-verbal de mai')
+  await expectAccessible(luc)
+  await dialog.getByRole('button', { name: 'Enregistrer' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(names).toHaveText(['Procès-verbal de mai.pdf', 'Ordre du jour été.pdf', 'vide.pdf'])
   await section.getByRole('button', { name: 'Supprimer vide.pdf' }).click()
   await expect(section.getByText('vide.pdf est supprimé.')).toBeVisible()
   await expectAccessible(luc)
   await luc.getByRole('button', { name: 'Commencer la réunion' }).click()
   await expectInMeeting(luc)
-  await expectFact(luc, 'Présentation', 'Procès-verbal.pdf, 1 page')
+  await expectFact(luc, 'Présentation', 'Procès-verbal de mai.pdf, 1 page')
   await expectFact(luc, 'Aussi à disposition', 'Ordre du jour été.pdf, 2 pages')
   const page = await luc.context().newPage()
   await page.goto('/assemblee-generale')

@@ -106,7 +106,7 @@ for (const words of [english, french]) {
   test(`a host sets a room, undoes, uses a preset and duplicates it (${words.locale})`, async ({
     browserOf,
   }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(240_000)
     const ada = await browserOf({ locale: words.locale })
     const notice = ada.getByRole('status')
 
@@ -193,7 +193,7 @@ for (const words of [english, french]) {
 
 for (const words of [english, french]) {
   test(`the settings fit a narrow screen, in light and dark (${words.locale})`, async ({ browserOf }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(240_000)
     const page = await browserOf({ ...narrow, locale: words.locale })
     const language = words === english ? 'en' : 'fr-CA'
     const sees = (title: RegExp) => expectFit(page, { title, language })

@@ -97,7 +97,7 @@ test.describe('with tokens that live for 25 seconds', () => {
     browserOf,
     world,
   }) => {
-    test.setTimeout(120_000)
+    test.setTimeout(240_000)
     const first = await browserOf()
     await signIn(first, 'Ada Osei')
     const second = await first.context().newPage()
@@ -113,7 +113,7 @@ test.describe('with tokens that live for 25 seconds', () => {
           expect(answers.map((answer) => answer.status())).toEqual([200, 200])
           return renewals.length
         },
-        { timeout: 60_000 },
+        { timeout: 120_000 },
       )
       .toBeGreaterThanOrEqual(5)
     expect(new Set(renewals).size, 'no refresh token is shown twice').toBe(renewals.length)
@@ -128,7 +128,7 @@ test.describe('with tokens that live for 25 seconds', () => {
 
     await endSession(page.context(), world)
     await expect(page.getByRole('heading', { level: 1, name: 'Your session has ended' })).toBeVisible({
-      timeout: 30_000,
+      timeout: 60_000,
     })
     await expect(page.getByText('What you typed is kept.', { exact: false })).toBeVisible()
     await page.context().unrouteAll()

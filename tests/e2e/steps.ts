@@ -47,7 +47,7 @@ export async function startMeeting(page: Page): Promise<void> {
 /** The page that stands for BBB's client, in English or French. */
 export async function expectInMeeting(page: Page): Promise<void> {
   await expect(page.getByText(/^(Stand-in for|Tient lieu de) BigBlueButton$/)).toBeVisible({
-    timeout: 20_000,
+    timeout: 60_000,
   })
   await expect(page.getByRole('button', { name: /^(Leave|Quitter)$/ })).toBeVisible()
 }

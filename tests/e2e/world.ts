@@ -89,7 +89,7 @@ export function foyerOrigin(port: number): string {
 
 async function startFoyer(config: string, origin: string, output: string[]): Promise<ChildProcess> {
   const root = path.resolve(import.meta.dirname, '../..')
-  const child = spawn(process.execPath, ['--max-semi-space-size=1', 'src/proxy/main.ts'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=1', 'src/proxy/start.js'], {
     cwd: root,
     env: {
       ...process.env,

@@ -32,7 +32,7 @@ test.describe('with tokens of 25 seconds', () => {
     await signIn(page, ada)
     await realm.changePerson(ada, { enabled: false })
     await expect(page.getByRole('heading', { level: 1, name: 'Your session has ended' })).toBeVisible({
-      timeout: 40_000,
+      timeout: 60_000,
     })
 
     await page.getByRole('button', { name: 'Sign in again' }).click()
@@ -50,7 +50,7 @@ test.describe('with tokens of 25 seconds', () => {
     await realm.leave(ada, '/members/riverside')
     await expect(
       page.getByRole('heading', { level: 1, name: 'You are signed in, but not yet admitted' }),
-    ).toBeVisible({ timeout: 40_000 })
+    ).toBeVisible({ timeout: 60_000 })
   })
 })
 

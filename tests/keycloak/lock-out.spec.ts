@@ -36,7 +36,7 @@ async function expectPromised(page: Page, cause: string): Promise<void> {
 }
 
 test('groups that are spelled otherwise than the rule', async ({ browserOf, realm }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(240_000)
   const spelled: [cause: string, group: string][] = [
     ['only a child group', `${group}/chorale`],
     ['a capital letter', '/members/locataires-montréal'],
@@ -56,7 +56,7 @@ test('groups that are spelled otherwise than the rule', async ({ browserOf, real
 })
 
 test('mappers of the client', async ({ browserOf, realm }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(240_000)
   const robin = await robinIn(realm, 'robin', [group])
 
   await test.step('the full path is switched off', async () => {

@@ -17,7 +17,7 @@ for (const [fault, broken] of Object.entries(tokenFaults)) {
     await page.goto('/recordings')
     await fillSignInForm(page, ada)
     await expect(page.getByRole('heading', { level: 1, name: 'The sign-in did not work' })).toBeVisible({
-      timeout: 20_000,
+      timeout: 60_000,
     })
     await expect(page.getByText('The sign-in service does not answer.', { exact: false })).toBeVisible()
 
@@ -43,7 +43,7 @@ for (const [fault, broken] of Object.entries(tokenFaults)) {
     await expect(page.getByRole('button', { name: 'Create my first room' })).toBeEnabled()
 
     await mend()
-    await expect(stale).toBeHidden({ timeout: 75_000 })
+    await expect(stale).toBeHidden({ timeout: 120_000 })
     await expectRooms(page)
     await expect(page.getByText('Your session has ended')).toHaveCount(0)
   })

@@ -7,5 +7,5 @@ export default defineConfig(endToEnd, {
   outputDir: '../../test-results/keycloak',
   globalSetup: './setup.ts',
   // A realm is made for each test, and Keycloak's pages are slower than the demo's.
-  timeout: 180_000,
+  timeout: 240_000,
 })

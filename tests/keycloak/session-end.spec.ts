@@ -41,7 +41,7 @@ test('ended at Keycloak, a session ends here at once, long before its token does
 
   await realm.signOut(ada)
   await expect(page.getByRole('heading', { level: 1, name: 'Your session has ended' })).toBeVisible({
-    timeout: 40_000,
+    timeout: 60_000,
   })
   await expect(page.getByText('What you typed is kept.', { exact: false })).toBeVisible()
   expect((await askForRooms(other)).status()).toBe(200)
@@ -74,7 +74,7 @@ test.describe('with tokens of 25 seconds', () => {
 
     await overuseRefreshToken(page, realm)
     // The page asks by itself, and renews its token for it.
-    await expect.poll(() => visits.length, { message: 'over Keycloak', timeout: 40_000 }).toBe(1)
+    await expect.poll(() => visits.length, { message: 'over Keycloak', timeout: 60_000 }).toBe(1)
     expect(new URL(visits[0] ?? '').searchParams.get('prompt')).toBe('none')
     await expect(page.getByLabel('Name of the room')).toHaveValue(typed)
     await expect(page.getByText('Your session has ended')).toHaveCount(0)
@@ -99,7 +99,7 @@ test.describe('with tokens of 25 seconds', () => {
 
       await end(realm, ada)
       await expect(page.getByRole('heading', { level: 1, name: 'Your session has ended' })).toBeVisible({
-        timeout: 40_000,
+        timeout: 60_000,
       })
       await expect(page.getByText('What you typed is kept.', { exact: false })).toBeVisible()
 

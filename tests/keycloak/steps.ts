@@ -31,7 +31,7 @@ export const renewBefore = 20
 
 /** Waits until the stored access token is due: the next question to Foyer renews it first. */
 export async function untilDue(page: Page): Promise<void> {
-  await expect.poll(() => secondsLeft(page), { timeout: 30_000 }).toBeLessThanOrEqual(renewBefore)
+  await expect.poll(() => secondsLeft(page), { timeout: 60_000 }).toBeLessThanOrEqual(renewBefore)
 }
 
 async function secondsLeft(page: Page): Promise<number> {

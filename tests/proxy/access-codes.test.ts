@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { ada, origins, sam, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
-import { adaMeets, adasRoom, form, inWorld } from './faults-world.ts'
+import { adaMeets, adasRoom, cookiesOf, form, inWorld, ledTo } from './faults-world.ts'
+import { createTestIssuer } from './issuer.ts'
 
 async function draw(w: World, kind: 'digits' | 'letters' = 'digits'): Promise<string> {
   const answer = await w.ask('/api/rooms/assembly/accessCode', { method: 'PUT', as: ada, json: { kind } })
@@ -46,6 +47,27 @@ describeOnBoth('access codes', (open) => {
       await w.ask('/api/rooms/assembly/accessCode', { method: 'DELETE', as: ada })
       expect(await seen()).toBeNull()
       expect(w.logged()).not.toContain(first)
+    })
+  })
+
+  test('one that was drawn under another secret opens nothing, and hosts are told that it is asked for', async () => {
+    const store = await open()
+    const shown = async (w: World) => await (await w.ask('/api/rooms/assembly', { as: ada })).json()
+    const issuer = await createTestIssuer({ issuer: `${origins.issuer}/realms/meet`, now: Date.now })
+    let code = ''
+    await inWorld({ store, issuer }, async (w) => {
+      await adasRoom(w)
+      code = await draw(w)
+      expect(await shown(w)).toMatchObject({ accessCode: code, isCodeLost: false })
+    })
+    const settings = (yaml: string) =>
+      yaml.replace(/^secret: .*$/m, 'secret: another-canary-secret-0123456789abcdef')
+    await inWorld({ store, issuer, settings }, async (w) => {
+      expect(await shown(w)).toMatchObject({ accessCode: null, isCodeLost: true })
+      expect((await knock(w, { accessCode: code })).status).toBe(400)
+      const next = await draw(w)
+      expect(await shown(w)).toMatchObject({ accessCode: next, isCodeLost: false })
+      expect((await knock(w, { accessCode: next })).status).toBe(200)
     })
   })
 
@@ -99,14 +121,17 @@ describeOnBoth('access codes', (open) => {
     await inWorld({ store: await open() }, async (w) => {
       await adasRoom(w)
       const code = await draw(w)
-      const { ticket } = await (await knock(w, { accessCode: code })).json()
+      const waits = await knock(w, { accessCode: code })
+      const { ticket } = await waits.json()
+      const headers = { Cookie: cookiesOf(waits), Origin: origins.foyer }
       await adaMeets(w)
-      const again = await (await knock(w, { ticket })).json()
-      expect(again.state).toBe('open')
-      const page = `/assembly/waiting?ticket=${ticket}`
-      expect(new URL((await w.ask(page)).headers.get('Location') ?? '').origin).toBe(origins.de)
+      const json = { name: 'Lee', ticket }
+      const again = await w.ask('/api/join/assembly', { method: 'POST', json, headers })
+      expect((await again.json()).state).toBe('open')
+      const look = async () => ledTo(await w.ask(`/assembly/waiting?ticket=${ticket}`, { headers })) ?? ''
+      expect(new URL(await look()).origin).toBe(origins.de)
       await draw(w)
-      expect((await w.ask(page)).headers.get('Location')).toBe(`${origins.foyer}/assembly?guest`)
+      expect(await look()).toBe(`${origins.foyer}/assembly?guest=again`)
       expect((await (await knock(w, { ticket })).json()).fields).toEqual({ accessCode: 'required' })
     })
   })

@@ -476,7 +476,7 @@ async function fillEveryTable(store: Store): Promise<void> {
     .execute()
   await store
     .insertInto('ended_sessions')
-    .values({ issuer: 'sso', kind: 'sid', name: 'session', at: now })
+    .values({ issuer: 'sso', kind: 'sid', name: 'session', at: now, noted_at: now })
     .execute()
   await store
     .insertInto('plans')

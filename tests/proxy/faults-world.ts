@@ -37,6 +37,16 @@ export async function adaMeets(w: World) {
   return page
 }
 
+/** Where an answer leads the browser, which follows by itself; null: it stays on the page. */
+export function ledTo(answer: Response): string | null {
+  return answer.headers.get('Location')
+}
+
+/** The cookies that an answer sets, as the browser sends them from then on. */
+export function cookiesOf(answer: Response): string {
+  return [...new Set(answer.headers.getSetCookie().map((line) => line.split(';')[0]))].join('; ')
+}
+
 /** A form as a browser posts it from a page of ours. */
 export function form(fields: Record<string, string>, origin: string | null): RequestInit {
   return {

@@ -346,6 +346,64 @@ describeOnBoth('transfer', (store) => {
     })
   })
 
+  test('what somebody offered who is suspended counts no more, until they are let in again', async () => {
+    await inWorld({ store: await store() }, async (w) => {
+      await adasRoom(w)
+      await w.ask('/api/rooms', { as: noor })
+      const { members } = await read<RoomHosts>(w, '/api/rooms/assembly/hosts', ada)
+      const { secret } = await transferTo(w, 'luc@atelier.example')
+      await post(w, '/api/rooms/assembly/hosts', ada, { email: 'luc@atelier.example' })
+      expect(await refusal(open(w, luc, secret, false))).toBe('')
+      const [{ person }] = (
+        await read<{ decisions: [{ person: { id: string } }] }>(w, '/api/operator/decisions?search=ada', sam)
+      ).decisions
+      const suspend = (suspended: boolean) =>
+        w.ask(`/api/operator/people/${person.id}`, { method: 'PATCH', as: sam, json: { suspended } })
+
+      expect((await suspend(true)).status).toBe(204)
+      for (const accept of [false, true])
+        expect(await refusal(open(w, luc, secret, accept))).toBe('invitation_invalid')
+      expect((await read<Room & { code: string }>(w, '/api/rooms/assembly', luc)).code).toBe('room_unknown')
+
+      expect((await suspend(false)).status).toBe(204)
+      // The same for whoever is offered it by name, in their list of rooms.
+      await post(w, '/api/rooms/assembly/transfer', ada, { person: members[0]?.id })
+      const offersOfNoor = async () => (await read<RoomList>(w, '/api/rooms', noor)).offers
+      const [offer] = await offersOfNoor()
+      const reply = () => refusal(post(w, `/api/offers/${offer?.id}`, noor, { accept: true }))
+      expect((await suspend(true)).status).toBe(204)
+      expect(await offersOfNoor()).toEqual([])
+      expect(await reply()).toBe('invitation_invalid')
+      expect((await suspend(false)).status).toBe(204)
+      expect(await reply()).toBe('')
+      expect((await read<Room>(w, '/api/rooms/assembly', noor)).standingBy).toBe('owner')
+    })
+  })
+
+  test('when an organisation’s room goes to a person, links of its members end; co-hosts and theirs stay', async () => {
+    await inWorld({ store: await store(), settings: withAdministrators }, async (w) => {
+      await post(w, '/api/rooms', ada, { name: 'Assembly', address: 'assembly', ownedBy: 'organisation' })
+      const kim: TestPerson = { ...noor, subject: 'kim', name: 'Kim Park', email: 'kim@riverside.example' }
+      await open(w, lucWithEmail, (await invite(w, 'luc@atelier.example')).secret, true)
+      const linkBy = async (as: TestPerson) => {
+        const made = await post(w, '/api/rooms/assembly/hostLinks', as, { label: as.name, days: null })
+        return String((await made.json()).url).split('#')[1] ?? ''
+      }
+      const secrets = [await linkBy(ada), await linkBy(noor), await linkBy(kim), await linkBy(luc)]
+      const opens = async () => {
+        const found: string[] = []
+        for (const secret of secrets) {
+          found.push(await refusal(w.ask('/api/join/assembly/pass', { method: 'POST', json: { secret } })))
+        }
+        return found
+      }
+      expect(await opens()).toEqual(['', '', '', ''])
+      await open(w, kim, (await transferTo(w, 'kim@riverside.example')).secret, true)
+      expect((await read<Room>(w, '/api/rooms/assembly', kim)).standingBy).toBe('owner')
+      expect(await opens()).toEqual(['host_link_invalid', 'host_link_invalid', '', ''])
+    })
+  })
+
   test('the organisation has it at once: its members are hosts, the giver manages on', async () => {
     await inWorld({ store: await store() }, async (w) => {
       await adasRoom(w)

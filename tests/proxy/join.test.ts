@@ -136,7 +136,7 @@ describeOnBoth('guests', (open) => {
     await w.ask(`/api/rooms/${address}`, { method: 'PATCH', as: ada, json: { settings } })
     await openRoom(w, address)
     const events = await w.ask(`/api/join/${address}/events?ticket=${ticket}`)
-    expect((await nextEvent(events, 'open')).url).toBe(`${origins.foyer}/${address}?guest`)
+    expect((await nextEvent(events, 'open')).url).toBe(`${origins.foyer}/${address}?guest=again`)
     const again = await post(w, address, { name: 'Lee', ticket })
     expect((await again.json()).fields).toEqual({ consent: 'required' })
     await w.close()

@@ -76,6 +76,23 @@ describeOnBoth('back-channel logout', (open) => {
     })
   })
 
+  test('reaches a second proxy, whatever the time is at the issuer', async () => {
+    const store = await open()
+    await inWorld({ store }, async (first) => {
+      await inWorld({ store, issuer: first.issuer }, async (second) => {
+        const seconds = Math.floor(Date.now() / 1000)
+        const [one, two] = [
+          await withSession(first, { sid: 'one' }),
+          await withSession(first, { sid: 'two' }),
+        ]
+        await logout(first, await first.issuer.logoutToken({ sid: 'one' }))
+        await expect.poll(() => asks(second, one), { timeout: 30_000 }).toBe('session_ended')
+        await logout(first, await first.issuer.logoutToken({ sid: 'two', iat: seconds - 90 }))
+        await expect.poll(() => asks(second, two), { timeout: 30_000 }).toBe('session_ended')
+      })
+    })
+  })
+
   test('that is forged, meant for another, or of another kind signs nobody out', async () => {
     await inWorld({ store: await open() }, async (w) => {
       const session = await withSession(w, { sid: 'here' })

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Room } from '../../src/contract/rooms.ts'
 import { ada, openWorld, origins, type World } from '../world.ts'
-import { describeOnBoth } from './databases.ts'
+import { cleanUp, describeOnBoth, sqlite } from './databases.ts'
 
 const creates = (w: World, server: 'de' | 'ca') => w[server].received.filter(({ call }) => call === 'create')
 
@@ -269,4 +269,32 @@ describeOnBoth('meetings', (open) => {
     expect(w.logged()).toContain('replaced the PIN')
     await w.close()
   })
+})
+
+describe('a balancer whose node hangs', () => {
+  afterEach(cleanUp)
+
+  test('is polled on: a few of its meetings are asked about at a time, and each has its turn', async () => {
+    const w = await openWorld({ store: await sqlite().open() })
+    const ids = new Set<string>()
+    for (const as of [ada, { ...ada, subject: 'bea' }])
+      for (const name of ['One', 'Two', 'Three']) {
+        const created = await w.ask('/api/rooms', { method: 'POST', as, json: { name } })
+        const { address } = await created.json()
+        await w.ask(`/api/rooms/${address}/start`, { method: 'POST', as, json: {} })
+      }
+    for (const { query } of creates(w, 'de')) ids.add(query.get('meetingID') ?? '')
+    expect(ids.size).toBe(6)
+    const before = w.de.received.length
+    w.de.fault = 'dead_node'
+    const calls = () => w.de.received.slice(before).filter(({ call }) => /^getMeeting/.test(call))
+    const asked = () => new Set(calls().flatMap(({ query }) => query.get('meetingID') ?? []))
+    await expect.poll(asked, { timeout: 60_000 }).toEqual(ids)
+    // Every poll is one mark, each question after it a letter.
+    const written = calls().map(({ call }) => (call === 'getMeetings' ? '|' : 'i'))
+    const afterPolls = written.join('').split('|')
+    expect(Math.max(...afterPolls.map(({ length }) => length))).toBe(4)
+    expect((await w.ask('/api/status').then((answer) => answer.json())).servers[0].state).toBe('up')
+    await w.close()
+  }, 120_000)
 })

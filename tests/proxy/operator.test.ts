@@ -89,6 +89,46 @@ describeOnBoth('what operators see of access', (open) => {
     })
   })
 
+  test('who comes back after a month is explained to operators as to themselves', async () => {
+    let now = Date.parse('2026-11-01T12:00Z')
+    await inWorld({ store: await open(), now: () => now }, async (w) => {
+      await w.ask('/api/me', { as: near })
+      now += 32 * 24 * 60 * 60 * 1000
+      // What refused people's tokens said is forgotten when somebody else's decision is written.
+      await w.ask('/api/me', { as: robin })
+      const { decision } = await (await w.ask('/api/me', { as: near })).json()
+      const [found] = await search(w, decision.ref)
+      const names = (steps: { step: string }[] = []) => steps.map(({ step }) => step)
+      expect(names(found?.steps)).toEqual(names(decision.steps).filter((step) => step !== 'limits'))
+      expect(found?.steps).not.toEqual([])
+      expect(found).toMatchObject({ latest: true, lastAt: now })
+    })
+  })
+
+  test('the last word is that of all processes', async () => {
+    const store = await open()
+    let now = Date.parse('2026-11-01T12:00Z')
+    const clock = () => now
+    await inWorld({ store, now: clock }, async (first) => {
+      await inWorld({ store, now: clock, issuer: first.issuer }, async (second) => {
+        const refOf = async (w: World, as: TestPerson) =>
+          (await (await w.ask('/api/me', { as })).json()).decision.ref
+        const refused = await refOf(first, near)
+        now += 60_000
+        const admitted = await refOf(second, { ...near, groups: ['/members/riverside'] })
+        now += 60_000
+        const again = await refOf(first, near)
+        expect(new Set([refused, admitted, again]).size).toBe(3)
+        const found = await search(first, 'noor')
+        expect(found.map(({ ref, latest }) => [ref, latest])).toEqual([
+          [again, true],
+          [admitted, false],
+          [refused, false],
+        ])
+      })
+    })
+  })
+
   test('tokens that their issuer made wrong, by the reference that the page showed', async () => {
     await inWorld({ store: await open() }, async (w) => {
       const wrong: [Record<string, unknown>, string][] = [

@@ -23,6 +23,7 @@ const allMigrations = [
   { name: '0011_recordings_owner' },
   { name: '0012_processes' },
   { name: '0016_endings' },
+  { name: '0018_noted_ends' },
 ]
 
 function person(id: string) {

@@ -10,6 +10,7 @@ function queueOf(count: number, places: () => number) {
   for (let index = 0; index < count; index++) {
     const waiter = {
       name: `Guest ${index}`,
+      since: index,
       tell: () => {},
       end: () => {
         ended += 1
@@ -20,7 +21,6 @@ function queueOf(count: number, places: () => number) {
           inside += 1
           return true
         }
-        room.wait('room', waiter)
         return false
       },
     }
@@ -45,6 +45,35 @@ test('a door that closed costs one look, not one for each who waits, until it is
   queue.room.close()
 })
 
+test('whoever finds the room full keeps their place, before those who came later', async () => {
+  const room = createWaitingRoom({ letInAtOnce: 20, letInPerSecond: 1_000 })
+  const inside: string[] = []
+  let places = 2
+  let looks = 0
+  for (const name of ['Ana', 'Bo', 'Cleo', 'Dov', 'Eve']) {
+    const letIn = async () => {
+      looks += 1
+      if (inside.length >= places) return false
+      inside.push(name)
+      return true
+    }
+    room.wait('room', { name, since: 0, tell: () => {}, end: () => {}, letIn })
+  }
+  room.open('room')
+  await expect.poll(() => looks).toBe(5)
+  const waiting = () => room.guests('room').map(({ name }) => name)
+  expect(waiting()).toEqual(['Cleo', 'Dov', 'Eve'])
+  places = 3
+  const openAgain = () => {
+    // The round before may not be over yet.
+    room.open('room')
+    return inside
+  }
+  await expect.poll(openAgain).toEqual(['Ana', 'Bo', 'Cleo'])
+  await expect.poll(waiting).toEqual(['Dov', 'Eve'])
+  room.close()
+})
+
 test('when the process lets go, every stream is ended, so that its page opens another elsewhere', () => {
   const queue = queueOf(500, () => 0)
   queue.room.close()
@@ -52,11 +81,15 @@ test('when the process lets go, every stream is ended, so that its page opens an
   expect(queue.room.count('room')).toBe(0)
 })
 
-/** A hundred wait, on a clock that stands still unless it is moved; each look takes so many milliseconds. */
-function queueByTheClock(look: () => number) {
+/**
+ * A hundred wait, on a clock that stands still unless it is moved; each look takes so many milliseconds.
+ * @param others so many wait at other processes
+ */
+function queueByTheClock(look: () => number, others = 0) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
   onTestFinished(() => void vi.useRealTimers())
-  const room = createWaitingRoom({ letInAtOnce: 20, letInPerSecond: 20 })
+  const elsewhere = { in: () => ({ count: others, guests: [] }), close: () => {} }
+  const room = createWaitingRoom({ letInAtOnce: 20, letInPerSecond: 20 }, () => elsewhere)
   let inside = 0
   for (let index = 0; index < 100; index++) {
     const letIn = async () => {
@@ -64,7 +97,7 @@ function queueByTheClock(look: () => number) {
       inside += 1
       return true
     }
-    room.wait('room', { name: `Guest ${index}`, tell: () => {}, end: () => {}, letIn })
+    room.wait('room', { name: `Guest ${index}`, since: index, tell: () => {}, end: () => {}, letIn })
   }
   room.open('room')
   return { inside: () => inside, close: room.close }
@@ -95,5 +128,16 @@ test('after a pause no more go in at once than at the beginning', async () => {
   expect(queue.inside()).toBe(20 + 1 + 20)
   await vi.advanceTimersByTimeAsync(1_000)
   expect(queue.inside()).toBe(41 + 20)
+  queue.close()
+})
+
+test('while others wait at other processes each lets in its share, so that all together keep the pace', async () => {
+  const queue = queueByTheClock(() => 0, 300)
+  await vi.advanceTimersByTimeAsync(10)
+  expect(queue.inside()).toBe(5)
+  await vi.advanceTimersByTimeAsync(4_000)
+  // A quarter of those who wait are here, and fewer with each who goes in: a little less than five a second.
+  expect(queue.inside()).toBeGreaterThanOrEqual(5 + 16)
+  expect(queue.inside()).toBeLessThanOrEqual(5 + 20)
   queue.close()
 })

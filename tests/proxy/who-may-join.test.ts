@@ -4,7 +4,7 @@ import type { RoomSettings } from '../../src/contract/room-settings.ts'
 import type { Room } from '../../src/contract/rooms.ts'
 import { ada, luc, origins, type TestPerson, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
-import { adaMeets, adasRoom, form, inWorld } from './faults-world.ts'
+import { adaMeets, adasRoom, cookiesOf, form, inWorld, ledTo } from './faults-world.ts'
 
 /*
  * Who may join how: each row is a person before the room of Ada's organisation, by the public door, as that
@@ -148,6 +148,19 @@ function asBbbIsTold(url: string, name: string): Result {
   return told === 'VIEWER true' ? 'guest' : told === 'VIEWER null' ? 'member' : expect.unreachable(told)
 }
 
+/** Somebody who waits: the ticket that their address bar shows, and their cookies. */
+interface Waits {
+  ticket: string
+  cookie: string
+}
+
+async function waitAs(w: World, { cookie, json }: Visit): Promise<Waits> {
+  const headers = { Cookie: cookie, Origin: origins.foyer }
+  const answer = await w.ask('/api/join/assembly', { method: 'POST', json, headers })
+  const { ticket } = await answer.json()
+  return { ticket, cookie: [cookie, cookiesOf(answer)].filter(Boolean).join('; ') }
+}
+
 async function info(w: World, cookie = ''): Promise<JoinInfo> {
   return await (await w.ask('/api/join/assembly', { headers: { Cookie: cookie } })).json()
 }
@@ -234,6 +247,19 @@ describeOnBoth('who may join', (open) => {
     })
   })
 
+  test('a guest who presses again takes no second place', async () => {
+    // Seldom polled, so that one poll speaks for all that follows.
+    await inWorld({ store: await open(), pace: { poll: 1_500, hurriedPoll: 1_500 } }, async (w) => {
+      await adasRoom(w, { participants: 4 })
+      await adaMeets(w)
+      const first = await w.ask('/api/join/assembly', { method: 'POST', json: { name: 'Zoé' } })
+      const zoe = { cookie: cookiesOf(first), json: { name: 'Zoé' } }
+      for (let press = 2; press <= 5; press++)
+        expect([press, await resultOf(w, zoe)]).toEqual([press, 'guest'])
+      expect(await resultOf(w, { cookie: '', json: { name: 'Lee' } })).toBe('guest')
+    })
+  })
+
   test('while the server is silent everybody waits, and the bearer of a host link is told why it does not start', async () => {
     await inWorld({ store: await open() }, async (w) => {
       const code = await setUp(w, 'open')
@@ -297,7 +323,7 @@ describeOnBoth('who may join', (open) => {
       const revoked = (await visitOf(w, 'revoked host link', code)).cookie
       expect(await post({ name: 'Camille', as: 'host' }, revoked)).toEqual([
         404,
-        expect.stringContaining('This host link works no longer'),
+        expect.stringContaining('This host link no longer works'),
       ])
       await w.ask('/api/rooms/assembly', {
         method: 'PATCH',
@@ -315,29 +341,52 @@ describeOnBoth('who may join', (open) => {
   test('a member who waits is let in as one; once the room is for members only, a waiting guest is not', async () => {
     await inWorld({ store: await open() }, async (w) => {
       await setUp(w, 'open')
-      const ticketOf = async (who: Somebody) => {
-        const { cookie, json } = await visitOf(w, who, '')
-        const headers = { Cookie: cookie, Origin: origins.foyer }
-        const answer = await w.ask('/api/join/assembly', { method: 'POST', json, headers })
-        return (await answer.json()).ticket
-      }
-      const [guest, member] = [await ticketOf('guest'), await ticketOf('member')]
+      const guest = await waitAs(w, await visitOf(w, 'guest', ''))
+      const member = await waitAs(w, await visitOf(w, 'member', ''))
       await w.ask('/api/rooms/assembly', {
         method: 'PATCH',
         as: ada,
         json: { settings: { membersOnly: true } },
       })
       await adaMeets(w)
-      const led = async (ticket: string) =>
-        (await w.ask(`/assembly/waiting?ticket=${ticket}`)).headers.get('Location') ?? ''
-      expect(await led(guest)).toBe(`${origins.foyer}/assembly?guest`)
+      const led = async ({ ticket, cookie }: Waits) =>
+        ledTo(await w.ask(`/assembly/waiting?ticket=${ticket}`, { headers: { Cookie: cookie } })) ?? ''
+      expect(await led(guest)).toBe(`${origins.foyer}/assembly?guest=again`)
       expect(asBbbIsTold(await led(member), 'N. H.')).toBe('member')
       await w.store
         .updateTable('people')
         .set({ suspended_at: 1 })
         .where('name', '=', neighbour.name)
         .execute()
-      expect(await led(member)).toBe(`${origins.foyer}/assembly?guest`)
+      expect(await led(member)).toBe(`${origins.foyer}/assembly?guest=again`)
+    })
+  })
+
+  test('on a computer that people share the passes of one are void for the next, and after signing out', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      await setUp(w, 'members only')
+      const adasTurn = 'foyer_member=1.adasturn'
+      const headers = { Cookie: adasTurn }
+      const given = await w.ask('/api/rooms/assembly/pass', { method: 'POST', as: neighbour, headers })
+      const pass = cookieOf(given)
+      const entryOf = async (turn: string) => (await info(w, `${turn}; ${pass}`)).entry
+      expect(await entryOf(adasTurn)).toBe('member')
+      // Somebody else signed in, and was refused; she signed out; her session ended by itself.
+      for (const turn of ['foyer_member=1.lucsturn', 'foyer_member=0.later', 'foyer_member=0.adasturn', ''])
+        expect(await entryOf(turn)).toBeNull()
+
+      const Cookie = `foyer_member=1.lucsturn; ${pass}`
+      const refused = await w.ask('/api/rooms/assembly/pass', {
+        method: 'POST',
+        as: luc,
+        headers: { Cookie },
+      })
+      expect((await info(w, `foyer_member=1.lucsturn; ${cookieOf(refused)}`)).entry).toBeNull()
+
+      const link = await passOfLink(w, false)
+      expect((await info(w, link)).entry).toBe('host')
+      expect((await info(w, `foyer_member=1; ${link}`)).entry).toBe('host')
+      expect((await info(w, `foyer_member=0.later; ${link}`)).entry).toBeNull()
     })
   })
 
@@ -466,7 +515,7 @@ describeOnBoth('host links', (open) => {
       const wrong = await w.ask('/assembly/host', form({ secret: 'guess' }, origins.foyer))
       expect([wrong.status, await wrong.text()]).toEqual([
         404,
-        expect.stringContaining('This host link works no longer'),
+        expect.stringContaining('This host link no longer works'),
       ])
       const statuses: number[] = []
       for (let guess = 0; guess < 12; guess++) statuses.push((await take(w, `guess.${guess}`)).status)

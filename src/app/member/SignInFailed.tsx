@@ -1,25 +1,25 @@
-import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { SessionProblem } from '../session-problems.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import { useMember } from './context.tsx'
 import { Page } from './Page.tsx'
 import { useProblemText } from './problems.tsx'
 import { SignInDown } from './SignInDown.tsx'
+import { useSignInAgain } from './sign-in.ts'
 
 interface SignInFailedProps {
   problem: unknown
+  /** At which issuer, by its id. */
+  issuer: string | null
   returnTo: string
 }
 
 /** A sign-in that stopped: why, what to do, and what works without it. */
-export function SignInFailed({ problem, returnTo }: SignInFailedProps) {
+export function SignInFailed({ problem, issuer, returnTo }: SignInFailedProps) {
   const { t } = useTranslation('account')
-  const { session } = useMember()
   const problemText = useProblemText()
-  const signIn = useMutation({ mutationFn: () => session.signIn(returnTo) })
-  const latest = signIn.error ?? problem
+  const again = useSignInAgain(issuer, returnTo)
+  const latest = again.problem ?? problem
   const detail = latest instanceof SessionProblem ? latest.detail : null
 
   return (
@@ -31,7 +31,7 @@ export function SignInFailed({ problem, returnTo }: SignInFailedProps) {
         </Notice>
         {latest instanceof SessionProblem && latest.code === 'sign_in_unreachable' && <SignInDown />}
         <div className="actions">
-          <Button kind="primary" busy={signIn.isPending} onClick={() => signIn.mutate()}>
+          <Button kind="primary" busy={again.isBusy} onClick={again.signIn}>
             {t('sign_in_retry')}
           </Button>
           <LinkButton href="/status">{t('sign_in_status')}</LinkButton>

@@ -6,6 +6,7 @@ import { usePageProblem } from './page-problem.ts'
 import { Refused } from './Refused.tsx'
 import { SessionEnded } from './SessionEnded.tsx'
 import { SignedOut } from './SignedOut.tsx'
+import { SignInMoved } from './SignInMoved.tsx'
 import { useSessionEvents } from './session-events.ts'
 import { useSessionState } from './session-state.ts'
 import { TokenRefused } from './TokenRefused.tsx'
@@ -17,10 +18,10 @@ export function SignedIn() {
   useSessionEvents()
 
   if (state.status === 'signed_in') return <WhatIsAllowed />
-  if (state.status === 'expired') {
+  if (state.status !== 'signed_out') {
     return (
       <>
-        <SessionEnded isPage={!wasSignedIn} />
+        <SessionEnded end={state} isPage={!wasSignedIn} />
         {wasSignedIn && <Outlet />}
       </>
     )
@@ -32,6 +33,7 @@ export function SignedIn() {
 function WhatIsAllowed() {
   const problem = usePageProblem()
   if (problem?.code === 'not_admitted') return <Refused />
+  if (problem?.code === 'issuer_retired') return <SignInMoved />
   return problem ? <TokenRefused problem={problem} /> : <Outlet />
 }
 

@@ -1,4 +1,3 @@
-import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'react-router'
 import type { ClientProblem } from '../client.ts'
@@ -11,6 +10,8 @@ import { EnterAsGuest } from './EnterAsGuest.tsx'
 import { Page } from './Page.tsx'
 import { ProblemNotice, useProblemText } from './problems.tsx'
 import { SupportMessage } from './SupportMessage.tsx'
+import { useSessionState } from './session-state.ts'
+import { useSignInAgain } from './sign-in.ts'
 
 /** What only the people who run the sign-in or the service can mend. */
 const needsHelp: readonly string[] = [
@@ -24,10 +25,11 @@ const needsHelp: readonly string[] = [
 /** The proxy does not take the sign-in, and a renewal did not help. */
 export function TokenRefused({ problem }: { problem: ClientProblem }) {
   const { t } = useTranslation('account')
-  const { session } = useMember()
   const { pathname, search } = useLocation()
   const problemText = useProblemText()
-  const signIn = useMutation({ mutationFn: () => session.signIn(pathname + search) })
+  const state = useSessionState()
+  const issuer = state.status === 'signed_in' ? state.issuer : null
+  const again = useSignInAgain(issuer, pathname + search)
   const mustBeMended = needsHelp.includes(problem.code)
   const next = mustBeMended ? 'mend' : problem.code === 'clock_skew' ? 'wait' : 'sign_in'
   return (
@@ -38,9 +40,9 @@ export function TokenRefused({ problem }: { problem: ClientProblem }) {
           <p>{t(`problem_next_${next}`)}</p>
           <p className="reference">{t('ref', { ref: referenceOf(problem) })}</p>
         </Notice>
-        {signIn.error && <ProblemNotice problem={signIn.error} />}
+        {again.problem && <ProblemNotice problem={again.problem} />}
         <div className="actions">
-          <Button kind="primary" busy={signIn.isPending} onClick={() => signIn.mutate()}>
+          <Button kind="primary" busy={again.isBusy} onClick={again.signIn}>
             {t('sign_in_retry')}
           </Button>
           <EnterAsGuest />

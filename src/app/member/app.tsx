@@ -31,7 +31,8 @@ export async function createApp({ fetch, ...parts }: AppParts): Promise<ReactEle
 
   // What one person saw is not kept for the next one.
   session.subscribe(() => {
-    if (session.current().status === 'signed_out') queries.clear()
+    const { status } = session.current()
+    if (status === 'signed_out' || status === 'retired') queries.clear()
   })
   return (
     <I18nextProvider i18n={createI18n(language, texts)}>

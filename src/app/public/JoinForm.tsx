@@ -40,7 +40,12 @@ export function JoinForm({ view, language, onWait, onClosed }: JoinFormProps) {
 
   // The fields are the browser's own: what was typed before the script came stays.
   useEffect(() => {
-    if (!name.current || (name.current.value !== '' && name.current.value !== known)) return
+    if (!name.current) return
+    if (name.current.value !== '' && name.current.value !== known) {
+      // Nothing heard it being typed: it is kept from now on.
+      keepDraft(browser().tab, { name: name.current.value, consent: consent.current?.checked ?? false })
+      return
+    }
     const draft = readDraft(browser().tab)
     const remembered = known === '' ? rememberedName(browser().device) : shownName(browser().device, known)
     name.current.value = draft?.name || remembered

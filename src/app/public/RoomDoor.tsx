@@ -61,6 +61,7 @@ export function RoomDoor({ page, view: written }: RoomDoorProps) {
           onOpen={comeBackLater}
           onBack={() => askName(true)}
           onClosed={close}
+          onAsked={() => browser().open(paths.roomAsksAgain(room))}
         />
       )}
       {step.view === 'closed' && <ClosedPage page={page} view={step} />}

@@ -14,6 +14,7 @@ interface WaitingOptions {
   onOpen: () => void
   onBack: () => void
   onClosed: (closed: RoomClosed) => void
+  onAsked: () => void
 }
 
 /** Waits while the page is there, asks at once when it wakes, and leaves for the meeting when it opens. */
@@ -46,6 +47,8 @@ export function useWaiting(options: WaitingOptions) {
           return latest.current.onTicket(news.ticket)
         case 'closed':
           return latest.current.onClosed(news.closed)
+        case 'asked':
+          return latest.current.onAsked()
         case 'open':
           return enter(news.url)
       }

@@ -21,6 +21,8 @@ export type WaitingNews =
   | { news: 'cut' }
   | { news: 'open'; url: string }
   | { news: 'closed'; closed: RoomClosed }
+  /** The place in the queue is lost, and the room asks for what only the person can answer. */
+  | { news: 'asked' }
   /** The place in the queue was renewed. */
   | { news: 'ticket'; ticket: string }
 
@@ -34,7 +36,7 @@ const longestPause = 15_000
 /**
  * Waits until the meeting opens or the room is closed: by the event stream, which is opened again when it is cut,
  * and where it cannot be opened by asking, at moments that differ from guest to guest.
- * @param hear called with each piece of news, the last one `open` or `closed`
+ * @param hear called with each piece of news, the last one `open`, `closed` or `asked`
  */
 export async function waitInLine(
   parts: WaitingParts,
@@ -120,9 +122,17 @@ async function askAgain(
       ? { news: 'open', url: answer.url }
       : { news: 'ticket', ticket: answer.ticket }
   } catch (problem) {
-    const closed = problem instanceof ClientProblem ? closedBy(problem) : null
-    return closed && { news: 'closed', closed }
+    return problem instanceof ClientProblem ? refusalOf(problem) : null
   }
+}
+
+/** What a refusal means to somebody who waits; null: it may go better the next time. */
+function refusalOf(problem: ClientProblem): WaitingNews | null {
+  const closed = closedBy(problem)
+  if (closed) return { news: 'closed', closed }
+  const { code } = problem
+  const isAsked = code === 'fields_invalid' || code === 'members_only' || code === 'ticket_invalid'
+  return isAsked ? { news: 'asked' } : null
 }
 
 /** Twice as long each time, and half as long to as long again by chance, so that guests do not come all at once. */

@@ -14,6 +14,8 @@ export type Fault =
   | 'huge'
   | 'wrong_secret'
   | 'internal_error'
+  /** A balancer leaves out the meetings of a machine that hangs, and waits for it when asked about one. */
+  | 'dead_node'
   | 'create_answer_lost'
   | 'slow_documents'
 
@@ -47,6 +49,8 @@ export async function answerUnder(fault: Fault, call: string, answer: () => Resp
       return new Response(null, { headers: { 'Content-Type': 'text/xml' } })
     case 'internal_error':
       return xmlAnswer(internalError)
+    case 'dead_node':
+      return call === 'getMeetings' ? xmlAnswer(noMeetings) : answer()
     case 'huge':
       return streamed(hugeBody())
     case 'create_answer_lost':
@@ -71,6 +75,13 @@ const internalError = `<response>
 <returncode>FAILED</returncode>
 <messageKey>internalError</messageKey>
 <message>Unable to find available server.</message>
+</response>`
+
+const noMeetings = `<response>
+<returncode>SUCCESS</returncode>
+<meetings/>
+<messageKey>noMeetings</messageKey>
+<message>no meetings were found on this server</message>
 </response>`
 
 function xmlAnswer(xml: string): Response {

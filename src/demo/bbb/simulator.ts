@@ -93,6 +93,7 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
     const body = request.method === 'POST' ? await request.clone().text() : ''
     simulator.received.push({ call, query: new URLSearchParams(queryOf(request)), body, at: now() })
     if (simulator.received.length > callsKept) simulator.received.shift()
+    if (simulator.fault === 'dead_node' && call === 'getMeetingInfo') return await suffer('hang', request)
     const parts: ApiParts = {
       persona: simulator.persona,
       secret: simulator.fault === 'wrong_secret' ? `${secret}, but changed` : secret,

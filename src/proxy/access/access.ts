@@ -107,7 +107,14 @@ export function createAccess(
     const outcome = await settle(async () =>
       decide(token, await tablesFor(own, isSuspended, idTokenClaims, rooms), settings),
     )
-    const decision = await log.keep({ identity, profile, outcome, groups: own.groups, idTokenClaims })
+    const decision = await log.keep({
+      identity,
+      profile,
+      person: person?.id ?? null,
+      outcome,
+      groups: own.groups,
+      idTokenClaims,
+    })
     return { token, own, identity, profile, person, outcome, decision }
 
     /** Between deciding and claiming another identity may have claimed the invitation: then it is decided anew. */

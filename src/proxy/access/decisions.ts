@@ -5,12 +5,15 @@ import { newRef } from '../http/answers.ts'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/database.ts'
 import type { Outcome } from './decide.ts'
+import { endLeftHostLinks } from './ended-memberships.ts'
 import type { Identity, Profile } from './people.ts'
 
 /** What was decided for an identity, and what is kept with it. */
 export interface Decided {
   identity: Identity
   profile: Profile
+  /** Whom the identity belongs to; null: it is not known yet. */
+  person: string | null
   outcome: Outcome
   /** All groups of the token. */
   groups: ReadonlySet<string> | null
@@ -49,6 +52,8 @@ interface Row {
 interface Written extends Omit<Row, 'lastAt'> {
   identity: Identity
   profile: Profile | null
+  /** Somebody of whom it is known now to which organisations they belong; null: nobody. */
+  person: string | null
   organisations: { organisation: string; way: string | null; matched: string | null }[]
   groups: ReadonlySet<string> | null
 }
@@ -59,22 +64,31 @@ const keptDays = 90
 /** What refused people's tokens said, and the groups that were seen, are kept for a shorter time. */
 const groupsKeptDays = 30
 const mostRemembered = 5_000
+/** A page asks several things at once; later another process may have written, or the steps are forgotten. */
+const rememberedFor = 10_000
 /** Of one token. */
 const mostGroups = 200
 
-export function createDecisionLog(parts: Pick<Parts, 'store' | 'now' | 'random'>): DecisionLog {
-  const latest = new Map<string, Row>()
+type LogParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random'>
+
+export function createDecisionLog(parts: LogParts): DecisionLog {
+  const latest = new Map<string, { row: Row; until: number }>()
   const underWay = new Map<string, Promise<Row>>()
 
   function remember(key: string, row: Row): void {
     latest.delete(key)
-    latest.set(key, row)
+    latest.set(key, { row, until: parts.now() + rememberedFor })
     const oldest = latest.keys().next().value
     if (latest.size > mostRemembered && oldest !== undefined) latest.delete(oldest)
   }
 
   async function last(identity: Identity): Promise<Row | null> {
-    return latest.get(keyOf(identity)) ?? (await readLatest(parts.store, identity))
+    const key = keyOf(identity)
+    const known = latest.get(key)
+    if (known && parts.now() < known.until) return known.row
+    const row = await readLatest(parts.store, identity)
+    if (row) remember(key, row)
+    return row
   }
 
   async function settle(wanted: Omit<Written, 'ref'>): Promise<Row> {
@@ -83,10 +97,20 @@ export function createDecisionLog(parts: Pick<Parts, 'store' | 'now' | 'random'>
     const unchanged = before !== null && isSame(before, wanted)
     if (unchanged && now - before.lastAt <= hour) return before
     const ref = unchanged ? before.ref : newRef(parts.random)
-    if (unchanged) await touch(parts.store, { ...wanted, ref }, now)
-    else await write(parts.store, { ...wanted, ref }, now)
+    await parts.store.transaction().execute(async (db) => {
+      if (unchanged) await touch(db, { ...wanted, ref }, now)
+      else await write(db, { ...wanted, ref }, now)
+      await endLeft(db, wanted, now)
+    })
     const { allowed, code, steps, idTokenClaims } = wanted
     return { ref, allowed, code, steps, idTokenClaims, lastAt: now }
+  }
+
+  /** Host links end with the membership by which they were made. */
+  async function endLeft(db: Store, { person, identity, organisations }: Omit<Written, 'ref'>, at: number) {
+    if (person === null) return
+    const memberOf = organisations.filter(({ way }) => way !== null).map((one) => one.organisation)
+    await endLeftHostLinks(db, person, { identity, organisations: memberOf }, parts.settings, at)
   }
 
   /** A page asks several things at once: the first one's decision serves them all. */
@@ -96,12 +120,12 @@ export function createDecisionLog(parts: Pick<Parts, 'store' | 'now' | 'random'>
     const running = settle(wanted).finally(() => underWay.delete(key))
     underWay.set(key, running)
     const row = await running
-    remember(key, row)
+    if (latest.get(key)?.row !== row) remember(key, row)
     return row
   }
 
   return {
-    async keep({ identity, profile, outcome, groups, idTokenClaims }) {
+    async keep({ identity, profile, person, outcome, groups, idTokenClaims }) {
       const { allowed, code } = outcome
       // How many rooms somebody has made is no reason for another row.
       const steps = outcome.steps.filter(({ step }) => step !== 'limits')
@@ -109,6 +133,8 @@ export function createDecisionLog(parts: Pick<Parts, 'store' | 'now' | 'random'>
       const { ref } = await keep({
         identity,
         profile,
+        // Suspended people have no rights for a time: what they are members of is not looked at.
+        person: code === 'person_suspended' ? null : person,
         allowed,
         code,
         steps,
@@ -123,6 +149,7 @@ export function createDecisionLog(parts: Pick<Parts, 'store' | 'now' | 'random'>
       const { ref } = await keep({
         identity: { issuer, subject },
         profile: null,
+        person: null,
         allowed: false,
         code,
         steps: [DecisionStep.parse(step)],
@@ -193,37 +220,35 @@ export function readSteps(text: string): DecisionStep[] {
   return z.array(DecisionStep).parse(JSON.parse(text))
 }
 
-async function write(store: Store, row: Written, at: number): Promise<void> {
+async function write(db: Store, row: Written, at: number): Promise<void> {
   const { ref, identity, profile, allowed, code, steps, organisations, idTokenClaims } = row
-  await store.transaction().execute(async (db) => {
-    await db
-      .insertInto('decisions')
-      .values({
-        ref,
-        ...identity,
-        allowed: allowed ? 1 : 0,
-        code,
-        steps: JSON.stringify(steps),
-        name: profile?.name ?? null,
-        email: profile?.email ?? null,
-        id_token_claims: idTokenClaims === null ? null : JSON.stringify(idTokenClaims),
-        at,
-        last_at: at,
-      })
-      .execute()
-    const rows = organisations.map((organisation) => ({ ref, ...organisation }))
-    if (rows.length > 0) await db.insertInto('decision_organisations').values(rows).execute()
-    await writeGroups(db, row, at)
-    await forgetOld(db, at)
-  })
+  await db
+    .insertInto('decisions')
+    .values({
+      ref,
+      ...identity,
+      allowed: allowed ? 1 : 0,
+      code,
+      steps: JSON.stringify(steps),
+      name: profile?.name ?? null,
+      email: profile?.email ?? null,
+      id_token_claims: idTokenClaims === null ? null : JSON.stringify(idTokenClaims),
+      at,
+      last_at: at,
+    })
+    .execute()
+  const rows = organisations.map((organisation) => ({ ref, ...organisation }))
+  if (rows.length > 0) await db.insertInto('decision_organisations').values(rows).execute()
+  await writeGroups(db, row, at)
+  await forgetOld(db, at)
 }
 
 /** Nothing changed: it was seen again. */
-async function touch(store: Store, row: Written, at: number): Promise<void> {
-  await store.transaction().execute(async (db) => {
-    await db.updateTable('decisions').set({ last_at: at }).where('ref', '=', row.ref).execute()
-    await writeGroups(db, row, at)
-  })
+async function touch(db: Store, row: Written, at: number): Promise<void> {
+  // Another process may have forgotten the steps just now.
+  const steps = JSON.stringify(row.steps)
+  await db.updateTable('decisions').set({ last_at: at, steps }).where('ref', '=', row.ref).execute()
+  await writeGroups(db, row, at)
 }
 
 async function writeGroups(db: Store, { identity, groups }: Written, at: number): Promise<void> {

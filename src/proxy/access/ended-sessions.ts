@@ -8,7 +8,7 @@ import type { VerifiedToken } from './tokens.ts'
  */
 export interface EndedSessions {
   isEnded(token: Pick<VerifiedToken, 'issuer' | 'subject' | 'claims'>): Promise<boolean>
-  /** @param at epoch milliseconds: of a `sub`, tokens that were issued later are another session's */
+  /** @param at epoch milliseconds by the issuer's clock: of a `sub`, tokens that were issued later are another session's */
   end(issuer: string, ended: { sid: string } | { sub: string }, at: number): Promise<void>
   /** Called whenever some session ended. @returns the way to stop listening */
   onEnded(listener: () => void): () => void
@@ -18,24 +18,24 @@ export interface EndedSessions {
 type Ended = EndedSessionsTable
 
 const refreshEvery = 2_000
-/** Clocks of several processes differ, and a row is read after it was written. */
+/** Clocks of several processes differ, and a row is read after it was written. Those of issuers do not count. */
 const overlap = 60_000
 /** Longer than any access token should live. */
 const keptFor = 24 * 60 * 60 * 1000
 
 export function createEndedSessions(parts: Pick<Parts, 'store' | 'now' | 'log'>): EndedSessions {
   const { store, now, log } = parts
-  const known = new Map<string, number>()
+  const known = new Map<string, Pick<Ended, 'at' | 'noted_at'>>()
   const listeners = new Set<() => void>()
   let newest = now() - keptFor
   let loading: Promise<void> | null = null
   let loaded = false
 
-  function learn({ issuer, kind, name, at }: Ended): boolean {
+  function learn({ issuer, kind, name, at, noted_at }: Ended): boolean {
     const key = keyOf(issuer, kind, name)
-    if ((known.get(key) ?? 0) >= at) return false
-    known.set(key, at)
-    newest = Math.max(newest, at)
+    newest = Math.max(newest, noted_at)
+    if ((known.get(key)?.at ?? 0) >= at) return false
+    known.set(key, { at, noted_at })
     return true
   }
 
@@ -47,12 +47,12 @@ export function createEndedSessions(parts: Pick<Parts, 'store' | 'now' | 'log'>)
     const rows = await store
       .selectFrom('ended_sessions')
       .selectAll()
-      .where('at', '>', newest - overlap)
+      .where('noted_at', '>', Math.min(newest, now()) - overlap)
       .execute()
     loaded = true
     const learnt = rows.map(learn)
     if (learnt.includes(true)) tell()
-    for (const [key, at] of known) if (at < now() - keptFor) known.delete(key)
+    for (const [key, { noted_at }] of known) if (noted_at < now() - keptFor) known.delete(key)
   }
 
   function refresh(): Promise<void> {
@@ -80,22 +80,28 @@ export function createEndedSessions(parts: Pick<Parts, 'store' | 'now' | 'log'>)
     async isEnded({ issuer, subject, claims }) {
       if (!loaded) await refresh()
       if (typeof claims.sid === 'string' && known.has(keyOf(issuer, 'sid', claims.sid))) return true
-      const at = known.get(keyOf(issuer, 'sub', subject))
+      const at = known.get(keyOf(issuer, 'sub', subject))?.at
       return at !== undefined && Number(claims.iat) * 1000 <= at
     },
     async end(issuer, ended, at) {
       const [kind, name] = 'sid' in ended ? (['sid', ended.sid] as const) : (['sub', ended.sub] as const)
-      const row = { issuer, kind, name, at }
+      const row = { issuer, kind, name, at, noted_at: now() }
       // The page is told at once; the store is for the other processes and for after a restart.
       if (learn(row)) tell()
       await store
         .insertInto('ended_sessions')
         .values(row)
-        .onConflict((conflict) => conflict.columns(['issuer', 'kind', 'name']).doUpdateSet({ at }))
+        .onConflict((conflict) =>
+          conflict
+            .columns(['issuer', 'kind', 'name'])
+            .doUpdateSet({ at, noted_at: row.noted_at })
+            // An older word that is said again takes nothing back.
+            .where('ended_sessions.at', '<', at),
+        )
         .execute()
       await store
         .deleteFrom('ended_sessions')
-        .where('at', '<', now() - keptFor)
+        .where('noted_at', '<', now() - keptFor)
         .execute()
     },
     onEnded(listener) {

@@ -9,7 +9,10 @@ export const modalStyleHash = 'sha256-gYiS/BvZvRcK27JIXTuwhZ3hs2+VJ1X+2gUlE+farl
  * because a browser applies it to the 303 that leads a guest's form on to BBB.
  */
 export function contentSecurityPolicy(settings: Settings): string {
-  const issuers = settings.signIn.issuers.map((issuer) => new URL(issuer.issuer).origin)
+  // Sessions of an issuer that admits nobody anew are renewed; nobody asks one that is retired.
+  const issuers = settings.signIn.issuers
+    .filter(({ state }) => state !== 'retired')
+    .map((issuer) => new URL(issuer.issuer).origin)
   const servers = settings.servers.map((server) => new URL(server.url).origin)
   return [
     "default-src 'none'",

@@ -14,6 +14,7 @@ import type { Tries } from '../tries/tries.ts'
 import { type AccessCodes, generationOf } from './access-code.ts'
 import { guestUserId } from './device.ts'
 import type { Doors } from './doors.ts'
+import type { Holders } from './holders.ts'
 import type { HostLinks } from './host-links.ts'
 import type { Passes } from './passes.ts'
 import type { Tickets } from './tickets.ts'
@@ -37,7 +38,7 @@ export interface Arrivals {
   /**
    * @returns this guest's own address at BBB, or a ticket to wait with
    * @throws ProblemError fields_invalid (name, accessCode, consent), too_many_tries, members_only; as a host
-   *   host_link_invalid, and those of Starter.start
+   *   host_link_invalid, and those of Starter.start; ticket_invalid: of somebody who was suspended since
    */
   arrive(c: Context, room: RoomRow, arrival: Arrival): Promise<JoinAnswer>
 }
@@ -47,6 +48,7 @@ interface ArrivalServices {
   tickets: Tickets
   passes: Passes
   visitors: Visitors
+  holders: Holders
   links: HostLinks
   codes: AccessCodes
   tries: Tries
@@ -55,10 +57,10 @@ interface ArrivalServices {
 }
 
 export function createArrivals(
-  parts: Pick<Parts, 'settings' | 'random'>,
+  parts: Pick<Parts, 'settings' | 'random' | 'now'>,
   services: ArrivalServices,
 ): Arrivals {
-  const { doors, tickets, passes, visitors, links, codes, tries, starter, consents } = services
+  const { doors, tickets, passes, visitors, holders, links, codes, tries, starter, consents } = services
   const addressOf = addressReader(parts.settings)
 
   /** Whoever gave the code is not asked again on this device, until there is another one. */
@@ -71,17 +73,24 @@ export function createArrivals(
     await passes.give(c, room, { code: generationOf(room) })
   }
 
+  /** The ticket of somebody who waited and asks again; one that is none, or of elsewhere, counts for nothing. */
+  async function heldBy(c: Context, room: RoomRow, sealed: string | undefined, device: string) {
+    const ticket = sealed === undefined ? null : await tickets.open(sealed).catch(() => null)
+    if (ticket?.room !== room.id) return null
+    const holder = await holders.of(c, room, ticket, device)
+    if (!holder) throw new ProblemError('ticket_invalid')
+    return holder
+  }
+
   /** Whoever has a host link starts the meeting, or goes into the one that is open. */
   async function startAsHost(
-    c: Context,
     room: RoomRow,
     { who }: Visitor,
-    { name, language }: Pick<Arrival, 'name' | 'language'>,
+    { name, language, userId }: Pick<Arrival, 'name' | 'language'> & { userId: string },
   ): Promise<JoinAnswer> {
     if (who.kind !== 'host') throw new ProblemError('host_link_invalid')
     const meeting = await starter.start(room, false)
     await links.used(who.link)
-    const userId = await guestUserId(c, parts, room.id)
     await consents.noteEntering(room, { device: userId, language })
     const url = joinUrlFor(parts.settings, meeting, room, { name, language, userId, role: 'host' })
     return { state: 'open', url }
@@ -89,23 +98,23 @@ export function createArrivals(
 
   return {
     async arrive(c, room, { name: typed, language, accessCode = '', asHost = false, ...asked }) {
-      const held = asked.ticket === undefined ? null : await tickets.open(asked.ticket).catch(() => null)
-      const before = held?.room === room.id ? held : null
-      const consent = asked.consent ?? before?.consent ?? false
-      const visitor = await visitors.of(c, room)
-      const code = before?.code ?? visitor.code
-      const join = await doors.info(room, { ...visitor, code })
+      const device = await guestUserId(c, parts, room.id)
+      const held = await heldBy(c, room, asked.ticket, device)
+      const visitor = held?.visitor ?? (await visitors.of(c, room))
+      const consent = asked.consent ?? held?.ticket.consent ?? false
+      const join = await doors.info(room, visitor)
       const name = givenName(typed)
-      if (asHost) return await startAsHost(c, room, visitor, { name, language })
+      if (asHost) return await startAsHost(room, visitor, { name, language, userId: device })
       if (join.entry === null) throw new ProblemError('members_only')
       if (join.accessCodeNeeded) await giveCode(c, room, accessCode)
       if (join.recordingAllowed && !consent) throw misfit('consent', 'required')
       const member = join.entry === 'member' && visitor.who.kind === 'member' ? visitor.who.person : null
-      const device = await guestUserId(c, parts, room.id)
       const userId = member ?? device
-      const ticket = { room: room.id, name, language, userId, consent, code: generationOf(room), member }
+      const since = held?.ticket.since ?? parts.now()
+      const code = join.accessCodeNeeded ? generationOf(room) : visitor.code
+      const ticket = { room: room.id, name, language, userId, consent, since, code, member }
       if (join.recordingAllowed) await consents.note(room, { device, language })
-      const url = await doors.enter(ticket, room)
+      const url = await doors.enter(room, { visitor, ticket })
       return url ? { state: 'open', url } : { state: 'waiting', ticket: await tickets.seal(ticket) }
     },
   }

@@ -13,9 +13,8 @@ const month = 30 * 24 * 60 * 60
  */
 export async function guestUserId(c: Context, parts: Pick<Parts, 'settings' | 'random'>, roomId: string) {
   const { secret, publicUrl } = parts.settings
-  const key = Buffer.from(deriveKey(secret, 'devices'))
-  const known = await getSignedCookie(c, key.toString('hex'), cookie)
-  const device = known || parts.random.uuid()
+  const key = keyOf(secret)
+  const device = (await deviceOf(c, key)) ?? parts.random.uuid()
   await setSignedCookie(c, cookie, device, key.toString('hex'), {
     httpOnly: true,
     sameSite: 'Lax',
@@ -23,5 +22,27 @@ export async function guestUserId(c: Context, parts: Pick<Parts, 'settings' | 'r
     path: '/',
     maxAge: month,
   })
+  return userIdOf(key, device, roomId)
+}
+
+/** The same, where no cookie can be set any more: a device that has none is somebody new. */
+export async function knownUserId(
+  c: Context,
+  { settings, random }: Pick<Parts, 'settings' | 'random'>,
+  roomId: string,
+) {
+  const key = keyOf(settings.secret)
+  return userIdOf(key, (await deviceOf(c, key)) ?? random.uuid(), roomId)
+}
+
+function keyOf(secret: string): Buffer {
+  return Buffer.from(deriveKey(secret, 'devices'))
+}
+
+async function deviceOf(c: Context, key: Buffer): Promise<string | null> {
+  return (await getSignedCookie(c, key.toString('hex'), cookie)) || null
+}
+
+function userIdOf(key: Buffer, device: string, roomId: string): string {
   return `guest-${createHmac('sha256', key).update(`${device} ${roomId}`).digest('base64url').slice(0, 24)}`
 }

@@ -1,7 +1,6 @@
 import type { JoinInfo, RoomClosed } from '../../contract/join.ts'
 import type { MeetingState } from '../../contract/rooms.ts'
-import { entryOf } from '../access/door-rights.ts'
-import { isSuspended } from '../access/people.ts'
+import { type Entry, entryOf } from '../access/door-rights.ts'
 import type { LiveMeeting } from '../bbb/server.ts'
 import { joinUrlFor } from '../meetings/join-url.ts'
 import type { Confirmed } from '../meetings/start.ts'
@@ -16,7 +15,9 @@ import { settingsOf } from '../rooms/settings.ts'
 import { findRoomById, type RoomRow } from '../rooms/store.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
+import type { Settings } from '../settings.ts'
 import { generationOf } from './access-code.ts'
+import type { Holder } from './holders.ts'
 import type { Ticket } from './tickets.ts'
 import { nobody, type Visitor } from './visitors.ts'
 
@@ -26,9 +27,8 @@ export interface Doors {
   /**
    * This guest's own address at BBB, or the join page where a notice or a code is missing, or where the room is not
    * for guests any more; null while it is not open, or full.
-   * @param known the ticket's room, where it was read just now
    */
-  enter(ticket: Ticket, known?: RoomRow): Promise<string | null>
+  enter(room: RoomRow, holder: Pick<Holder, 'visitor' | 'ticket'>): Promise<string | null>
   /** What a waiting guest is told. */
   outlook(roomId: string): Promise<Outlook>
 }
@@ -42,8 +42,8 @@ export function createDoors(
   plans: Plans,
 ): Doors {
   const { settings, store } = parts
-  /** How many were let in since the poll that spoke of a meeting. */
-  const letIn = new WeakMap<LiveMeeting, number>()
+  /** Who was let in since the poll that spoke of a meeting, by userID: nobody takes two places by pressing twice. */
+  const letIn = new WeakMap<LiveMeeting, Set<string>>()
 
   function known(meeting: Meeting | undefined) {
     return meetingState(meeting, servers, watch)
@@ -66,18 +66,26 @@ export function createDoors(
   function places(meeting: Meeting | undefined): number | null {
     const most = meeting && requestOf(meeting).maxParticipants
     const live = meeting && liveOf(meeting)
-    return most && live ? Math.max(0, most - live.participants - (letIn.get(live) ?? 0)) : null
+    return most && live ? Math.max(0, most - live.participants - (letIn.get(live)?.size ?? 0)) : null
   }
 
-  function takePlace(meeting: Meeting): void {
+  function hasPlace(meeting: Meeting, userId: string): boolean {
     const live = liveOf(meeting)
-    if (live) letIn.set(live, (letIn.get(live) ?? 0) + 1)
+    return (live && letIn.get(live)?.has(userId)) || places(meeting) !== 0
   }
 
-  /** Recording was allowed, a code drawn, or the room closed to guests, while this one waited. */
-  function isAskedMore(room: RoomRow, meeting: Meeting, ticket: Ticket, role: 'member' | 'guest'): boolean {
-    if (meeting.recording_allowed === 1 && !ticket.consent) return true
-    return role === 'guest' && (settingsOf(room, settings).membersOnly || isCodeNeeded(room, ticket))
+  function takePlace(meeting: Meeting, userId: string): void {
+    const live = liveOf(meeting)
+    if (live) letIn.set(live, (letIn.get(live) ?? new Set()).add(userId))
+  }
+
+  /**
+   * Recording was allowed, a code drawn, or the room closed to guests, while this one waited; or a ticket came into
+   * other hands.
+   */
+  function isAskedMore(room: RoomRow, meeting: Meeting, entry: Entry, { code, consent }: Ticket): boolean {
+    if (entry === null || (meeting.recording_allowed === 1 && !consent)) return true
+    return entry === 'guest' && isCodeNeeded(room, { code })
   }
 
   async function info(room: RoomRow, visitor: Visitor): Promise<JoinInfo> {
@@ -109,17 +117,17 @@ export function createDoors(
 
   return {
     info,
-    async enter(ticket, known) {
-      const room = known ?? (await findRoomById(store, ticket.room))
-      const meeting = await liveMeeting(store, ticket.room)
-      const open = room && room.deleted_at === null ? openMeeting(meeting, servers, watch) : null
-      if (!room || !meeting || !open || places(meeting) === 0) return null
+    async enter(room, { visitor, ticket }) {
+      const meeting = await liveMeeting(store, room.id)
+      const open = room.deleted_at === null ? openMeeting(meeting, servers, watch) : null
+      if (!meeting || !open || !hasPlace(meeting, ticket.userId)) return null
       if (isEnding(meeting, parts.now())) return null
-      const isMember = ticket.member !== null && !(await isSuspended(store, ticket.member))
-      const role = isMember ? 'member' : 'guest'
-      if (isAskedMore(room, meeting, ticket, role)) return `${settings.publicUrl}/${room.address}?guest`
-      takePlace(meeting)
+      const entry = entryOf(visitor.who, settingsOf(room, settings))
+      if (isAskedMore(room, meeting, entry, ticket)) return askAgainAt(settings, room)
+      takePlace(meeting, ticket.userId)
       const { name, language, userId } = ticket
+      // The bearer of a host link who came as a guest: no host, but nobody that a moderator need let in.
+      const role = entry === 'guest' ? 'guest' : 'member'
       return joinUrlFor(settings, open, room, { name, language, userId, role })
     },
     async outlook(roomId) {
@@ -128,6 +136,11 @@ export function createDoors(
       return closedOf(room) ?? (await info(room, nobody)).state
     },
   }
+}
+
+/** The join page, for whoever waited and is asked once more. */
+export function askAgainAt({ publicUrl }: Pick<Settings, 'publicUrl'>, { address }: RoomRow): string {
+  return `${publicUrl}/${address}?guest=again`
 }
 
 function shownState(state: MeetingState, silent: number | null, places: number | null): JoinInfo['state'] {

@@ -1,6 +1,6 @@
-import type { Logger } from 'pino'
 import type { JoinEvents } from '../../contract/join.ts'
 import { eventStreamAnswer } from '../http/event-stream.ts'
+import type { Parts } from '../parts.ts'
 import { isStoreAway } from '../store/away.ts'
 import type { Doors, Outlook } from './doors.ts'
 import type { Ticket } from './tickets.ts'
@@ -9,14 +9,17 @@ import type { WaitingRoom } from './waiting.ts'
 interface Stream {
   ticket: Ticket
   doors: Doors
+  /** Asked when it is this one's turn: what counted when they came may count no more. */
+  enter: () => Promise<string | null>
   waiting: WaitingRoom
-  log: Logger
+  log: Parts['log']
+  now: Parts['now']
   /** Aborted when the guest goes away. */
   signal: AbortSignal
 }
 
 /** The event stream of one waiting guest. */
-export function eventStream({ ticket, doors, waiting, log, signal }: Stream): Response {
+export function eventStream({ ticket, doors, enter, waiting, log, now, signal }: Stream): Response {
   return eventStreamAnswer((stream) => {
     const send = <Name extends keyof JoinEvents>(event: Name, data: JoinEvents[Name]) =>
       stream.send(event, data)
@@ -37,21 +40,18 @@ export function eventStream({ ticket, doors, waiting, log, signal }: Stream): Re
       told = outlook
     }
     const letIn = async () => {
-      const url = await doors.enter(ticket).catch((error) => {
+      const url = await enter().catch((error) => {
         fail(error)
         return null
       })
-      if (url === null) {
-        // It closed between the poll and now, is full, or nobody can look: back to the queue, unless they are gone.
-        if (!over) leave = waiting.wait(ticket.room, waiter)
-        return over
-      }
+      // It closed between the poll and now, is full, or nobody can look: they wait on, unless they are gone.
+      if (url === null) return over
       send('open', { url })
       stream.close()
       return true
     }
-    const waiter = { name: ticket.name, tell, end: stream.close, letIn }
-    let leave = waiting.wait(ticket.room, waiter)
+    const waiter = { name: ticket.name, since: ticket.since ?? now(), tell, end: stream.close, letIn }
+    const leave = waiting.wait(ticket.room, waiter)
     doors.outlook(ticket.room).then(tell).catch(fail)
     return () => {
       over = true

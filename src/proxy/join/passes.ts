@@ -3,11 +3,14 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { EncryptJWT, jwtDecrypt } from 'jose'
 import { z } from 'zod'
 import { deriveKey } from '../keys.ts'
+import { turnOf } from '../pages/member.ts'
 import type { RoomRow } from '../rooms/store.ts'
 import type { Settings } from '../settings.ts'
 
 const Pass = z.object({
   room: z.string(),
+  /** Whose turn it was at this browser: it is void in the next one's, on a computer that people share. */
+  turn: z.string().default(''),
   /** The generation of the access code that was given on this device. */
   code: z.string().nullable().default(null),
   who: z
@@ -32,7 +35,7 @@ export interface Passes {
   /** The pass that a request shows for this room; an empty one where there is none. */
   read(c: Context, room: RoomRow): Promise<Pass>
   /** Adds to the pass that the request shows. */
-  give(c: Context, room: RoomRow, more: Partial<Omit<Pass, 'room'>>): Promise<void>
+  give(c: Context, room: RoomRow, more: Partial<Omit<Pass, 'room' | 'turn'>>): Promise<void>
   drop(c: Context, room: RoomRow): void
 }
 
@@ -47,12 +50,13 @@ export function createPasses({ secret, publicUrl }: Pick<Settings, 'secret' | 'p
   const paths = (room: RoomRow) => [`/${room.address}`, `/api/join/${room.address}`]
 
   async function read(c: Context, room: RoomRow): Promise<Pass> {
-    const none = { room: room.id, code: null, who: null }
+    const none = { room: room.id, turn: turnOf(c), code: null, who: null }
     const sealed = getCookie(c, cookie)
     if (!sealed || sealed.length > 4_000) return none
     const opened = await jwtDecrypt(sealed, key).catch(() => null)
     const pass = Pass.safeParse(opened?.payload)
-    return pass.success && pass.data.room === room.id ? pass.data : none
+    const isOurs = pass.success && pass.data.room === room.id && pass.data.turn === none.turn
+    return isOurs ? pass.data : none
   }
 
   return {

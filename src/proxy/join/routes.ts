@@ -5,9 +5,12 @@ import { languageOf } from '../pages/language.ts'
 import type { Parts } from '../parts.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { settingsOf } from '../rooms/settings.ts'
+import { findRoomById } from '../rooms/store.ts'
 import type { Arrivals } from './arrivals.ts'
-import type { Doors } from './doors.ts'
+import { knownUserId } from './device.ts'
+import { askAgainAt, type Doors } from './doors.ts'
 import { eventStream } from './events.ts'
+import type { Holders } from './holders.ts'
 import type { Tickets } from './tickets.ts'
 import type { Visitors } from './visitors.ts'
 import type { WaitingRoom } from './waiting.ts'
@@ -42,6 +45,7 @@ interface JoinServices {
   doors: Doors
   arrivals: Arrivals
   visitors: Visitors
+  holders: Holders
   tickets: Tickets
   waiting: WaitingRoom
 }
@@ -49,7 +53,7 @@ interface JoinServices {
 /** A guest's way in, for pages that have come alive. Forms without JavaScript post to the page itself. */
 export function joinRoutes(
   parts: Parts,
-  { rooms, doors, arrivals, visitors, tickets, waiting }: JoinServices,
+  { rooms, doors, arrivals, visitors, holders, tickets, waiting }: JoinServices,
 ) {
   const routes = newRoutes()
 
@@ -68,7 +72,15 @@ export function joinRoutes(
 
   routes.openapi(eventsRoute, async (c) => {
     const ticket = await tickets.open(c.req.valid('query').ticket)
-    return eventStream({ ticket, doors, waiting, log: parts.log, signal: c.req.raw.signal })
+    const device = await knownUserId(c, parts, ticket.room)
+    async function enter(): Promise<string | null> {
+      const room = await findRoomById(parts.store, ticket.room)
+      if (!room) return null
+      const holder = await holders.of(c, room, ticket, device)
+      return holder ? await doors.enter(room, holder) : askAgainAt(parts.settings, room)
+    }
+    const { log, now } = parts
+    return eventStream({ ticket, doors, enter, waiting, log, now, signal: c.req.raw.signal })
   })
 
   return routes

@@ -11,6 +11,8 @@ const Ticket = z.object({
   userId: z.string(),
   /** The recording notice was accepted. */
   consent: z.boolean(),
+  /** Since when they wait, epoch milliseconds; null: not known. */
+  since: z.number().nullable().default(null),
   /** The generation of the access code that was given, or that there was none. */
   code: z.string().nullable().default(null),
   /** The person, where a member of the room's organisation waits; null: a guest. */

@@ -2,6 +2,7 @@ import type { Parts } from '../parts.ts'
 import { expectRecording } from '../recordings/expected.ts'
 import type { Server } from '../servers/servers.ts'
 import { changeMeeting, type Meeting, markEnded } from './store.ts'
+import { createTurns } from './turns.ts'
 
 /** How meetings come to their end; whoever learns of it says it here, and a recording is expected once. */
 export interface Endings {
@@ -15,6 +16,7 @@ export interface Endings {
 
 export function createEndings(parts: Pick<Parts, 'store' | 'now' | 'random' | 'log'>): Endings {
   const { store, now, log } = parts
+  const inTurns = createTurns({ atOnce: 2, patience: 2_000 })
   return {
     async end(meeting) {
       await store.transaction().execute(async (db) => {
@@ -32,18 +34,18 @@ export function createEndings(parts: Pick<Parts, 'store' | 'now' | 'random' | 'l
         .where('server', '=', server.id)
         .where('end_pending', '=', 1)
         .execute()
-      for (const meeting of left) {
+      await inTurns(server.id, left, async (meeting) => {
         const isOver = await server.bbb.end(meeting.id).then(
           () => true,
           () => false,
         )
-        if (!isOver) continue
+        if (!isOver) return
         await store.transaction().execute(async (db) => {
           await changeMeeting(db, meeting.id, { end_pending: 0 })
           await expectRecording(db, meeting.id, parts)
         })
         log.info({ server: server.id, meeting: meeting.id }, 'ended a meeting that was left behind')
-      }
+      })
     },
   }
 }

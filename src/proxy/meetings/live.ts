@@ -2,6 +2,10 @@ import type { Parts } from '../parts.ts'
 import type { Poll, Watch } from '../servers/watch.ts'
 import type { Endings } from './endings.ts'
 import { changeMeeting, forgetMeeting, type Meeting, takeLease } from './store.ts'
+import { createTurns } from './turns.ts'
+
+/** A balancer with a node that hangs must not keep its server from being polled, nor starts from their place. */
+const turns = { atOnce: 4, patience: 2_000 }
 
 /**
  * Keeps our rows true to what the servers say. A meeting is over only when its server says so: it is missing
@@ -14,6 +18,8 @@ export function followMeetings(
   endings: Endings,
   opened: (roomId: string) => void,
 ): void {
+  const inTurns = createTurns(turns)
+
   watch.onPoll(async (poll) => {
     if (!poll.answered) return
     const rows = await store
@@ -22,13 +28,26 @@ export function followMeetings(
       .where('server', '=', poll.server.id)
       .where('ended_at', 'is', null)
       .execute()
-    for (const row of rows) await (row.state === 'starting' ? settleStart(row, poll) : followOne(row, poll))
+    const unsure: Meeting[] = []
+    for (const row of rows) if (!(await isSeen(row, poll))) unsure.push(row)
+    await inTurns(poll.server.id, unsure, (row) =>
+      row.state === 'starting' ? settleStart(row, poll) : askAbout(row, poll),
+    )
     await endings.settle(poll.server)
   })
 
+  /** @returns whether the poll says all that there is to know */
+  async function isSeen(row: Meeting, poll: Poll): Promise<boolean> {
+    if (row.state === 'starting') return row.lease_until >= poll.beganAt
+    const live = poll.snapshot.meetings.get(row.id)
+    if (!live || live.forciblyEnded) return row.confirmed_at >= poll.beganAt
+    if (live.running && row.opened_at === null) await changeMeeting(store, row.id, { opened_at: now() })
+    if (live.running) opened(row.room_id)
+    return true
+  }
+
   /** A start whose outcome nobody heard, and whose starter is gone: its server says whether it took effect. */
   async function settleStart(row: Meeting, poll: Poll): Promise<void> {
-    if (row.lease_until >= poll.beganAt) return
     const found = await poll.server.bbb.meeting(row.id).catch(() => undefined)
     if (found === undefined || !(await takeLease(store, row, now() + 1_000))) return
     if (!found) return await forgetMeeting(store, row.id)
@@ -41,14 +60,7 @@ export function followMeetings(
     })
   }
 
-  async function followOne(row: Meeting, poll: Poll): Promise<void> {
-    const live = poll.snapshot.meetings.get(row.id)
-    if (live && !live.forciblyEnded) {
-      if (live.running && row.opened_at === null) await changeMeeting(store, row.id, { opened_at: now() })
-      if (live.running) opened(row.room_id)
-      return
-    }
-    if (row.confirmed_at >= poll.beganAt) return
+  async function askAbout(row: Meeting, poll: Poll): Promise<void> {
     const found = await poll.server.bbb.meeting(row.id).catch(() => undefined)
     if (found === undefined) return
     if (found && !found.forciblyEnded) await changeMeeting(store, row.id, { confirmed_at: now() })

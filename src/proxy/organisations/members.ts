@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { SignedIn } from '../access/access.ts'
 import { isEmail, normalEmail } from '../access/claims.ts'
+import { endListedMembership } from '../access/ended-memberships.ts'
 import { claimOf } from '../access/entries.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
@@ -30,8 +31,8 @@ export interface Members {
   accept(organisation: string, secret: string, who: SignedIn): Promise<{ email: string }>
 }
 
-export function createMembers(parts: Pick<Parts, 'store' | 'now' | 'random'>): Members {
-  const { store, now, random } = parts
+export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 'random'>): Members {
+  const { settings, store, now, random } = parts
 
   function newLink(id: string) {
     const { secret, hash } = newSecret(id, random)
@@ -108,16 +109,22 @@ export function createMembers(parts: Pick<Parts, 'store' | 'now' | 'random'>): M
       return { id, secret }
     },
     async remove(organisation, id, by) {
-      const { numUpdatedRows } = await store
-        .updateTable('members')
-        .set({ removed_by: by, removed_at: now(), link_hash: null, link_until: null })
-        .where('organisation', '=', organisation)
-        .where('id', '=', id)
-        .where('removed_at', 'is', null)
-        // What foyer.yaml names is changed there.
-        .where('added_by', 'is not', null)
-        .executeTakeFirst()
-      if (numUpdatedRows !== 1n) throw new ProblemError('member_unknown')
+      await store.transaction().execute(async (db) => {
+        const removed = await db
+          .updateTable('members')
+          .set({ removed_by: by, removed_at: now(), link_hash: null, link_until: null })
+          .where('organisation', '=', organisation)
+          .where('id', '=', id)
+          .where('removed_at', 'is', null)
+          // What foyer.yaml names is changed there.
+          .where('added_by', 'is not', null)
+          .returning(['issuer', 'subject'])
+          .executeTakeFirst()
+        if (!removed) throw new ProblemError('member_unknown')
+        const { issuer, subject } = removed
+        if (issuer === null || subject === null) return
+        await endListedMembership(db, organisation, { issuer, subject }, settings, now())
+      })
     },
     offered,
     async accept(organisation, secret, who) {

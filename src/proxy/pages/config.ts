@@ -11,7 +11,7 @@ const configRoute = createRoute({
   responses: { 200: json(Config, 'What everybody may know of the settings.') },
 })
 
-/** Only what is named here leaves the settings. Issuers that admit no new sign-in are not offered. */
+/** Only what is named here leaves the settings. Browsers renew, end or explain sessions of every issuer. */
 export function publicConfig({ settings, demo }: Pick<Parts, 'settings' | 'demo'>): Config {
   return {
     brand: {
@@ -22,9 +22,13 @@ export function publicConfig({ settings, demo }: Pick<Parts, 'settings' | 'demo'
     languages: Language.options,
     defaultLanguage: settings.defaultLanguage,
     publicUrl: settings.publicUrl,
-    issuers: settings.signIn.issuers
-      .filter(({ state }) => state === 'active')
-      .map(({ id, issuer, clientId, label }) => ({ id, issuer, clientId, label })),
+    issuers: settings.signIn.issuers.map(({ id, issuer, clientId, label, state }) => ({
+      id,
+      issuer,
+      clientId,
+      label,
+      state,
+    })),
     support: settings.support,
     links: publicLinks(settings.links),
     phone: settings.servers.some(({ dialIn, state }) => dialIn !== null && state !== 'disabled'),

@@ -6,7 +6,9 @@ import type { ProblemCode } from '../../contract/problems.ts'
 import { readJoinErrors } from '../bbb/join-errors.ts'
 import type { Feedback } from '../feedback/feedback.ts'
 import type { Arrivals } from '../join/arrivals.ts'
-import type { Doors } from '../join/doors.ts'
+import { guestUserId } from '../join/device.ts'
+import { askAgainAt, type Doors } from '../join/doors.ts'
+import type { Holders } from '../join/holders.ts'
 import type { TakeHostLink } from '../join/pass-routes.ts'
 import type { Passes } from '../join/passes.ts'
 import type { Tickets } from '../join/tickets.ts'
@@ -27,6 +29,7 @@ export interface DoorServices {
   arrivals: Arrivals
   passes: Passes
   visitors: Visitors
+  holders: Holders
   takeHostLink: TakeHostLink
   tickets: Tickets
   feedback: Feedback
@@ -39,7 +42,7 @@ interface Pages {
 
 /** `/{room}`: the one address of a room, for guests, and without JavaScript too. */
 export function doorRoutes(parts: Parts, services: DoorServices, { show, memberPage }: Pages): Hono {
-  const { rooms, doors, arrivals, passes, visitors, takeHostLink, tickets, feedback } = services
+  const { rooms, doors, arrivals, passes, visitors, holders, takeHostLink, tickets, feedback } = services
   const routes = new Hono()
   const languageIn = (c: Context, room: RoomRow, asked?: string) =>
     languageOf(c, parts.settings, asked, settingsOf(room, parts.settings).language)
@@ -51,11 +54,13 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     const room = ticket && (await findRoomById(parts.store, ticket.room))
     if (!ticket || !room) return c.redirect(`/${encodeURIComponent(address)}`, 303)
     haveOpenRoom(room)
+    const holder = await holders.of(c, room, ticket, await guestUserId(c, parts, room.id))
+    if (!holder) return c.redirect(askAgainAt(parts.settings, room), 303)
     // The language may have been switched since the guest came to wait.
-    const guest = { ...ticket, language: chosenLanguage(c) ?? ticket.language }
-    const url = await doors.enter(guest, room)
+    const guest = { ...holder.ticket, language: chosenLanguage(c) ?? ticket.language }
+    const url = await doors.enter(room, { ...holder, ticket: guest })
     if (url) return c.redirect(url, 303)
-    const join = await doors.info(room, await visitors.of(c, room))
+    const join = await doors.info(room, holder.visitor)
     const view = { view: 'waiting', join, ticket: await tickets.seal(guest), name: guest.name } as const
     return show(c, view, 200, guest.language)
   })
@@ -101,8 +106,9 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     // Not for ever: a room may be given its old address again.
     if (room.address !== address) return c.redirect(`/${room.address}${new URL(c.req.url).search}`, 302)
     const left = c.req.query('left') !== undefined
+    const again = c.req.query('guest') === 'again'
     const join = await doors.info(room, await visitors.of(c, room))
-    const view = { view: 'join', join, name: '', error: null, left, bbbErrors: errors } as const
+    const view = { view: 'join', join, name: '', error: null, left, again, bbbErrors: errors } as const
     const language = languageIn(c, room)
     if (!left) return show(c, view, 200, language)
     const after = await afterwardsOf(feedback, parts, room, c.req.query('left'))

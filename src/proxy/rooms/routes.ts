@@ -97,7 +97,7 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
     const shown = shownRoom(person, room, meeting, planned, parts, services)
     if (!hasRight(room, 'host')) return shown
     const { watch, waiting } = services
-    return { ...shown, people: { present: presentIn(meeting, watch), waiting: waiting.names(room.id) } }
+    return { ...shown, people: { present: presentIn(meeting, watch), waiting: waiting.guests(room.id) } }
   }
 
   routes.openapi(listRoute, async (c) => {
@@ -187,6 +187,7 @@ function shownRoom(
 ): Room {
   const set = settingsOf(room, parts.settings)
   const limits = organisationOf(parts.settings, room.organisation)?.limits
+  const accessCode = hasRight(room, 'host') ? codes.read(room) : null
   return {
     address: room.address,
     name: room.name,
@@ -198,7 +199,8 @@ function shownRoom(
     locked: lockedSettings(room.organisation, parts.settings),
     limits: { participants: limits?.participants ?? null, minutes: limits?.minutes ?? null },
     presets: presetsOf(room.organisation, parts.settings),
-    accessCode: hasRight(room, 'host') ? codes.read(room) : null,
+    accessCode,
+    isCodeLost: hasRight(room, 'host') && room.access_code !== null && accessCode === null,
     dialIn: dialInOf(room, meeting, parts.settings, servers, hasRight(room, 'host') ? 'host' : 'guest'),
     isPhoneForHosts: isPhoneForHosts(room, set),
     meeting: meetingState(meeting, servers, watch),

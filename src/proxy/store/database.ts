@@ -52,6 +52,11 @@ export function readStore(options: StoreOptions): OpenStore {
   return connect(options, sqliteBeside)
 }
 
+/** Whether other processes may use the store at the same time: the embedded database refuses them. */
+export function mayBeShared(store: Store): boolean {
+  return store.getExecutor().adapter.supportsMultipleConnections === true
+}
+
 /** Whether there is a store to read. PostgreSQL is asked when it is read. */
 export function storeExists({ database, dataDir }: StoreOptions): boolean {
   return database !== null || sqliteExists(dataDir)

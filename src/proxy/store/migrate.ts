@@ -12,6 +12,7 @@ import { up as expectedRecordings } from './migrations/0010_expected_recordings.
 import { up as recordingsOwner } from './migrations/0011_recordings_owner.ts'
 import { up as processes } from './migrations/0012_processes.ts'
 import { up as endings } from './migrations/0016_endings.ts'
+import { up as notedEnds } from './migrations/0018_noted_ends.ts'
 
 /** Every migration, in the order of their names; one that was released is never changed. */
 const migrations: Record<string, Migration> = {
@@ -27,6 +28,7 @@ const migrations: Record<string, Migration> = {
   '0011_recordings_owner': { up: recordingsOwner },
   '0012_processes': { up: processes },
   '0016_endings': { up: endings },
+  '0018_noted_ends': { up: notedEnds },
 }
 
 /** The migration that makes the tables what this version needs. */

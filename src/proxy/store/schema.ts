@@ -289,7 +289,10 @@ export interface EndedSessionsTable {
   issuer: string
   kind: 'sid' | 'sub'
   name: string
+  /** By the issuer's clock. */
   at: number
+  /** By ours. */
+  noted_at: number
 }
 
 /** A file that a room keeps for its meetings; it lies where the settings say, under this id. */

@@ -17,6 +17,7 @@ export function DrawCodeDialog({ room, onDrawn, onClose }: DrawCodeDialogProps) 
   const { t } = useTranslation('rooms')
   const { client } = useMember()
   const before = room.accessCode
+  const isFirst = before === null && !room.isCodeLost
   const [kind, setKind] = useState<CodeKind>(before !== null && /[a-z]/.test(before) ? 'letters' : 'digits')
   const draw = useMutation({
     mutationFn: () => client.call('accessCode.draw', { path: { room: room.address }, body: { kind } }),
@@ -24,8 +25,8 @@ export function DrawCodeDialog({ room, onDrawn, onClose }: DrawCodeDialogProps) 
   })
   return (
     <FormDialog
-      title={t(before === null ? 'code_make' : 'code_renew_title')}
-      action={t(before === null ? 'code_make' : 'code_renew_action')}
+      title={t(isFirst ? 'code_make' : 'code_renew_title')}
+      action={t(isFirst ? 'code_make' : 'code_renew_action')}
       isBusy={draw.isPending}
       problem={draw.error}
       onSubmit={() => draw.mutate()}

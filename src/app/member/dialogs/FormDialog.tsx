@@ -25,7 +25,8 @@ interface FormDialogProps {
  */
 export function FormDialog({ title, action, isBusy, problem, onSubmit, ...rest }: FormDialogProps) {
   const { t } = useTranslation('member')
-  const isExpired = useSessionState().status === 'expired'
+  const session = useSessionState()
+  const hasEnded = session.status === 'expired' || session.status === 'retired'
   const isOfAField = problem instanceof ClientProblem && concernsAField(problem)
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -36,8 +37,8 @@ export function FormDialog({ title, action, isBusy, problem, onSubmit, ...rest }
       <form className="dialog-form" onSubmit={submit} noValidate>
         {rest.children}
         {problem != null && !isOfAField && <ProblemNotice problem={problem} />}
-        {isExpired ? (
-          <SessionEnded isPage={false} />
+        {hasEnded ? (
+          <SessionEnded end={session} isPage={false} />
         ) : (
           <div className="actions dialog-actions">
             <Button kind="primary" type="submit" busy={isBusy}>

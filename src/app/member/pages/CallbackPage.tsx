@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'react-router'
+import { useLocation, useParams } from 'react-router'
 import { useArrive } from '../arrive.ts'
 import { useMember } from '../context.tsx'
 import { Page } from '../Page.tsx'
@@ -13,6 +13,7 @@ export function CallbackPage() {
   const { session, config } = useMember()
   const arrive = useArrive()
   const { pathname, search } = useLocation()
+  const { issuer = null } = useParams()
   // The session takes the answer out of the address at once; what this page was opened with is kept here.
   const [address] = useState(() => new URL(pathname + search, config.publicUrl).href)
   const { mutate, error } = useMutation({
@@ -21,7 +22,7 @@ export function CallbackPage() {
   })
   useEffect(() => mutate(), [mutate])
 
-  if (error) return <SignInFailed problem={error} returnTo={session.destination()} />
+  if (error) return <SignInFailed problem={error} issuer={issuer} returnTo={session.destination()} />
   return (
     <Page title={t('callback_title')}>
       <p role="status">{t('callback_text')}</p>

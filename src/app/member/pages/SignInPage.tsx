@@ -10,6 +10,7 @@ import { Page } from '../Page.tsx'
 import { SignInDown } from '../SignInDown.tsx'
 import { SignInFailed } from '../SignInFailed.tsx'
 import { useSessionState } from '../session-state.ts'
+import { placesToSignIn } from '../sign-in.ts'
 
 /** Starts a sign-in at once where there is one place to sign in, and asks where there are several. */
 export function SignInPage() {
@@ -17,18 +18,19 @@ export function SignInPage() {
   const { session, config, language } = useMember()
   const [search] = useSearchParams()
   const returnTo = search.get('return') ?? '/'
-  const { mutate, error, isPending } = useMutation({
+  const { mutate, error, variables, isPending } = useMutation({
     mutationFn: (issuer: string) => session.signIn(returnTo, issuer),
   })
   const isSignedIn = useSessionState().status === 'signed_in'
   const arrive = useArrive()
-  const only = config.issuers.length === 1 ? config.issuers[0]?.id : undefined
+  const places = placesToSignIn(config)
+  const only = places.length === 1 ? places[0]?.id : undefined
   useEffect(() => {
     if (isSignedIn) arrive(returnTo)
     else if (only !== undefined) mutate(only)
   }, [isSignedIn, arrive, returnTo, mutate, only])
 
-  if (error) return <SignInFailed problem={error} returnTo={returnTo} />
+  if (error) return <SignInFailed problem={error} issuer={variables} returnTo={returnTo} />
   if (only !== undefined || isPending) {
     return (
       <Page title={t('sign_in_title')}>
@@ -39,9 +41,9 @@ export function SignInPage() {
   return (
     <Page title={t('sign_in_title')}>
       <div className="stack">
-        <p>{t('sign_in_choose')}</p>
+        <p>{t(places.length === 0 ? 'sign_in_nowhere' : 'sign_in_choose')}</p>
         <ul className="stack plain-list">
-          {config.issuers.map(({ id, label }) => (
+          {places.map(({ id, label }) => (
             <li key={id}>
               <Button onClick={() => mutate(id)}>
                 {t('sign_in_with', { issuer: localText(label, language) })}

@@ -4,6 +4,7 @@ import {
   ArrowUpToLine,
   FileText,
   Image,
+  PencilLine,
   Presentation as Slides,
   Table2,
   Trash2,
@@ -16,6 +17,8 @@ import { formatBytes } from '../../parts/format.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useMember } from '../context.tsx'
+import { useDialogRoute } from '../dialog-route.ts'
+import { RenameFileDialog } from '../dialogs/RenameFileDialog.tsx'
 import type { usePresentationActions } from './presentation-list.ts'
 
 type Actions = ReturnType<typeof usePresentationActions>
@@ -58,6 +61,7 @@ function RowActions({ presentation, place, count, actions, mayShow, isFresh }: P
   const { t } = useTranslation('presentations')
   const { id, name } = presentation
   const wanted = useFocusAfterMove(id, place)
+  const rename = useDialogRoute(`rename-${id}`)
   const move = (to: number) => {
     wanted.current = to > place ? ['down', 'up'] : ['up', 'down']
     actions.move(presentation, to)
@@ -95,9 +99,20 @@ function RowActions({ presentation, place, count, actions, mayShow, isFresh }: P
           <ArrowDown aria-hidden />
         </Button>
       )}
+      <Button kind="quiet" aria-label={t('rename_of', { name })} onClick={rename.open}>
+        <PencilLine aria-hidden />
+      </Button>
       <Button kind="quiet" aria-label={t('remove', { name })} onClick={() => actions.remove(presentation)}>
         <Trash2 aria-hidden />
       </Button>
+      {rename.isOpen && (
+        <RenameFileDialog
+          room={actions.room}
+          presentation={presentation}
+          onSaved={actions.renamed}
+          onClose={rename.close}
+        />
+      )}
     </>
   )
 }

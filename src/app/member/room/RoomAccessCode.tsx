@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Room } from '../../../contract/rooms.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { useMember } from '../context.tsx'
 import { useDialogRoute } from '../dialog-route.ts'
 import { DrawCodeDialog } from '../dialogs/DrawCodeDialog.tsx'
@@ -17,20 +18,21 @@ export function RoomAccessCode({ room }: { room: Room }) {
   const remove = useDialogRoute('no-code')
   const keep = useKnownCode(room)
   const notify = useNotify()
-  const { accessCode } = room
+  const { accessCode, isCodeLost } = room
+  const isAsked = accessCode !== null || isCodeLost
 
   return (
     <section className="card">
       <h2>{t('code_title')}</h2>
-      {accessCode === null ? (
+      {isCodeLost && <LostCode onRenew={draw.open} onRemove={remove.open} />}
+      {accessCode !== null && <KnownCode code={accessCode} onRenew={draw.open} onRemove={remove.open} />}
+      {!isAsked && (
         <>
           <p>{t('code_none')}</p>
           <div className="actions">
             <Button onClick={draw.open}>{t('code_make')}</Button>
           </div>
         </>
-      ) : (
-        <KnownCode code={accessCode} onRenew={draw.open} onRemove={remove.open} />
       )}
       {draw.isOpen && (
         <DrawCodeDialog
@@ -43,7 +45,7 @@ export function RoomAccessCode({ room }: { room: Room }) {
           onClose={draw.close}
         />
       )}
-      {remove.isOpen && accessCode !== null && (
+      {remove.isOpen && isAsked && (
         <RemoveCodeDialog
           room={room}
           onRemoved={() => {
@@ -58,13 +60,28 @@ export function RoomAccessCode({ room }: { room: Room }) {
   )
 }
 
-interface KnownCodeProps {
-  code: string
+interface CodeActions {
   onRenew: () => void
   onRemove: () => void
 }
 
-function KnownCode({ code, onRenew, onRemove }: KnownCodeProps) {
+/** Drawn before the secret of the service was changed: it is not known any more, and opens nothing. */
+function LostCode({ onRenew, onRemove }: CodeActions) {
+  const { t } = useTranslation('rooms')
+  return (
+    <>
+      <Notice kind="careful" title={t('code_lost_title')}>
+        <p>{t('code_lost')}</p>
+      </Notice>
+      <div className="actions">
+        <Button onClick={onRenew}>{t('code_renew')}</Button>
+        <Button onClick={onRemove}>{t('code_remove')}</Button>
+      </div>
+    </>
+  )
+}
+
+function KnownCode({ code, onRenew, onRemove }: CodeActions & { code: string }) {
   const { t } = useTranslation(['rooms', 'member'])
   const notify = useNotify()
   return (
@@ -91,7 +108,7 @@ function useKnownCode(room: Room): (accessCode: string | null) => void {
   const queries = useQueryClient()
   const { queryKey } = client.query('rooms.get', { path: { room: room.address } })
   return (accessCode) => {
-    queries.setQueryData<Room>(queryKey, (known) => known && { ...known, accessCode })
+    queries.setQueryData<Room>(queryKey, (known) => known && { ...known, accessCode, isCodeLost: false })
     void queries.invalidateQueries({ queryKey: ['invitations.get'] })
   }
 }

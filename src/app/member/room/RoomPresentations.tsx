@@ -6,6 +6,7 @@ import { formatBytes } from '../../parts/format.ts'
 import { Folding } from '../../ui/Folding.tsx'
 import { useMember } from '../context.tsx'
 import { Reading, useReading } from '../reading.tsx'
+import { useDragOrder } from './drag-order.ts'
 import { FileArea } from './FileArea.tsx'
 import { useFileProblem } from './file-problem.ts'
 import { LeaveGuard } from './LeaveGuard.tsx'
@@ -38,6 +39,7 @@ function Files({ room, list }: { room: Room; list: PresentationList }) {
   const isRunning = room.meeting.state === 'open' || room.meeting.state === 'empty'
   const isEmpty = presentations.length === 0 && uploads.all.length === 0 && limits.count > 0
   const isFull = presentations.length >= limits.count
+  const dragged = useDragOrder(presentations, actions.move)
 
   return (
     <>
@@ -47,7 +49,7 @@ function Files({ room, list }: { room: Room; list: PresentationList }) {
       )}
       <ol className="plain-list row-list presentation-list">
         {presentations.map((one, place) => (
-          <li key={one.id}>
+          <li key={one.id} {...dragged(one, place)}>
             <PresentationRow
               presentation={one}
               place={place}

@@ -1,12 +1,17 @@
 import { Headphones, Mic, MicOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Room, RoomPeople } from '../../../contract/rooms.ts'
+import { formatSince } from '../../parts/format.ts'
+import { useNow } from '../clock.ts'
+import { useMember } from '../context.tsx'
 
 const icons = { microphone: Mic, listening: Headphones, none: MicOff } as const
 
 /** Names of those who are in, and of those who wait here: for hosts, while it lasts. */
 export function WhoIsHere({ room, people }: { room: Room; people: RoomPeople }) {
   const { t } = useTranslation('rooms')
+  const { language } = useMember()
+  const now = useNow()
   const { present, waiting } = people
   const all = room.meeting.state === 'open' ? Math.max(room.meeting.participants, present.length) : 0
   if (present.length === 0 && waiting.length === 0) return null
@@ -29,8 +34,15 @@ export function WhoIsHere({ room, people }: { room: Room; people: RoomPeople }) 
         <section aria-labelledby="who-waits">
           <h2 id="who-waits">{t('waiting_title')}</h2>
           <ul className="plain-list">
-            {keyed(waiting, (name) => name).map(([key, name]) => (
-              <li key={key}>{name}</li>
+            {keyed(waiting, ({ name }) => name).map(([key, { name, since }]) => (
+              <li key={key}>
+                <span>
+                  {name}{' '}
+                  <span className="quiet">
+                    {t('waiting_since', { when: formatSince(since, language, now) })}
+                  </span>
+                </span>
+              </li>
             ))}
           </ul>
           <More count={room.waiting - waiting.length} />

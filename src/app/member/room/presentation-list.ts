@@ -65,7 +65,12 @@ export function usePresentationActions(room: string) {
   })
 
   return {
+    room,
     deleted,
+    renamed(one: Presentation): void {
+      change((list) => list.map((other) => (other.id === one.id ? one : other)))
+      notify({ kind: 'good', text: t('renamed', { name: one.name }) })
+    },
     /** It has arrived: shown at once, and whatever else has changed meanwhile. */
     async added(one: Presentation): Promise<void> {
       change((list) => [...list.filter(({ id }) => id !== one.id), one])

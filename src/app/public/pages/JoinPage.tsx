@@ -25,7 +25,7 @@ interface JoinPageProps extends ViewProps<'join'> {
 export function JoinPage({ page, view, onWait, onClosed }: JoinPageProps) {
   const { t } = useTranslation('public')
   const now = useNow(page.now)
-  const { join, left, bbbErrors } = view
+  const { join, left, again, bbbErrors } = view
   const { language } = page
 
   return (
@@ -33,6 +33,11 @@ export function JoinPage({ page, view, onWait, onClosed }: JoinPageProps) {
       <RoomHead join={join} language={language} />
       <div className="stack">
         {left && <Notice kind="info" title={t('left_title')} />}
+        {again && (
+          <Notice kind="careful" title={t('again_title')}>
+            {t('again_text')}
+          </Notice>
+        )}
         {bbbErrors.length > 0 && (
           <Notice kind="careful" title={t('bbb_title')}>
             {bbbErrors.map((reason) => (

@@ -1,3 +1,4 @@
+import { Headphones } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RoomClosed } from '../../../contract/join.ts'
@@ -23,10 +24,12 @@ interface WaitingPageProps extends ViewProps<'waiting'> {
   /** The guest was in the meeting and came back by the back button. */
   onBack: () => void
   onClosed: (closed: RoomClosed) => void
+  /** The place in the queue is lost, and the room asks once more. */
+  onAsked: () => void
 }
 
 /** A page that one can leave open: it says what is awaited, and lets in by itself. */
-export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed }: WaitingPageProps) {
+export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed, onAsked }: WaitingPageProps) {
   const { t } = useTranslation('public')
   const now = useNow(page.now)
   const { language } = page
@@ -37,6 +40,7 @@ export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed }: 
     onOpen,
     onBack,
     onClosed,
+    onAsked,
   })
   const join = line.state === null ? view.join : { ...view.join, state: line.state }
   useTitle(t(line.url ? 'waiting_open_title' : 'waiting_title', { room: join.name }))
@@ -73,11 +77,14 @@ export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed }: 
           )}
           <div className="actions">
             <LinkButton href={paths.roomAsGuest(join.room)}>{t('waiting_stop')}</LinkButton>
-            <LinkButton kind="quiet" href={paths.check(join.room)} target="_blank" rel="noopener">
-              {t('check_meanwhile')}
-            </LinkButton>
           </div>
         </Card>
+        <div className="host-way">
+          <a href={paths.check(join.room)} target="_blank" rel="noopener">
+            <Headphones aria-hidden />
+            {t('check_meanwhile')}
+          </a>
+        </div>
       </div>
       {/* There from the beginning, or screen readers miss what comes; it speaks once. */}
       <p className="visually-hidden" role="status">

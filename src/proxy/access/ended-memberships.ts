@@ -1,0 +1,114 @@
+import { endHostLinks } from '../rooms/ended-links.ts'
+import type { Db } from '../rooms/store.ts'
+import type { Settings } from '../settings.ts'
+import { issuersInUse } from './issuers.ts'
+import type { Identity } from './people.ts'
+
+/** One identity of somebody, and the organisations to which it belongs by what was just learnt. */
+interface Learnt {
+  identity: Identity
+  organisations: readonly string[]
+}
+
+/**
+ * In a transaction: ends the host links that a person made in rooms of organisations to which they belong no longer,
+ * as those of a removed co-host end. Whoever is a co-host there by name keeps them. What somebody's other identities
+ * were last told counts as well: one that knows of no membership does not end another's.
+ * @param at epoch milliseconds
+ */
+export async function endLeftHostLinks(
+  db: Db,
+  person: string,
+  { identity, organisations }: Learnt,
+  { signIn }: Pick<Settings, 'signIn'>,
+  at: number,
+): Promise<void> {
+  const memberOf = [
+    ...organisations,
+    ...(await membershipsOfOthers(db, person, identity, issuersInUse(signIn))),
+  ]
+  const left = db
+    .selectFrom('rooms')
+    .select('rooms.id')
+    .where('rooms.owned_by', '=', 'organisation')
+    .$if(memberOf.length > 0, (rooms) => rooms.where('rooms.organisation', 'not in', memberOf))
+  const coHosted = db.selectFrom('cohosts').select('cohosts.room_id').where('cohosts.person_id', '=', person)
+  await endHostLinks(db, at)
+    .where('created_by', '=', person)
+    .where('room_id', 'in', left)
+    .where('room_id', 'not in', coHosted)
+    .execute()
+}
+
+/** Those that the last decisions on the person's other identities gave. */
+async function membershipsOfOthers(
+  db: Db,
+  person: string,
+  { issuer, subject }: Identity,
+  issuers: readonly string[],
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('identities')
+    .innerJoin('decisions', (join) =>
+      join
+        .onRef('decisions.issuer', '=', 'identities.issuer')
+        .onRef('decisions.subject', '=', 'identities.subject'),
+    )
+    .innerJoin('decision_organisations as concerned', 'concerned.ref', 'decisions.ref')
+    .select('concerned.organisation')
+    .distinct()
+    .where('identities.person_id', '=', person)
+    .where(({ or, eb }) =>
+      or([eb('identities.issuer', '<>', issuer), eb('identities.subject', '<>', subject)]),
+    )
+    .where('identities.issuer', 'in', issuers)
+    .where('decisions.allowed', '=', 1)
+    .where('concerned.way', 'is not', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('decisions as later')
+            .select('later.ref')
+            .whereRef('later.issuer', '=', 'decisions.issuer')
+            .whereRef('later.subject', '=', 'decisions.subject')
+            .whereRef('later.at', '>', 'decisions.at'),
+        ),
+      ),
+    )
+    .execute()
+  return rows.map(({ organisation }) => organisation)
+}
+
+/** An entry was taken off an organisation's list: it was the last decision's reason, or the person is still a member. */
+export async function endListedMembership(
+  db: Db,
+  organisation: string,
+  identity: Identity,
+  settings: Pick<Settings, 'signIn'>,
+  at: number,
+): Promise<void> {
+  const person = await db
+    .selectFrom('identities')
+    .select('person_id')
+    .where('issuer', '=', identity.issuer)
+    .where('subject', '=', identity.subject)
+    .executeTakeFirst()
+  if (!person) return
+  const last = await db
+    .selectFrom('decisions')
+    .select('ref')
+    .where('issuer', '=', identity.issuer)
+    .where('subject', '=', identity.subject)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const rows = await db
+    .selectFrom('decision_organisations')
+    .select(['organisation', 'way'])
+    .where('ref', '=', last?.ref ?? '')
+    .where('way', 'is not', null)
+    .execute()
+  const kept = rows.filter((row) => row.organisation !== organisation || row.way !== 'list')
+  const organisations = kept.map((row) => row.organisation)
+  await endLeftHostLinks(db, person.person_id, { identity, organisations }, settings, at)
+}

@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest'
+import type { HostLinkList } from '../../src/contract/host-links.ts'
+import { ada, sam, type TestPerson, type World, type WorldOptions } from '../world.ts'
+import { describeOnBoth } from './databases.ts'
+import { inWorld } from './faults-world.ts'
+
+/* A host link that was made by a member ends with the membership, whenever that is known to have ended. */
+
+const noor: TestPerson = { subject: 'noor', name: 'Noor Haddad', groups: ['/members/riverside'] }
+const noorLeft: TestPerson = { ...noor, groups: ['/members/elsewhere'] }
+const lee: TestPerson = { subject: 'lee', name: 'Lee Chen', groups: [], email: 'lee@example.org' }
+const administrator: TestPerson = {
+  subject: 'nadia',
+  name: 'Nadia Roy',
+  groups: ['/members/riverside', '/riverside/admins'],
+}
+
+const withAdministrators = (yaml: string) =>
+  yaml.replace(
+    'members: { groups: [/members/riverside] }',
+    'members: { groups: [/members/riverside] }\n    administrators: { groups: [/riverside/admins], issuers: [sso] }',
+  )
+
+async function post(w: World, path: string, as: TestPerson | null, json: object): Promise<Response> {
+  return await w.ask(path, { method: 'POST', json, ...(as && { as }) })
+}
+
+async function makeRoom(w: World, address: string, as: TestPerson, ownedBy: 'person' | 'organisation') {
+  expect((await post(w, '/api/rooms', as, { name: 'Office', address, ownedBy })).status).toBe(201)
+}
+
+/** @returns what stands behind # in the link */
+async function makeLink(w: World, room: string, as: TestPerson): Promise<string> {
+  const made = await post(w, `/api/rooms/${room}/hostLinks`, as, { label: `of ${as.name}`, days: 7 })
+  expect(made.status).toBe(201)
+  return new URL((await made.json()).url).hash.slice(1)
+}
+
+async function opens(w: World, room: string, secret: string): Promise<boolean> {
+  const { status } = await post(w, `/api/join/${room}/pass`, null, { secret })
+  expect([204, 404]).toContain(status)
+  return status === 204
+}
+
+/** Their token is read again, and what it says is decided. */
+async function comes(w: World, as: TestPerson): Promise<void> {
+  expect((await w.ask('/api/me', { as })).status).toBe(200)
+}
+
+describeOnBoth('host links of members who leave', (open) => {
+  /** Each decision has a time of its own. */
+  async function story(tell: (w: World) => Promise<void>): Promise<void> {
+    const start = Date.now()
+    let asked = 0
+    const options: WorldOptions = {
+      store: await open(),
+      settings: withAdministrators,
+      now: () => start + asked++,
+    }
+    await inWorld(options, tell)
+  }
+
+  test('end in the organisation’s rooms when their next sign-in says so, and stay ended', async () => {
+    await story(async (w) => {
+      await makeRoom(w, 'office-hours', ada, 'organisation')
+      await makeRoom(w, 'noors-room', noor, 'person')
+      const [theirs, own, adas] = [
+        await makeLink(w, 'office-hours', noor),
+        await makeLink(w, 'noors-room', noor),
+        await makeLink(w, 'office-hours', ada),
+      ]
+      await comes(w, noorLeft)
+      expect(await opens(w, 'office-hours', theirs)).toBe(false)
+      expect(await opens(w, 'office-hours', adas)).toBe(true)
+      expect(await opens(w, 'noors-room', own)).toBe(true)
+      const list: HostLinkList = await (await w.ask('/api/rooms/office-hours/hostLinks', { as: ada })).json()
+      expect(list.links.map(({ label }) => label)).toEqual(['of Ada Osei'])
+      await comes(w, noor)
+      expect(await opens(w, 'office-hours', theirs)).toBe(false)
+    })
+  })
+
+  test('stay where the person is a co-host by name', async () => {
+    await story(async (w) => {
+      await makeRoom(w, 'office-hours', ada, 'organisation')
+      const secret = await makeLink(w, 'office-hours', noor)
+      const { members } = await (await w.ask('/api/rooms/office-hours/hosts', { as: ada })).json()
+      const [{ id: person }] = members.filter(({ name }: { name: string }) => name === noor.name)
+      expect((await post(w, '/api/rooms/office-hours/hosts', ada, { person })).status).toBe(201)
+      await comes(w, noorLeft)
+      expect(await opens(w, 'office-hours', secret)).toBe(true)
+    })
+  })
+
+  test('stay while another identity of the same person is a member, or an operator keeps the person out', async () => {
+    await story(async (w) => {
+      await makeRoom(w, 'office-hours', ada, 'organisation')
+      const secret = await makeLink(w, 'office-hours', noor)
+      const { person_id } = await w.store
+        .selectFrom('identities')
+        .select('person_id')
+        .where('subject', '=', noor.subject)
+        .executeTakeFirstOrThrow()
+      const second = { issuer: 'sso', subject: 'noor-2', person_id, linked_at: Date.now() }
+      await w.store.insertInto('identities').values(second).execute()
+      await comes(w, { ...noorLeft, subject: 'noor-2' })
+      expect(await opens(w, 'office-hours', secret)).toBe(true)
+
+      const suspend = (suspended: boolean) =>
+        w.store
+          .updateTable('people')
+          .set({ suspended_at: suspended ? 1 : null, suspended_by: suspended ? sam.name : null })
+          .where('id', '=', person_id)
+          .execute()
+      await suspend(true)
+      await comes(w, noor)
+      expect(await opens(w, 'office-hours', secret)).toBe(false)
+      await suspend(false)
+      expect(await opens(w, 'office-hours', secret)).toBe(true)
+    })
+  })
+
+  test('end at once when the person is taken off the list, but not of who is a member all the same', async () => {
+    await story(async (w) => {
+      await makeRoom(w, 'office-hours', ada, 'organisation')
+      const members = '/api/organisations/riverside/members'
+      const list = async (email: string) => {
+        expect((await post(w, members, administrator, { email })).status).toBe(201)
+        const rows = await w.store.selectFrom('members').select(['id', 'email']).execute()
+        return rows.find((row) => row.email === email)?.id
+      }
+      const listed = await list('lee@example.org')
+      const both = await list('noor@example.org')
+      const noorListed = { ...noor, email: 'noor@example.org' }
+      await comes(w, { ...noorListed, groups: [] })
+      await comes(w, noorListed)
+      const [ofLee, ofNoor] = [
+        await makeLink(w, 'office-hours', lee),
+        await makeLink(w, 'office-hours', noorListed),
+      ]
+      for (const id of [listed, both]) {
+        const removed = await w.ask(`${members}/${id}`, { method: 'DELETE', as: administrator })
+        expect(removed.status).toBe(204)
+      }
+      expect(await opens(w, 'office-hours', ofLee)).toBe(false)
+      expect(await opens(w, 'office-hours', ofNoor)).toBe(true)
+    })
+  })
+})
