@@ -57,6 +57,8 @@ export type PublicView =
       bbbErrors: BbbError[]
     }
   | { view: 'waiting'; join: JoinInfo; ticket: string; name: string }
+  /** On the way to the meeting, at this person's own address at BBB: the document is followed by it at once. */
+  | { view: 'entering'; room: Pick<JoinInfo, 'name' | 'organisation'>; url: string }
   /** Microphone, sound and camera, tried before the meeting. */
   | { view: 'check'; join: JoinInfo }
   /** How to take part in one room by phone, to print or to read to somebody. */

@@ -1,7 +1,10 @@
+import { scalelite } from '../../src/demo/bbb/persona.ts'
 import { expect, test } from './fixtures.ts'
 import { createRoom, expectFact, expectInMeeting, signIn } from './steps.ts'
 
-test('a guest goes all the way without JavaScript', async ({ browserOf, world }) => {
+test('a guest goes all the way without JavaScript, through a balancer too', async ({ browserOf, world }) => {
+  test.setTimeout(120_000)
+  for (const server of [world.de, world.ca]) server.persona = scalelite
   const host = await browserOf()
   await signIn(host, 'Ada Osei')
   await createRoom(host, { name: 'Choir', address: 'choir-practice', recordingAllowed: true })
@@ -56,5 +59,15 @@ test('a guest goes all the way without JavaScript', async ({ browserOf, world })
     await guest.getByRole('checkbox', { name: /may be recorded/ }).check()
     await guest.getByRole('button', { name: 'Join again' }).click()
     await expectInMeeting(guest)
+  })
+
+  await test.step('with JavaScript the balancer leads in as well', async () => {
+    const other = await browserOf()
+    await other.goto('/choir-practice')
+    await other.getByLabel('Your name', { exact: true }).fill('Noor')
+    await other.getByRole('checkbox', { name: /may be recorded/ }).check()
+    await other.getByRole('button', { name: 'Join the meeting' }).click()
+    await expectInMeeting(other)
+    await expectFact(other, 'You are', 'Noor')
   })
 })

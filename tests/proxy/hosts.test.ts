@@ -267,12 +267,47 @@ describeOnBoth('transfer', (store) => {
       expect(await ids('/api/rooms/assembly/recordings', noor)).toEqual(['after'])
       // Ada is co-host now: she plays what the room's hosts play, and her own.
       expect(await ids('/api/rooms/assembly/recordings', ada)).toEqual(['after', 'before'])
+      const mine = await read<RecordingList>(w, '/api/rooms/assembly/recordings', ada)
+      expect(mine.recordings.map(({ mayChange }) => mayChange)).toEqual([false, true])
       const change = { method: 'PATCH', json: { audience: 'link' } }
       expect(await refusal(w.ask('/api/recordings/before', { ...change, as: noor }))).toBe(
         'recording_unknown',
       )
       expect(await refusal(w.ask('/api/recordings/after', { ...change, as: ada }))).toBe('room_right_missing')
       expect(await refusal(w.ask('/api/recordings/before', { ...change, as: ada }))).toBe('')
+    })
+  })
+
+  test('recordings of an organisation’s room that was deleted are its administrators’ to find', async () => {
+    await inWorld({ store: await store(), settings: withAdministrators }, async (w) => {
+      await post(w, '/api/rooms', ada, { name: 'Assembly', address: 'assembly', ownedBy: 'organisation' })
+      await addRecording(w, 'minutes', Date.now())
+      await w.store
+        .updateTable('recordings')
+        .set({ owned_by: 'organisation', organisation: 'riverside', state: 'ready' })
+        .execute()
+      const listed = async (as: TestPerson) =>
+        (await read<RecordingList>(w, '/api/recordings', as)).recordings.map(({ id, mayChange, room }) => [
+          id,
+          mayChange,
+          room.address,
+        ])
+      const inRoom = async (as: TestPerson) =>
+        (await read<RecordingList>(w, '/api/rooms/assembly/recordings', as)).recordings.map(
+          ({ mayChange }) => mayChange,
+        )
+      expect([await inRoom(ada), await inRoom(administrator), await inRoom(noor)]).toEqual([
+        [true],
+        [true],
+        [false],
+      ])
+      expect(await listed(administrator)).toEqual([])
+      expect((await w.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })).status).toBe(204)
+      expect(await listed(administrator)).toEqual([['minutes', true, null]])
+      expect(await listed(ada)).toEqual([['minutes', true, null]])
+      for (const other of [noor, luc]) expect(await listed(other)).toEqual([])
+      const share = { method: 'PATCH', as: administrator, json: { audience: 'link' } }
+      expect((await w.ask('/api/recordings/minutes', share)).status).toBe(200)
     })
   })
 

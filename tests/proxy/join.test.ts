@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Room } from '../../src/contract/rooms.ts'
 import { ada, openWorld, origins, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
+import { ledTo } from './faults-world.ts'
 
 async function room(w: World, recordingAllowed = false): Promise<string> {
   const { address }: Room = await (
@@ -109,9 +110,22 @@ describeOnBoth('guests', (open) => {
     expect(waits).toContain('http-equiv="refresh"')
     await openRoom(w, address)
     const open_ = await w.ask(place)
-    expect([open_.status, new URL(open_.headers.get('Location') ?? '').origin]).toEqual([303, origins.de])
     const direct = await w.ask(`/${address}`, form({ name: 'Noor' }))
-    expect(new URL(direct.headers.get('Location') ?? '').origin).toBe(origins.de)
+    for (const led of [open_, direct]) {
+      const url = ledTo(led) ?? ''
+      expect([led.status, new URL(url).origin]).toEqual([200, origins.de])
+      expect(led.headers.get('Cache-Control')).toBe('no-store')
+      expect(led.headers.get('Referrer-Policy')).toBe('same-origin')
+      // A form is led nowhere but to ourselves: a balancer's servers are nowhere named.
+      expect(led.headers.get('Content-Security-Policy')).toContain("form-action 'self';")
+      const html = await led.text()
+      expect(html).toContain(`href="${url.replaceAll('&', '&amp;')}"`)
+      expect(html).toContain('Enter now')
+      expect(html).not.toContain('<script')
+    }
+    const headers = { ...form({}).headers, 'Accept-Language': 'fr' }
+    const enFrancais = await w.ask(`/${address}`, { ...form({ name: 'Noor' }), headers })
+    expect(await enFrancais.text()).toMatch(/<html lang="fr".*Entrer maintenant/s)
     await w.close()
   })
 

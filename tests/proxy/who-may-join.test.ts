@@ -313,7 +313,7 @@ describeOnBoth('who may join', (open) => {
       const post = async (fields: Record<string, string>, Cookie = '') => {
         const posted = form(fields, origins.foyer)
         const answer = await w.ask('/assembly', { ...posted, headers: { ...posted.headers, Cookie } })
-        const place = answer.headers.get('Location')
+        const place = ledTo(answer)
         return place ? asBbbIsTold(place, fields.name ?? '') : [answer.status, await answer.text()]
       }
       expect(await post({ name: 'Zoé', accessCode: code })).toBe('guest')

@@ -7,6 +7,7 @@ import { Shell } from '../parts/Shell.tsx'
 import { type Browser, BrowserProvider } from './browser.tsx'
 import { CheckPage } from './pages/CheckPage.tsx'
 import { ClosedPage } from './pages/ClosedPage.tsx'
+import { EnteringPage } from './pages/EnteringPage.tsx'
 import { HomePage } from './pages/HomePage.tsx'
 import { HostLinkPage } from './pages/HostLinkPage.tsx'
 import { OldLinkPage } from './pages/OldLinkPage.tsx'
@@ -56,6 +57,8 @@ function Content({ page }: { page: PublicPage }) {
   switch (view.view) {
     case 'home':
       return <HomePage page={page} view={view} />
+    case 'entering':
+      return <EnteringPage page={page} view={view} />
     case 'check':
       return <CheckPage page={page} view={view} />
     case 'phone':

@@ -18,6 +18,8 @@ export function titleOf(page: PublicPage, t: Translate): string {
       return `${view.join.name} · ${brand}`
     case 'waiting':
       return `${t('waiting_title', { room: view.join.name })} · ${brand}`
+    case 'entering':
+      return `${t('waiting_open_title', { room: view.room.name })} · ${brand}`
     case 'phone':
       return `${t('phone:title', { room: view.join.name })} · ${brand}`
     case 'check':
@@ -48,6 +50,8 @@ export function descriptionOf({ view, language }: PublicPage, t: Translate): str
     case 'host_link':
     case 'waiting':
       return [whenNext(view.join, language, t), roomOf(view.join, language, t)].filter(Boolean).join(' ')
+    case 'entering':
+      return roomOf(view.room, language, t)
     case 'phone':
       return t('phone:description', { room: view.join.name })
     case 'check':
@@ -67,7 +71,7 @@ export function descriptionOf({ view, language }: PublicPage, t: Translate): str
   }
 }
 
-function roomOf({ organisation }: JoinInfo, language: Language, t: Translate): string {
+function roomOf({ organisation }: Pick<JoinInfo, 'organisation'>, language: Language, t: Translate): string {
   return t('join_description', { organisation: localText(organisation, language) })
 }
 

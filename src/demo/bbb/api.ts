@@ -28,6 +28,8 @@ export interface ApiParts {
   persona: Persona
   secret: string
   publicUrl: string
+  /** The same, unless it is a balancer with another server behind it. */
+  nodeUrl: string
   now: () => number
   meetings: Meetings
   recordings: Recordings

@@ -10,12 +10,15 @@ import { joined } from './replies.ts'
  * Source: https://docs.bigbluebutton.org/development/api/#join
  */
 export function joinMeeting(parts: ApiParts, sent: Parameters, request: Request): Response {
+  const onward = placeBehind(parts, request)
+  if (onward !== null) return redirect(onward)
   const redirects = sent.text('redirect')?.toLowerCase() !== 'false'
   try {
     const meeting = existing(parts, sent)
     const person = join(meeting, joinRequest(sent))
     const cookie = parts.sessions.open(request, { meeting, person })
-    const url = `${parts.publicUrl}html5client/?sessionToken=${person.sessionToken}`
+    const home = parts.persona.leadsJoinsOn ? parts.nodeUrl : parts.publicUrl
+    const url = `${home}html5client/?sessionToken=${person.sessionToken}`
     return redirects ? redirect(url, cookie) : inXml(meeting, person, url, cookie)
   } catch (error) {
     const errorPage = sent.text('errorRedirectUrl') ?? sent.text('logoutURL')
@@ -23,6 +26,14 @@ export function joinMeeting(parts: ApiParts, sent: Parameters, request: Request)
     if (!isForThePage || errorPage === null || !URL.canParse(errorPage)) throw error
     return redirect(withErrors(errorPage, error))
   }
+}
+
+/** The same call at the server behind a balancer, for a browser that asks the balancer. */
+function placeBehind({ persona, publicUrl, nodeUrl }: ApiParts, { url }: Request): string | null {
+  const isThere = new URL(url).origin === new URL(nodeUrl).origin
+  return persona.leadsJoinsOn && !isThere
+    ? url.replace(new URL(publicUrl).origin, new URL(nodeUrl).origin)
+    : null
 }
 
 function existing({ meetings, persona }: ApiParts, sent: Parameters): Meeting {

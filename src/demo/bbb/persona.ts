@@ -6,6 +6,8 @@ export interface Persona {
   groupsThousandsInLists: boolean
   /** What a join to a meeting that does not exist is refused with. */
   joinToNoMeeting: { key: string; message: string }
+  /** A join is led on to the server that holds the meeting, which has another address. */
+  leadsJoinsOn: boolean
   /** A meeting that runs takes documents (BBB since 2.5). */
   insertsDocuments: boolean
   /** A meeting is known only once its creation was answered, after its documents were fetched. */
@@ -19,12 +21,13 @@ export const bbb30: Persona = {
     key: 'meetingForciblyEnded',
     message: 'You can not join a meeting that has already been forcibly ended',
   },
+  leadsJoinsOn: false,
   insertsDocuments: true,
   learnsFromAnswers: false,
 }
 
-/** A balancer that hands on only the calls that it knows. */
-export const scalelite: Persona = { ...bbb30, insertsDocuments: false }
+/** A balancer that hands on only the calls that it knows, and never the browser's way in. */
+export const scalelite: Persona = { ...bbb30, leadsJoinsOn: true, insertsDocuments: false }
 
 /** A balancer that takes down what its servers answered. */
 export const b3scale: Persona = {

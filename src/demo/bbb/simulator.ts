@@ -17,6 +17,8 @@ export interface BbbSimulatorOptions {
   /** Where it is reached, with a slash at its end: its API is at `{publicUrl}bigbluebutton/api/`. */
   publicUrl: string
   secret: string
+  /** Where the server behind a balancer is reached itself; left out: it has no other address. */
+  nodeUrl?: string
   /** As its pages show it, for instance "Germany". */
   name: string
   /** For its callbacks. */
@@ -98,6 +100,7 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
       persona: simulator.persona,
       secret: simulator.fault === 'wrong_secret' ? `${secret}, but changed` : secret,
       publicUrl,
+      nodeUrl: options.nodeUrl ?? publicUrl,
       now,
       meetings,
       recordings,

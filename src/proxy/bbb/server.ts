@@ -143,8 +143,6 @@ export interface BbbRecording {
 
 /** One BBB endpoint. Every call rejects with a BbbFailure, and with nothing else, when it fails. */
 export interface BbbServer {
-  /** For the `form-action` of a page that sends people there. */
-  readonly origin: string
   /** One attempt, which may be repeated at this server with the same meeting: it stays one meeting. */
   create(meeting: NewMeeting): Promise<CreatedMeeting>
   /** How many characters the address of its creation has beyond those that a call may have; 0: it fits. */
@@ -265,7 +263,6 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
   }
 
   return {
-    origin: new URL(signer.address).origin,
     create,
     excess: (meeting) => excessOf(signer, 'create', createParameters(meeting, options.passwordKey)),
     joinUrl: (join) => signedUrl(signer, 'join', joinParameters(join, options.passwordKey)),

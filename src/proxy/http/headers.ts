@@ -5,15 +5,14 @@ import type { Settings } from '../settings.ts'
 export const modalStyleHash = 'sha256-gYiS/BvZvRcK27JIXTuwhZ3hs2+VJ1X+2gUlE+farlg='
 
 /**
- * The Content-Security-Policy: scripts and styles from ourselves only. `form-action` names the servers,
- * because a browser applies it to the 303 that leads a guest's form on to BBB.
+ * The Content-Security-Policy: scripts and styles from ourselves only. Forms are answered by ourselves, and never by a
+ * redirect to a server: a browser would hold the policy against each address that follows.
  */
 export function contentSecurityPolicy(settings: Settings): string {
   // Sessions of an issuer that admits nobody anew are renewed; nobody asks one that is retired.
   const issuers = settings.signIn.issuers
     .filter(({ state }) => state !== 'retired')
     .map((issuer) => new URL(issuer.issuer).origin)
-  const servers = settings.servers.map((server) => new URL(server.url).origin)
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -22,7 +21,7 @@ export function contentSecurityPolicy(settings: Settings): string {
     "font-src 'self'",
     "manifest-src 'self'",
     ['connect-src', "'self'", ...new Set(issuers)].join(' '),
-    ['form-action', "'self'", ...new Set(servers)].join(' '),
+    "form-action 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "object-src 'none'",

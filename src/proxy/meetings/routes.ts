@@ -3,6 +3,7 @@ import { Started, StartRequest } from '../../contract/rooms.ts'
 import type { Access } from '../access/access.ts'
 import { BbbFailure } from '../bbb/failure.ts'
 import type { Consents } from '../consents/consents.ts'
+import type { WaysIn } from '../feedback/ways-in.ts'
 import { givenName } from '../given-name.ts'
 import { json, newRoutes } from '../http/app.ts'
 import { guestUserId } from '../join/device.ts'
@@ -39,11 +40,12 @@ interface MeetingServices {
   servers: Servers
   watch: Watch
   consents: Consents
+  waysIn: Pick<WaysIn, 'note'>
 }
 
 /** Start, join as a host, and end: hosts, and whoever else may start. */
 export function meetingRoutes(parts: Parts, services: MeetingServices) {
-  const { access, rooms, starter, servers, watch, consents } = services
+  const { access, rooms, starter, servers, watch, consents, waysIn } = services
   const routes = newRoutes()
 
   routes.openapi(startRoute, async (c) => {
@@ -53,9 +55,10 @@ export function meetingRoutes(parts: Parts, services: MeetingServices) {
     const language = asLanguage(wanted.language) ?? parts.settings.defaultLanguage
     const name = wanted.name === undefined ? person.name : givenName(wanted.name)
     const meeting = await starter.start(room, elsewhere ?? false)
+    const device = await guestUserId(c, parts, room.id)
+    await waysIn.note(meeting.id, device)
     // Whose room it is has decided that it may be recorded.
-    if (room.standingBy !== 'owner')
-      await consents.noteEntering(room, { device: await guestUserId(c, parts, room.id), language })
+    if (room.standingBy !== 'owner') await consents.noteEntering(room, { device, language })
     const userId = person.id
     const url = joinUrlFor(parts.settings, meeting, room, { name, role: 'host', userId, language })
     return c.json({ url }, 200)

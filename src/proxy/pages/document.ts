@@ -1,5 +1,5 @@
 import type { Language } from '../../contract/languages.ts'
-import type { PublicPage, PublicPages } from '../../contract/pages.ts'
+import type { PublicPage, PublicPages, Texts } from '../../contract/pages.ts'
 import type { Assets } from '../parts.ts'
 
 const entities: Record<string, string> = {
@@ -19,27 +19,37 @@ export function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c')
 }
 
-/** Public pages as finished documents: they work as they are, and come alive once their script is there. */
+/**
+ * Public pages as finished documents: they work as they are, and come alive once their script is there. Not the one
+ * that leads on to the meeting: a script would keep the browser back, and the page's data would tell the address twice.
+ */
 export function publicDocument(page: PublicPage, pages: PublicPages, assets: Assets): string {
   const texts = pages.texts(page.language, page.view)
   const { title, description, html } = pages.render(page, texts)
   const { styles, scripts, preloads } = assets.publicHead()
+  const comesAlive = page.view.view !== 'entering'
   const head = [
     ...meta(title, description, page),
-    ...preloads.map((href) => `<link rel="modulepreload" href="${href}">`),
+    ...(comesAlive ? preloads : []).map((href) => `<link rel="modulepreload" href="${href}">`),
     ...styles.map((href) => `<link rel="stylesheet" href="${href}">`),
     '<link rel="stylesheet" href="/brand.css">',
-    ...scripts.map((source) => `<script type="module" src="${source}"></script>`),
+    ...(comesAlive ? scripts : []).map((source) => `<script type="module" src="${source}"></script>`),
     ...refresh(page),
   ]
   return [
     `<!doctype html><html lang="${page.language}"><head>`,
     head.join('\n'),
     `</head><body><div id="root">${html}</div>`,
-    `<script type="application/json" id="page">${scriptJson(page)}</script>`,
-    `<script type="application/json" id="texts">${scriptJson(texts)}</script>`,
+    ...(comesAlive ? data(page, texts) : []),
     '</body></html>',
   ].join('\n')
+}
+
+function data(page: PublicPage, texts: Texts): string[] {
+  return [
+    `<script type="application/json" id="page">${scriptJson(page)}</script>`,
+    `<script type="application/json" id="texts">${scriptJson(texts)}</script>`,
+  ]
 }
 
 function meta(title: string, description: string, page: PublicPage): string[] {

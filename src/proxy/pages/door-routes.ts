@@ -6,7 +6,7 @@ import type { ProblemCode } from '../../contract/problems.ts'
 import { readJoinErrors } from '../bbb/join-errors.ts'
 import type { Feedback } from '../feedback/feedback.ts'
 import type { Arrivals } from '../join/arrivals.ts'
-import { guestUserId } from '../join/device.ts'
+import { guestUserId, knownUserId } from '../join/device.ts'
 import { askAgainAt, type Doors } from '../join/doors.ts'
 import type { Holders } from '../join/holders.ts'
 import type { TakeHostLink } from '../join/pass-routes.ts'
@@ -47,6 +47,17 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
   const languageIn = (c: Context, room: RoomRow, asked?: string) =>
     languageOf(c, parts.settings, asked, settingsOf(room, parts.settings).language)
 
+  /**
+   * By a page, and not by a redirect: a browser applies `form-action` to every address that a form is led through, and
+   * a balancer leads on to servers that nobody can name beforehand. No cache keeps the address, and no Referer tells it.
+   */
+  async function lead(c: Context, room: RoomRow, url: string, language: Language): Promise<Response> {
+    if (url.startsWith(`${parts.settings.publicUrl}/`)) return c.redirect(url, 303)
+    const { name, organisation } = await doors.info(room, nobody)
+    c.header('Refresh', `0; url=${url}`)
+    return show(c, { view: 'entering', room: { name, organisation }, url }, 200, language)
+  }
+
   routes.get('/:room/waiting', async (c) => {
     const sealed = c.req.query('ticket') ?? ''
     const address = c.req.param('room')
@@ -59,7 +70,7 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     // The language may have been switched since the guest came to wait.
     const guest = { ...holder.ticket, language: chosenLanguage(c) ?? ticket.language }
     const url = await doors.enter(room, { ...holder, ticket: guest })
-    if (url) return c.redirect(url, 303)
+    if (url) return await lead(c, room, url, guest.language)
     const join = await doors.info(room, holder.visitor)
     const view = { view: 'waiting', join, ticket: await tickets.seal(guest), name: guest.name } as const
     return show(c, view, 200, guest.language)
@@ -111,7 +122,8 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     const view = { view: 'join', join, name: '', error: null, left, again, bbbErrors: errors } as const
     const language = languageIn(c, room)
     if (!left) return show(c, view, 200, language)
-    const after = await afterwardsOf(feedback, parts, room, c.req.query('left'))
+    const device = await knownUserId(c, parts, room.id)
+    const after = await afterwardsOf(feedback, parts, room, device, c.req.query('left'))
     return show(c, { ...view, after }, 200, language)
   })
 
@@ -130,9 +142,8 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     }
     try {
       const answer = await arrivals.arrive(c, room, arrival)
-      const place =
-        answer.state === 'waiting' ? `/${room.address}/waiting?ticket=${answer.ticket}` : answer.url
-      return c.redirect(place, 303)
+      if (answer.state === 'open') return await lead(c, room, answer.url, language)
+      return c.redirect(`/${room.address}/waiting?ticket=${answer.ticket}`, 303)
     } catch (problem) {
       const error = formError(problem)
       if (!(problem instanceof ProblemError) || error === null) throw problem

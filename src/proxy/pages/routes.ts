@@ -57,7 +57,8 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
       now: parts.now(),
       view,
     }
-    return html(c, publicDocument(page, parts.pages, parts.assets), status)
+    const kept = view.view === 'entering' ? 'no-store' : 'private, no-cache'
+    return html(c, publicDocument(page, parts.pages, parts.assets), status, kept)
   }
 
   async function memberPage(c: Context): Promise<Response> {
@@ -111,7 +112,6 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
 
   routes.get('/recordings/:id', async (c) => {
     const row = await recordings.linked(c.req.param('id'))
-    const shown = recordings.show(row)
     return show(c, {
       view: 'recording',
       recording: {
@@ -122,7 +122,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
         minutes: row.minutes,
         formats: formatsOf(row).flatMap(({ type, url }) => (url === null ? [] : [type])),
       },
-      state: shown.state === 'ready' ? 'ready' : 'not_playable',
+      state: recordings.stateOf(row) === 'ready' ? 'ready' : 'not_playable',
     })
   })
   routes.get('/recordings/:id/:format', async (c) => {
@@ -204,10 +204,10 @@ function pathOf(c: Context): string {
 }
 
 /** Documents hold live state and depend on cookies: they are asked for again, but the back button may keep them. */
-function html(c: Context, body: string, status: number): Response {
+function html(c: Context, body: string, status: number, kept = 'private, no-cache'): Response {
   return c.body(body, status as 200, {
     'Content-Type': 'text/html; charset=utf-8',
-    'Cache-Control': 'private, no-cache',
+    'Cache-Control': kept,
     Vary: 'Cookie, Accept-Language',
   })
 }
