@@ -51,7 +51,7 @@ export type FeedbackOverview = z.infer<typeof FeedbackOverview>
 
 /** What somebody who comes back from a meeting is told and asked. */
 export interface Afterwards {
-  /** There was a meeting lately that feedback can be about. */
+  /** This device was in a meeting lately that feedback can be about. */
   asksFeedback: boolean
   /** The form was just sent, or refused. */
   sent: boolean

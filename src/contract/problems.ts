@@ -79,7 +79,7 @@ export const problems = {
   /** In the list of a room's hosts. */
   host_link_unknown: 404,
   // after the meeting
-  /** Nothing met in the room lately that feedback could be about. */
+  /** This device was in no meeting of the room lately that feedback could be about. */
   no_meeting_lately: 409,
   /** More at once than is heard. */
   too_busy: 429,

@@ -27,7 +27,8 @@ export const RecordingFormat = z.object({ type: z.string(), minutes: z.number().
 export const Recording = z.object({
   id: z.string(),
   name: z.string(),
-  room: z.object({ address: z.string(), name: z.string() }),
+  /** Its address is null where the room was deleted: there is nowhere to go. */
+  room: z.object({ address: z.string().nullable(), name: z.string() }),
   startedAt: Time,
   endedAt: Time.nullable(),
   /** Whole minutes, as BBB counts them. */
@@ -35,6 +36,8 @@ export const Recording = z.object({
   formats: z.array(RecordingFormat),
   state: RecordingState,
   audience: RecordingAudience,
+  /** Whoever asks may say who plays it; others play it only. */
+  mayChange: z.boolean(),
   server: ServerName,
   /** Its server does not answer since; only for `unreachable`. */
   unreachableSince: Time.nullable(),

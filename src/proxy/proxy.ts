@@ -9,6 +9,7 @@ import { createTokenVerifier } from './access/tokens.ts'
 import { createConsents } from './consents/consents.ts'
 import { createFeedback } from './feedback/feedback.ts'
 import { feedbackRoutes } from './feedback/routes.ts'
+import { createWaysIn } from './feedback/ways-in.ts'
 import { asProblem, logProblem, newRef, problemAnswer } from './http/answers.ts'
 import { jsonOnly, noNul, sameOrigin, smallBody } from './http/guards.ts'
 import { safetyHeaders } from './http/headers.ts'
@@ -88,6 +89,7 @@ export function createProxy(parts: Parts): Proxy {
   const rooms = createRooms(parts, standings, servers)
   const feedback = createFeedback(parts, servers)
   const consents = createConsents(parts)
+  const waysIn = createWaysIn(parts)
   const offers = createOffers(parts, standings)
   const coHosts = createCoHosts(parts, offers)
   const recordings = createRecordings(parts, servers, watch, standings)
@@ -95,7 +97,7 @@ export function createProxy(parts: Parts): Proxy {
   const endings = createEndings(parts)
   const starter = createStarter(parts, servers, watch, endings, presentations)
   const plans = createPlans(parts)
-  const doors = createDoors(parts, servers, watch, plans)
+  const doors = createDoors(parts, servers, watch, plans, waysIn)
   const tickets = createTickets(settings.secret)
   const passes = createPasses(settings)
   const codes = createAccessCodes(parts)
@@ -117,7 +119,7 @@ export function createProxy(parts: Parts): Proxy {
     starter,
     takeHostLink,
   }
-  const arrivals = createArrivals(parts, { ...door, consents })
+  const arrivals = createArrivals(parts, { ...door, consents, waysIn })
   const waiting = createWaitingRoom(parts.pace, (here) =>
     mayBeShared(parts.store) ? createElsewhere(parts, here) : nothingElsewhere,
   )
@@ -145,7 +147,7 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', codeRoutes(parts, { access, rooms, codes }))
   app.route('/', hostLinkRoutes(parts, { access, rooms, links }))
   app.route('/', passRoutes(parts, { ...door, access }))
-  app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch }))
+  app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch, waysIn }))
   app.route('/', invitationRoutes(parts, { access, rooms, servers, codes }))
   app.route('/', planRoutes({ access, rooms, plans }))
   app.route('/', presentationRoutes({ access, rooms, presentations, stage: createStage(parts, servers) }))
@@ -174,7 +176,7 @@ export function createProxy(parts: Parts): Proxy {
   void watch.start().catch((error) => parts.log.error({ err: error }, 'the watch did not start'))
   recordings.start()
   const daily = [feedback.forget, consents.forget, presentations.sweep, ...roomForgetters(parts)]
-  const upkeep = [keepUp(parts.log, day, daily), keepUp(parts.log, hour, [tries.forget])]
+  const upkeep = [keepUp(parts.log, day, daily), keepUp(parts.log, hour, [tries.forget, waysIn.forget])]
 
   return {
     fetch: async (request, peer) => app.fetch(request, { peer }),

@@ -1,16 +1,27 @@
 import { screen, within } from '@testing-library/dom'
 import { expect, test } from 'vitest'
-import { ada, sam } from '../world.ts'
+import { ada, sam, type World } from '../world.ts'
 import { expectAccessible, fault, foyer } from './foyer.ts'
-import { guestAt } from './guest.tsx'
+import { type GuestPage, guestAt } from './guest.tsx'
 import { meet, roomOf } from './meanwhile.ts'
 import { memberAt } from './member.tsx'
+
+/** Lee went into the meeting that is open, and comes back. */
+async function comeBack(world: World, options: Parameters<typeof guestAt>[2] = {}): Promise<GuestPage> {
+  const page = await guestAt(world, '/assembly', options)
+  const name = document.querySelector<HTMLInputElement>('input[name="name"]')
+  await page.user.type(name ?? document.body, 'Lee')
+  await page.submit(name?.form ?? null)
+  expect(page.left).toHaveLength(1)
+  await page.open('/assembly?left')
+  return page
+}
 
 test('somebody who comes back says how it was; the hosts read it, operators count it', async () => {
   const world = await foyer()
   await roomOf(world, ada)
   await meet(world, ada)
-  const { user } = await guestAt(world, '/assembly?left')
+  const { user } = await comeBack(world)
   const faces = within(screen.getByRole('group', { name: /How was the meeting\?/ }))
   expect(faces.getAllByRole('radio').map(({ parentElement }) => parentElement?.textContent)).toEqual([
     'Good',
@@ -54,7 +65,7 @@ test('sans script, en français : le formulaire part quand même', async () => {
   const world = await foyer()
   await roomOf(world, ada)
   await meet(world, ada)
-  const page = await guestAt(world, '/assembly?left', { language: 'fr', isScriptless: true })
+  const page = await comeBack(world, { language: 'fr', isScriptless: true })
   const form = document.querySelector<HTMLFormElement>('form[action="/assembly/feedback"]')
   await page.user.click(screen.getByRole('radio', { name: 'Bien' }))
   await page.submit(form)

@@ -66,9 +66,7 @@ export async function guestAt(
     headers.set('Accept-Language', language)
     headers.set('Cookie', [...cookies.values()].join('; '))
     const answer = await world.ask(address, { ...init, headers })
-    for (const [cookie = ''] of answer.headers.getSetCookie().map((line) => line.split(';'))) {
-      cookies.set(cookie.split('=')[0] ?? '', cookie)
-    }
+    keep(answer)
     return answer
   }
 
@@ -113,9 +111,24 @@ export async function guestAt(
     close = () => root.unmount()
   }
 
+  /** With the cookies of the browser, which documents and calls share. */
+  async function call(...asked: Parameters<typeof fetch>): Promise<Response> {
+    const request = new Request(...asked)
+    if (cookies.size > 0) request.headers.set('Cookie', [...cookies.values()].join('; '))
+    const answer = await fetch(request)
+    keep(answer)
+    return answer
+  }
+
+  function keep(answer: Response): void {
+    for (const [cookie = ''] of answer.headers.getSetCookie().map((line) => line.split(';'))) {
+      cookies.set(cookie.split('=')[0] ?? '', cookie)
+    }
+  }
+
   const browser = {
-    client: createClient({ fetch: (...asked) => fetch(...asked), origin: location.origin, session: nobody }),
-    fetch: (...asked: Parameters<typeof fetch>) => fetch(...asked),
+    client: createClient({ fetch: call, origin: location.origin, session: nobody }),
+    fetch: call,
     origin: location.origin,
     open: (url: string) => void left.push(url),
     replace: (path: string) => void open(path),

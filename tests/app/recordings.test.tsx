@@ -167,3 +167,32 @@ test('en français : une longue liste se montre par parties, et se cherche sans 
   expect(screen.getByRole('button', { name: /^Séance 31, .*Relecture de la réunion$/ })).toBeDefined()
   await expectAccessible()
 })
+
+test('whoever may only play a recording is shown no switch, but the link that anyone may have', async () => {
+  const world = await foyer()
+  const noor = { subject: 'noor', name: 'Noor Haddad', groups: ['/members/riverside'] }
+  const json = { name: 'Assembly', address: 'assembly', ownedBy: 'organisation' }
+  await world.ask('/api/rooms', { method: 'POST', as: ada, json })
+  const owner = { owned_by: 'organisation', organisation: 'riverside' } as const
+  await keepRecording(world, { ...owner, name: 'For hosts' })
+  await keepRecording(world, { ...owner, name: 'For everybody', audience: 'link' })
+  await memberAt(world, '/assembly', noor)
+
+  expect(await screen.findByRole('heading', { name: 'For hosts' })).toBeDefined()
+  expect(screen.getAllByRole('button', { name: /replay/ })).toHaveLength(2)
+  expect(screen.queryByRole('radio')).toBeNull()
+  expect(screen.getByRole('button', { name: 'Copy the link of For everybody' })).toBeDefined()
+  expect(screen.queryByRole('button', { name: 'Copy the link of For hosts' })).toBeNull()
+  await expectAccessible()
+})
+
+test('a recording whose room was deleted leads nowhere', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await keepRecording(world)
+  await world.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })
+  await memberAt(world, '/recordings', ada)
+
+  expect(await screen.findByRole('button', { name: /replay/ })).toBeDefined()
+  expect(screen.queryByRole('link', { name: 'Assembly' })).toBeNull()
+})

@@ -322,6 +322,7 @@ test('a room that cannot be fetched says so, and is there when one tries again',
   const { user } = await memberAt(world, '/assembly', ada)
 
   expect((await screen.findByRole('alert')).textContent).toContain('K7RM2WQX')
+  expect(screen.getByRole('heading', { name: 'assembly', level: 1 })).toBeDefined()
   const door = screen.getByRole('link', { name: 'Enter as a guest' })
   expect(door.getAttribute('href')).toBe('/assembly?guest')
   await expectAccessible()

@@ -4,6 +4,7 @@ import { demoSettings } from '../../src/demo/settings.ts'
 import { decide } from '../../src/proxy/access/decide.ts'
 import { readSettings } from '../../src/proxy/settings.ts'
 import type { E2eWorld } from '../e2e/world.ts'
+import { type Asked, visit } from './visitor.ts'
 
 /** Megabytes of the Foyer process now. */
 export function memoryOf(world: E2eWorld): number {
@@ -42,6 +43,9 @@ export interface FullHouse {
   calls: number
   /** Kilobytes of the Foyer process for each of them. */
   memory: number
+  /** Milliseconds in which 95 of 100 requests are answered while they wait, and while they are let in. */
+  answeredWaiting: number
+  answeredEntering: number
   /** Seconds from the first address that was given out to the last. */
   seconds: number
 }
@@ -57,14 +61,35 @@ export async function fullHouse(
   const streams: Response[] = []
   for (let guest = 0; guest < guests; guest++) streams.push((await waitAtDoor(world, room, guest)).answer)
   const memory = ((memoryOf(world) - empty) / guests) * 1024
+  const requests = await usualRequests(world, member, room)
+  const leaveWaiting = visit({ requests, every: 50 })
   const calls = await countCalls(world)
+  const answeredWaiting = await leaveWaiting()
   const entries = Promise.all(streams.map(entryOf))
+  const leaveEntering = visit({ requests, every: 50 })
   await hostIn(world, member, room)
   const entered = await entries
+  const answeredEntering = await leaveEntering()
   if (new Set(entered.map(({ url }) => url)).size !== guests)
     throw new Error('two guests were given one address')
   const times = entered.map(({ at }) => at)
-  return { calls, memory, seconds: (Math.max(...times) - Math.min(...times)) / 1000 }
+  const seconds = (Math.max(...times) - Math.min(...times)) / 1000
+  return { calls, memory, answeredWaiting, answeredEntering, seconds }
+}
+
+/** What guests and members ask all day. */
+async function usualRequests(world: E2eWorld, member: Page, room: string): Promise<Asked['requests']> {
+  const authorization = await tokenOf(member)
+  const json = { 'Content-Type': 'application/json' }
+  const body = JSON.stringify({ name: 'Late Guest', consent: true })
+  return [
+    { url: `${world.origin}/${room}` },
+    { url: `${world.origin}/api/join/${room}` },
+    { url: `${world.origin}/api/join/${room}`, init: { method: 'POST', headers: json, body } },
+    { url: `${world.origin}/api/rooms`, init: { headers: { authorization } } },
+    { url: `${world.origin}/api/rooms/${room}`, init: { headers: { authorization } } },
+    { url: `${world.origin}/status` },
+  ]
 }
 
 /** The address that a waiting guest is given, and when. */

@@ -1,6 +1,7 @@
 import { type Browser, chromium as playwrightChromium } from '@playwright/test'
 import { chromium, chromiumFlags } from '../e2e/chromium.ts'
 import { type E2eWorld, openE2eWorld } from '../e2e/world.ts'
+import { timesToSayAway } from './database.ts'
 import { type Load, measureLoad } from './load.ts'
 import { memberPage, prepareRoom } from './member.ts'
 import { bbbCallsPerMinute, decisionTime, fullHouse, memoryOf, proxyTimes } from './proxy.ts'
@@ -25,6 +26,9 @@ const rows: Row[] = []
 const world = await openE2eWorld()
 const browser = await playwrightChromium.launch({ executablePath: chromium(), args: chromiumFlags })
 try {
+  // Compiled code is kept from the first start.
+  const started = await world.restart('SIGTERM')
+  rows.push({ what: 'start-up with a database that is there', measured: started, budget: 1_000, unit: 'ms' })
   rows.push({ what: 'memory at rest (RSS)', measured: memoryOf(world), budget: 150, unit: 'MB' })
   const member = await memberPage(browser, world)
   const room = await prepareRoom(member)
@@ -56,6 +60,11 @@ try {
     unit: '',
   })
   rows.push({ what: 'memory for each of them', measured: house.memory, budget: 100, unit: 'KB' })
+  for (const [when, measured] of [
+    ['while they wait', house.answeredWaiting],
+    ['while they are let in', house.answeredEntering],
+  ] as const)
+    rows.push({ what: `95 of 100 requests answered, ${when}`, measured, budget: 300, unit: 'ms' })
   rows.push({
     what: 'all of them let in, 20 at once and 20 a second',
     measured: house.seconds,
@@ -71,6 +80,10 @@ try {
     budget: 5,
     unit: 'ms',
   })
+  const away = await timesToSayAway()
+  rows.push({ what: 'PostgreSQL vanished: 503 after', measured: away.vanished, budget: 2_000, unit: 'ms' })
+  rows.push({ what: 'PostgreSQL refuses: 503 after', measured: away.refused, budget: 2_000, unit: 'ms' })
+  rows.push({ what: 'PostgreSQL back: ready after', measured: away.whole, budget: 5_000, unit: 'ms' })
 } finally {
   await browser.close()
   await world.close()

@@ -113,6 +113,7 @@ test('in the French of Québec', async ({ browserOf }) => {
   await luc.getByRole('button', { name: 'Créer la salle' }).click()
   const section = luc.locator('section').filter({ has: luc.getByRole('heading', { name: 'Présentations' }) })
   const names = section.locator('.row-title')
+  await section.getByRole('button', { name: 'Présentations', exact: true }).click()
   await section
     .locator('input[type=file]')
     .setInputFiles([file('Ordre du jour été.pdf', 2), file('Procès-verbal.pdf', 1), file('vide.pdf', 0)])
@@ -139,6 +140,7 @@ test('in the French of Québec', async ({ browserOf }) => {
   await expectFact(luc, 'Aussi à disposition', 'Ordre du jour été.pdf, 2 pages')
   const page = await luc.context().newPage()
   await page.goto('/assemblee-generale')
+  await page.getByRole('button', { name: 'Présentations', exact: true }).click()
   await page.getByRole('button', { name: /^Montrer dans la réunion.*Ordre du jour été\.pdf$/ }).click()
   await expect(
     page.getByText('Ordre du jour été.pdf est en route vers la réunion.', { exact: false }),

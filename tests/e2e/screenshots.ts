@@ -9,15 +9,15 @@ import { type Stage, setStage } from './staging.ts'
 
 /*
  * `npm run screenshots`: pictures of the demo. Those of the README go to docs/pictures; with `-- all` every page
- * in both languages, wide and narrow, light and dark, goes to test-results/pictures, to be looked at; names of pages
- * after it take these alone.
+ * in both languages, wide and narrow, light and dark, goes to test-results/pictures, to be looked at; a pattern
+ * after it takes those whose names match, such as `-- all '^room.*narrow'`.
  */
 
 const root = path.resolve(import.meta.dirname, '../..')
 const port = 3123
 const origin = `http://localhost:${port}`
 const all = process.argv[2] === 'all'
-const wanted = process.argv.slice(3)
+const wanted = new RegExp(process.argv[3] ?? '')
 
 interface Look {
   language: 'en' | 'fr'
@@ -61,8 +61,13 @@ function everything(): [string, Look][] {
     { language: 'fr', width: 'wide', theme: 'dark' },
     { language: 'en', width: 'narrow', theme: 'dark' },
   ]
-  const names = wanted.length > 0 ? wanted : Object.keys(shots)
-  return names.flatMap((name) => looks.map((look): [string, Look] => [name, look]))
+  return Object.keys(shots)
+    .flatMap((name) => looks.map((look): [string, Look] => [name, look]))
+    .filter(([name, look]) => wanted.test(pictureName(name, look)))
+}
+
+function pictureName(name: string, { width, language, theme }: Look): string {
+  return `${name}-${width}-${language}-${theme}`
 }
 
 async function take(browser: Browser, stage: Stage, name: string, look: Look): Promise<void> {
@@ -83,7 +88,7 @@ async function take(browser: Browser, stage: Stage, name: string, look: Look): P
   const place = path.join(root, all ? 'test-results/pictures' : 'docs/pictures')
   mkdirSync(place, { recursive: true })
   await page.screenshot({
-    path: path.join(place, `${name}-${width}-${language}-${theme}.png`),
+    path: path.join(place, `${pictureName(name, look)}.png`),
     fullPage: all && !shot.isDialog,
   })
   await context.close()

@@ -51,10 +51,11 @@ export const shots: Record<string, Shot> = {
   settings: adas('/housing-group/settings'),
   'settings-all': { person: ada, open: allSettings },
   hosts: adas('/housing-group/hosts'),
-  'offer-link': { person: ada, open: offerLink },
   offer: { person: 'Gabrielle Tremblay', open: (page, stage) => go(page, stage.offer) },
   'offer-signed-out': { open: (page, stage) => go(page, stage.offer) },
   offered: { person: 'Gabrielle Tremblay', open: (page) => go(page, '/') },
+  // Last of these: the link before it is good for nothing then.
+  'offer-link': { person: ada, open: offerLink },
   plan: adasDialog('/housing-group?plan'),
   invite: adasDialog('/housing-group?invite'),
   code: adasDialog('/housing-group/settings?code'),
@@ -114,7 +115,9 @@ async function unfolded(page: Page): Promise<void> {
 
 async function allSettings(page: Page): Promise<void> {
   await go(page, '/mediation/settings')
-  for (const group of await page.locator('details:not([open]) > summary').all()) await group.click()
+  await page.locator('details').evaluateAll((groups) => {
+    for (const group of groups) if (group instanceof HTMLDetailsElement) group.open = true
+  })
 }
 
 async function offerLink(page: Page): Promise<void> {

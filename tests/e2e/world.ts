@@ -20,14 +20,19 @@ export const canaries = {
 export interface E2eWorld {
   origin: string
   signInOrigin: string
+  /** Where Foyer keeps its data. */
+  dataDir: string
   de: BbbSimulator
   ca: BbbSimulator
   /** The Foyer process. */
   pid(): number
   /** All that the Foyer process wrote. */
   output(): string
-  /** Kills the process as an outage would, and starts it again on the same data. */
-  restart(signal?: NodeJS.Signals): Promise<void>
+  /**
+   * Kills the process as an outage would, and starts it again on the same data.
+   * @returns milliseconds from its start until it was ready
+   */
+  restart(signal?: NodeJS.Signals): Promise<number>
   close(): Promise<void>
 }
 
@@ -36,6 +41,8 @@ export interface E2eOptions {
   accessTokenSeconds?: number
   /** A sign-in server that is there already, instead of the demo's: one that knows the Foyer on this port. */
   signIn?: { issuer: string; foyerPort: number }
+  /** The address of a PostgreSQL, instead of the embedded database. */
+  database?: string
   /** Who may come in: the settings' organisations and operators, as YAML. */
   rules?: string
 }
@@ -56,6 +63,7 @@ export async function openE2eWorld(options: E2eOptions = {}): Promise<E2eWorld> 
       folder,
       issuer: signIn.issuer,
       rules: options.rules ?? threeOrganisations,
+      database: options.database,
       de: de.origin,
       ca: ca.origin,
     }),
@@ -66,13 +74,16 @@ export async function openE2eWorld(options: E2eOptions = {}): Promise<E2eWorld> 
   return {
     origin,
     signInOrigin: new URL(signIn.issuer).origin,
+    dataDir: path.join(folder, 'data'),
     de: de.simulator,
     ca: ca.simulator,
     pid: () => foyer.pid ?? 0,
     output: () => output.join(''),
     async restart(signal = 'SIGKILL') {
       await stop(foyer, signal)
+      const began = performance.now()
       foyer = await startFoyer(config, origin, output)
+      return performance.now() - began
     },
     async close() {
       await stop(foyer, 'SIGTERM')
@@ -104,7 +115,7 @@ async function startFoyer(config: string, origin: string, output: string[]): Pro
   const deadline = Date.now() + 150_000
   while (Date.now() < deadline && child.exitCode === null) {
     if (await answers(`${origin}/readyz`)) return child
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await new Promise((resolve) => setTimeout(resolve, 20))
   }
   child.kill('SIGKILL')
   throw new Error(`Foyer did not start:\n${output.join('')}`)
@@ -202,6 +213,7 @@ interface Places {
   folder: string
   issuer: string
   rules: string
+  database: string | undefined
   de: string
   ca: string
 }
@@ -225,12 +237,13 @@ organisations:
 operators: { groups: [/operators], issuers: [sso] }
 `
 
-function settings({ origin, port, folder, issuer, rules, de, ca }: Places): string {
+function settings({ origin, port, folder, issuer, rules, database, de, ca }: Places): string {
   return `
 publicUrl: ${origin}
 secret: \${FOYER_SECRET}
 listen: { host: 127.0.0.1, port: ${port} }
 dataDir: ${folder}/data
+${database === undefined ? '' : `database: ${database}`}
 brand: { name: { en: Meet.coop, fr: Meet.coop }, colour: "#0f6b5c" }
 defaultLanguage: en
 support: { email: help@example.org }

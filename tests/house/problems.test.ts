@@ -3,7 +3,7 @@ import { type ProblemCode, problems } from '../../src/contract/problems.ts'
 import type { Room } from '../../src/contract/rooms.ts'
 import { scalelite } from '../../src/demo/bbb/persona.ts'
 import { cleanUp, sqlite } from '../proxy/databases.ts'
-import { form } from '../proxy/faults-world.ts'
+import { deviceIn, form } from '../proxy/faults-world.ts'
 import { ada, claimsOf, luc, openWorld, robin, sam, type World, type WorldOptions } from '../world.ts'
 import { filesBelow } from './sources.ts'
 
@@ -271,9 +271,10 @@ const provocations: Record<ProblemCode, Provocation> = {
   },
   too_busy: async (w) => {
     await room(w)
-    await start(w)
+    const host = deviceIn(w)
+    await host('/api/rooms/assembly/start', { method: 'POST', as: ada, json: {} })
     await w.store.updateTable('meetings').set({ opened_at: Date.now() }).execute()
-    const give = () => w.ask('/api/join/assembly/feedback', { method: 'POST', json: { face: 'good' } })
+    const give = () => host('/api/join/assembly/feedback', { method: 'POST', json: { face: 'good' } })
     // Two more are taken each second, so that how many it takes depends on the machine.
     let answer = await give()
     while (answer.ok) answer = await give()

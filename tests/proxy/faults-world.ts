@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Room } from '../../src/contract/rooms.ts'
-import { ada, canaries, openWorld, type World, type WorldOptions } from '../world.ts'
+import { ada, canaries, openWorld, type TestPerson, type World, type WorldOptions } from '../world.ts'
 
 /**
  * One story in a world of its own. Whatever it does, neither a log nor an answer has told a secret, an address
@@ -35,6 +35,19 @@ export async function adaMeets(w: World) {
   const page = await w.openAtBbb((await started.json()).url)
   await expect.poll(async () => (await (await w.ask('/api/join/assembly')).json()).state).toBe('open')
   return page
+}
+
+/** A device: it keeps the cookie by which it is known again. */
+export function deviceIn(w: World) {
+  let cookie = ''
+  return async (path: string, init: RequestInit & { as?: TestPerson; json?: unknown } = {}) => {
+    const headers = new Headers(init.headers)
+    headers.set('Cookie', cookie)
+    const answer = await w.ask(path, { ...init, headers })
+    const [given] = answer.headers.getSetCookie().filter((line) => line.startsWith('foyer_device'))
+    cookie = given?.split(';')[0] ?? cookie
+    return answer
+  }
 }
 
 /** Where an answer leads the browser, which follows by itself; null: it stays on the page. */

@@ -1,35 +1,27 @@
 import { expect, test } from 'vitest'
 import { ada, origins, sam, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
-import { adaMeets, adasRoom, form, inWorld } from './faults-world.ts'
+import { adaMeets, adasRoom, deviceIn, form, inWorld } from './faults-world.ts'
 
 const day = 24 * 60 * 60_000
 
-/** A device: it keeps its cookies. */
-function device(w: World) {
-  let cookie = ''
-  return async (path: string, init: RequestInit & { json?: unknown } = {}): Promise<Response> => {
-    const headers = new Headers(init.headers)
-    headers.set('Cookie', cookie)
-    const answer = await w.ask(path, { ...init, headers })
-    cookie =
-      answer.headers
-        .getSetCookie()
-        .find((line) => line.startsWith('foyer_device'))
-        ?.split(';')[0] ?? cookie
-    return answer
-  }
-}
-
 const read = async (w: World) => await (await w.ask('/api/rooms/assembly/feedback', { as: ada })).json()
 const give = (json: object) => ({ method: 'POST', json })
+
+/** A device whose guest was given a way into the meeting that is open. */
+async function guestIn(w: World) {
+  const device = deviceIn(w)
+  const joined = await device('/api/join/assembly', give({ name: 'Lee' }))
+  expect((await joined.json()).state).toBe('open')
+  return device
+}
 
 describeOnBoth('after the meeting', (open) => {
   test('one answer for each device and meeting, the last one; hosts read it, operators count it', async () => {
     await inWorld({ store: await open() }, async (w) => {
       await adasRoom(w)
       await adaMeets(w)
-      const [one, other] = [device(w), device(w)]
+      const [one, other] = [await guestIn(w), await guestIn(w)]
       const path = '/api/join/assembly/feedback'
       expect((await one(path, give({ face: 'bad', sentence: 'No sound' }))).status).toBe(204)
       expect(
@@ -62,11 +54,16 @@ describeOnBoth('after the meeting', (open) => {
   test('without JavaScript: the form of the page, its errors, and thanks', async () => {
     await inWorld({ store: await open() }, async (w) => {
       await adasRoom(w)
-      expect(await (await w.ask('/assembly?left')).text()).not.toContain('action="/assembly/feedback"')
+      const guest = deviceIn(w)
+      const isAsked = async (path: string) =>
+        (await (await guest(path)).text()).includes('action="/assembly/feedback"')
+      expect(await isAsked('/assembly?left')).toBe(false)
       await adaMeets(w)
-      expect(await (await w.ask('/assembly')).text()).not.toContain('action="/assembly/feedback"')
-      expect(await (await w.ask('/assembly?left')).text()).toContain('action="/assembly/feedback"')
-      const refused = await w.ask(
+      expect(await isAsked('/assembly?left')).toBe(false)
+      await guest('/assembly', form({ name: 'Lee' }, origins.foyer))
+      expect(await isAsked('/assembly')).toBe(false)
+      expect(await isAsked('/assembly?left')).toBe(true)
+      const refused = await guest(
         '/assembly/feedback',
         form({ sentence: 'Too <b>loud</b>', name: '' }, origins.foyer),
       )
@@ -74,16 +71,76 @@ describeOnBoth('after the meeting', (open) => {
       const html = await refused.text()
       expect(html).toContain('Choose one of the three, then send again.')
       expect(html).toContain('value="Too &lt;b&gt;loud&lt;/b&gt;"')
-      const sent = await w.ask(
+      const sent = await guest(
         '/assembly/feedback',
         form({ face: 'good', sentence: '', name: '' }, origins.foyer),
       )
       expect([sent.status, sent.headers.get('Location')]).toEqual([303, '/assembly?left=sent'])
-      expect(await (await w.ask('/assembly?left=sent')).text()).toContain('Thank you.')
+      expect(await (await guest('/assembly?left=sent')).text()).toContain('Thank you.')
       expect((await read(w)).counts).toEqual({ good: 1, fair: 0, bad: 0 })
       expect((await w.ask('/assembly/feedback', form({ face: 'good' }, 'https://evil.example'))).status).toBe(
         403,
       )
+    })
+  })
+
+  test('only whoever was given a way in is heard: guest, host, member, and who waited; others read why not', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      await adasRoom(w)
+      const path = '/api/join/assembly/feedback'
+      const good = give({ face: 'good' })
+      const waiting = deviceIn(w)
+      const asked = await waiting('/api/join/assembly', give({ name: 'Ann' }))
+      const { ticket } = await asked.json()
+
+      const host = deviceIn(w)
+      const started = await host('/api/rooms/assembly/start', { method: 'POST', as: ada, json: {} })
+      await w.openAtBbb((await started.json()).url)
+      await expect.poll(async () => (await (await w.ask('/api/join/assembly')).json()).state).toBe('open')
+      expect((await host(path, good)).status).toBe(204)
+
+      const stranger = deviceIn(w)
+      await stranger('/assembly')
+      for (const device of [stranger, waiting]) {
+        const refused = await device(path, good)
+        expect([refused.status, (await refused.json()).code]).toEqual([409, 'no_meeting_lately'])
+      }
+      const page = await stranger('/assembly/feedback', form({ face: 'good' }, origins.foyer))
+      expect([page.status, await page.text()]).toEqual([
+        409,
+        expect.stringContaining('only those who were there can say how it was'),
+      ])
+
+      const events = await waiting(`/api/join/assembly/events?ticket=${ticket}`)
+      expect(await events.text()).toContain('event: open')
+      expect((await waiting(path, good)).status).toBe(204)
+
+      const member = deviceIn(w)
+      const pass = await member('/api/rooms/assembly/pass', { method: 'POST', as: ada })
+      const Cookie = `foyer_member=1; ${pass.headers.getSetCookie()[0]?.split(';')[0]}`
+      const json = { name: 'Ada' }
+      const joined = await w.ask('/api/join/assembly', { method: 'POST', json, headers: { Cookie } })
+      const own = joined.headers.getSetCookie().find((line) => line.startsWith('foyer_device'))
+      const headers = { Cookie: own?.split(';')[0] ?? '' }
+      expect((await w.ask(path, { ...good, headers })).status).toBe(204)
+      expect((await read(w)).counts).toEqual({ good: 3, fair: 0, bad: 0 })
+    })
+  })
+
+  test('who was in is forgotten when nothing is asked of the meeting any more', async () => {
+    const store = await open()
+    let now = Date.now()
+    const kept = async () => (await store.selectFrom('ways_in').selectAll().execute()).length
+    await inWorld({ store, now: () => now }, async (w) => {
+      await adasRoom(w)
+      await adaMeets(w)
+      await guestIn(w)
+      expect(await kept()).toBe(2)
+    })
+    await store.updateTable('meetings').set({ state: 'ended', ended_at: now }).execute()
+    now += 12 * 3_600_000 + 1
+    await inWorld({ store, now: () => now }, async () => {
+      await expect.poll(kept).toBe(0)
     })
   })
 
@@ -111,7 +168,9 @@ describeOnBoth('after the meeting', (open) => {
     await inWorld({ store, now: () => now }, async (w) => {
       await adasRoom(w)
       await adaMeets(w)
-      await w.ask('/api/join/assembly/feedback', give({ face: 'bad', sentence: 'Gone one day' }))
+      const guest = await guestIn(w)
+      const kept = await guest('/api/join/assembly/feedback', give({ face: 'bad', sentence: 'Gone one day' }))
+      expect(kept.status).toBe(204)
     })
     now += 90 * day + 1
     await inWorld({ store, now: () => now }, async () => {
@@ -160,7 +219,7 @@ describeOnBoth('the recording notice', (open) => {
     const store = await open()
     await inWorld({ store }, async (w) => {
       await adasRoom(w, { recordingAllowed: true })
-      const [early, late] = [device(w), device(w)]
+      const [early, late] = [deviceIn(w), deviceIn(w)]
       expect((await early('/api/join/assembly', join({ name: 'Ann', consent: false }))).status).toBe(400)
       expect(await store.selectFrom('consents').selectAll().execute()).toEqual([])
       await early('/api/join/assembly', join({ name: 'Ann', consent: true, language: 'fr-CA' }))
@@ -233,7 +292,7 @@ describeOnBoth('the recording notice', (open) => {
     let now = Date.now()
     await inWorld({ store, now: () => now }, async (w) => {
       await adasRoom(w, { recordingAllowed: true })
-      await device(w)('/api/join/assembly', join({ name: 'Ann', consent: true }))
+      await deviceIn(w)('/api/join/assembly', join({ name: 'Ann', consent: true }))
       await adaMeets(w)
       const { id, room_id, owner_id } = await store
         .selectFrom('meetings')

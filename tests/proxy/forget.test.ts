@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Store } from '../../src/proxy/store/database.ts'
 import { ada, luc, origins, type TestPerson, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
-import { adaMeets, adasRoom, inWorld } from './faults-world.ts'
+import { adaMeets, adasRoom, deviceIn, inWorld } from './faults-world.ts'
 import { createTestIssuer } from './issuer.ts'
 
 /* What rooms leave behind, and when it goes: the clock is turned, and Foyer starts again. */
@@ -70,7 +70,13 @@ describeOnBoth('what rooms leave behind', (open) => {
       await furnish(w, 'assembly')
       await furnish(w, 'garden')
       await adaMeets(w)
-      await send(w, 'POST', '/api/join/assembly/feedback', { face: 'good', name: 'Ann' })
+      const guest = deviceIn(w)
+      await guest('/api/join/assembly', { method: 'POST', json: { name: 'Ann', consent: true } })
+      const said = await guest('/api/join/assembly/feedback', {
+        method: 'POST',
+        json: { face: 'good', name: 'Ann' },
+      })
+      expect(said.status).toBe(204)
       await send(w, 'PUT', '/api/rooms/assembly/accessCode', { kind: 'digits' })
       await send(w, 'POST', '/api/rooms/assembly/end', {})
       const remove = async () => {

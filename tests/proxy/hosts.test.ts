@@ -267,12 +267,47 @@ describeOnBoth('transfer', (store) => {
       expect(await ids('/api/rooms/assembly/recordings', noor)).toEqual(['after'])
       // Ada is co-host now: she plays what the room's hosts play, and her own.
       expect(await ids('/api/rooms/assembly/recordings', ada)).toEqual(['after', 'before'])
+      const mine = await read<RecordingList>(w, '/api/rooms/assembly/recordings', ada)
+      expect(mine.recordings.map(({ mayChange }) => mayChange)).toEqual([false, true])
       const change = { method: 'PATCH', json: { audience: 'link' } }
       expect(await refusal(w.ask('/api/recordings/before', { ...change, as: noor }))).toBe(
         'recording_unknown',
       )
       expect(await refusal(w.ask('/api/recordings/after', { ...change, as: ada }))).toBe('room_right_missing')
       expect(await refusal(w.ask('/api/recordings/before', { ...change, as: ada }))).toBe('')
+    })
+  })
+
+  test('recordings of an organisation’s room that was deleted are its administrators’ to find', async () => {
+    await inWorld({ store: await store(), settings: withAdministrators }, async (w) => {
+      await post(w, '/api/rooms', ada, { name: 'Assembly', address: 'assembly', ownedBy: 'organisation' })
+      await addRecording(w, 'minutes', Date.now())
+      await w.store
+        .updateTable('recordings')
+        .set({ owned_by: 'organisation', organisation: 'riverside', state: 'ready' })
+        .execute()
+      const listed = async (as: TestPerson) =>
+        (await read<RecordingList>(w, '/api/recordings', as)).recordings.map(({ id, mayChange, room }) => [
+          id,
+          mayChange,
+          room.address,
+        ])
+      const inRoom = async (as: TestPerson) =>
+        (await read<RecordingList>(w, '/api/rooms/assembly/recordings', as)).recordings.map(
+          ({ mayChange }) => mayChange,
+        )
+      expect([await inRoom(ada), await inRoom(administrator), await inRoom(noor)]).toEqual([
+        [true],
+        [true],
+        [false],
+      ])
+      expect(await listed(administrator)).toEqual([])
+      expect((await w.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })).status).toBe(204)
+      expect(await listed(administrator)).toEqual([['minutes', true, null]])
+      expect(await listed(ada)).toEqual([['minutes', true, null]])
+      for (const other of [noor, luc]) expect(await listed(other)).toEqual([])
+      const share = { method: 'PATCH', as: administrator, json: { audience: 'link' } }
+      expect((await w.ask('/api/recordings/minutes', share)).status).toBe(200)
     })
   })
 
@@ -343,6 +378,64 @@ describeOnBoth('transfer', (store) => {
       const twice = await Promise.all([1, 2].map(() => refusal(post(w, reply, noor, { accept: true }))))
       expect(twice.sort()).toEqual(['', 'invitation_invalid'])
       expect((await read<Room>(w, '/api/rooms/assembly', noor)).standingBy).toBe('owner')
+    })
+  })
+
+  test('what somebody offered who is suspended counts no more, until they are let in again', async () => {
+    await inWorld({ store: await store() }, async (w) => {
+      await adasRoom(w)
+      await w.ask('/api/rooms', { as: noor })
+      const { members } = await read<RoomHosts>(w, '/api/rooms/assembly/hosts', ada)
+      const { secret } = await transferTo(w, 'luc@atelier.example')
+      await post(w, '/api/rooms/assembly/hosts', ada, { email: 'luc@atelier.example' })
+      expect(await refusal(open(w, luc, secret, false))).toBe('')
+      const [{ person }] = (
+        await read<{ decisions: [{ person: { id: string } }] }>(w, '/api/operator/decisions?search=ada', sam)
+      ).decisions
+      const suspend = (suspended: boolean) =>
+        w.ask(`/api/operator/people/${person.id}`, { method: 'PATCH', as: sam, json: { suspended } })
+
+      expect((await suspend(true)).status).toBe(204)
+      for (const accept of [false, true])
+        expect(await refusal(open(w, luc, secret, accept))).toBe('invitation_invalid')
+      expect((await read<Room & { code: string }>(w, '/api/rooms/assembly', luc)).code).toBe('room_unknown')
+
+      expect((await suspend(false)).status).toBe(204)
+      // The same for whoever is offered it by name, in their list of rooms.
+      await post(w, '/api/rooms/assembly/transfer', ada, { person: members[0]?.id })
+      const offersOfNoor = async () => (await read<RoomList>(w, '/api/rooms', noor)).offers
+      const [offer] = await offersOfNoor()
+      const reply = () => refusal(post(w, `/api/offers/${offer?.id}`, noor, { accept: true }))
+      expect((await suspend(true)).status).toBe(204)
+      expect(await offersOfNoor()).toEqual([])
+      expect(await reply()).toBe('invitation_invalid')
+      expect((await suspend(false)).status).toBe(204)
+      expect(await reply()).toBe('')
+      expect((await read<Room>(w, '/api/rooms/assembly', noor)).standingBy).toBe('owner')
+    })
+  })
+
+  test('when an organisation’s room goes to a person, links of its members end; co-hosts and theirs stay', async () => {
+    await inWorld({ store: await store(), settings: withAdministrators }, async (w) => {
+      await post(w, '/api/rooms', ada, { name: 'Assembly', address: 'assembly', ownedBy: 'organisation' })
+      const kim: TestPerson = { ...noor, subject: 'kim', name: 'Kim Park', email: 'kim@riverside.example' }
+      await open(w, lucWithEmail, (await invite(w, 'luc@atelier.example')).secret, true)
+      const linkBy = async (as: TestPerson) => {
+        const made = await post(w, '/api/rooms/assembly/hostLinks', as, { label: as.name, days: null })
+        return String((await made.json()).url).split('#')[1] ?? ''
+      }
+      const secrets = [await linkBy(ada), await linkBy(noor), await linkBy(kim), await linkBy(luc)]
+      const opens = async () => {
+        const found: string[] = []
+        for (const secret of secrets) {
+          found.push(await refusal(w.ask('/api/join/assembly/pass', { method: 'POST', json: { secret } })))
+        }
+        return found
+      }
+      expect(await opens()).toEqual(['', '', '', ''])
+      await open(w, kim, (await transferTo(w, 'kim@riverside.example')).secret, true)
+      expect((await read<Room>(w, '/api/rooms/assembly', kim)).standingBy).toBe('owner')
+      expect(await opens()).toEqual(['host_link_invalid', 'host_link_invalid', '', ''])
     })
   })
 

@@ -22,6 +22,7 @@ const allMigrations = [
   { name: '0010_expected_recordings' },
   { name: '0011_recordings_owner' },
   { name: '0012_processes' },
+  { name: '0013_ways_in' },
   { name: '0016_endings' },
   { name: '0018_noted_ends' },
 ]

@@ -12,7 +12,7 @@ import { useMember } from './context.tsx'
 export function ArchivedRooms({ rooms }: { rooms: readonly Room[] }) {
   const { t } = useTranslation('rooms')
   return (
-    <details className="archived-rooms">
+    <details className="archived-rooms fold">
       <summary>{t('archive_rooms')}</summary>
       <p className="quiet">{t('archive_rooms_text')}</p>
       <ul className="plain-list row-list">

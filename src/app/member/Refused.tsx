@@ -59,7 +59,7 @@ function Explanation({ me }: { me: Me }) {
           <li>{t('unseen_twin')}</li>
         </ul>
       </section>
-      <details>
+      <details className="fold">
         <summary>{t('checked_title')}</summary>
         <DecisionSteps steps={me.decision.steps} />
       </details>

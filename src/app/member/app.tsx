@@ -31,8 +31,7 @@ export async function createApp({ fetch, ...parts }: AppParts): Promise<ReactEle
 
   // What one person saw is not kept for the next one.
   session.subscribe(() => {
-    const { status } = session.current()
-    if (status === 'signed_out' || status === 'retired') queries.clear()
+    if (session.current().status === 'signed_out') queries.clear()
   })
   return (
     <I18nextProvider i18n={createI18n(language, texts)}>

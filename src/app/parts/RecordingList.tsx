@@ -43,7 +43,7 @@ export function RecordingList({ recordings, ...shared }: RecordingListProps) {
 type RecordingItemProps = Omit<RecordingListProps, 'recordings'> & { recording: Recording }
 
 function RecordingItem({ recording, level, language, now, roomLink, ...rest }: RecordingItemProps) {
-  const { name, state, startedAt, minutes } = recording
+  const { name, state, startedAt, minutes, mayChange, audience } = recording
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <article className="recording">
@@ -57,7 +57,9 @@ function RecordingItem({ recording, level, language, now, roomLink, ...rest }: R
         <RecordingState recording={recording} language={language} now={now} />
       </div>
       {state === 'ready' && <Formats recording={recording} language={language} {...rest} />}
-      {(state === 'ready' || state === 'unreachable') && <Audience recording={recording} {...rest} />}
+      {(state === 'ready' || state === 'unreachable') && (mayChange || audience === 'link') && (
+        <Audience recording={recording} {...rest} />
+      )}
     </article>
   )
 }
@@ -142,19 +144,21 @@ type AudienceProps = Pick<RecordingItemProps, 'recording' | 'linkOf' | 'onAudien
 
 function Audience({ recording, linkOf, onAudience, onCopyFailed }: AudienceProps) {
   const { t } = useTranslation('recordings')
-  const { name, audience } = recording
+  const { name, audience, mayChange } = recording
   return (
     <div className="recording-audience">
-      <Choice
-        legend={t('audience')}
-        accessibleLegend={t('audience_of', { name })}
-        value={audience}
-        onChange={(chosen) => onAudience(recording, chosen)}
-        options={[
-          { value: 'hosts', label: t('audience_hosts') },
-          { value: 'link', label: t('audience_link') },
-        ]}
-      />
+      {mayChange && (
+        <Choice
+          legend={t('audience')}
+          accessibleLegend={t('audience_of', { name })}
+          value={audience}
+          onChange={(chosen) => onAudience(recording, chosen)}
+          options={[
+            { value: 'hosts', label: t('audience_hosts') },
+            { value: 'link', label: t('audience_link') },
+          ]}
+        />
+      )}
       {audience === 'link' && (
         <CopyButton
           text={linkOf(recording)}

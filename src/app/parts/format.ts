@@ -205,9 +205,10 @@ function format(
   options: Intl.DateTimeFormatOptions,
   timeZone?: string,
 ): string {
-  return new Intl.DateTimeFormat(locales[language], { ...options, ...(timeZone ? { timeZone } : {}) }).format(
-    at,
-  )
+  const zoned = timeZone ? { ...options, timeZone } : options
+  const written = new Intl.DateTimeFormat(locales[language], zoned).format(at)
+  // "14 h 05" is one word: no line ends within it.
+  return written.replace(/(\d) h (\d)/, '$1\u00A0h\u00A0$2')
 }
 
 /** Whole days of the calendar between two moments; negative in the future. */

@@ -54,7 +54,11 @@ function NumberLine({ number, language, hrefOf, saysHash, saysServer = false }: 
       <a className="figure phone-figure" href={hrefOf(number)}>
         {number.number}
       </a>
-      {notes.length > 0 && <span className="quiet">{notes.join(' · ')}</span>}
+      {notes.map((note) => (
+        <span key={note} className="quiet">
+          {note}
+        </span>
+      ))}
     </dd>
   )
 }

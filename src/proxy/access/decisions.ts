@@ -5,7 +5,7 @@ import { newRef } from '../http/answers.ts'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/database.ts'
 import type { Outcome } from './decide.ts'
-import { endHostLinks } from './ended-memberships.ts'
+import { endLeftHostLinks } from './ended-memberships.ts'
 import type { Identity, Profile } from './people.ts'
 
 /** What was decided for an identity, and what is kept with it. */
@@ -110,7 +110,7 @@ export function createDecisionLog(parts: LogParts): DecisionLog {
   async function endLeft(db: Store, { person, identity, organisations }: Omit<Written, 'ref'>, at: number) {
     if (person === null) return
     const memberOf = organisations.filter(({ way }) => way !== null).map((one) => one.organisation)
-    await endHostLinks(db, person, { identity, organisations: memberOf }, parts.settings, at)
+    await endLeftHostLinks(db, person, { identity, organisations: memberOf }, parts.settings, at)
   }
 
   /** A page asks several things at once: the first one's decision serves them all. */

@@ -1,5 +1,7 @@
+import { endHostLinks } from '../rooms/ended-links.ts'
 import type { Db } from '../rooms/store.ts'
 import type { Settings } from '../settings.ts'
+import { issuersInUse } from './issuers.ts'
 import type { Identity } from './people.ts'
 
 /** One identity of somebody, and the organisations to which it belongs by what was just learnt. */
@@ -14,26 +16,25 @@ interface Learnt {
  * were last told counts as well: one that knows of no membership does not end another's.
  * @param at epoch milliseconds
  */
-export async function endHostLinks(
+export async function endLeftHostLinks(
   db: Db,
   person: string,
   { identity, organisations }: Learnt,
   { signIn }: Pick<Settings, 'signIn'>,
   at: number,
 ): Promise<void> {
-  const issuers = signIn.issuers.map(({ id }) => id)
-  const memberOf = [...organisations, ...(await membershipsOfOthers(db, person, identity, issuers))]
+  const memberOf = [
+    ...organisations,
+    ...(await membershipsOfOthers(db, person, identity, issuersInUse(signIn))),
+  ]
   const left = db
     .selectFrom('rooms')
     .select('rooms.id')
     .where('rooms.owned_by', '=', 'organisation')
     .$if(memberOf.length > 0, (rooms) => rooms.where('rooms.organisation', 'not in', memberOf))
   const coHosted = db.selectFrom('cohosts').select('cohosts.room_id').where('cohosts.person_id', '=', person)
-  await db
-    .updateTable('host_links')
-    .set({ revoked_at: at })
+  await endHostLinks(db, at)
     .where('created_by', '=', person)
-    .where('revoked_at', 'is', null)
     .where('room_id', 'in', left)
     .where('room_id', 'not in', coHosted)
     .execute()
@@ -109,5 +110,5 @@ export async function endListedMembership(
     .execute()
   const kept = rows.filter((row) => row.organisation !== organisation || row.way !== 'list')
   const organisations = kept.map((row) => row.organisation)
-  await endHostLinks(db, person.person_id, { identity, organisations }, settings, at)
+  await endLeftHostLinks(db, person.person_id, { identity, organisations }, settings, at)
 }

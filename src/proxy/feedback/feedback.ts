@@ -15,11 +15,10 @@ import { day } from '../rooms/rules.ts'
 import type { RoomRow } from '../rooms/store.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
 import { cleanLines, cleanName } from '../text.ts'
+import { lately } from './ways-in.ts'
 
 /** Kept for so many days, then removed. */
 export const feedbackDays = 90
-/** Hours after a meeting during which somebody may say how it was. */
-const lately = 12
 /** More than anybody reads at a time. */
 const mostSentences = 100
 /** Of one process, for one room: a full house that leaves at once is heard, a flood is not. */
@@ -29,11 +28,16 @@ const mostPerMeeting = 2_000
 
 /** How meetings were, for those who were there. */
 export interface Feedback {
-  /** The meeting that somebody who leaves the room now was in: the one that runs, or the last one of today. */
-  meetingLeft(room: RoomRow): Promise<Meeting | undefined>
+  /** The meeting that runs in a room, or the last one of today. */
+  latest(room: RoomRow): Promise<Meeting | undefined>
+  /**
+   * … into which this device was given a way, so that it may say how it was.
+   * @param device its `userID` in the room
+   */
+  meetingLeft(room: RoomRow, device: string): Promise<Meeting | undefined>
   /**
    * Keeps what one device says of that meeting, in place of what it said before.
-   * @throws ProblemError fields_invalid, too_busy, no_meeting_lately
+   * @throws ProblemError fields_invalid, too_busy, no_meeting_lately, also where it was in none
    */
   give(room: RoomRow, device: string, given: NewFeedback): Promise<void>
   ofRoom(room: RoomRow): Promise<Omit<RoomFeedback, 'notices'>>
@@ -49,15 +53,21 @@ export function createFeedback(
   const bucket = createBucket(flood, now)
   const oldest = () => now() - feedbackDays * day
 
-  async function meetingLeft(room: RoomRow): Promise<Meeting | undefined> {
-    return await store
+  function lateMeetings(room: RoomRow) {
+    return store
       .selectFrom('meetings')
-      .selectAll()
+      .selectAll('meetings')
       .where('room_id', '=', room.id)
       .where('opened_at', 'is not', null)
       .where((is) => is.or([is('ended_at', 'is', null), is('ended_at', '>', now() - lately * 3_600_000)]))
       .orderBy('created_at', 'desc')
       .limit(1)
+  }
+
+  async function meetingLeft(room: RoomRow, device: string): Promise<Meeting | undefined> {
+    return await lateMeetings(room)
+      .innerJoin('ways_in', 'ways_in.meeting_id', 'meetings.id')
+      .where('ways_in.device', '=', device)
       .executeTakeFirst()
   }
 
@@ -72,10 +82,11 @@ export function createFeedback(
   }
 
   return {
+    latest: (room) => lateMeetings(room).executeTakeFirst(),
     meetingLeft,
     async give(room, device, given) {
       const said = cleaned(given)
-      const meeting = await meetingLeft(room)
+      const meeting = await meetingLeft(room, device)
       if (!meeting) throw new ProblemError('no_meeting_lately')
       if (!bucket.take(room.id)) throw new ProblemError('too_busy', { retryAfter: 10 })
       await expectRoomLeft(meeting.id, device)

@@ -3,7 +3,7 @@ import { FeedbackOverview, NewFeedback, RoomFeedback } from '../../contract/feed
 import type { Access } from '../access/access.ts'
 import type { Consents } from '../consents/consents.ts'
 import { json, newRoutes } from '../http/app.ts'
-import { guestUserId } from '../join/device.ts'
+import { knownUserId } from '../join/device.ts'
 import type { Parts } from '../parts.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { Feedback } from './feedback.ts'
@@ -41,7 +41,7 @@ export function feedbackRoutes(parts: Parts, { access, rooms, feedback, consents
 
   routes.openapi(giveRoute, async (c) => {
     const room = await rooms.byAddress(c.req.valid('param').room)
-    await feedback.give(room, await guestUserId(c, parts, room.id), c.req.valid('json'))
+    await feedback.give(room, await knownUserId(c, parts, room.id), c.req.valid('json'))
     return c.body(null, 204)
   })
 

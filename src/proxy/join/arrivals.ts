@@ -3,6 +3,7 @@ import type { JoinAnswer } from '../../contract/join.ts'
 import type { Language } from '../../contract/languages.ts'
 import type { FieldProblem } from '../../contract/problems.ts'
 import type { Consents } from '../consents/consents.ts'
+import type { WaysIn } from '../feedback/ways-in.ts'
 import { addressReader } from '../http/address.ts'
 import { joinUrlFor } from '../meetings/join-url.ts'
 import type { Starter } from '../meetings/start.ts'
@@ -54,13 +55,15 @@ interface ArrivalServices {
   tries: Tries
   starter: Starter
   consents: Consents
+  waysIn: WaysIn
 }
 
 export function createArrivals(
   parts: Pick<Parts, 'settings' | 'random' | 'now'>,
   services: ArrivalServices,
 ): Arrivals {
-  const { doors, tickets, passes, visitors, holders, links, codes, tries, starter, consents } = services
+  const { doors, tickets, passes, visitors, holders, links, codes, tries, starter, consents, waysIn } =
+    services
   const addressOf = addressReader(parts.settings)
 
   /** Whoever gave the code is not asked again on this device, until there is another one. */
@@ -91,6 +94,7 @@ export function createArrivals(
     if (who.kind !== 'host') throw new ProblemError('host_link_invalid')
     const meeting = await starter.start(room, false)
     await links.used(who.link)
+    await waysIn.note(meeting.id, userId)
     const url = joinUrlFor(parts.settings, meeting, room, { name, language, userId, role: 'host' })
     return { state: 'open', url }
   }
@@ -113,7 +117,7 @@ export function createArrivals(
       const code = join.accessCodeNeeded ? generationOf(room) : visitor.code
       const ticket = { room: room.id, name, language, userId, consent, since, code, member }
       if (join.recordingAllowed) await consents.note(room, { device: userId, language })
-      const url = await doors.enter(room, { visitor, ticket })
+      const url = await doors.enter(room, { visitor, ticket, device })
       return url ? { state: 'open', url } : { state: 'waiting', ticket: await tickets.seal(ticket) }
     },
   }

@@ -2,6 +2,7 @@ import type { JoinInfo, RoomClosed } from '../../contract/join.ts'
 import type { MeetingState } from '../../contract/rooms.ts'
 import { type Entry, entryOf } from '../access/door-rights.ts'
 import type { LiveMeeting } from '../bbb/server.ts'
+import type { WaysIn } from '../feedback/ways-in.ts'
 import { joinUrlFor } from '../meetings/join-url.ts'
 import type { Confirmed } from '../meetings/start.ts'
 import { meetingState } from '../meetings/state.ts'
@@ -28,7 +29,7 @@ export interface Doors {
    * This guest's own address at BBB, or the join page where a notice or a code is missing, or where the room is not
    * for guests any more; null while it is not open, or full.
    */
-  enter(room: RoomRow, holder: Pick<Holder, 'visitor' | 'ticket'>): Promise<string | null>
+  enter(room: RoomRow, holder: Holder): Promise<string | null>
   /** What a waiting guest is told. */
   outlook(roomId: string): Promise<Outlook>
 }
@@ -40,6 +41,7 @@ export function createDoors(
   servers: Servers,
   watch: Watch,
   plans: Plans,
+  waysIn: Pick<WaysIn, 'note'>,
 ): Doors {
   const { settings, store } = parts
   /** Who was let in since the poll that spoke of a meeting, by userID: nobody takes two places by pressing twice. */
@@ -117,7 +119,7 @@ export function createDoors(
 
   return {
     info,
-    async enter(room, { visitor, ticket }) {
+    async enter(room, { visitor, ticket, device }) {
       const meeting = await liveMeeting(store, room.id)
       const open = room.deleted_at === null ? openMeeting(meeting, servers, watch) : null
       if (!meeting || !open || !hasPlace(meeting, ticket.userId)) return null
@@ -125,6 +127,7 @@ export function createDoors(
       const entry = entryOf(visitor.who, settingsOf(room, settings))
       if (isAskedMore(room, meeting, entry, ticket)) return askAgainAt(settings, room)
       takePlace(meeting, ticket.userId)
+      await waysIn.note(meeting.id, device)
       const { name, language, userId } = ticket
       // The bearer of a host link who came as a guest: no host, but nobody that a moderator need let in.
       const role = entry === 'guest' ? 'guest' : 'member'

@@ -24,7 +24,7 @@ const nobody: Waiting = { count: 0, guests: [] }
 export const nothingElsewhere: Elsewhere = { in: () => nobody, close: () => {} }
 
 /** A process of which nothing was heard for so many beats is gone: it tells of its last guests no more. */
-const silentBeats = 7
+const silentBeats = 6
 
 interface ElsewhereParts extends Pick<Parts, 'store' | 'random' | 'log'> {
   settings: Pick<Settings, 'secret'>

@@ -13,6 +13,8 @@ export interface Holder {
   visitor: Visitor
   /** The ticket as it counts in these hands. */
   ticket: Ticket
+  /** The guest's userID of their device in this room, also where they are a member. */
+  device: string
 }
 
 /**
@@ -51,6 +53,7 @@ export function createHolders(
       return {
         visitor: { who, code },
         ticket: { ...ticket, userId: member ?? device, member, code, consent },
+        device,
       }
     },
   }

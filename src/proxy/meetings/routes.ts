@@ -2,7 +2,9 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Started, StartRequest } from '../../contract/rooms.ts'
 import type { Access } from '../access/access.ts'
 import { BbbFailure } from '../bbb/failure.ts'
+import type { WaysIn } from '../feedback/ways-in.ts'
 import { json, newRoutes } from '../http/app.ts'
+import { guestUserId } from '../join/device.ts'
 import { asLanguage } from '../pages/language.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
@@ -35,11 +37,12 @@ interface MeetingServices {
   starter: Starter
   servers: Servers
   watch: Watch
+  waysIn: Pick<WaysIn, 'note'>
 }
 
 /** Start, join as a host, and end: hosts, and whoever else may start. */
 export function meetingRoutes(parts: Parts, services: MeetingServices) {
-  const { access, rooms, starter, servers, watch } = services
+  const { access, rooms, starter, servers, watch, waysIn } = services
   const routes = newRoutes()
 
   routes.openapi(startRoute, async (c) => {
@@ -47,6 +50,7 @@ export function meetingRoutes(parts: Parts, services: MeetingServices) {
     const room = await rooms.startableBy(person, c.req.valid('param').room)
     const { language, elsewhere } = c.req.valid('json')
     const meeting = await starter.start(room, elsewhere ?? false)
+    await waysIn.note(meeting.id, await guestUserId(c, parts, room.id))
     const url = joinUrlFor(parts.settings, meeting, room, {
       name: person.name,
       role: 'host',

@@ -1,5 +1,6 @@
 import { WayIn } from '../../contract/me.ts'
 import type { SeenMember } from '../../contract/organisations.ts'
+import { issuersInUse } from '../access/issuers.ts'
 import type { Parts } from '../parts.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/database.ts'
@@ -53,7 +54,7 @@ function seen(store: Store, organisation: string, { signIn }: Settings) {
       .where('concerned.organisation', '=', organisation)
       .where('concerned.way', 'is not', null)
       .where('decisions.allowed', '=', 1)
-      // The last word on this identity, of an issuer that counts still.
+      // The last word on this identity, of an issuer whose tokens count still.
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(
@@ -65,10 +66,6 @@ function seen(store: Store, organisation: string, { signIn }: Settings) {
           ),
         ),
       )
-      .where(
-        'decisions.issuer',
-        'in',
-        signIn.issuers.map(({ id }) => id),
-      )
+      .where('decisions.issuer', 'in', issuersInUse(signIn))
   )
 }

@@ -7,18 +7,21 @@ type ToldOfRecording = Pick<Afterwards, 'recording' | 'recordingId'>
 
 /**
  * What somebody who comes back from a meeting is told and asked.
+ * @param device who comes back: only those who were in are asked
  * @param left what the address says after `?left`: `sent` where the feedback was just sent
  */
 export async function afterwardsOf(
-  feedback: Pick<Feedback, 'meetingLeft'>,
+  feedback: Pick<Feedback, 'latest' | 'meetingLeft'>,
   { store }: Pick<Parts, 'store'>,
   room: RoomRow,
+  device: string,
   left: string | undefined,
 ): Promise<Afterwards> {
-  const meeting = await feedback.meetingLeft(room)
+  const own = await feedback.meetingLeft(room, device)
+  const meeting = own ?? (await feedback.latest(room))
   const told = meeting ? await recordingOf(store, meeting.id) : { recording: null, recordingId: null }
   return {
-    asksFeedback: meeting !== undefined,
+    asksFeedback: own !== undefined,
     sent: left === 'sent',
     error: null,
     typed: { sentence: '', name: '' },

@@ -6,7 +6,7 @@ import type { ProblemCode } from '../../contract/problems.ts'
 import { readJoinErrors } from '../bbb/join-errors.ts'
 import type { Feedback } from '../feedback/feedback.ts'
 import type { Arrivals } from '../join/arrivals.ts'
-import { guestUserId } from '../join/device.ts'
+import { guestUserId, knownUserId } from '../join/device.ts'
 import { askAgainAt, type Doors } from '../join/doors.ts'
 import type { Holders } from '../join/holders.ts'
 import type { TakeHostLink } from '../join/pass-routes.ts'
@@ -122,7 +122,8 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     const view = { view: 'join', join, name: '', error: null, left, again, bbbErrors: errors } as const
     const language = languageIn(c, room)
     if (!left) return show(c, view, 200, language)
-    const after = await afterwardsOf(feedback, parts, room, c.req.query('left'))
+    const device = await knownUserId(c, parts, room.id)
+    const after = await afterwardsOf(feedback, parts, room, device, c.req.query('left'))
     return show(c, { ...view, after }, 200, language)
   })
 

@@ -5,7 +5,7 @@ import type { PublicView } from '../../contract/pages.ts'
 import type { Feedback } from '../feedback/feedback.ts'
 import { fieldsOf } from '../http/answers.ts'
 import { checkPermissions } from '../http/headers.ts'
-import { guestUserId } from '../join/device.ts'
+import { knownUserId } from '../join/device.ts'
 import type { Doors } from '../join/doors.ts'
 import type { Visitors } from '../join/visitors.ts'
 import type { Parts } from '../parts.ts'
@@ -58,15 +58,16 @@ export function guestPages(
     const room = await rooms.byAddress(c.req.param('room'))
     const form = await c.req.parseBody()
     const typed = { sentence: textOf(form.sentence), name: textOf(form.name) }
+    const device = await knownUserId(c, parts, room.id)
     const given = NewFeedback.safeParse({ ...typed, face: form.face })
     try {
       if (!given.success) throw new ProblemError('fields_invalid', { fields: fieldsOf(given.error.issues) })
-      await feedback.give(room, await guestUserId(c, parts, room.id), given.data)
+      await feedback.give(room, device, given.data)
       return c.redirect(`/${room.address}?left=sent`, 303)
     } catch (problem) {
       const error = feedbackError(problem)
       if (error === null) throw problem
-      const after = await afterwardsOf(feedback, parts, room, '')
+      const after = await afterwardsOf(feedback, parts, room, device, '')
       return show(
         c,
         {

@@ -112,7 +112,6 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
 
   routes.get('/recordings/:id', async (c) => {
     const row = await recordings.linked(c.req.param('id'))
-    const shown = recordings.show(row)
     return show(c, {
       view: 'recording',
       recording: {
@@ -123,7 +122,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
         minutes: row.minutes,
         formats: formatsOf(row).flatMap(({ type, url }) => (url === null ? [] : [type])),
       },
-      state: shown.state === 'ready' ? 'ready' : 'not_playable',
+      state: recordings.stateOf(row) === 'ready' ? 'ready' : 'not_playable',
     })
   })
   routes.get('/recordings/:id/:format', async (c) => {

@@ -28,10 +28,12 @@ export interface Recordings {
   for(person: Person, id: string, right: 'play' | 'change'): Promise<RecordingRow>
   /** A recording that everybody who has the link may play. @throws ProblemError recording_unknown */
   linked(id: string): Promise<RecordingRow>
+  /** By somebody who may. */
   change(row: RecordingRow, change: RecordingChange): Promise<Recording>
   /** The player's address. @throws ProblemError recording_not_playable */
   player(row: RecordingRow, format: string): string
-  show(row: RecordingRow): Recording
+  /** What is known of it now: a server that does not answer says nothing. */
+  stateOf(row: RecordingRow): Recording['state']
   /** BBB said that a format is ready: its server is asked, once. */
   hear(server: string, meetingId: string): Promise<void>
   start(): void
@@ -92,45 +94,52 @@ export function createRecordings(
     return snapshot.state === 'down' || snapshot.state === 'misconfigured' ? (snapshot.since ?? now()) : null
   }
 
-  function show(row: RecordingRow): Recording {
-    const silent = silentSince(row.server)
+  function stateOf(row: RecordingRow): Recording['state'] {
+    return silentSince(row.server) !== null && row.state !== 'not_produced' ? 'unreachable' : row.state
+  }
+
+  function show(row: RecordingRow, mayChange: boolean): Recording {
     return {
       id: row.id,
       name: row.name,
-      room: { address: row.room_address, name: row.room_name },
+      room: { address: row.room_deleted_at === null ? row.room_address : null, name: row.room_name },
       startedAt: row.started_at,
       endedAt: row.ended_at,
       minutes: row.minutes,
       formats: formatsOf(row)
         .filter(({ url }) => url !== null)
         .map(({ type, minutes }) => ({ type, minutes })),
-      state: silent !== null && row.state !== 'not_produced' ? 'unreachable' : row.state,
+      state: stateOf(row),
       audience: row.audience,
+      mayChange,
       server: serverName(servers, row.server),
-      unreachableSince: silent,
+      unreachableSince: silentSince(row.server),
       lastSeenAt: row.last_seen_at,
     }
   }
 
-  function list(rows: RecordingRow[]): RecordingList {
+  /** @param place the person's place in the room whose recordings these are; null: that gives them nothing here */
+  function list(person: Person, rows: RecordingRow[], place: Place | null): RecordingList {
     askAbout(rows)
     const checked = rows.map((row) => row.checked_at).filter((at) => at !== null)
     const silent = [...new Set(rows.map((row) => row.server))].flatMap((id) => {
       const since = silentSince(id)
       return since === null ? [] : [{ id, name: serverName(servers, id).name, since }]
     })
-    return { recordings: rows.map(show), asOf: checked.length > 0 ? Math.min(...checked) : null, silent }
+    const recordings = rows.map((row) => show(row, rightIn(person, row, place) === 'change'))
+    return { recordings, asOf: checked.length > 0 ? Math.min(...checked) : null, silent }
   }
 
   return {
     async of(person) {
       const member = person.organisations.map(({ id }) => id)
       const administrator = person.organisations.flatMap(({ id, administrator }) => (administrator ? id : []))
-      return list(await findRecordingsOf(store, person.id, { member, administrator }))
+      return list(person, await findRecordingsOf(store, person.id, { member, administrator }), null)
     },
     async ofRoom(person, room) {
       const rows = await findRecordingsOfRoom(store, room.id)
-      return list(rows.filter((row) => rightIn(person, row, room) !== null))
+      const theirs = rows.filter((row) => rightIn(person, row, room) !== null)
+      return list(person, theirs, room)
     },
     async for(person, id, right) {
       const row = await findRecording(store, id)
@@ -147,14 +156,14 @@ export function createRecordings(
     async change(row, change) {
       const audience = change.audience ?? row.audience
       await store.updateTable('recordings').set({ audience }).where('id', '=', row.id).execute()
-      return show({ ...row, audience })
+      return show({ ...row, audience }, true)
     },
     player(row, format) {
       const url = formatsOf(row).find(({ type }) => type === format)?.url
-      if (!url || show(row).state !== 'ready') throw new ProblemError('recording_not_playable')
+      if (!url || stateOf(row) !== 'ready') throw new ProblemError('recording_not_playable')
       return url
     },
-    show,
+    stateOf,
     async hear(server, meetingId) {
       if (isNews(meetingId)) await ask(server, [meetingId])
     },

@@ -7,6 +7,7 @@ import type { RecordingsTable } from '../store/schema.ts'
 export type RecordingRow = Selectable<RecordingsTable> & {
   room_name: string
   room_address: string
+  room_deleted_at: number | null
   room_owned_by: 'person' | 'organisation'
   room_owned_since: number
 }
@@ -28,6 +29,7 @@ function recordings(store: Store) {
     .select([
       'rooms.name as room_name',
       'rooms.address as room_address',
+      'rooms.deleted_at as room_deleted_at',
       'rooms.owned_by as room_owned_by',
       'rooms.owned_since as room_owned_since',
     ])
@@ -43,7 +45,8 @@ export async function findRecordingsOfRoom(store: Store, roomId: string): Promis
 
 /**
  * The newest first: the person's own, and those of the rooms that they made for their organisations. What such a
- * room left behind when it passed on is on no page of the organisation's: it is here for its administrators.
+ * room left behind when it passed on, or was deleted, is on no page of the organisation's: it is here for its
+ * administrators.
  * @param of the organisations in which the person is a member, and those that they administer
  */
 export async function findRecordingsOf(
@@ -58,16 +61,17 @@ export async function findRecordingsOf(
           eb('recordings.owned_by', '=', 'organisation'),
           ids.length === 0 ? eb.lit(false) : eb('recordings.organisation', 'in', ids),
         ])
-      const passedOn = or([
+      const isNowhereElse = or([
         eb('rooms.owned_by', '=', 'person'),
         eb('rooms.organisation', '<>', eb.ref('recordings.organisation')),
+        eb('rooms.deleted_at', 'is not', null),
       ])
       return or([
         and([
           eb('recordings.owner_id', '=', ownerId),
           or([eb('recordings.owned_by', '=', 'person'), ofOrganisations(of.member)]),
         ]),
-        and([ofOrganisations(of.administrator), passedOn]),
+        and([ofOrganisations(of.administrator), isNowhereElse]),
       ])
     })
     .orderBy('recordings.started_at', 'desc')

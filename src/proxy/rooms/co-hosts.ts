@@ -4,6 +4,7 @@ import { hasRight } from '../access/room-rights.ts'
 import { peopleSeen } from '../organisations/seen.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
+import { endHostLinks } from './ended-links.ts'
 import { type Offers, shownOffer } from './offers.ts'
 import type { PlacedRoom } from './standing.ts'
 import { addCoHost } from './store.ts'
@@ -78,13 +79,7 @@ export function createCoHosts(
           .executeTakeFirst()
         if (numDeletedRows === 0n) throw new ProblemError('person_unknown')
         // They know the links that they made: with those they would be host again.
-        await db
-          .updateTable('host_links')
-          .set({ revoked_at: now() })
-          .where('room_id', '=', room.id)
-          .where('created_by', '=', id)
-          .where('revoked_at', 'is', null)
-          .execute()
+        await endHostLinks(db, now()).where('room_id', '=', room.id).where('created_by', '=', id).execute()
       })
     },
   }

@@ -12,9 +12,17 @@ import { nameOfOrganisation } from './rooms.ts'
 import type { Standings } from './standing.ts'
 import { addCoHost, type Db, findRoomById, lockRoom, type RoomRow } from './store.ts'
 
-type OfferRow = Selectable<RoomOffersTable> & { made_name: string; person_name: string | null }
+type OfferRow = Selectable<RoomOffersTable> & {
+  made_name: string
+  /** Since when its maker is suspended. */
+  suspended_at: number | null
+  person_name: string | null
+}
 
-/** What managers of a room offer to others: to become co-host, or to take the room over. */
+/**
+ * What managers of a room offer to others: to become co-host, or to take the room over. Nothing counts that somebody
+ * offers who is suspended.
+ */
 export interface Offers {
   /** Those that are open, the newest first. */
   ofRoom(roomId: string): Promise<OfferRow[]>
@@ -53,11 +61,15 @@ export function createOffers(
       .innerJoin('people as maker', 'maker.id', 'room_offers.made_by')
       .leftJoin('people', 'people.id', 'room_offers.person_id')
       .selectAll('room_offers')
-      .select(['maker.name as made_name', 'people.name as person_name'])
+      .select(['maker.name as made_name', 'maker.suspended_at', 'people.name as person_name'])
   }
 
   function openRows() {
-    return rows().where('outcome', 'is', null).where('until', '>', now()).orderBy('made_at', 'desc')
+    return rows()
+      .where('outcome', 'is', null)
+      .where('until', '>', now())
+      .where('maker.suspended_at', 'is', null)
+      .orderBy('made_at', 'desc')
   }
 
   function isFor(person: Person, offer: OfferRow): boolean {
@@ -102,6 +114,7 @@ export function createOffers(
         .set({ outcome: 'accepted', ended_by: person.id, ended_at: now(), link_hash: null })
         .where('id', '=', offer.id)
         .where('outcome', 'is', null)
+        .where('made_by', 'in', db.selectFrom('people').select('id').where('suspended_at', 'is', null))
         .executeTakeFirst()
       if (numUpdatedRows !== 1n) return false
       if (offer.kind === 'transfer') await giveToPerson(db, person, room, parts)
@@ -131,7 +144,8 @@ export function createOffers(
       return offer
     }
     const opens = offer.link_hash !== null && isHashOf(link.key, offer.link_hash)
-    if (!opens || offer.outcome !== null || offer.until <= now()) throw new ProblemError('invitation_invalid')
+    const counts = offer.outcome === null && offer.until > now() && offer.suspended_at === null
+    if (!opens || !counts) throw new ProblemError('invitation_invalid')
     return offer
   }
 

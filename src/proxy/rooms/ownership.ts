@@ -1,6 +1,7 @@
 import type { Person } from '../access/access.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
+import { endHostLinks } from './ended-links.ts'
 import { haveRoomLeft } from './limits.ts'
 import { addCoHost, type Db, type RoomRow } from './store.ts'
 
@@ -19,8 +20,8 @@ export function organisationAfter(person: Places, room: Pick<RoomRow, 'organisat
 }
 
 /**
- * In a transaction: the room is this person's from now on. Whoever owned it stays as co-host; recordings of
- * earlier meetings stay theirs alone.
+ * In a transaction: the room is this person's from now on. A person who owned it stays as co-host; of an
+ * organisation's members the co-hosts stay. Recordings of earlier meetings stay with whoever owned it.
  * @throws ProblemError transfer_outside, room_limit_reached
  */
 export async function giveToPerson(
@@ -35,7 +36,19 @@ export async function giveToPerson(
   await db.deleteFrom('cohosts').where('room_id', '=', room.id).where('person_id', '=', person.id).execute()
   if (room.owned_by === 'person') {
     await addCoHost(db, { room: room.id, person: room.owner_id, by: person.id, at: now() })
+  } else {
+    await endLinksOfMembers(db, person, room, now())
   }
+}
+
+/** Its members were hosts because it was their organisation's: what they made as such ends. Co-hosts stay. */
+async function endLinksOfMembers(db: Db, owner: Places, room: RoomRow, at: number): Promise<void> {
+  const coHosts = db.selectFrom('cohosts').select('person_id').where('room_id', '=', room.id)
+  await endHostLinks(db, at)
+    .where('room_id', '=', room.id)
+    .where('created_by', '<>', owner.id)
+    .where('created_by', 'not in', coHosts)
+    .execute()
 }
 
 /**

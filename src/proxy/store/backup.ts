@@ -50,8 +50,8 @@ const keys = {
   calendars: ['room_id'],
 } satisfies { [Table in Exclude<keyof Tables, Fleeting>]: (keyof Tables[Table])[] }
 
-/** What processes share from minute to minute: in no backup, and no reason not to restore one. */
-const fleeting = ['wrong_tries', 'waiting_guests'] as const satisfies (keyof Tables)[]
+/** What is forgotten within hours: in no backup, and no reason not to restore one. */
+const fleeting = ['wrong_tries', 'waiting_guests', 'ways_in'] as const satisfies (keyof Tables)[]
 type Fleeting = (typeof fleeting)[number]
 
 const pageRows = 1_000

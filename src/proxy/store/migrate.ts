@@ -11,6 +11,7 @@ import { up as plans } from './migrations/0009_plans.ts'
 import { up as expectedRecordings } from './migrations/0010_expected_recordings.ts'
 import { up as recordingsOwner } from './migrations/0011_recordings_owner.ts'
 import { up as processes } from './migrations/0012_processes.ts'
+import { up as waysIn } from './migrations/0013_ways_in.ts'
 import { up as endings } from './migrations/0016_endings.ts'
 import { up as notedEnds } from './migrations/0018_noted_ends.ts'
 
@@ -27,6 +28,7 @@ const migrations: Record<string, Migration> = {
   '0010_expected_recordings': { up: expectedRecordings },
   '0011_recordings_owner': { up: recordingsOwner },
   '0012_processes': { up: processes },
+  '0013_ways_in': { up: waysIn },
   '0016_endings': { up: endings },
   '0018_noted_ends': { up: notedEnds },
 }

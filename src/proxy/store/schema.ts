@@ -34,6 +34,7 @@ export interface Tables {
   calendars: CalendarsTable
   wrong_tries: WrongTriesTable
   waiting_guests: WaitingGuestsTable
+  ways_in: WaysInTable
 }
 
 export interface PeopleTable {
@@ -407,4 +408,11 @@ export interface WaitingGuestsTable {
   names: string
   /** Changes as long as the process lives. */
   beat: number
+}
+
+/** A device that was given a way into a meeting: it may say how that was. */
+export interface WaysInTable {
+  meeting_id: string
+  /** The device's `userID` in the meeting's room. */
+  device: string
 }

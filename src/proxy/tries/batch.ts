@@ -1,10 +1,11 @@
 /**
- * Work that is done for many at a time: what comes while it is done for others is done next, together.
+ * Work that is done for many at a time: what comes while it is done for others, and right after, is done together.
  * @param most so many at a time
+ * @param apart milliseconds between the end of one and the beginning of the next
  * @returns the work for one among others, with the result for all of them
  */
 export function inBatches<Item, Result>(
-  most: number,
+  { most, apart }: { most: number; apart: number },
   work: (items: Item[]) => Promise<Result>,
 ): (item: Item) => Promise<Result> {
   let gathering: { items: Item[]; done: Promise<Result> } | null = null
@@ -16,7 +17,7 @@ export function inBatches<Item, Result>(
       if (gathering?.items === items) gathering = null
       return work(items)
     })
-    last = done.catch(() => {})
+    last = done.catch(() => {}).then(() => new Promise((resolve) => setTimeout(resolve, apart)))
     return { items, done }
   }
 

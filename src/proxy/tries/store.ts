@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Store } from '../store/database.ts'
+import type { Db } from '../rooms/store.ts'
 
 /** What is counted: at one place from one address, from one address over all places, at one place from wherever. */
 export interface Key {
@@ -21,8 +21,8 @@ export interface Counted extends Key {
 export const window = 60 * 60_000
 
 /** @returns until when somebody rests, at this place or everywhere, epoch milliseconds */
-export async function restOf(store: Store, { place, source }: Key): Promise<number> {
-  const row = await store
+export async function restOf(db: Db, { place, source }: Key): Promise<number> {
+  const row = await db
     .selectFrom('wrong_tries')
     .select(({ fn }) => fn.max('rests_until').as('until'))
     .where('source', '=', source)
@@ -36,12 +36,12 @@ export async function restOf(store: Store, { place, source }: Key): Promise<numb
  * @param tries none of them twice
  */
 export async function addWrong(
-  store: Store,
+  db: Db,
   tries: readonly (Key & { wrong: number })[],
   now: number,
 ): Promise<Counted[]> {
   const isOver = sql`wrong_tries.since <= ${now - window}`
-  return await store
+  return await db
     .insertInto('wrong_tries')
     .values(tries.map((one) => ({ ...one, earlier: 0, since: now, last_at: now, rests_until: 0 })))
     .onConflict((conflict) =>
@@ -63,13 +63,13 @@ export async function addWrong(
  * @param pauses milliseconds, of keys that were counted
  */
 export async function addRests(
-  store: Store,
+  db: Db,
   pauses: readonly (Key & { pause: number })[],
   now: number,
 ): Promise<void> {
   if (pauses.length === 0) return
   const counted = { wrong: 0, earlier: 0, since: now, last_at: now }
-  await store
+  await db
     .insertInto('wrong_tries')
     .values(pauses.map(({ pause, ...key }) => ({ ...key, ...counted, rests_until: now + pause })))
     .onConflict((conflict) =>
@@ -82,8 +82,8 @@ export async function addRests(
 }
 
 /** Places where so many tries were wrong within a window that is not over, or just before. */
-export async function attackedPlaces(store: Store, least: number, now: number) {
-  return await store
+export async function attackedPlaces(db: Db, least: number, now: number) {
+  return await db
     .selectFrom('wrong_tries')
     .select(['place', 'wrong', 'earlier', 'last_at'])
     .where('source', '=', '')
@@ -94,8 +94,8 @@ export async function attackedPlaces(store: Store, least: number, now: number) {
 }
 
 /** Removes what counts no more. */
-export async function forgetTries(store: Store, now: number): Promise<void> {
-  await store
+export async function forgetTries(db: Db, now: number): Promise<void> {
+  await db
     .deleteFrom('wrong_tries')
     .where('last_at', '<=', now - window)
     .where('rests_until', '<=', now)

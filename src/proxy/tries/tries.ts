@@ -5,7 +5,16 @@ import { ProblemError } from '../problem.ts'
 import type { Settings } from '../settings.ts'
 import { inBatches } from './batch.ts'
 import { attack, isTold, pauseAfter } from './rules.ts'
-import { addRests, addWrong, attackedPlaces, forgetTries, type Key, restOf, window } from './store.ts'
+import {
+  addRests,
+  addWrong,
+  attackedPlaces,
+  type Counted,
+  forgetTries,
+  type Key,
+  restOf,
+  window,
+} from './store.ts'
 
 /** What a secret opens: a room by its access code or by a host link, an organisation by an invitation. */
 const kinds = ['code', 'host_link', 'invitation'] as const
@@ -54,8 +63,8 @@ interface TriesParts extends Pick<Parts, 'store' | 'now' | 'log'> {
   pace: Pick<Parts['pace'], 'tryPause'>
 }
 
-/** Wrong tries that are written together. */
-const mostAtOnce = 500
+/** Wrong tries are written together, so that a flood of them does not keep the disk from its work. */
+const batches = { most: 500, apart: 25 }
 
 /**
  * Counts in the store, for all processes together: a right try costs one look there, wrong ones are written many at a
@@ -66,7 +75,7 @@ const mostAtOnce = 500
 export function createTries({ settings, store, now, pace, log }: TriesParts): Tries {
   const key = deriveKey(settings.secret, 'sources of wrong tries')
   const lines = new Map<string, Promise<unknown>>()
-  const count = inBatches(mostAtOnce, countAll)
+  const count = inBatches(batches, countAll)
 
   function sourceOf(address: string): string {
     return createHmac('sha256', key).update(address).digest('base64url').slice(0, 22)
@@ -84,23 +93,30 @@ export function createTries({ settings, store, now, pace, log }: TriesParts): Tr
     const added = sumUp(
       tried.flatMap(({ place, source }) => [anywhere(source), byAll(place), { place, source }]),
     )
-    const counted = new Map((await addWrong(store, added, now())).map((one) => [keyOf(one), one]))
-    const attacked = new Set<string>()
+    const at = now()
+    const counted = await store.transaction().execute(async (db) => {
+      const all = new Map((await addWrong(db, added, at)).map((one) => [keyOf(one), one]))
+      await addRests(db, restsAfter(tried, all), at)
+      return all
+    })
     for (const { place, source, wrong: more } of added) {
-      const { wrong = 0, earlier = 0 } = counted.get(keyOf({ place, source })) ?? {}
-      if (source !== '') continue
-      if (Math.max(wrong, earlier) >= attack) attacked.add(place)
-      if (isTold(wrong, more))
+      const wrong = counted.get(keyOf({ place, source }))?.wrong ?? 0
+      if (source === '' && isTold(wrong, more))
         log.warn({ place, wrong, minutes: window / 60_000 }, 'many wrong secrets are tried')
     }
-    const rests = tried.flatMap(({ place, source }) =>
-      (['here', 'anywhere'] as const).map((where) => {
+  }
+
+  function restsAfter(tried: readonly Key[], counted: ReadonlyMap<string, Counted>) {
+    const rests = tried.flatMap(({ place, source }) => {
+      const { wrong = 0, earlier = 0 } = counted.get(keyOf(byAll(place))) ?? {}
+      const isAttacked = Math.max(wrong, earlier) >= attack
+      return (['here', 'anywhere'] as const).map((where) => {
         const of = where === 'here' ? { place, source } : anywhere(source)
-        const pause = pauseAfter(counted.get(keyOf(of))?.wrong ?? 0, where, attacked.has(place))
+        const pause = pauseAfter(counted.get(keyOf(of))?.wrong ?? 0, where, isAttacked)
         return { ...of, pause: pause * pace.tryPause }
-      }),
-    )
-    await addRests(store, rests.filter(({ pause }) => pause > 0).sort(inOrder), now())
+      })
+    })
+    return rests.filter(({ pause }) => pause > 0).sort(inOrder)
   }
 
   return {

@@ -72,7 +72,7 @@ function LoggedDecisionCard({ decision }: { decision: LoggedDecision }) {
           issuer={issuer}
         />
       )}
-      <details>
+      <details className="fold">
         <summary>{t('details')}</summary>
         {steps.length === 0 ? <p>{t('steps_gone')}</p> : <DecisionSteps steps={steps} />}
       </details>

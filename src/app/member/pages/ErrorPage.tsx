@@ -18,7 +18,7 @@ export function ErrorPage() {
           </LinkButton>
           <LinkButton href={paths.home}>{t('to_rooms')}</LinkButton>
         </div>
-        <details>
+        <details className="fold">
           <summary>{t('error_detail')}</summary>
           <p className="quiet">
             {error instanceof Error ? `${error.name}: ${error.message}` : String(error)}

@@ -5,6 +5,7 @@ import type { Me } from '../../../contract/me.ts'
 import { localText } from '../../parts/format.ts'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Folding } from '../../ui/Folding.tsx'
 import { useMember } from '../context.tsx'
 import { DecisionSteps } from '../DecisionSteps.tsx'
 import { Page } from '../Page.tsx'
@@ -41,12 +42,11 @@ function Account({ me }: { me: Me }) {
     <div className="page-sections">
       <Identity me={me} />
       <Organisations me={me} />
-      <section className="stack">
-        <h2>{t('admitted_title')}</h2>
+      <Folding title={t('admitted_title')} summary={t('ref', { ref: me.decision.ref })} isBare>
         <p className="quiet">{t('admitted_text')}</p>
         <DecisionSteps steps={me.decision.steps} />
         <p className="quiet">{t('ref', { ref: me.decision.ref })}</p>
-      </section>
+      </Folding>
     </div>
   )
 }

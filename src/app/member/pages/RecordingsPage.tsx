@@ -43,7 +43,7 @@ function Recordings({ answer }: { answer: RecordingList }) {
         answer={answer}
         shown={found}
         level={2}
-        roomLink={(room) => <Link to={`/${room.address}`}>{room.name}</Link>}
+        roomLink={({ address, name }) => (address === null ? name : <Link to={`/${address}`}>{name}</Link>)}
       />
     </>
   )

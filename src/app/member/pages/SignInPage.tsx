@@ -42,15 +42,17 @@ export function SignInPage() {
     <Page title={t('sign_in_title')}>
       <div className="stack">
         <p>{t(places.length === 0 ? 'sign_in_nowhere' : 'sign_in_choose')}</p>
-        <ul className="stack plain-list">
-          {places.map(({ id, label }) => (
-            <li key={id}>
-              <Button onClick={() => mutate(id)}>
-                {t('sign_in_with', { issuer: localText(label, language) })}
-              </Button>
-            </li>
-          ))}
-        </ul>
+        {places.length > 0 && (
+          <ul className="stack plain-list">
+            {places.map(({ id, label }) => (
+              <li key={id}>
+                <Button onClick={() => mutate(id)}>
+                  {t('sign_in_with', { issuer: localText(label, language) })}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        )}
         <SignInDown />
         <p className="quiet">{t('sign_in_guest')}</p>
       </div>

@@ -31,7 +31,8 @@ export function HostedRoom({ part, forHosts = false, children }: HostedRoomProps
 
   if (isNoHost) return <GuestDoor room={address} />
   if (forHosts && room.data?.standing === 'starter') return <Navigate to={paths.room(address)} replace />
-  const name = room.data?.name ?? t('loading_room')
+  // Of a room that cannot be fetched the address is known.
+  const name = room.data?.name ?? (room.error ? address : t('loading_room'))
   return (
     <Page
       title={name}

@@ -1,3 +1,4 @@
+import { UserRound } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ClientProblem } from '../../client.ts'
@@ -50,6 +51,12 @@ export function HostLinkPage({ page, view }: ViewProps<'host_link'>) {
           </form>
         )}
       </Card>
+      <div className="host-way">
+        <a href={paths.roomAsGuest(join.room)}>
+          <UserRound aria-hidden />
+          {t('as_guest_instead')}
+        </a>
+      </div>
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { Headphones } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RoomClosed } from '../../../contract/join.ts'
@@ -76,11 +77,14 @@ export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed, on
           )}
           <div className="actions">
             <LinkButton href={paths.roomAsGuest(join.room)}>{t('waiting_stop')}</LinkButton>
-            <LinkButton kind="quiet" href={paths.check(join.room)} target="_blank" rel="noopener">
-              {t('check_meanwhile')}
-            </LinkButton>
           </div>
         </Card>
+        <div className="host-way">
+          <a href={paths.check(join.room)} target="_blank" rel="noopener">
+            <Headphones aria-hidden />
+            {t('check_meanwhile')}
+          </a>
+        </div>
       </div>
       {/* There from the beginning, or screen readers miss what comes; it speaks once. */}
       <p className="visually-hidden" role="status">

@@ -1,0 +1,6 @@
+import type { Settings } from '../settings.ts'
+
+/** The ids of those whose tokens count. Whoever is known by a retired one alone cannot come in any more. */
+export function issuersInUse({ issuers }: Settings['signIn']): string[] {
+  return issuers.filter(({ state }) => state !== 'retired').map(({ id }) => id)
+}
