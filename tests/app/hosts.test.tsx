@@ -152,10 +152,10 @@ test('a favourite comes first at once, and goes back when it was not kept', asyn
   expect(names()).toEqual(['Zoning', 'Assembly'])
 })
 
-test('an archived room starts nothing, is folded away, and is taken out again', async () => {
+test('an archived room starts nothing, is folded away among others, and is taken out again', async () => {
   const world = await foyer()
   await roomOf(world, ada)
-  const { user } = await memberAt(world, '/assembly/settings', ada)
+  const { user, open } = await memberAt(world, '/assembly/settings', ada)
   await user.click(await screen.findByRole('button', { name: 'Archive the room' }))
   const question = within(await screen.findByRole('alertdialog'))
   await user.click(question.getByRole('button', { name: 'Archive the room' }))
@@ -165,8 +165,16 @@ test('an archived room starts nothing, is folded away, and is taken out again', 
   expect(screen.queryByRole('button', { name: 'Start the meeting' })).toBeNull()
 
   await user.click(screen.getByRole('link', { name: 'All my rooms' }))
-  await user.click(await screen.findByText('Archived rooms'))
+  const archive = async () => (await screen.findByText('Archived rooms')).closest('details')
+  await screen.findByText('All your rooms are archived: no meeting can start in them.')
+  expect((await archive())?.open).toBe(true)
   await expectAccessible()
+  await roomOf(world, ada, { name: 'Zoning', address: 'zoning' })
+  await open('/')
+  await screen.findByRole('button', { name: 'Start the meeting in Zoning' })
+  expect(screen.queryByText(/^All your rooms are archived/)).toBeNull()
+  expect((await archive())?.open).toBe(false)
+  await user.click(screen.getByText('Archived rooms'))
   await user.click(screen.getByRole('button', { name: 'Unarchive the room Assembly' }))
   expect(await screen.findByRole('button', { name: 'Start the meeting in Assembly' })).toBeDefined()
 })

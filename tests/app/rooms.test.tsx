@@ -162,6 +162,7 @@ test('a deleted room is restored with its link', async () => {
   const { user } = await memberAt(world, '/', ada)
 
   await screen.findByRole('heading', { name: 'Deleted rooms' })
+  expect(screen.getByRole('heading', { name: 'You have no room at the moment' })).toBeDefined()
   expect(screen.getByText('Can be restored for 30 more days')).toBeDefined()
   await expectAccessible()
   const mend = fault('post', '/api/rooms/assembly/restore', 502)

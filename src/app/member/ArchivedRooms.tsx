@@ -8,11 +8,17 @@ import { Button } from '../ui/Button.tsx'
 import { useUnarchive } from './archive.ts'
 import { useMember } from './context.tsx'
 
+interface ArchivedRoomsProps {
+  rooms: readonly Room[]
+  /** There are no others. */
+  isOpenAtFirst: boolean
+}
+
 /** Rooms that are out of the way, folded until somebody looks for one. */
-export function ArchivedRooms({ rooms }: { rooms: readonly Room[] }) {
+export function ArchivedRooms({ rooms, isOpenAtFirst }: ArchivedRoomsProps) {
   const { t } = useTranslation('rooms')
   return (
-    <details className="archived-rooms fold">
+    <details className="archived-rooms fold" open={isOpenAtFirst}>
       <summary>{t('archive_rooms')}</summary>
       <p className="quiet">{t('archive_rooms_text')}</p>
       <ul className="plain-list row-list">

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
 import { type AnswerOf, ClientProblem, type QueryOf } from '../client.ts'
 import { paths } from '../paths.ts'
@@ -11,29 +12,35 @@ import { useSessionState } from './session-state.ts'
 import { useSignOut } from './sign-out.ts'
 
 /** What is said around an offer, in the words of what is offered. */
-interface LinkWords {
-  title: string
-  loading: string
-  incompleteTitle: string
-  incomplete: string
-  signedOut: string
-  signIn: string
-  home: string
-  /** On the button that signs out, to come back as another person. */
-  other: string
+type LinkWords = ReturnType<typeof useWords>
+
+function useWords(area: 'hosts' | 'organisations') {
+  const { t } = useTranslation(area)
+  return {
+    title: t('accept_title'),
+    loading: t('accept_loading'),
+    incompleteTitle: t('accept_incomplete_title'),
+    incomplete: t('accept_incomplete'),
+    signedOut: t('accept_signed_out'),
+    signIn: t('accept_sign_in'),
+    home: t('accept_home'),
+    other: t('accept_other'),
+  }
 }
 
 /** The two calls by which a link is read; each gives the offer. */
 type ReadsLink = 'offers.open' | 'organisations.accept'
 
 interface LinkPageProps<C extends ReadsLink> {
-  words: LinkWords
+  /** Of which texts its words are. */
+  area: 'hosts' | 'organisations'
   query: (secret: string) => QueryOf<C>
   children: (offer: AnswerOf<C>, secret: string) => ReactNode
 }
 
 /** Where a link for one person leads: they sign in, read what it offers, and accept. */
-export function LinkPage<C extends ReadsLink>({ words, query, children }: LinkPageProps<C>) {
+export function LinkPage<C extends ReadsLink>({ area, query, children }: LinkPageProps<C>) {
+  const words = useWords(area)
   const secret = useInvitation()
   const { status } = useSessionState()
   if (secret === null) return <Incomplete words={words} />

@@ -18,7 +18,7 @@ export function AcceptPage() {
   const { id: organisation = '' } = useParams()
   return (
     <LinkPage
-      words={useWords()}
+      area="organisations"
       query={(secret) => client.query('organisations.accept', inputOf({ organisation, secret }, false))}
     >
       {(offer, secret) =>
@@ -30,20 +30,6 @@ export function AcceptPage() {
       }
     </LinkPage>
   )
-}
-
-function useWords() {
-  const { t } = useTranslation('organisations')
-  return {
-    title: t('accept_title'),
-    loading: t('accept_loading'),
-    incompleteTitle: t('accept_incomplete_title'),
-    incomplete: t('accept_incomplete'),
-    signedOut: t('accept_signed_out'),
-    signIn: t('accept_sign_in'),
-    home: t('accept_home'),
-    other: t('accept_other'),
-  }
 }
 
 interface Invitation {

@@ -17,7 +17,7 @@ export function OfferPage() {
   const { client } = useMember()
   return (
     <LinkPage
-      words={useWords()}
+      area="hosts"
       query={(secret) => client.query('offers.open', { body: { secret, accept: false } })}
     >
       {(offer, secret) =>
@@ -25,20 +25,6 @@ export function OfferPage() {
       }
     </LinkPage>
   )
-}
-
-function useWords() {
-  const { t } = useTranslation('hosts')
-  return {
-    title: t('accept_title'),
-    loading: t('accept_loading'),
-    incompleteTitle: t('accept_incomplete_title'),
-    incomplete: t('accept_incomplete'),
-    signedOut: t('accept_signed_out'),
-    signIn: t('accept_sign_in'),
-    home: t('accept_home'),
-    other: t('accept_other'),
-  }
 }
 
 function Question({ secret, offer }: { secret: string; offer: OfferedRoom }) {

@@ -49,7 +49,12 @@ export function RoomsPage() {
             {list.offers.length > 0 && <OfferedRooms offers={list.offers} />}
             {isEmpty ? <NoRoom list={list} onCreate={create.open} /> : <Rooms rooms={list.rooms} />}
             {!isEmpty && <Limits organisations={list.organisations} />}
-            {list.rooms.some(isArchived) && <ArchivedRooms rooms={list.rooms.filter(isArchived)} />}
+            {list.rooms.some(isArchived) && (
+              <ArchivedRooms
+                rooms={list.rooms.filter(isArchived)}
+                isOpenAtFirst={list.rooms.every(isArchived)}
+              />
+            )}
             {list.deleted.length > 0 && <DeletedRooms rooms={list.deleted} />}
             {create.isOpen && <CreateRoomDialog organisations={list.organisations} onClose={create.close} />}
           </>
@@ -82,6 +87,7 @@ function Rooms({ rooms }: { rooms: readonly Room[] }) {
         Number(other.favourite) - Number(one.favourite) || compareText(one.name, other.name, language),
     )
 
+  if (present.length === 0) return <p>{t('all_archived')}</p>
   return (
     <>
       {isMany && (
@@ -145,15 +151,16 @@ function RoomInList({ room }: { room: Room }) {
 
 function NoRoom({ list, onCreate }: { list: RoomList; onCreate: () => void }) {
   const { t } = useTranslation('rooms')
+  const hadSome = list.deleted.length > 0
   return (
     <section className="empty-state">
       <DoorOpen aria-hidden />
-      <h2>{t('empty_title')}</h2>
+      <h2>{t(hadSome ? 'empty_title_again' : 'empty_title')}</h2>
       <p>{t('empty_text')}</p>
       {list.organisations.length > 0 ? (
         <Button kind="primary" onClick={onCreate}>
           <Plus aria-hidden />
-          {t('empty_action')}
+          {t(hadSome ? 'new_room' : 'empty_action')}
         </Button>
       ) : (
         <p>{t('empty_no_organisation')}</p>
