@@ -44,19 +44,27 @@ async function ask(...asked: Parameters<typeof askOnce>) {
   }
 }
 
-async function askOnce(world: E2eWorld, call: string, token: string | null, body?: object | Uint8Array) {
+async function askOnce(
+  world: E2eWorld,
+  call: string,
+  token: string | null,
+  body?: object | Uint8Array,
+  cookie = '',
+) {
   const [method = '', path] = call.split(' ')
   const isFile = body instanceof Uint8Array
   const answer = await fetch(`${world.origin}${path}`, {
     method,
     headers: {
       Connection: 'close',
+      ...(cookie === '' ? {} : { Cookie: cookie }),
       ...(token === null ? {} : { Authorization: token }),
       ...(body ? { 'Content-Type': isFile ? 'application/octet-stream' : 'application/json' } : {}),
     },
     ...(body ? { body: isFile ? new Blob([new Uint8Array(body)]) : JSON.stringify(body) } : {}),
   })
-  return { status: answer.status, text: await answer.text() }
+  const cookies = answer.headers.getSetCookie().map((set) => set.split(';')[0])
+  return { status: answer.status, text: await answer.text(), cookie: cookies.join('; ') }
 }
 
 /** Again and again, whatever becomes of the connections, until it is to end. */
@@ -117,7 +125,10 @@ describe('fault 26: a process that is killed', () => {
           await ask(world, `DELETE /api/rooms/assembly/presentations/${id}`, bearer)
         })
         const face = again(isKilled, async () => {
-          const answer = await ask(world, 'POST /api/join/assembly/feedback', null, { face: 'good' })
+          // Only those who were given a way in are heard.
+          const { cookie } = await ask(world, 'POST /api/join/assembly', null, { name: 'Zoé' })
+          const given = { face: 'good' }
+          const answer = await ask(world, 'POST /api/join/assembly/feedback', null, given, cookie)
           if (answer.status !== 429) done.feedback += answer.status === 204 ? 1 : 0
         })
         const isBusy = () => done.plans.size > before + 1 && done.files.size > 0 && done.feedback > 0

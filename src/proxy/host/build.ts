@@ -35,7 +35,9 @@ async function newestIn(place: string): Promise<number> {
 
 function run(command: string, words: string[], cwd: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, words, { cwd, stdio: ['ignore', 'ignore', 'inherit'] })
+    // Whoever starts Foyer may have set another one, for tests: React would be twice the size.
+    const env = { ...process.env, NODE_ENV: 'production' }
+    const child = spawn(command, words, { cwd, env, stdio: ['ignore', 'ignore', 'inherit'] })
     child.on('error', reject)
     child.on('exit', (code) =>
       code === 0 ? resolve() : reject(new Error(`${command} ${words.join(' ')} failed`)),
