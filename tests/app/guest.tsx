@@ -34,6 +34,8 @@ interface GuestOptions {
   language?: Language
   /** The script does not run, or has not come yet. */
   isScriptless?: boolean
+  /** What the browser has of us already: `name=value`. */
+  cookies?: string[]
 }
 
 const nobody = {
@@ -45,13 +47,13 @@ const nobody = {
 export async function guestAt(
   world: World,
   path: string,
-  { language = 'en', isScriptless = false }: GuestOptions = {},
+  { language = 'en', isScriptless = false, cookies: had = [] }: GuestOptions = {},
 ): Promise<GuestPage> {
   let close = () => {}
   let chimes = 0
   later(() => close())
   const left: string[] = []
-  const cookies = new Map<string, string>()
+  const cookies = new Map(had.map((cookie) => [cookie.split('=')[0] ?? '', cookie]))
   const page: GuestPage = {
     user: userEvent.setup(),
     status: 0,
