@@ -7,7 +7,7 @@ import type { E2eWorld } from './world.ts'
 /* Every page and every state of it, 320 px wide, in light and dark: axe, no scrolling sideways, language and title. */
 
 test('what guests see, in French', async ({ browserOf, world }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(360_000)
   const host = await browserOf()
   await signIn(host, 'Ada Osei')
   await createRoom(host, { name: 'Assemblée générale annuelle du quartier', address: 'assemblee' })
@@ -89,6 +89,16 @@ test('what guests see, in French', async ({ browserOf, world }) => {
     await guest.goto('/chorale')
     await expect(guest.getByText('aucune réunion ne peut commencer', { exact: false })).toBeVisible()
     await sees(/^Chorale/)
+  })
+
+  await test.step('a room that its hosts closed for the time being', async () => {
+    await host.goto('/chorale/settings?archive')
+    const question = host.getByRole('alertdialog')
+    await question.getByRole('button', { name: 'Archive the room', exact: true }).click()
+    await expect(question).toBeHidden()
+    await guest.goto('/chorale')
+    await expect(guest.getByText('Ses hôtes l’ont fermée', { exact: false })).toBeVisible()
+    await sees(/^Cette salle est fermée/)
   })
 })
 

@@ -176,6 +176,26 @@ describeOnBoth('a ticket in other hands', (open) => {
     })
   })
 
+  test('of a room that was archived meanwhile leads to its closed door, which does not ask for ever', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      await setUp(w, 'open')
+      const { ticket, cookie } = await waits(w, '', '')
+      const Cookie = cookie
+      const look = async () => {
+        const page = await w.ask(`/assembly/waiting?ticket=${ticket}`, { headers: { Cookie } })
+        const html = await page.text()
+        return [page.status, html.includes('http-equiv="refresh"'), /<h1[^>]*>This room is closed/.test(html)]
+      }
+      expect(await look()).toEqual([200, true, false])
+      await w.ask('/api/rooms/assembly', { method: 'PATCH', as: ada, json: { archived: true } })
+      expect(await look()).toEqual([409, false, true])
+      const events = await w.ask(`/api/join/assembly/events?ticket=${ticket}`, { headers: { Cookie } })
+      expect(await events.text()).toContain('event: closed')
+      await w.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })
+      expect(await look()).toEqual([410, false, true])
+    })
+  })
+
   test('of somebody who was suspended while waiting it counts for nobody, whatever the room asks', async () => {
     await inWorld({ store: await open() }, async (w) => {
       const code = await setUp(w, 'code')

@@ -11,27 +11,50 @@ import { adaMeets, adasRoom, cookiesOf, form, inWorld, ledTo } from './faults-wo
  * person's browser has it open. What BBB is sent is read from the address that they get.
  */
 const neighbour: TestPerson = { subject: 'noor', name: 'Noor Haddad', groups: ['/members/riverside'] }
+const suspended: TestPerson = { subject: 'lou', name: 'Lou Perrin', groups: ['/members/riverside'] }
 
-type Door = 'open' | 'code' | 'approval' | 'members only' | 'code, approval, members only'
+type Door =
+  | 'open'
+  | 'code'
+  | 'approval'
+  | 'members only'
+  | 'code, approval, members only'
+  | 'started by members'
+  | 'moderated by everyone'
+  | 'moderated by everyone, approval'
 const doors: Record<Door, Partial<RoomSettings>> = {
   open: {},
   code: {},
   approval: { approval: true },
   'members only': { membersOnly: true },
   'code, approval, members only': { approval: true, membersOnly: true },
+  'started by members': { membersStart: true },
+  'moderated by everyone': { everyoneModerates: true },
+  'moderated by everyone, approval': { everyoneModerates: true, approval: true },
 }
 const people = [
   'guest',
   'guest with code',
   'member',
   'other member',
+  'suspended member',
   'host link',
   'revoked host link',
 ] as const
 type Somebody = (typeof people)[number]
 
 /** As what BBB lets them in, or why Foyer does not. */
-type Result = 'guest' | 'member' | 'host' | 'accessCode' | 'members_only' | 'waiting' | 'host_link_invalid'
+type Result =
+  | 'guest'
+  | 'moderating guest'
+  | 'member'
+  /** Or a member who moderates: BBB is told the same. */
+  | 'host'
+  | 'accessCode'
+  | 'members_only'
+  | 'waiting'
+  | 'host_link_invalid'
+  | 'room_archived'
 
 const whenOpen: Record<Door, Record<Somebody, Result>> = {
   open: {
@@ -39,6 +62,7 @@ const whenOpen: Record<Door, Record<Somebody, Result>> = {
     'guest with code': 'guest',
     member: 'member',
     'other member': 'guest',
+    'suspended member': 'guest',
     'host link': 'host',
     'revoked host link': 'host_link_invalid',
   },
@@ -47,6 +71,7 @@ const whenOpen: Record<Door, Record<Somebody, Result>> = {
     'guest with code': 'guest',
     member: 'member',
     'other member': 'accessCode',
+    'suspended member': 'accessCode',
     'host link': 'host',
     'revoked host link': 'host_link_invalid',
   },
@@ -55,6 +80,7 @@ const whenOpen: Record<Door, Record<Somebody, Result>> = {
     'guest with code': 'guest',
     member: 'member',
     'other member': 'guest',
+    'suspended member': 'guest',
     'host link': 'host',
     'revoked host link': 'host_link_invalid',
   },
@@ -63,6 +89,7 @@ const whenOpen: Record<Door, Record<Somebody, Result>> = {
     'guest with code': 'members_only',
     member: 'member',
     'other member': 'members_only',
+    'suspended member': 'members_only',
     'host link': 'host',
     'revoked host link': 'host_link_invalid',
   },
@@ -71,6 +98,34 @@ const whenOpen: Record<Door, Record<Somebody, Result>> = {
     'guest with code': 'members_only',
     member: 'member',
     'other member': 'members_only',
+    'suspended member': 'members_only',
+    'host link': 'host',
+    'revoked host link': 'host_link_invalid',
+  },
+  'started by members': {
+    guest: 'guest',
+    'guest with code': 'guest',
+    member: 'member',
+    'other member': 'guest',
+    'suspended member': 'guest',
+    'host link': 'host',
+    'revoked host link': 'host_link_invalid',
+  },
+  'moderated by everyone': {
+    guest: 'moderating guest',
+    'guest with code': 'moderating guest',
+    member: 'host',
+    'other member': 'moderating guest',
+    'suspended member': 'moderating guest',
+    'host link': 'host',
+    'revoked host link': 'host_link_invalid',
+  },
+  'moderated by everyone, approval': {
+    guest: 'guest',
+    'guest with code': 'guest',
+    member: 'host',
+    'other member': 'guest',
+    'suspended member': 'guest',
     'host link': 'host',
     'revoked host link': 'host_link_invalid',
   },
@@ -93,6 +148,18 @@ async function passOfMember(w: World, person: TestPerson): Promise<string> {
   const answer = await w.ask('/api/rooms/assembly/pass', { method: 'POST', as: person })
   expect(answer.status).toBe(204)
   return `foyer_member=1; ${cookieOf(answer)}`
+}
+
+/** Given before; who is suspended already is given none. */
+async function passOfSuspended(w: World): Promise<string> {
+  await suspend(w, null)
+  const cookie = await passOfMember(w, suspended)
+  await suspend(w, 1)
+  return cookie
+}
+
+async function suspend(w: World, suspended_at: number | null): Promise<void> {
+  await w.store.updateTable('people').set({ suspended_at }).where('name', '=', suspended.name).execute()
 }
 
 async function passOfLink(w: World, isRevoked: boolean): Promise<string> {
@@ -125,6 +192,8 @@ async function visitOf(w: World, who: Somebody, code: string): Promise<Visit> {
       return { cookie: await passOfMember(w, neighbour), json: { name: 'N. H.' } }
     case 'other member':
       return { cookie: await passOfMember(w, luc), json: { name: 'Luc' } }
+    case 'suspended member':
+      return { cookie: await passOfSuspended(w), json: { name: 'Lou' } }
     case 'host link':
       return { cookie: await passOfLink(w, false), json: { name: 'Camille', asHost: true } }
     case 'revoked host link':
@@ -145,6 +214,7 @@ function asBbbIsTold(url: string, name: string): Result {
   expect([origin, searchParams.get('fullName')]).toEqual([origins.de, name])
   const told = `${searchParams.get('role')} ${searchParams.get('guest')}`
   if (told === 'MODERATOR null') return 'host'
+  if (told === 'MODERATOR true') return 'moderating guest'
   return told === 'VIEWER true' ? 'guest' : told === 'VIEWER null' ? 'member' : expect.unreachable(told)
 }
 
@@ -181,7 +251,8 @@ describeOnBoth('who may join', (open) => {
   test.each(Object.keys(doors) as Door[])('before the meeting, a room that is %s', async (door) => {
     await inWorld({ store: await open() }, async (w) => {
       const code = await setUp(w, door)
-      const waits = (result: Result) => (result === 'guest' || result === 'member' ? 'waiting' : result)
+      const comeIn: Result[] = ['guest', 'moderating guest', 'member', 'host']
+      const waits = (result: Result) => (comeIn.includes(result) ? 'waiting' : result)
       for (const who of people.filter((each) => each !== 'host link')) {
         const result = await resultOf(w, await visitOf(w, who, code))
         expect([who, result]).toEqual([who, waits(whenOpen[door][who])])
@@ -190,6 +261,20 @@ describeOnBoth('who may join', (open) => {
       expect(w.de.received.map(({ call }) => call)).not.toContain('create')
       expect(await resultOf(w, await visitOf(w, 'host link', code))).toBe('host')
       expect(w.de.received.map(({ call }) => call)).toContain('create')
+    })
+  })
+
+  test('an archived room lets nobody in, whatever they have', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      const code = await setUp(w, 'code')
+      const visits: [Somebody, Visit][] = []
+      for (const who of people) visits.push([who, await visitOf(w, who, code)])
+      await w.ask('/api/rooms/assembly', { method: 'PATCH', as: ada, json: { archived: true } })
+      for (const [who, visit] of visits) {
+        // Whether a host link works is not told before whether the room is open.
+        expect([who, await resultOf(w, visit)]).toEqual([who, 'room_archived'])
+      }
+      expect(w.de.received.map(({ call }) => call)).not.toContain('create')
     })
   })
 
@@ -285,7 +370,7 @@ describeOnBoth('who may join', (open) => {
   test('by phone: whatever guards the room hides the PIN from guests, until a host wants it seen', async () => {
     await inWorld({ store: await open() }, async (w) => {
       for (const door of Object.keys(doors) as Door[]) {
-        const isGuarded = door !== 'open'
+        const isGuarded = /code|approval|members only/.test(door)
         const address = `room-${door.replace(/\W+/g, '-')}`
         const room = { name: door, address }
         await w.store.updateTable('rooms').set({ deleted_at: 1 }).execute()
