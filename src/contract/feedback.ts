@@ -36,7 +36,7 @@ export const RoomFeedback = z.object({
 })
 export type RoomFeedback = z.infer<typeof RoomFeedback>
 
-/** What operators see: figures alone. */
+/** What operators see: figures by organisation and server, and what people wrote. */
 export const FeedbackOverview = z.object({
   days: z.number().int(),
   rows: z.array(
@@ -44,6 +44,18 @@ export const FeedbackOverview = z.object({
       organisation: z.object({ id: z.string(), name: LocalText }),
       server: z.object({ id: z.string(), name: LocalText }),
       counts: FaceCounts,
+    }),
+  ),
+  /** The latest first, 100 at most. */
+  sentences: z.array(
+    z.object({
+      id: z.string(),
+      room: z.string(),
+      server: LocalText,
+      face: Face,
+      sentence: z.string(),
+      name: z.string().nullable(),
+      at: Time,
     }),
   ),
 })

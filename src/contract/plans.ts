@@ -86,6 +86,8 @@ export const PlanPreview = z.object({
   dates: z.array(PlanDate),
   /** A date that is planned here already at the same time as one of its next ones. */
   overlap: PlanDate.nullable(),
+  /** The zone changes, and dates that were moved stay at the moment to which they were moved. */
+  movesStay: z.boolean(),
 })
 export type PlanPreview = z.infer<typeof PlanPreview>
 

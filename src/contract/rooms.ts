@@ -109,6 +109,8 @@ export const Room = z.object({
   /** Guests do not see the PIN: callers would pass what guards the room, and no host has agreed to that. */
   isPhoneForHosts: z.boolean(),
   meeting: MeetingState,
+  /** Whether what is said in the meeting may be recorded: the one that runs, or else the next. */
+  mayBeRecorded: z.boolean(),
   /** How many guests wait at its door now. */
   waiting: z.number().int(),
   /** Who is in and who waits; only where one room is read, by its hosts. */
@@ -186,6 +188,8 @@ export const StartRequest = z.strictObject({
   language: z.string().max(20).optional(),
   /** Leave a meeting whose server does not answer, and start on another server. */
   elsewhere: z.boolean().optional(),
+  /** As whom one is seen in the meeting; left out: by the name of one's account. The proxy cleans and judges. */
+  name: Name.optional(),
 })
 export type StartRequest = z.infer<typeof StartRequest>
 

@@ -147,7 +147,7 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', codeRoutes(parts, { access, rooms, codes }))
   app.route('/', hostLinkRoutes(parts, { access, rooms, links }))
   app.route('/', passRoutes(parts, { ...door, access }))
-  app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch, waysIn }))
+  app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch, consents, waysIn }))
   app.route('/', invitationRoutes(parts, { access, rooms, servers, codes }))
   app.route('/', planRoutes({ access, rooms, plans }))
   app.route('/', presentationRoutes({ access, rooms, presentations, stage: createStage(parts, servers) }))

@@ -22,6 +22,8 @@ export interface GuestPage {
   title: string
   /** The same browser opens another address, and goes where that leads. */
   open(path: string): Promise<void>
+  /** The browser forgets its cookies, as when somebody clears them. */
+  loseCookies(): void
   /** The browser itself sends the form, without a script. */
   submit(form: HTMLFormElement | null): Promise<void>
   /** The script comes at last, to a page without one. */
@@ -32,6 +34,8 @@ interface GuestOptions {
   language?: Language
   /** The script does not run, or has not come yet. */
   isScriptless?: boolean
+  /** What the browser has of us already: `name=value`. */
+  cookies?: string[]
 }
 
 const nobody = {
@@ -43,19 +47,20 @@ const nobody = {
 export async function guestAt(
   world: World,
   path: string,
-  { language = 'en', isScriptless = false }: GuestOptions = {},
+  { language = 'en', isScriptless = false, cookies: had = [] }: GuestOptions = {},
 ): Promise<GuestPage> {
   let close = () => {}
   let chimes = 0
   later(() => close())
   const left: string[] = []
-  const cookies = new Map<string, string>()
+  const cookies = new Map(had.map((cookie) => [cookie.split('=')[0] ?? '', cookie]))
   const page: GuestPage = {
     user: userEvent.setup(),
     status: 0,
     left,
     chimes: () => chimes,
     title: '',
+    loseCookies: () => cookies.clear(),
     open,
     submit,
     bringAlive: () => new Promise<void>(bringAlive),

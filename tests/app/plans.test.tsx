@@ -130,6 +130,26 @@ test('one date is moved, and it says from when', async () => {
   expect((await plansIn(world)).dates[0]).toMatchObject({ start: '2090-01-04T09:30', state: 'moved' })
 })
 
+test('whoever changes the zone of a series is told that a moved date stays at its moment', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await planned(world)
+  const [first] = (await plansIn(world)).dates
+  await world.ask(`/api/rooms/assembly/plans/${first?.plan}/dates/2090-01-03`, {
+    method: 'PATCH',
+    as: ada,
+    json: { state: 'moved', start: '2090-01-04T09:00', minutes: 60 },
+  })
+  const { user } = await memberAt(world, '/assembly', ada)
+  await user.click(await (await section()).findByRole('button', { name: 'Change: Working group' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Change what is planned' }))
+  await user.selectOptions(dialog.getByRole('combobox', { name: 'Time zone' }), 'Europe/Amsterdam')
+  expect(await dialog.findByText(/^Dates that you moved stay at the same moment/)).toBeDefined()
+  await expectAccessible()
+  await user.click(dialog.getByRole('button', { name: 'Save' }))
+  await expect.poll(async () => (await plansIn(world)).dates[0]?.start).toBe('2090-01-04T15:00')
+})
+
 test('a plan is changed, then deleted', async () => {
   const world = await foyer()
   await roomOf(world, ada)

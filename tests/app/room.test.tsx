@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Room } from '../../src/contract/rooms.ts'
 import { ada, luc, origins, robin, type World } from '../world.ts'
 import { expectAccessible, fault, foyer, later, lookUntil } from './foyer.ts'
+import { guestAt } from './guest.tsx'
 import { guestWaits, joinedAt, meet, roomOf, until, untilOver } from './meanwhile.ts'
 import { memberAt } from './member.tsx'
 
@@ -64,6 +65,79 @@ test('on a phone the parts of the room are folded, and say in a few words what i
   expect(screen.queryByText('Nothing planned')).toBeNull()
   await user.click(plans)
   expect(screen.queryByRole('button', { name: 'Plan a meeting' })).toBeNull()
+})
+
+test('a room that may be recorded says so above the button: its owner has decided it, others agree by going in', async () => {
+  const world = await foyer()
+  const settings = { recordingAllowed: true, membersStart: true }
+  await roomOf(world, ada, { settings })
+  await memberAt(world, '/assembly', ada)
+  expect(await screen.findByText('This meeting may be recorded.')).toBeDefined()
+
+  const noor = { subject: 'noor', name: 'Noor Haddad', groups: ['/members/riverside'] }
+  const { user, left } = await memberAt(world, '/assembly', noor)
+  expect(await screen.findByText(/^This meeting may be recorded: by going in, you agree/)).toBeDefined()
+  await expectAccessible()
+  await user.click(screen.getByRole('button', { name: 'Start the meeting' }))
+  await waitFor(() => expect(left).toHaveLength(1))
+  expect(await world.store.selectFrom('consents').select('version').execute()).toHaveLength(1)
+
+  await memberAt(world, '/', noor)
+  const card = within(
+    (await screen.findByRole('link', { name: 'Assembly' })).closest('article') ?? document.body,
+  )
+  expect(card.getByText(/^This meeting may be recorded: by going in, you agree/)).toBeDefined()
+})
+
+test('a host chooses the name that others see, which this device remembers', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { user, left } = await memberAt(world, '/assembly', ada)
+  expect(await screen.findByText('Shown as Ada Osei')).toBeDefined()
+  await user.click(screen.getByRole('button', { name: 'Change the name shown' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Name shown in meetings' }))
+  const name = dialog.getByRole<HTMLInputElement>('textbox', { name: 'Name shown' })
+  expect(name.value).toBe('Ada Osei')
+  await expectAccessible()
+  await user.clear(name)
+  await user.type(name, 'Ada (facilitator)')
+  await user.click(dialog.getByRole('button', { name: 'Save' }))
+  expect(await screen.findByText('Shown as Ada (facilitator)')).toBeDefined()
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  await user.click(await screen.findByRole('button', { name: 'Start the meeting' }))
+  await waitFor(() => expect(left).toHaveLength(1))
+  expect(new URL(left[0] ?? '').searchParams.get('fullName')).toBe('Ada (facilitator)')
+
+  // Somebody else at the same device is nobody else than they are.
+  await roomOf(world, luc, { address: 'atelier-room' })
+  await memberAt(world, '/atelier-room', luc)
+  expect(await screen.findByText('Shown as Luc Tremblay')).toBeDefined()
+
+  const { user: again } = await memberAt(world, '/assembly?name', ada)
+  const reopened = within(await screen.findByRole('dialog', { name: 'Name shown in meetings' }))
+  await again.clear(reopened.getByRole('textbox', { name: 'Name shown' }))
+  await again.click(reopened.getByRole('button', { name: 'Save' }))
+  expect(await screen.findByText('Shown as Ada Osei')).toBeDefined()
+})
+
+test('a member at the guests’ door is seen by the name that they chose for meetings, and chooses another there', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const pass = await world.ask('/api/rooms/assembly/pass', { method: 'POST', as: luc })
+  const cookies = ['foyer_member=1', pass.headers.getSetCookie()[0]?.split(';')[0] ?? '']
+  localStorage.setItem('foyer.shown', JSON.stringify({ 'Luc Tremblay': 'Luc T.' }))
+  const { user } = await guestAt(world, '/assembly?guest', { cookies })
+  expect(screen.getByText('You are signed in as Luc Tremblay.')).toBeDefined()
+  const name = screen.getByRole<HTMLInputElement>('textbox', { name: 'Your name' })
+  await waitFor(() => expect(name.value).toBe('Luc T.'))
+  await user.clear(name)
+  await user.type(name, 'Luc, atelier')
+  await user.click(screen.getByRole('button', { name: 'Wait for the meeting' }))
+  await waitFor(() =>
+    expect(localStorage.getItem('foyer.shown')).toBe(JSON.stringify({ 'Luc Tremblay': 'Luc, atelier' })),
+  )
+  // Guests who come after them find no name there.
+  expect(localStorage.getItem('foyer.name')).toBeNull()
 })
 
 test('a setting is saved as it is switched; one that cannot be saved is undone, and that is said', async () => {

@@ -28,7 +28,7 @@ const languages = [
     choose: 'Choose one of the three, then send again.',
     fair: 'So-so',
     add: 'Would you like to add something?',
-    thanks: 'Thank you. The hosts of the room will see it.',
+    thanks: 'Thank you. The hosts of the room and the operators of this service will see it.',
   },
   {
     locale: 'fr-CA',
@@ -53,7 +53,7 @@ const languages = [
     choose: 'Choisissez une des trois réponses, puis envoyez de nouveau.',
     fair: 'Moyennement',
     add: 'Souhaitez-vous ajouter quelque chose?',
-    thanks: 'Merci. Les hôtes et hôtesses de la salle le verront.',
+    thanks: 'Merci. Les hôtes et hôtesses de la salle ainsi que l’équipe du service le verront.',
   },
 ] as const
 
@@ -152,7 +152,7 @@ for (const words of languages) {
     await test.step('the host reads it, and how many accepted the notice', async () => {
       await host.goto('/assembly')
       await expect(host.getByText('Un peu long')).toBeVisible()
-      await expect(host.getByText(/1 guest accepted the notice \(version 1\)/)).toBeVisible()
+      await expect(host.getByText(/1 person accepted the notice \(version 2\)/)).toBeVisible()
       await expect(host.getByText('Camille')).toHaveCount(0)
       await expectAccessible(host)
     })

@@ -12,15 +12,17 @@ import { root } from './sources.ts'
  */
 const versions: Record<number, string> = {
   1: 'b32d6feaa542034d',
+  2: 'c09a69a9a5c0b88a',
 }
 
 const Texts = z.record(z.string(), z.string())
 
 test('the words of the recording notice are those of its version', () => {
   const words = ['en', 'fr', 'fr-CA'].map((language) => {
-    const file = path.join(root, 'locales', language, 'public.json')
-    const { consent, consent_hint } = Texts.parse(JSON.parse(readFileSync(file, 'utf8')))
-    return { consent, consent_hint }
+    const textsOf = (area: string) =>
+      Texts.parse(JSON.parse(readFileSync(path.join(root, 'locales', language, `${area}.json`), 'utf8')))
+    const { consent, consent_hint } = textsOf('public')
+    return { consent, consent_hint, entering: textsOf('common').may_be_recorded_agree }
   })
   const hash = createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 16)
   expect(versions[noticeVersion], 'new words: count noticeVersion up, and add its line here').toBe(hash)

@@ -17,7 +17,7 @@ import { createTestIssuer } from './issuer.ts'
 
 afterEach(cleanUp)
 
-const slow = 240_000
+const slow = 600_000
 
 /** Foyer as a process, where Ada is signed in and has the room `/assembly`. */
 async function openProcess(options: { database?: string } = {}) {
@@ -32,8 +32,19 @@ async function openProcess(options: { database?: string } = {}) {
   return { world, token }
 }
 
-/** @throws TypeError where the process is gone */
-async function ask(world: E2eWorld, call: string, token: string | null, body?: object | Uint8Array) {
+/**
+ * A machine that is slow may keep PostgreSQL silent for too long, which is another fault: then it is asked again.
+ * @throws TypeError where the process is gone
+ */
+async function ask(...asked: Parameters<typeof askOnce>) {
+  for (;;) {
+    const answer = await askOnce(...asked)
+    if (answer.status !== 503 || !answer.text.includes('store_unavailable')) return answer
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+async function askOnce(world: E2eWorld, call: string, token: string | null, body?: object | Uint8Array) {
   const [method = '', path] = call.split(' ')
   const isFile = body instanceof Uint8Array
   const answer = await fetch(`${world.origin}${path}`, {

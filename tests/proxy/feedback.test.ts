@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
+import { noticeVersion } from '../../locales/notice.ts'
 import { ada, origins, sam, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adaMeets, adasRoom, deviceIn, form, inWorld } from './faults-world.ts'
 
 const day = 24 * 60 * 60_000
+
+const noor = { subject: 'noor', name: 'Noor Haddad', groups: ['/members/riverside'] }
 
 const read = async (w: World) => await (await w.ask('/api/rooms/assembly/feedback', { as: ada })).json()
 const give = (json: object) => ({ method: 'POST', json })
@@ -17,7 +20,7 @@ async function guestIn(w: World) {
 }
 
 describeOnBoth('after the meeting', (open) => {
-  test('one answer for each device and meeting, the last one; hosts read it, operators count it', async () => {
+  test('one answer for each device and meeting, the last one; hosts and operators read it', async () => {
     await inWorld({ store: await open() }, async (w) => {
       await adasRoom(w)
       await adaMeets(w)
@@ -46,8 +49,20 @@ describeOnBoth('after the meeting', (open) => {
             counts: { good: 1, fair: 1, bad: 0 },
           },
         ],
+        sentences: expect.arrayContaining([
+          {
+            id: expect.any(String),
+            room: 'assembly',
+            server: expect.objectContaining({ en: 'Germany' }),
+            face: 'fair',
+            sentence: 'Better\nnow',
+            name: null,
+            at: expect.any(Number),
+          },
+          expect.objectContaining({ face: 'good', sentence: '', name: 'Zoé' }),
+        ]),
       })
-      expect(JSON.stringify(overview)).not.toMatch(/Zoé|Better/)
+      expect(overview.sentences).toHaveLength(2)
     })
   })
 
@@ -229,14 +244,57 @@ describeOnBoth('the recording notice', (open) => {
       await late('/api/join/assembly', join({ name: 'Bob', consent: true }))
       await early('/api/join/assembly', join({ name: 'Ann', consent: true }))
       const { notices } = await read(w)
-      expect(notices).toEqual([{ meetingAt: expect.any(Number), version: 1, people: 2 }])
+      expect(notices).toEqual([{ meetingAt: expect.any(Number), version: noticeVersion, people: 2 }])
       const kept = await store.selectFrom('consents').selectAll().orderBy('at').execute()
       expect(kept[0]).toMatchObject({
         language: 'fr-CA',
-        version: 1,
+        version: noticeVersion,
         device: expect.stringMatching(/^guest-/),
       })
       expect(JSON.stringify(kept)).not.toMatch(/Ann|Bob/)
+    })
+  })
+
+  test('whoever goes in as a host has read it above the button, and is counted; not the owner, and nobody by name', async () => {
+    const store = await open()
+    await inWorld({ store }, async (w) => {
+      const room = await adasRoom(w, { recordingAllowed: true, membersStart: true })
+      expect(room.mayBeRecorded).toBe(true)
+      const start = { method: 'POST', json: {} }
+      await adaMeets(w)
+      expect(await store.selectFrom('consents').selectAll().execute()).toEqual([])
+
+      const noors = deviceIn(w)
+      for (const _ of [1, 2])
+        expect((await noors('/api/rooms/assembly/start', { ...start, as: noor })).status).toBe(200)
+      const link = { method: 'POST', as: ada, json: { label: 'Cam', days: 1 } }
+      const made = await (await w.ask('/api/rooms/assembly/hostLinks', link)).json()
+      const secret = made.url.split('#')[1]
+      const pass = await w.ask('/api/join/assembly/pass', join({ secret }))
+      const cookie = pass.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+      const asHost = { ...join({ name: 'Cam', asHost: true }), headers: { Cookie: cookie } }
+      expect((await (await w.ask('/api/join/assembly', asHost)).json()).state).toBe('open')
+      expect((await read(w)).notices).toEqual([
+        { meetingAt: expect.any(Number), version: noticeVersion, people: 2 },
+      ])
+      const kept = await store.selectFrom('consents').selectAll().execute()
+      expect(kept.every(({ device: pseudonym }) => /^guest-[\w-]{24}$/.test(pseudonym))).toBe(true)
+      const people = await store.selectFrom('people').select('id').execute()
+      for (const { id } of people) expect(JSON.stringify(kept)).not.toContain(id)
+    })
+  })
+
+  test('of a member at the guests’ door no more is kept than of a guest', async () => {
+    const store = await open()
+    await inWorld({ store }, async (w) => {
+      await adasRoom(w, { recordingAllowed: true })
+      const pass = await w.ask('/api/rooms/assembly/pass', { method: 'POST', as: noor })
+      const cookie = pass.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+      const headers = { Cookie: `foyer_member=1; ${cookie}` }
+      const answer = await w.ask('/api/join/assembly', { ...join({ name: 'Noor', consent: true }), headers })
+      expect(answer.status).toBe(200)
+      const kept = await store.selectFrom('consents').select('device').execute()
+      expect(kept).toEqual([{ device: expect.stringMatching(/^guest-/) }])
     })
   })
 
@@ -245,6 +303,12 @@ describeOnBoth('the recording notice', (open) => {
     await inWorld({ store }, async (w) => {
       await adasRoom(w)
       await w.ask('/api/join/assembly', join({ name: 'Ann', consent: true }))
+      await w.ask('/api/rooms/assembly', {
+        method: 'PATCH',
+        as: ada,
+        json: { settings: { membersStart: true } },
+      })
+      await w.ask('/api/rooms/assembly/start', { method: 'POST', as: noor, json: {} })
       expect(await store.selectFrom('consents').selectAll().execute()).toEqual([])
     })
   })
@@ -298,7 +362,9 @@ describeOnBoth('the recording notice', (open) => {
         .selectFrom('meetings')
         .selectAll()
         .executeTakeFirstOrThrow()
-      expect((await read(w)).notices).toEqual([{ meetingAt: expect.any(Number), version: 1, people: 1 }])
+      expect((await read(w)).notices).toEqual([
+        { meetingAt: expect.any(Number), version: noticeVersion, people: 1 },
+      ])
       const ann = await store.selectFrom('consents').selectAll().executeTakeFirstOrThrow()
       expect(ann.meeting_id).toBeNull()
       await store

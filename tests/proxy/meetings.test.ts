@@ -92,6 +92,27 @@ describeOnBoth('meetings', (open) => {
     await w.close()
   }, 90_000)
 
+  test('a host is seen by their account’s name, or by the one that they choose; no other than a clean one', async () => {
+    const w = await openWorld({ store: await open() })
+    const address = await room(w)
+    const nameIn = async (json: object) => {
+      const { url } = await (await start(w, address, json)).json()
+      return new URL(url).searchParams.get('fullName')
+    }
+    expect(await nameIn({})).toBe('Ada Osei')
+    expect(await nameIn({ name: ' Ada\u202e \n(she) ' })).toBe('Ada (she)')
+    const made = creates(w, 'de').length + creates(w, 'ca').length
+    for (const [name, problem] of [
+      [' \u200b', 'required'],
+      ['x'.repeat(61), 'too_long'],
+    ] as const) {
+      const refused = await start(w, await room(w), { name })
+      expect([refused.status, (await refused.json()).fields]).toEqual([400, { name: problem }])
+    }
+    expect(creates(w, 'de').length + creates(w, 'ca').length).toBe(made)
+    await w.close()
+  })
+
   test('fifty starts at once make one meeting, one create and fifty addresses into it', async () => {
     const w = await openWorld({ store: await open() })
     const address = await room(w)

@@ -191,6 +191,51 @@ describeOnBoth('planned meetings', (open) => {
     })
   })
 
+  test('in another zone a moved date stays at its moment, and one that is called off stays so, be it another day there', async () => {
+    await story(async (w) => {
+      const late = { start: '2026-12-01T20:00' }
+      const series = await plan(w, late)
+      await changeDate(w, series, '2026-12-08', { state: 'cancelled' })
+      await changeDate(w, series, '2026-12-15', { state: 'moved', start: '2026-12-16T09:00', minutes: 60 })
+      const moments = async () =>
+        (await planned(w)).dates.map(({ startsAt, state }) => [new Date(startsAt).toISOString(), state])
+      const before = await moments()
+      expect(before[2]).toEqual(['2026-12-16T14:00:00.000Z', 'moved'])
+
+      // Tuesday evening in Montréal is Wednesday morning in Paris.
+      const inParis = { ...tuesdays, start: '2026-12-02T02:00', timeZone: 'Europe/Paris' }
+      const body = { ...inParis, id: series.id }
+      const preview = await w.ask('/api/rooms/assembly/plans/preview', {
+        method: 'POST',
+        as: ada,
+        json: body,
+      })
+      expect((await preview.json()).movesStay).toBe(true)
+      const path = `/api/rooms/assembly/plans/${series.id}`
+      expect((await w.ask(path, { method: 'PATCH', as: ada, json: inParis })).status).toBe(200)
+      expect(await moments()).toEqual(before)
+      expect(told(await planned(w)).slice(1, 3)).toEqual([
+        '2026-12-09T02:00 cancelled',
+        '2026-12-16T15:00 moved',
+      ])
+
+      // The hour was right and the zone was wrong: the series is elsewhen, and the moved date was agreed upon.
+      const inTokyo = { ...inParis, timeZone: 'Asia/Tokyo' }
+      await w.ask(path, { method: 'PATCH', as: ada, json: inTokyo })
+      expect(told(await planned(w)).slice(0, 3)).toEqual([
+        '2026-12-02T02:00 planned',
+        '2026-12-09T02:00 cancelled',
+        '2026-12-16T23:00 moved',
+      ])
+      const same = await w.ask('/api/rooms/assembly/plans/preview', {
+        method: 'POST',
+        as: ada,
+        json: { ...inTokyo, id: series.id },
+      })
+      expect((await same.json()).movesStay).toBe(false)
+    })
+  })
+
   test('before it is kept a plan is shown: its dates, and what is at the same time already', async () => {
     await story(async (w) => {
       await plan(w)

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useMember } from './context.tsx'
+import { useShownName } from './shown-name.ts'
 
 /**
  * Starts the meeting of a room, or joins the one that runs, as a host: the browser goes to BBB with an address
@@ -8,9 +9,13 @@ import { useMember } from './context.tsx'
  */
 export function useStart(room: string) {
   const { client, browser, language } = useMember()
+  const { account, shown } = useShownName()
   const start = useMutation({
     mutationFn: ({ elsewhere }: { elsewhere: boolean }) =>
-      client.call('meetings.start', { path: { room }, body: { language, elsewhere } }),
+      client.call('meetings.start', {
+        path: { room },
+        body: { language, elsewhere, ...(shown === account ? {} : { name: shown }) },
+      }),
     onSuccess: ({ url }) => browser.open(url),
   })
   const { reset } = start

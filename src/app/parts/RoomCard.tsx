@@ -8,6 +8,7 @@ import { Button } from '../ui/Button.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { formatSoon, localText, zoneName } from './format.ts'
 import { isRunning, MeetingLine } from './MeetingLine.tsx'
+import { RecordingNotice } from './RecordingNotice.tsx'
 import './room-card.css'
 
 interface RoomCardProps {
@@ -59,6 +60,7 @@ export function RoomCard({ room, heading, link, language, now, isBusy, ...rest }
           {t('waiting', { count: waiting })}
         </p>
       )}
+      {room.mayBeRecorded && <RecordingNotice isOwner={room.standingBy === 'owner'} />}
       {rest.children}
       <div className="actions">
         <Button

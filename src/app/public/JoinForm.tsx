@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JoinInfo, RoomClosed } from '../../contract/join.ts'
 import type { Language } from '../../contract/languages.ts'
+import { RecordingNotice } from '../parts/RecordingNotice.tsx'
+import { keepShownName, shownName } from '../parts/shown-name.ts'
 import { paths } from '../paths.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { CheckField, Field } from '../ui/Field.tsx'
@@ -45,7 +47,7 @@ export function JoinForm({ view, language, onWait, onClosed }: JoinFormProps) {
       return
     }
     const draft = readDraft(browser().tab)
-    const remembered = known === '' ? rememberedName(browser().device) : known
+    const remembered = known === '' ? rememberedName(browser().device) : shownName(browser().device, known)
     name.current.value = draft?.name || remembered
     setRemembered(known === '' && remembered !== '' && name.current.value === remembered)
     if (consent.current && draft) consent.current.checked = draft.consent
@@ -64,7 +66,9 @@ export function JoinForm({ view, language, onWait, onClosed }: JoinFormProps) {
   const typed = () => ({ name: name.current?.value ?? '', consent: consent.current?.checked ?? false })
 
   function submit() {
-    if (known === '') rememberName(browser().device, typed().name.trim())
+    const { device } = browser()
+    if (known === '') rememberName(device, typed().name.trim())
+    else keepShownName(device, known, typed().name.trim())
     dropDraft(browser().tab)
     entry.submit({ ...typed(), accessCode: code.current?.value ?? '' }, join)
   }
@@ -130,6 +134,7 @@ export function JoinForm({ view, language, onWait, onClosed }: JoinFormProps) {
             hint={t('consent_hint')}
           />
         )}
+        {join.recordingAllowed && isHost && <RecordingNotice isOwner={false} />}
         {entry.problem && (
           <Notice kind="bad" title={t('join_failed')} role="alert">
             <p>{problemText(entry.problem)}</p>

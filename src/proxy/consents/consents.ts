@@ -8,9 +8,9 @@ import { day } from '../rooms/rules.ts'
 import type { RoomRow } from '../rooms/store.ts'
 import type { Tables } from '../store/schema.ts'
 
-/** A guest who accepted the recording notice. */
+/** Somebody who accepted the recording notice. */
 export interface Consent {
-  /** The device's `userID` in this room: no name, and another one in every other room. */
+  /** The device's pseudonym in this room, of members too: no name, and another one in every other room. */
   device: string
   language: Language
 }
@@ -22,6 +22,8 @@ export interface Consent {
 export interface Consents {
   /** Keeps it once for each device, meeting and version. */
   note(room: RoomRow, consent: Consent): Promise<void>
+  /** … of whoever goes straight in past the notice, where the meeting that runs may be recorded. */
+  noteEntering(room: RoomRow, consent: Consent): Promise<void>
   /** How many accepted, by meeting and version, the latest meeting first. */
   ofRoom(room: RoomRow): Promise<RoomFeedback['notices']>
   /** Removes what is no longer for anything. */
@@ -36,25 +38,32 @@ const hour = 3_600_000
 const mostMeetings = 20
 
 export function createConsents({ store, now, random }: Pick<Parts, 'store' | 'now' | 'random'>): Consents {
+  async function noteOnce(room: RoomRow, meetingId: string | null, { device, language }: Consent) {
+    const known = await store
+      .selectFrom('consents')
+      .select('id')
+      .where('room_id', '=', room.id)
+      .where('device', '=', device)
+      .where('version', '=', noticeVersion)
+      .where('meeting_id', meetingId === null ? 'is' : '=', meetingId)
+      .where('at', '>', meetingId === null ? now() - waitingHours * hour : 0)
+      .executeTakeFirst()
+    if (known) return
+    const what = { version: noticeVersion, language, at: now() }
+    await store
+      .insertInto('consents')
+      .values({ id: random.uuid(), room_id: room.id, meeting_id: meetingId, device, ...what })
+      .execute()
+  }
+
   return {
-    async note(room, { device, language }) {
+    async note(room, consent) {
       const meeting = await liveMeeting(store, room.id)
-      const meetingId = meeting?.id ?? null
-      const known = await store
-        .selectFrom('consents')
-        .select('id')
-        .where('room_id', '=', room.id)
-        .where('device', '=', device)
-        .where('version', '=', noticeVersion)
-        .where('meeting_id', meetingId === null ? 'is' : '=', meetingId)
-        .where('at', '>', meetingId === null ? now() - waitingHours * hour : 0)
-        .executeTakeFirst()
-      if (known) return
-      const what = { version: noticeVersion, language, at: now() }
-      await store
-        .insertInto('consents')
-        .values({ id: random.uuid(), room_id: room.id, meeting_id: meetingId, device, ...what })
-        .execute()
+      await noteOnce(room, meeting?.id ?? null, consent)
+    },
+    async noteEntering(room, consent) {
+      const meeting = await liveMeeting(store, room.id)
+      if (meeting?.recording_allowed === 1) await noteOnce(room, meeting.id, consent)
     },
     async ofRoom(room) {
       const rows = await store

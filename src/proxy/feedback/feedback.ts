@@ -81,6 +81,27 @@ export function createFeedback(
     if (Number(count) >= mostPerMeeting) throw new ProblemError('too_busy')
   }
 
+  /** Answers in which somebody said more than a face does, the latest first. */
+  function sentencesSaid() {
+    return store
+      .selectFrom('feedback')
+      .innerJoin('rooms', 'rooms.id', 'feedback.room_id')
+      .select([
+        'feedback.id',
+        'feedback.face',
+        'feedback.sentence',
+        'feedback.name',
+        'feedback.at',
+        'feedback.server',
+        'rooms.address',
+      ])
+      .where('feedback.at', '>', oldest())
+      .where((is) => is.or([is('feedback.sentence', 'is not', null), is('feedback.name', 'is not', null)]))
+      .orderBy('feedback.at', 'desc')
+      .orderBy('feedback.id')
+      .limit(mostSentences)
+  }
+
   return {
     latest: (room) => lateMeetings(room).executeTakeFirst(),
     meetingLeft,
@@ -105,21 +126,23 @@ export function createFeedback(
         .execute()
     },
     async ofRoom(room) {
+      const said = sentencesSaid()
       const ofRoom = store.selectFrom('feedback').where('room_id', '=', room.id).where('at', '>', oldest())
       const faces = await ofRoom
         .select((query) => ['face', query.fn.countAll<number>().as('count')])
         .groupBy('face')
         .execute()
-      const sentences = await ofRoom
-        .select(['id', 'face', 'sentence', 'name', 'at'])
-        .where((is) => is.or([is('sentence', 'is not', null), is('name', 'is not', null)]))
-        .orderBy('at', 'desc')
-        .limit(mostSentences)
-        .execute()
+      const sentences = await said.where('feedback.room_id', '=', room.id).execute()
       return {
         days: feedbackDays,
         counts: countsOf(faces),
-        sentences: sentences.map(({ sentence, ...rest }) => ({ ...rest, sentence: sentence ?? '' })),
+        sentences: sentences.map(({ id, face, sentence, name, at }) => ({
+          id,
+          face,
+          sentence: sentence ?? '',
+          name,
+          at,
+        })),
       }
     },
     async overview() {
@@ -137,6 +160,7 @@ export function createFeedback(
         .orderBy('rooms.organisation')
         .orderBy('feedback.server')
         .execute()
+      const sentences = await sentencesSaid().execute()
       const places = [...new Set(rows.map(({ organisation, server }) => `${organisation} ${server}`))]
       return {
         days: feedbackDays,
@@ -150,6 +174,12 @@ export function createFeedback(
             counts: countsOf(here),
           }
         }),
+        sentences: sentences.map(({ address, server, sentence, ...rest }) => ({
+          ...rest,
+          room: address,
+          server: serverName(servers, server).name,
+          sentence: sentence ?? '',
+        })),
       }
     },
     async forget() {

@@ -25,7 +25,7 @@ const roomRoute = createRoute({
 const overviewRoute = createRoute({
   method: 'get',
   path: '/api/operator/feedback',
-  responses: { 200: json(FeedbackOverview, 'Figures by organisation and server.') },
+  responses: { 200: json(FeedbackOverview, 'Figures by organisation and server, and what people wrote.') },
 })
 
 interface FeedbackServices {
@@ -35,7 +35,7 @@ interface FeedbackServices {
   consents: Consents
 }
 
-/** How meetings were: told by guests, read by hosts, counted for operators. */
+/** How meetings were: told by guests, read by hosts and operators. */
 export function feedbackRoutes(parts: Parts, { access, rooms, feedback, consents }: FeedbackServices) {
   const routes = newRoutes()
 

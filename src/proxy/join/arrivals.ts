@@ -4,13 +4,13 @@ import type { Language } from '../../contract/languages.ts'
 import type { FieldProblem } from '../../contract/problems.ts'
 import type { Consents } from '../consents/consents.ts'
 import type { WaysIn } from '../feedback/ways-in.ts'
+import { givenName } from '../given-name.ts'
 import { addressReader } from '../http/address.ts'
 import { joinUrlFor } from '../meetings/join-url.ts'
 import type { Starter } from '../meetings/start.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { RoomRow } from '../rooms/store.ts'
-import { cleanName } from '../text.ts'
 import type { Tries } from '../tries/tries.ts'
 import { type AccessCodes, generationOf } from './access-code.ts'
 import { guestUserId } from './device.ts'
@@ -94,6 +94,7 @@ export function createArrivals(
     if (who.kind !== 'host') throw new ProblemError('host_link_invalid')
     const meeting = await starter.start(room, false)
     await links.used(who.link)
+    await consents.noteEntering(room, { device: userId, language })
     await waysIn.note(meeting.id, userId)
     const url = joinUrlFor(parts.settings, meeting, room, { name, language, userId, role: 'host' })
     return { state: 'open', url }
@@ -106,7 +107,7 @@ export function createArrivals(
       const visitor = held?.visitor ?? (await visitors.of(c, room))
       const consent = asked.consent ?? held?.ticket.consent ?? false
       const join = await doors.info(room, visitor)
-      const name = cleanedName(typed)
+      const name = givenName(typed)
       if (asHost) return await startAsHost(room, visitor, { name, language, userId: device })
       if (join.entry === null) throw new ProblemError('members_only')
       if (join.accessCodeNeeded) await giveCode(c, room, accessCode)
@@ -116,17 +117,11 @@ export function createArrivals(
       const since = held?.ticket.since ?? parts.now()
       const code = join.accessCodeNeeded ? generationOf(room) : visitor.code
       const ticket = { room: room.id, name, language, userId, consent, since, code, member }
-      if (join.recordingAllowed) await consents.note(room, { device: userId, language })
+      if (join.recordingAllowed) await consents.note(room, { device, language })
       const url = await doors.enter(room, { visitor, ticket, device })
       return url ? { state: 'open', url } : { state: 'waiting', ticket: await tickets.seal(ticket) }
     },
   }
-}
-
-function cleanedName(typed: string): string {
-  const cleaned = cleanName(typed)
-  if ('problem' in cleaned) throw misfit('name', cleaned.problem)
-  return cleaned.name
 }
 
 function misfit(field: string, problem: FieldProblem): ProblemError {

@@ -2,7 +2,9 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Started, StartRequest } from '../../contract/rooms.ts'
 import type { Access } from '../access/access.ts'
 import { BbbFailure } from '../bbb/failure.ts'
+import type { Consents } from '../consents/consents.ts'
 import type { WaysIn } from '../feedback/ways-in.ts'
+import { givenName } from '../given-name.ts'
 import { json, newRoutes } from '../http/app.ts'
 import { guestUserId } from '../join/device.ts'
 import { asLanguage } from '../pages/language.ts'
@@ -37,26 +39,28 @@ interface MeetingServices {
   starter: Starter
   servers: Servers
   watch: Watch
+  consents: Consents
   waysIn: Pick<WaysIn, 'note'>
 }
 
 /** Start, join as a host, and end: hosts, and whoever else may start. */
 export function meetingRoutes(parts: Parts, services: MeetingServices) {
-  const { access, rooms, starter, servers, watch, waysIn } = services
+  const { access, rooms, starter, servers, watch, consents, waysIn } = services
   const routes = newRoutes()
 
   routes.openapi(startRoute, async (c) => {
     const person = await access.person(c.req.raw)
     const room = await rooms.startableBy(person, c.req.valid('param').room)
-    const { language, elsewhere } = c.req.valid('json')
+    const { elsewhere, ...wanted } = c.req.valid('json')
+    const language = asLanguage(wanted.language) ?? parts.settings.defaultLanguage
+    const name = wanted.name === undefined ? person.name : givenName(wanted.name)
     const meeting = await starter.start(room, elsewhere ?? false)
-    await waysIn.note(meeting.id, await guestUserId(c, parts, room.id))
-    const url = joinUrlFor(parts.settings, meeting, room, {
-      name: person.name,
-      role: 'host',
-      userId: person.id,
-      language: asLanguage(language) ?? parts.settings.defaultLanguage,
-    })
+    const device = await guestUserId(c, parts, room.id)
+    await waysIn.note(meeting.id, device)
+    // Whose room it is has decided that it may be recorded.
+    if (room.standingBy !== 'owner') await consents.noteEntering(room, { device, language })
+    const userId = person.id
+    const url = joinUrlFor(parts.settings, meeting, room, { name, role: 'host', userId, language })
     return c.json({ url }, 200)
   })
 

@@ -11,10 +11,11 @@ import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { generatedAddress } from '../rooms/rules.ts'
 import type { Db } from '../rooms/store.ts'
+import { carriedExceptions, movesStay } from './carry.ts'
 import { byTime, comingDates, endOf } from './dates.ts'
 import { createFeeds } from './feed.ts'
 import { judgedChange, judgedPlan } from './judge.ts'
-import { hasDay, type Rule } from './rules.ts'
+import { hasDay } from './rules.ts'
 import {
   type Calendar,
   calendarNamed,
@@ -40,7 +41,8 @@ export interface Plans {
   /** @throws ProblemError fields_invalid */
   create(roomId: string, wanted: NewPlan): Promise<Plan>
   /**
-   * Dates that were moved or cancelled stay so where the plan still has their day.
+   * Dates that were moved or cancelled stay so where the plan still has their day, and moved ones at the same moment
+   * where its zone changes.
    * @throws ProblemError fields_invalid, plan_unknown
    */
   change(roomId: string, id: string, wanted: NewPlan): Promise<Plan>
@@ -113,13 +115,13 @@ export function createPlans({ settings, store, now, random }: PlansParts): Plans
       const kept = await plansOf(store, [roomId])
       const before = kept.find((one) => one.id === id)
       if (id !== undefined && !before) throw new ProblemError('plan_unknown')
-      const exceptions = exceptionsIn(before, plan)
+      const exceptions = carriedExceptions(before, plan)
       const dates = comingDates({ ...plan, id: id ?? '', exceptions }, now(), lookedAhead)
       const others = kept
         .filter((one) => one.id !== id)
         .flatMap((one) => comingDates(one, now(), lookedAhead))
       const overlap = others.sort(byTime).find((other) => dates.some((date) => overlaps(date, other)))
-      return { dates: dates.slice(0, 3), overlap: overlap ?? null }
+      return { dates: dates.slice(0, 3), overlap: overlap ?? null, movesStay: movesStay(before, plan) }
     },
     async create(roomId, wanted) {
       const plan = judgedPlan(wanted, now())
@@ -145,9 +147,9 @@ export function createPlans({ settings, store, now, random }: PlansParts): Plans
         await touchPlan(db, id, now())
         const before = await planIn(db, roomId, id)
         await db.updateTable('plans').set(columnsOf(plan)).where('id', '=', id).execute()
-        const kept = new Set(exceptionsIn(before, plan).map(({ date }) => date))
-        for (const { date } of before.exceptions)
-          if (!kept.has(date)) await writeException(db, id, date, null)
+        for (const { date } of before.exceptions) await writeException(db, id, date, null)
+        for (const exception of carriedExceptions(before, plan))
+          await writeException(db, id, exception.date, exception)
       })
       return { id, ...plan }
     },
@@ -190,11 +192,6 @@ function columnsOf({ timeZone, ends, ...plan }: NewPlan) {
 
 function shownPlan({ id, title, message, start, timeZone, minutes, repeat, ends }: KeptPlan): Plan {
   return { id, title, message, start, timeZone, minutes, repeat, ends }
-}
-
-/** What was said of single dates, as far as the plan still has them. */
-function exceptionsIn(before: KeptPlan | undefined, plan: Rule): KeptPlan['exceptions'] {
-  return before?.exceptions.filter(({ date }) => hasDay(plan, date)) ?? []
 }
 
 function overlaps(one: PlanDate, other: PlanDate): boolean {

@@ -204,6 +204,7 @@ function shownRoom(
     dialIn: dialInOf(room, meeting, parts.settings, servers, hasRight(room, 'host') ? 'host' : 'guest'),
     isPhoneForHosts: isPhoneForHosts(room, set),
     meeting: meetingState(meeting, servers, watch),
+    mayBeRecorded: meeting ? meeting.recording_allowed === 1 : set.recordingAllowed,
     planned: planned ?? nothingPlanned,
     waiting: waiting.count(room.id),
     people: null,

@@ -357,7 +357,7 @@ export interface CalendarsTable {
 export interface FeedbackTable {
   id: string
   meeting_id: string
-  /** The guest's `userID` in this room. */
+  /** A pseudonym in this room: the guest's `userID`, of members too. */
   device: string
   room_id: string
   server: string

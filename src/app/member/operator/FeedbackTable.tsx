@@ -1,10 +1,13 @@
 import { useTranslation } from 'react-i18next'
+import type { FeedbackOverview } from '../../../contract/feedback.ts'
 import { faces } from '../../parts/faces.ts'
-import { localText } from '../../parts/format.ts'
+import { formatWhen, localText } from '../../parts/format.ts'
+import { useNow } from '../clock.ts'
 import { useMember } from '../context.tsx'
 import { Reading, useReading } from '../reading.tsx'
+import { Said } from '../Said.tsx'
 
-/** How meetings were, by organisation and server: figures alone. */
+/** How meetings were, by organisation and server, and what people wrote of them. */
 export function FeedbackTable() {
   const { t } = useTranslation('feedback')
   const { language } = useMember()
@@ -14,7 +17,7 @@ export function FeedbackTable() {
     <section className="stack">
       <h2>{t('operator_title')}</h2>
       <Reading query={feedback} loading={t('hosts_loading')}>
-        {({ days, rows }) =>
+        {({ days, rows, sentences }) =>
           rows.length === 0 ? (
             <p>{t('operator_none')}</p>
           ) : (
@@ -46,10 +49,36 @@ export function FeedbackTable() {
                   ))}
                 </tbody>
               </table>
+              <Sentences sentences={sentences} />
             </>
           )
         }
       </Reading>
     </section>
+  )
+}
+
+function Sentences({ sentences }: Pick<FeedbackOverview, 'sentences'>) {
+  const { t } = useTranslation('feedback')
+  const { language } = useMember()
+  const now = useNow()
+  if (sentences.length === 0) return null
+  return (
+    <>
+      <h3>{t('operator_said')}</h3>
+      <Said
+        sentences={sentences.map(({ id, room, server, face, sentence, name, at }) => ({
+          id,
+          sentence,
+          notes: [
+            t(`face_${face}`),
+            `/${room}`,
+            localText(server, language),
+            formatWhen(at, language, now),
+            name === null ? null : t('hosts_name', { name }),
+          ],
+        }))}
+      />
+    </>
   )
 }

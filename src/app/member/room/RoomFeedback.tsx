@@ -7,6 +7,7 @@ import { Folding } from '../../ui/Folding.tsx'
 import { useNow } from '../clock.ts'
 import { useMember } from '../context.tsx'
 import { Reading, useReading } from '../reading.tsx'
+import { Said } from '../Said.tsx'
 import './room-feedback.css'
 
 /** What guests said of the room's meetings, and how many accepted the recording notice. */
@@ -19,7 +20,7 @@ export function RoomFeedback({ room }: { room: Room }) {
       <Reading query={feedback} loading={t('hosts_loading')}>
         {(known) => (
           <>
-            <Said known={known} />
+            <Answers known={known} />
             <Notices notices={known.notices} />
           </>
         )}
@@ -32,7 +33,7 @@ function answers({ counts }: Known): number {
   return faces.reduce((sum, { face }) => sum + counts[face], 0)
 }
 
-function Said({ known }: { known: Known }) {
+function Answers({ known }: { known: Known }) {
   const { t } = useTranslation('feedback')
   const { language } = useMember()
   const { counts, days } = known
@@ -62,22 +63,17 @@ function Sentences({ sentences }: Pick<Known, 'sentences'>) {
   const now = useNow()
   if (sentences.length === 0) return null
   return (
-    <ul className="plain-list said">
-      {sentences.map(({ id, face, sentence, name, at }) => (
-        <li key={id}>
-          {sentence !== '' && <p>{sentence}</p>}
-          <p className="quiet">
-            {[
-              t(`face_${face}`),
-              formatWhen(at, language, now),
-              name === null ? null : t('hosts_name', { name }),
-            ]
-              .filter((note) => note !== null)
-              .join(' · ')}
-          </p>
-        </li>
-      ))}
-    </ul>
+    <Said
+      sentences={sentences.map(({ id, face, sentence, name, at }) => ({
+        id,
+        sentence,
+        notes: [
+          t(`face_${face}`),
+          formatWhen(at, language, now),
+          name === null ? null : t('hosts_name', { name }),
+        ],
+      }))}
+    />
   )
 }
 

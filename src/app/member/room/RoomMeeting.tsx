@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { MeetingState, Room, ServerName } from '../../../contract/rooms.ts'
 import { countryName, formatDate, formatTime, formatWhen, localText } from '../../parts/format.ts'
 import { MeetingLine } from '../../parts/MeetingLine.tsx'
+import { RecordingNotice } from '../../parts/RecordingNotice.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { useUnarchive } from '../archive.ts'
@@ -16,6 +17,7 @@ import { InvitationDialog } from '../dialogs/InvitationDialog.tsx'
 import { useNotify } from '../notify.tsx'
 import { ProblemNotice } from '../problems.tsx'
 import { useStart } from '../start.ts'
+import { ShownName } from './ShownName.tsx'
 import { WhoIsHere } from './WhoIsHere.tsx'
 
 /** What goes on in the room now, and the way in. */
@@ -60,6 +62,7 @@ function Meeting({ room }: { room: Room }) {
       <WhoWaits count={room.waiting} />
       <MeetingDetails meeting={meeting} />
       {room.people && <WhoIsHere room={room} people={room.people} />}
+      {room.mayBeRecorded && <RecordingNotice isOwner={room.standingBy === 'owner'} />}
       {start.problem && <ProblemNotice title={t('start_failed')} problem={start.problem} />}
       <div className="actions">
         <Button kind="primary" busy={start.isBusy} onClick={start.start}>
@@ -75,6 +78,7 @@ function Meeting({ room }: { room: Room }) {
         {mayInvite && <CopyInvitation room={room} />}
         {(meeting.state === 'open' || meeting.state === 'empty') && <End room={room} />}
       </div>
+      <ShownName />
       {mayInvite && invite.isOpen && <InvitationDialog room={room} onClose={invite.close} />}
     </section>
   )

@@ -43,6 +43,11 @@ export function PlanPreview({ wanted, preview }: PlanPreviewProps) {
           )}
         </>
       )}
+      {wanted && preview?.movesStay && (
+        <Notice kind="info">
+          <p>{t('moves_stay', { zone: zoneName(first?.startsAt ?? now, language, wanted.timeZone) })}</p>
+        </Notice>
+      )}
       {wanted && preview?.overlap && (
         <Notice kind="careful">
           <p>{t('overlap', { when: whenIs(preview.overlap, language, now) })}</p>

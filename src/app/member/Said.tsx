@@ -1,0 +1,19 @@
+import './said.css'
+
+interface SaidProps {
+  sentences: readonly { id: string; sentence: string; notes: readonly (string | null)[] }[]
+}
+
+/** What people wrote of meetings, each with what is known of it. */
+export function Said({ sentences }: SaidProps) {
+  return (
+    <ul className="plain-list said">
+      {sentences.map(({ id, sentence, notes }) => (
+        <li key={id}>
+          {sentence !== '' && <p>{sentence}</p>}
+          <p className="quiet">{notes.filter((note) => note !== null).join(' · ')}</p>
+        </li>
+      ))}
+    </ul>
+  )
+}
