@@ -22,6 +22,8 @@ export interface GuestPage {
   title: string
   /** The same browser opens another address, and goes where that leads. */
   open(path: string): Promise<void>
+  /** The browser forgets its cookies, as when somebody clears them. */
+  loseCookies(): void
   /** The browser itself sends the form, without a script. */
   submit(form: HTMLFormElement | null): Promise<void>
   /** The script comes at last, to a page without one. */
@@ -58,6 +60,7 @@ export async function guestAt(
     left,
     chimes: () => chimes,
     title: '',
+    loseCookies: () => cookies.clear(),
     open,
     submit,
     bringAlive: () => new Promise<void>(bringAlive),

@@ -159,6 +159,8 @@ test('a place that is lost in a room that asks for consent leads to its door, wh
   await page.user.click(screen.getByRole('checkbox', { name: /may be recorded/ }))
   fault('get', events, 400)
   await page.user.click(screen.getByRole('button', { name: 'Wait for the meeting' }))
+  await screen.findByText('You are waiting as Lee.')
+  page.loseCookies()
   await waitFor(() => expect(page.left).toEqual(['/assembly?guest=again']), { timeout: 10_000 })
   await page.open('/assembly?guest=again')
   expect(await screen.findByText('You can no longer be let in automatically')).toBeDefined()

@@ -44,7 +44,7 @@ describe('fault 34: a forged Host', () => {
           '/api/config',
           '/robots.txt',
         ].map((path) => ask(w, path)),
-        ask(w, '/go?link=assembly'),
+        ask(w, '/go', form({ link: 'assembly' }, origins.foyer)),
         ask(w, '/language', form({ language: 'fr', return: '/assembly' }, origins.foyer)),
         ask(w, '/assembly', form({ name: 'Zoé' }, origins.foyer)),
         ask(w, '/api/rooms/assembly/invitation?language=en', { headers: bearer }),
@@ -122,7 +122,7 @@ describe('fault 35: return targets', () => {
   test('a pasted link leads to a room of ours, or is told to be unknown', async () => {
     await inWorld(await options(), async (w) => {
       const leads = async (link: string) =>
-        (await w.ask(`/go?link=${encodeURIComponent(link)}`)).headers.get('Location')
+        (await w.ask('/go', form({ link }, origins.foyer))).headers.get('Location')
       for (const ours of [
         'assembly',
         ' Assembly ',
@@ -193,22 +193,25 @@ describe('fault 36: requests that another site makes a browser send', () => {
     },
   )
 
-  test.each(['/assembly', '/language'])('the form of %s is taken from our own pages alone', async (path) => {
-    await inWorld(await options(), async (w) => {
-      await adasRoom(w)
-      const fields = { name: 'Zoé', language: 'fr', return: '/' }
-      expect((await w.ask(path, form(fields, origins.foyer))).status).toBe(303)
-      for (const origin of [null, ...foreign]) {
-        const answer = await w.ask(path, form(fields, origin))
-        expect([answer.status, answer.headers.get('Location'), answer.headers.get('Set-Cookie')]).toEqual([
-          403,
-          null,
-          null,
-        ])
-        expect(answer.headers.get('Content-Type')).toContain('text/html')
-      }
-    })
-  })
+  test.each(['/assembly', '/language', '/go'])(
+    'the form of %s is taken from our own pages alone',
+    async (path) => {
+      await inWorld(await options(), async (w) => {
+        await adasRoom(w)
+        const fields = { name: 'Zoé', language: 'fr', return: '/' }
+        expect((await w.ask(path, form(fields, origins.foyer))).status).toBe(303)
+        for (const origin of [null, ...foreign]) {
+          const answer = await w.ask(path, form(fields, origin))
+          expect([answer.status, answer.headers.get('Location'), answer.headers.get('Set-Cookie')]).toEqual([
+            403,
+            null,
+            null,
+          ])
+          expect(answer.headers.get('Content-Type')).toContain('text/html')
+        }
+      })
+    },
+  )
 
   test.each([
     '/api/rooms/assembly/start',

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addressesNear } from '../../src/proxy/rooms/neighbours.ts'
-import { ada, type World } from '../world.ts'
+import { ada, origins, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
-import { inWorld } from './faults-world.ts'
+import { form, inWorld } from './faults-world.ts'
 
 async function room(w: World, address: string, name = 'The secret name', settings = {}): Promise<void> {
   const created = await w.ask('/api/rooms', { method: 'POST', as: ada, json: { name, address } })
@@ -86,7 +86,7 @@ describeOnBoth('did you mean', (open) => {
         expect([typed, ...(await suggested(w, `/${typed}`))]).toEqual([typed, 404, 'housing-group'])
       expect(await suggested(w, '/housing-grop/phone')).toEqual([404, 'housing-group'])
       expect(await suggested(w, '/hosing-grop')).toEqual([404])
-      const pasted = await w.ask('/go?link=localhost:3999/housing-grup')
+      const pasted = await w.ask('/go', form({ link: 'localhost:3999/housing-grup' }, origins.foyer))
       expect(await suggested(w, pasted.headers.get('Location') ?? '')).toEqual([404, 'housing-group'])
     })
   })

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { readTypedLink } from '../../src/proxy/pages/typed-link.ts'
 import { ada, origins } from '../world.ts'
 import { cleanUp, sqlite } from './databases.ts'
-import { adasRoom, inWorld } from './faults-world.ts'
+import { adasRoom, form, inWorld } from './faults-world.ts'
 
 afterEach(cleanUp)
 
@@ -62,7 +62,7 @@ const leadsNowhere: readonly [text: string, why: 'unknown' | 'number'][] = [
 test('whatever one types or pastes leads to the room, in every shape that its link ever had', async () => {
   await inWorld(await options(), async (w) => {
     for (const [text, path] of typed) {
-      const answer = await w.ask(`/go?${new URLSearchParams({ link: text })}`)
+      const answer = await w.ask('/go', form({ link: text }, origins.foyer))
       expect([text, answer.status, answer.headers.get('Location')]).toEqual([text, 303, path])
     }
   })
@@ -71,7 +71,7 @@ test('whatever one types or pastes leads to the room, in every shape that its li
 test('what leads nowhere is given back, with what is amiss', async () => {
   await inWorld(await options(), async (w) => {
     for (const [text, why] of leadsNowhere) {
-      const { headers } = await w.ask(`/go?${new URLSearchParams({ link: text })}`)
+      const { headers } = await w.ask('/go', form({ link: text }, origins.foyer))
       const back = new URL(headers.get('Location') ?? '', origins.foyer)
       expect([text, back.pathname, back.searchParams.get(why)]).toEqual([text, '/', text.trim()])
       const page = await w.ask(back.pathname + back.search)
@@ -80,12 +80,27 @@ test('what leads nowhere is given back, with what is amiss', async () => {
   })
 })
 
+test('the secret of a link is in no address that is asked for, and is not given back', async () => {
+  await inWorld(await options(), async (w) => {
+    for (const link of [
+      `${origins.foyer}/assembly/host#secret`,
+      'https://elsewhere.example/assembly/host#secret',
+    ]) {
+      const location = (await w.ask('/go', form({ link }, origins.foyer))).headers.get('Location') ?? ''
+      const { pathname, search } = new URL(location, origins.foyer)
+      expect(pathname + search).not.toContain('secret')
+    }
+    expect(w.logged()).not.toContain('secret')
+  })
+})
+
 test('a number is looked for among the addresses, and never among the PINs', async () => {
   await inWorld(await options(), async (w) => {
     const { dialIn } = await adasRoom(w)
     const json = { address: '20262027' }
     expect((await w.ask('/api/rooms/assembly', { method: 'PATCH', as: ada, json })).status).toBe(200)
-    const leads = async (link: string) => (await w.ask(`/go?link=${link}`)).headers.get('Location')
+    const leads = async (link: string) =>
+      (await w.ask('/go', form({ link }, origins.foyer))).headers.get('Location')
     expect(await leads('20262027')).toBe('/20262027')
     expect(await leads(dialIn?.pin ?? '')).toBe(`/?number=${dialIn?.pin}`)
   })

@@ -175,7 +175,7 @@ function AsGuest() {
       <h2>{t('refused_now')}</h2>
       <p>{t('refused_guest')}</p>
       {room === undefined ? (
-        <form className="stack" method="get" action={paths.go}>
+        <form className="stack" method="post" action={paths.go}>
           <Field label={t('refused_link')} name="link" required autoComplete="off" />
           <div className="actions">
             <Button type="submit">{t('refused_link_action')}</Button>

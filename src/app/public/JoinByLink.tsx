@@ -13,7 +13,10 @@ interface JoinByLinkProps {
   kind?: 'primary' | 'plain'
 }
 
-/** One field for a pasted link or a room's code. The proxy reads it, so that it works without a script. */
+/**
+ * One field for a pasted link or a room's code. The proxy reads it, so that it works without a script. Posted, because
+ * a host link holds a secret, which must not stand in an address, in a browser's history or in a log.
+ */
 export function JoinByLink({ config, typed = null, kind = 'primary' }: JoinByLinkProps) {
   const { t } = useTranslation('public')
   const field = useRef<HTMLInputElement>(null)
@@ -30,7 +33,7 @@ export function JoinByLink({ config, typed = null, kind = 'primary' }: JoinByLin
   }
 
   return (
-    <form className="stack" method="get" action={paths.go} onSubmit={refuseEmpty}>
+    <form className="stack" method="post" action={paths.go} onSubmit={refuseEmpty}>
       <Field
         ref={field}
         label={t('link_label')}

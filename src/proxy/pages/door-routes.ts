@@ -52,7 +52,7 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
    * a balancer leads on to servers that nobody can name beforehand. No cache keeps the address, and no Referer tells it.
    */
   async function lead(c: Context, room: RoomRow, url: string, language: Language): Promise<Response> {
-    if (url.startsWith(`${parts.settings.publicUrl}/`)) return c.redirect(url, 303)
+    if (url === askAgainAt(parts.settings, room)) return c.redirect(url, 303)
     const { name, organisation } = await doors.info(room, nobody)
     c.header('Refresh', `0; url=${url}`)
     return show(c, { view: 'entering', room: { name, organisation }, url }, 200, language)

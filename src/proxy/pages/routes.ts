@@ -103,8 +103,9 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
     return c.redirect(ownPath(String(form.return ?? '/'), settings.publicUrl), 303)
   })
 
-  routes.get('/go', async (c) => {
-    const read = readTypedLink(c.req.query('link') ?? '', settings)
+  routes.post('/go', async (c) => {
+    const { link } = await c.req.parseBody()
+    const read = readTypedLink(typeof link === 'string' ? link : '', settings)
     if ('unknown' in read) return c.redirect(`/?unknown=${encodeURIComponent(read.unknown)}`, 303)
     const isAlone = 'number' in read && !(await findRoom(parts.store, read.path.slice(1)))
     return c.redirect(isAlone ? `/?number=${encodeURIComponent(read.number)}` : read.path, 303)

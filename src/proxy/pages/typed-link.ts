@@ -19,7 +19,8 @@ const longest = 300
  */
 export function readTypedLink(typed: string, settings: Pick<Settings, 'publicUrl' | 'servers'>): TypedLink {
   const text = typed.slice(0, 20_000).toWellFormed().trim()
-  const given = text.slice(0, longest).toWellFormed()
+  // Behind `#` a link may have a secret, which is given back to nobody.
+  const given = text.replaceAll(/#\S*/g, '').slice(0, longest).toWellFormed()
   const words = text.split(/[\s<>"«»“”()]+/u).map((word) => word.replace(/[.,;:!?]+$/, ''))
   for (const word of words) {
     const path = /[/:]/.test(word) ? ownPathOf(word, settings) : null
