@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/dom'
 import { expect, test } from 'vitest'
-import { robin, sam } from '../world.ts'
+import { origins, robin, sam } from '../world.ts'
 import { expectAccessible, fault, foyer, lookUntil } from './foyer.ts'
 import { memberAt } from './member.tsx'
 
@@ -117,9 +117,10 @@ test('the link of a room leads the refused person to its door', async () => {
   const form = field.form
   expect(form).not.toBeNull()
 
-  const query = new URLSearchParams({ [field.name]: 'http://localhost:3999/assembly' })
-  const sent = await world.ask(`${form?.getAttribute('action')}?${query}`, {
+  const sent = await world.ask(form?.getAttribute('action') ?? '', {
     method: form?.method.toUpperCase() ?? '',
+    body: new URLSearchParams({ [field.name]: `${origins.foyer}/assembly` }),
+    headers: { Origin: origins.foyer },
   })
   expect([sent.status, sent.headers.get('Location')]).toEqual([303, '/assembly'])
 })

@@ -157,13 +157,14 @@ for (const words of languages) {
       await expectAccessible(host)
     })
 
-    await test.step('the operator sees figures alone', async () => {
+    await test.step('the operator sees figures, and the sentence without a name', async () => {
       const operator = await browserOf()
       await operator.goto('/sign-in?return=%2Foperator%2Faccess')
       await chooseToBe(operator, 'Sam Nguyen')
       const table = operator.getByRole('table').filter({ hasText: 'So-so' })
       await expect(table.getByRole('row', { name: /Riverside Housing Germany 0 1 0/ })).toBeVisible()
-      await expect(operator.getByText('Un peu long')).toHaveCount(0)
+      await expect(operator.getByText('Un peu long')).toBeVisible()
+      await expect(operator.getByText('Camille')).toHaveCount(0)
       await expectAccessible(operator)
     })
   })

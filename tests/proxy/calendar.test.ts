@@ -64,7 +64,8 @@ function startsIn(file: string): number[] {
     }
     for (const other of events) if (other.isRecurrenceException()) event.relateException(other)
     const dates = event.iterator()
-    for (let next = dates.next(); next && next.toUnixTime() * 1000 < end + 60 * day; next = dates.next()) {
+    // A date that comes later may have been moved into the two years.
+    for (let next = dates.next(); next && next.toUnixTime() * 1000 < end + 400 * day; next = dates.next()) {
       found.push(event.getOccurrenceDetails(next).startDate.toUnixTime() * 1000)
     }
   }
