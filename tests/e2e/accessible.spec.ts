@@ -135,7 +135,7 @@ test('what members see, in English', async ({ browserOf, world }) => {
     await test.step(`the dialog "${heading}"`, async () => {
       await page.goto(`/housing-group${query}`)
       await expect(page.getByRole('heading', { name: heading })).toBeVisible()
-      await expect(page.getByText('Loading')).toBeHidden()
+      await expect(page.getByText('Loading')).toHaveCount(0)
       await sees(/Neighbourhood/)
     })
   }
