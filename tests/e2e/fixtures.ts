@@ -63,7 +63,7 @@ function listen(page: Page, faults: string[], hasOutage: boolean): void {
   page.on('console', (message) => {
     const text = message.text()
     if (message.type() !== 'error' || isRefusal(text) || (hasOutage && isOutage(text))) return
-    if (isIconLeftBehind(text, page.url())) return
+    if (isIconLeftBehind(text, page.url()) || isStyleOfKeycloak(text)) return
     faults.push(`${page.url()}: ${text}`)
   })
 }
@@ -77,6 +77,11 @@ function isOutage(text: string): boolean {
   return /net::ERR_(CONNECTION_|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|FAILED)|blocked by CORS policy/.test(
     text,
   )
+}
+
+/** Keycloak's own page was left before its stylesheet had come: an answer that was broken off has no type. */
+function isStyleOfKeycloak(text: string): boolean {
+  return /^Refused to apply style from '[^']+\/resources\/[^']+' because its MIME type \(''\)/.test(text)
 }
 
 /** Chromium may still fetch the icon of the page that was left, and holds the next page's policy against it. */

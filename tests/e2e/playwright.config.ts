@@ -8,8 +8,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 20_000 },
   globalSetup: './build.ts',
-  // Each test has its own world and mostly waits: two at a time suit two cores.
-  workers: 2,
+  // Each test has its own world and mostly waits: three at a time keep two cores busy.
+  workers: 3,
   fullyParallel: true,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),

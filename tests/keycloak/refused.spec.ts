@@ -40,7 +40,7 @@ test('somebody in 400 groups comes in; with 800 the page says that it is too muc
   await expect(page.getByRole('heading', { level: 1, name: 'The sign-in did not work' })).toBeVisible()
   const why = page.getByRole('alert')
   await expect(why).toContainText('Your sign-in carries more than the service accepts')
-  await expect(why).toContainText('You cannot mend this yourself')
+  await expect(why).toContainText('You cannot fix this yourself')
 })
 
 /** To the sign-in and through Keycloak's form, wherever it leads. */

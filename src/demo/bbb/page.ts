@@ -22,7 +22,7 @@ const stylesheet = readFileSync(path.join(import.meta.dirname, 'client.css'), 'u
 
 /**
  * Shows the meeting as it changes, without losing what has the focus. The open stream is also how the server
- * notices that the page was closed.
+ * notices that the page was closed. What changed before it was open is asked for when it is.
  */
 const script = `const events = new EventSource('events' + location.search)
 async function refresh() {
@@ -31,14 +31,18 @@ async function refresh() {
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
   const focused = document.activeElement?.id
   document.title = fresh.title
-  document.querySelector('main').replaceWith(fresh.querySelector('main'))
+  const main = document.querySelector('main')
+  if (main.isEqualNode(fresh.querySelector('main'))) return
+  main.replaceWith(fresh.querySelector('main'))
   if (focused) document.getElementById(focused)?.focus()
   if (!document.querySelector('main[data-live]')) events.close()
 }
-let opened = 0
-const ignore = () => {}
-events.onopen = () => opened++ > 0 && refresh().catch(ignore)
-events.onmessage = () => refresh().catch(ignore)
+let last = Promise.resolve()
+const follow = () => {
+  last = last.then(refresh).catch(() => {})
+}
+events.onopen = follow
+events.onmessage = follow
 `
 
 /** The pages' stylesheet and script; null for any other name. */
