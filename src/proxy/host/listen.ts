@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { requestLimits } from '../limits.ts'
 
 export interface Listening {
   /** The port that was taken; 0 asks for any. */
@@ -7,12 +8,6 @@ export interface Listening {
   /** Takes no new connections, finishes what runs, and cuts what does not end (event streams) after `grace` ms. */
   close(grace: number): Promise<void>
 }
-
-/** A token with 300 groups is 15 KB; Node's own limit for all headers is 16 KiB (identity.md, §2). */
-const maxHeaderSize = 64 * 1024
-
-/** Milliseconds, for the whole of a request: 30 MB by a slow line take longer than Node's own five minutes. */
-const requestTimeout = 20 * 60_000
 
 /** Answers a request. @param peer the network address at the other end of the connection */
 export type Answer = (request: Request, peer?: string) => Promise<Response>
@@ -27,7 +22,8 @@ export async function listen(
   branch: (path: string) => RequestListener | null = () => null,
 ): Promise<Listening> {
   const ours = getRequestListener((request, { incoming }) => fetch(request, incoming.socket.remoteAddress))
-  const server = createServer({ maxHeaderSize, requestTimeout }, (request, response) => {
+  const limits = { maxHeaderSize: requestLimits.headerBytes, requestTimeout: requestLimits.duration }
+  const server = createServer(limits, (request, response) => {
     const listener = branch(request.url ?? '/') ?? ours
     void listener(request as IncomingMessage, response)
   })

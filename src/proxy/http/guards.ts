@@ -1,5 +1,6 @@
 import type { HonoRequest, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { requestLimits } from '../limits.ts'
 import { ProblemError } from '../problem.ts'
 
 const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
@@ -56,11 +57,11 @@ export const noNul: MiddlewareHandler = async (c, next) => {
   await next()
 }
 
-/** No request of ours is larger, but for files; a name of 60 graphemes fits many times. */
+/** No request of ours is larger, but for files. */
 export const smallBody: MiddlewareHandler = (c, next) => (isUpload(c.req) ? next() : small(c, next))
 
 const small = bodyLimit({
-  maxSize: 64 * 1024,
+  maxSize: requestLimits.bodyBytes,
   onError: () => {
     throw new ProblemError('body_too_large')
   },
