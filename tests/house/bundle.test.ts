@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import path from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -39,6 +40,21 @@ describe('the built client', () => {
     const scripts = filesBelow('dist/client', /\.js$/)
     expect(scripts.some(({ text }) => trace.test(text))).toBe(true)
     expect([...loaded].filter(([, text]) => trace.test(text)).map(([address]) => address)).toEqual([])
+  })
+})
+
+describe('the built renderer of public pages', () => {
+  test('is the production build of React, whatever NODE_ENV says, and loads nothing but Node', () => {
+    const files = filesBelow('dist/server', /\.js$/)
+    const development = /\.development\.js|jsxDEV|process\.env\.NODE_ENV|unique "key" prop/
+    const loaded =
+      /\bfrom\s*["']([^"'.][^"']*)["']|^import\s*["']([^"'.][^"']*)["']|require\(["']([^"'.]+)["']\)/gm
+    const modules = files.flatMap(({ text }) =>
+      [...text.matchAll(loaded)].map((found) => found.slice(1).join('')),
+    )
+    expect(files.filter(({ text }) => development.test(text)).map(({ path }) => path)).toEqual([])
+    expect(modules.filter((name) => !isBuiltin(name))).toEqual([])
+    expect(modules.length).toBeGreaterThan(0)
   })
 })
 
