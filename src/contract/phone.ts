@@ -11,6 +11,8 @@ export const PhoneNumber = z.object({
   server: z.object({ id: z.string(), name: LocalText }),
   /** Whether the PIN ends with the pound key there. */
   hash: z.boolean(),
+  /** Since when its server does not work, epoch milliseconds; null: it works, as far as is known. */
+  silentSince: z.number().int().nullable(),
 })
 export type PhoneNumber = z.infer<typeof PhoneNumber>
 
@@ -18,7 +20,9 @@ export type PhoneNumber = z.infer<typeof PhoneNumber>
 export const DialIn = z.object({
   /** Digits only; grouped when shown. */
   pin: z.string(),
-  /** The preferred server's first; only the running meeting's server's while one runs. */
+  /**
+   * Those of servers that work first, in the order of preference; only the running meeting's server's while one runs.
+   */
   numbers: z.array(PhoneNumber),
   /** The meeting that runs has another PIN than the room's: its server replaced it. */
   replaced: z.boolean(),

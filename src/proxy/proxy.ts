@@ -148,7 +148,7 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', hostLinkRoutes(parts, { access, rooms, links }))
   app.route('/', passRoutes(parts, { ...door, access }))
   app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch, consents, waysIn }))
-  app.route('/', invitationRoutes(parts, { access, rooms, servers, codes }))
+  app.route('/', invitationRoutes(parts, { access, rooms, servers, watch, codes }))
   app.route('/', planRoutes({ access, rooms, plans }))
   app.route('/', presentationRoutes({ access, rooms, presentations, stage: createStage(parts, servers) }))
   app.route('/', recordingRoutes({ access, rooms, recordings }))
@@ -163,8 +163,11 @@ export function createProxy(parts: Parts): Proxy {
   })
   app.route('/', parts.assets.routes)
   app.route('/', qrRoutes(settings.publicUrl, rooms))
-  app.route('/', calendarRoutes(parts, { rooms, plans, servers }))
-  app.route('/', pageRoutes(parts, { ...door, config, arrivals, recordings, servers, status, feedback }))
+  app.route('/', calendarRoutes(parts, { rooms, plans, servers, watch }))
+  app.route(
+    '/',
+    pageRoutes(parts, { ...door, config, arrivals, recordings, servers, watch, status, feedback }),
+  )
 
   app.onError((error, c) => {
     const problem = asProblem(error)

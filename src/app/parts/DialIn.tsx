@@ -6,6 +6,7 @@ import type { DialIn as DialInInfo, PhoneNumber } from '../../contract/phone.ts'
 import { paths } from '../paths.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { countryName, groupPin, telHref } from './format.ts'
+import { SilentNumber } from './SilentNumber.tsx'
 import './dial-in.css'
 
 interface DialInProps {
@@ -82,6 +83,7 @@ function NumberLine({ number, pin, language, saysHash }: NumberLineProps) {
         {number.number}
       </a>
       <span className="quiet">{notes.filter((note) => note !== null).join(' · ')}</span>
+      <SilentNumber since={number.silentSince} language={language} />
     </li>
   )
 }

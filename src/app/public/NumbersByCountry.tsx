@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Language } from '../../contract/languages.ts'
 import type { PhoneNumber } from '../../contract/phone.ts'
 import { countryName, localText } from '../parts/format.ts'
+import { SilentNumber } from '../parts/SilentNumber.tsx'
 
 interface NumbersByCountryProps {
   numbers: readonly PhoneNumber[]
@@ -14,28 +15,33 @@ interface NumbersByCountryProps {
   saysServer?: boolean
 }
 
-/** Phone numbers in large type, the caller's country first to be found. */
-export function NumbersByCountry({ numbers, language, ...each }: NumbersByCountryProps) {
-  const countries = [...new Set(numbers.map(({ country }) => country))]
+/** Phone numbers in large type, by country; those of servers that do not work come after all others. */
+export function NumbersByCountry({ numbers, ...each }: NumbersByCountryProps) {
   return (
     <dl className="phone-numbers">
-      {countries.map((country) => (
-        <div key={country}>
-          <dt>{countryName(country, language)}</dt>
-          {numbers
-            .filter((number) => number.country === country)
-            .map((number) => (
-              <NumberLine
-                key={`${number.server.id} ${number.number}`}
-                number={number}
-                language={language}
-                {...each}
-              />
-            ))}
-        </div>
-      ))}
+      <Countries numbers={numbers.filter(({ silentSince }) => silentSince === null)} {...each} />
+      <Countries numbers={numbers.filter(({ silentSince }) => silentSince !== null)} {...each} />
     </dl>
   )
+}
+
+function Countries({ numbers, language, ...each }: NumbersByCountryProps) {
+  const countries = [...new Set(numbers.map(({ country }) => country))]
+  return countries.map((country) => (
+    <div key={country}>
+      <dt>{countryName(country, language)}</dt>
+      {numbers
+        .filter((number) => number.country === country)
+        .map((number) => (
+          <NumberLine
+            key={`${number.server.id} ${number.number}`}
+            number={number}
+            language={language}
+            {...each}
+          />
+        ))}
+    </div>
+  ))
 }
 
 interface NumberLineProps extends Omit<NumbersByCountryProps, 'numbers'> {
@@ -59,6 +65,7 @@ function NumberLine({ number, language, hrefOf, saysHash, saysServer = false }: 
           {note}
         </span>
       ))}
+      <SilentNumber since={number.silentSince} language={language} />
     </dd>
   )
 }

@@ -93,6 +93,19 @@ function momentOf({ startsAt, minutes, timeZone }: PlanDate, language: Language)
   return `${when}, ${zoneName(startsAt, timeZone, language)}`
 }
 
+/** "30 November 2026 at 14:05 UTC", for readers who may be anywhere. */
+export function utcMoment(at: number, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: 'UTC',
+    timeZoneName: 'short',
+  }).format(at)
+}
+
 function zoneName(at: number, timeZone: string, language: Language): string {
   const options: Intl.DateTimeFormatOptions = { timeZone, timeZoneName: 'longGeneric' }
   const parts = new Intl.DateTimeFormat(locales[language], options).formatToParts(at)

@@ -2,7 +2,7 @@ import type { Language, LocalText } from '../../contract/languages.ts'
 import type { DialIn } from '../../contract/phone.ts'
 import type { Invitation } from '../../contract/rooms.ts'
 import type { KeptPlan } from '../plans/store.ts'
-import { writeDates } from './dates.ts'
+import { utcMoment, writeDates } from './dates.ts'
 import { type Letters, lettersIn } from './texts.ts'
 
 export interface InvitedTo {
@@ -75,10 +75,13 @@ function byPhone(dialIn: DialIn, language: Language, write: Letters): string {
   const countries = new Intl.DisplayNames([language], { type: 'region' })
   const pin = groupedForReading(dialIn.pin)
   const everyHash = dialIn.numbers.every(({ hash }) => hash)
-  const lines = dialIn.numbers.map(({ number, country, tollFree, hash }) => {
+  const lines = dialIn.numbers.map(({ number, country, tollFree, hash, silentSince }) => {
     const line = { country: countries.of(country) ?? country, number }
-    const written = write(tollFree ? 'number_toll_free' : 'number', line)
-    return hash && !everyHash ? `${written} ${write('then_hash')}` : written
+    return [
+      write(tollFree ? 'number_toll_free' : 'number', line),
+      ...(hash && !everyHash ? [write('then_hash')] : []),
+      ...(silentSince === null ? [] : [write('silent', { when: utcMoment(silentSince, language) })]),
+    ].join(' ')
   })
   return [write('phone'), ...lines, write(everyHash ? 'pin_hash' : 'pin', { pin }), write('phone_when')].join(
     '\n',

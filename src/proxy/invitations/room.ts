@@ -3,22 +3,17 @@ import type { InvitationLanguage } from '../../contract/rooms.ts'
 import { liveMeeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
 import { plansOf } from '../plans/store.ts'
-import { dialInOf } from '../rooms/phone.ts'
+import { dialInOf, type PhoneParts } from '../rooms/phone.ts'
 import { organisationOf } from '../rooms/rooms.ts'
 import { settingsOf } from '../rooms/settings.ts'
 import type { RoomRow } from '../rooms/store.ts'
-import type { Servers } from '../servers/servers.ts'
 import type { InvitedTo } from './letter.ts'
 
-export interface InvitationParts extends Pick<Parts, 'settings' | 'store' | 'now'> {
-  servers: Servers
-}
+export type InvitationParts = Pick<Parts, 'settings' | 'store' | 'now'> & PhoneParts
 
 /** What whoever has a room's link may know of it. */
-export async function invitedTo(
-  room: RoomRow,
-  { settings, store, now, servers }: InvitationParts,
-): Promise<InvitedTo> {
+export async function invitedTo(room: RoomRow, parts: InvitationParts): Promise<InvitedTo> {
+  const { settings, store, now } = parts
   const meeting = await liveMeeting(store, room.id)
   return {
     name: room.name,
@@ -28,7 +23,7 @@ export async function invitedTo(
     },
     link: `${settings.publicUrl}/${room.address}`,
     // The room's own PIN and all its numbers: an invitation outlives the meeting that runs now.
-    dialIn: dialInOf(room, undefined, settings, servers, 'guest'),
+    dialIn: dialInOf(room, undefined, parts, 'guest'),
     recordingAllowed: meeting ? meeting.recording_allowed === 1 : settingsOf(room, settings).recordingAllowed,
     accessCode: null,
     plans: await plansOf(store, [room.id]),

@@ -4,8 +4,8 @@ import type { Access } from '../access/access.ts'
 import { json, newRoutes } from '../http/app.ts'
 import type { AccessCodes } from '../join/access-code.ts'
 import type { Parts } from '../parts.ts'
+import type { PhoneParts } from '../rooms/phone.ts'
 import type { Rooms } from '../rooms/rooms.ts'
-import type { Servers } from '../servers/servers.ts'
 import { writeInvitation } from './letter.ts'
 import { invitedTo, languagesOf } from './room.ts'
 
@@ -19,19 +19,19 @@ const invitationRoute = createRoute({
   responses: { 200: json(Invitation, 'Subject and text, ready to send.') },
 })
 
-interface InvitationServices {
+interface InvitationServices extends Pick<PhoneParts, 'servers' | 'watch'> {
   access: Access
   rooms: Rooms
-  servers: Servers
   codes: AccessCodes
 }
 
-export function invitationRoutes(parts: Parts, { access, rooms, servers, codes }: InvitationServices) {
+export function invitationRoutes(parts: Parts, services: InvitationServices) {
+  const { access, rooms, codes } = services
   const routes = newRoutes()
   routes.openapi(invitationRoute, async (c) => {
     const person = await access.person(c.req.raw)
     const room = await rooms.hostedBy(person, c.req.valid('param').room)
-    const to = { ...(await invitedTo(room, { ...parts, servers })), accessCode: codes.read(room) }
+    const to = { ...(await invitedTo(room, { ...parts, ...services })), accessCode: codes.read(room) }
     const languages = languagesOf(c.req.valid('query').language, room, parts.settings)
     return c.json(writeInvitation(to, languages), 200)
   })

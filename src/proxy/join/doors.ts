@@ -112,7 +112,7 @@ export function createDoors(
       visitor: knownVisitor(visitor),
       approval: entry === 'guest' && (meeting ? requestOf(meeting).approval : set.approval),
       accessCodeNeeded: entry === 'guest' && isCodeNeeded(room, visitor),
-      dialIn: dialInOf(room, meeting, settings, servers, 'guest'),
+      dialIn: dialInOf(room, meeting, { settings, servers, watch }, 'guest'),
       planned: await plans.outlookOf(room.id),
     }
   }

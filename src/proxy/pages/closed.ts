@@ -2,12 +2,11 @@ import type { Language } from '../../contract/languages.ts'
 import type { PublicView } from '../../contract/pages.ts'
 import type { ProblemCode } from '../../contract/problems.ts'
 import type { Parts } from '../parts.ts'
-import { dialInOf } from '../rooms/phone.ts'
+import { dialInOf, type PhoneParts } from '../rooms/phone.ts'
 import { nameOfOrganisation } from '../rooms/rooms.ts'
 import { closedOf } from '../rooms/rules.ts'
 import { settingsOf } from '../rooms/settings.ts'
 import { findRoom } from '../rooms/store.ts'
-import type { Servers } from '../servers/servers.ts'
 
 interface Closed {
   view: Extract<PublicView, { view: 'closed' }>
@@ -22,11 +21,11 @@ interface Closed {
  * @returns null where that is not why
  */
 export async function closedRoom(
-  { settings, store }: Pick<Parts, 'settings' | 'store'>,
-  servers: Servers,
+  parts: Pick<Parts, 'store'> & PhoneParts,
   code: ProblemCode,
   address: string,
 ): Promise<Closed | null> {
+  const { settings, store } = parts
   if (code !== 'room_closed' && code !== 'room_archived') return null
   const room = await findRoom(store, address)
   const closed = room && closedOf(room)
@@ -40,7 +39,7 @@ export async function closedRoom(
         room: room.address,
         name: isKept ? room.name : null,
         organisation: isKept ? nameOfOrganisation(settings, room.organisation) : null,
-        hadPhone: dialInOf(room, undefined, settings, servers, 'guest') !== null,
+        hadPhone: dialInOf(room, undefined, parts, 'guest') !== null,
       },
     },
     language: settingsOf(room, settings).language,

@@ -10,18 +10,16 @@ import type { Doors } from '../join/doors.ts'
 import type { Visitors } from '../join/visitors.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
-import { numbersOf } from '../rooms/phone.ts'
+import { allNumbers, type PhoneParts } from '../rooms/phone.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { settingsOf } from '../rooms/settings.ts'
-import type { Servers } from '../servers/servers.ts'
 import { afterwardsOf } from './afterwards.ts'
 import { languageOf } from './language.ts'
 
-interface GuestServices {
+interface GuestServices extends Pick<PhoneParts, 'servers' | 'watch'> {
   rooms: Rooms
   doors: Doors
   visitors: Visitors
-  servers: Servers
   feedback: Feedback
 }
 
@@ -31,15 +29,12 @@ export type Show = (c: Context, view: PublicView, status?: number, language?: La
 /** What a guest meets around joining, as pages. */
 export function guestPages(
   parts: Parts,
-  { rooms, doors, visitors, servers, feedback }: GuestServices,
+  { rooms, doors, visitors, servers, watch, feedback }: GuestServices,
   show: Show,
 ): Hono {
   const routes = new Hono()
 
-  routes.get('/phone', (c) => {
-    const usable = parts.settings.servers.filter(({ state }) => state !== 'disabled')
-    return show(c, { view: 'numbers', numbers: usable.flatMap(({ id }) => numbersOf(servers, id)) })
-  })
+  routes.get('/phone', (c) => show(c, { view: 'numbers', numbers: allNumbers({ servers, watch }) }))
 
   routes.get('/:room/phone', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))

@@ -10,8 +10,8 @@ import { ProblemError } from '../problem.ts'
 import type { Recordings } from '../recordings/recordings.ts'
 import { formatsOf } from '../recordings/store.ts'
 import { createNeighbours } from '../rooms/neighbours.ts'
+import type { PhoneParts } from '../rooms/phone.ts'
 import { findRoom } from '../rooms/store.ts'
-import type { Servers } from '../servers/servers.ts'
 import type { ReadStatus } from '../status/routes.ts'
 import { brandCss } from './brand.ts'
 import { closedRoom } from './closed.ts'
@@ -22,10 +22,9 @@ import { languageCookie, languageOf, switchedLanguage } from './language.ts'
 import { isMember } from './member.ts'
 import { ownPath, readTypedLink } from './typed-link.ts'
 
-interface PageServices extends DoorServices {
+interface PageServices extends DoorServices, Pick<PhoneParts, 'servers' | 'watch'> {
   config: Config
   recordings: Recordings
-  servers: Servers
   status: ReadStatus
 }
 
@@ -164,7 +163,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
     const ref = newRef(parts.random)
     logProblem(parts.log, problem, ref, c.req)
     if (problem.retryAfter !== undefined) c.header('Retry-After', String(problem.retryAfter))
-    const closed = await closedRoom(parts, services.servers, problem.code, roomIn(c)).catch(() => null)
+    const closed = await closedRoom({ ...parts, ...services }, problem.code, roomIn(c)).catch(() => null)
     const answer = closed
       ? show(c, closed.view, problem.status, languageOf(c, settings, undefined, closed.language))
       : show(c, { view: 'problem', code: problem.code, ref, meant: await meantBy(c, problem.code) })

@@ -10,7 +10,7 @@ import { writeCalendar } from './calendar.ts'
 import { plansUntil } from './closed.ts'
 import type { Plans } from './plans.ts'
 
-interface CalendarServices extends Pick<InvitationParts, 'servers'> {
+interface CalendarServices extends Pick<InvitationParts, 'servers' | 'watch'> {
   rooms: Rooms
   plans: Plans
 }
@@ -21,13 +21,13 @@ interface CalendarServices extends Pick<InvitationParts, 'servers'> {
  */
 export function calendarRoutes(
   parts: Pick<InvitationParts, 'settings' | 'store' | 'now'>,
-  { rooms, plans, servers }: CalendarServices,
+  { rooms, plans, servers, watch }: CalendarServices,
 ): Hono {
   const routes = new Hono()
   const host = new URL(parts.settings.publicUrl).host
 
   async function answer(c: Context, room: RoomRow): Promise<Response> {
-    const to = await invitedTo(room, { ...parts, servers })
+    const to = await invitedTo(room, { ...parts, servers, watch })
     const languages = languagesOf(askedLanguage(c), room, parts.settings)
     const { archived_at: closed } = room
     const file = writeCalendar(closed === null ? to.plans : plansUntil(to.plans, closed), host, {

@@ -183,9 +183,11 @@ function shownRoom(
   meeting: Meeting | undefined,
   planned: Outlook | undefined,
   parts: Parts,
-  { servers, watch, waiting, codes }: RoomServices,
+  services: RoomServices,
 ): Room {
-  const set = settingsOf(room, parts.settings)
+  const { servers, watch, waiting, codes } = services
+  const { settings } = parts
+  const set = settingsOf(room, settings)
   const limits = organisationOf(parts.settings, room.organisation)?.limits
   const accessCode = hasRight(room, 'host') ? codes.read(room) : null
   return {
@@ -201,7 +203,7 @@ function shownRoom(
     presets: presetsOf(room.organisation, parts.settings),
     accessCode,
     isCodeLost: hasRight(room, 'host') && room.access_code !== null && accessCode === null,
-    dialIn: dialInOf(room, meeting, parts.settings, servers, hasRight(room, 'host') ? 'host' : 'guest'),
+    dialIn: dialInOf(room, meeting, { settings, servers, watch }, hasRight(room, 'host') ? 'host' : 'guest'),
     isPhoneForHosts: isPhoneForHosts(room, set),
     meeting: meetingState(meeting, servers, watch),
     mayBeRecorded: meeting ? meeting.recording_allowed === 1 : set.recordingAllowed,
