@@ -232,7 +232,7 @@ defaultLanguage: en
 support: { email: help@example.org }
 signIn:
   issuers:
-    - { id: sso, issuer: ${origins.issuer}/realms/meet, clientId: foyer, audience: foyer-api, label: { en: Co-op sign-in, fr: Connexion de la coop } }
+    - { id: sso, issuer: ${origins.issuer}/realms/meet, clientId: foyer, audience: foyer-api, vouchesForEmail: true, label: { en: Co-op sign-in, fr: Connexion de la coop } }
 organisations:
   - id: riverside
     name: { en: Riverside Housing, fr: Habitations Riverside }

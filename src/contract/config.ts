@@ -26,6 +26,8 @@ export const Config = z.object({
   defaultLanguage: Language,
   publicUrl: z.string(),
   issuers: z.array(PublicIssuer),
+  /** Some issuer is trusted to verify e-mails: what is offered to an e-mail is also found without the link. */
+  emailsVouched: z.boolean(),
   support: z.object({ email: z.string().nullable(), url: z.string().nullable() }),
   links: z.object({
     help: LocalText.optional(),

@@ -37,6 +37,7 @@ export const Fix = z.enum([
   'operator_rule',
   'operator_suspension',
   'operator_email_claimed',
+  'operator_email_vouching',
   'issuer_group',
   'issuer_group_name',
   'issuer_full_path',
@@ -46,6 +47,7 @@ export const Fix = z.enum([
   'issuer_email_verified',
   'administrator_list',
   'administrator_email_claimed',
+  'administrator_email_link',
 ])
 export type Fix = z.infer<typeof Fix>
 

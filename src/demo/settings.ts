@@ -69,6 +69,7 @@ signIn:
       issuer: ${origin}/demo/sign-in
       clientId: foyer
       audience: foyer-api
+      vouchesForEmail: true
       label: { en: Demo sign-in, fr: Connexion de démonstration, fr-CA: Ouverture de session de démonstration }
 organisations:
   - id: riverside

@@ -93,6 +93,8 @@ const Issuer = z
     clientId: text('the id of the browser client at the issuer'),
     audience: text('the audience that access tokens for Foyer carry'),
     state: IssuerState.default('active'),
+    /** Whether its `email_verified` is believed: what is offered to an e-mail goes to whoever it says has it. */
+    vouchesForEmail: flag.default(false),
     label: localText.optional(),
   })
   .transform((issuer) => ({ ...issuer, label: issuer.label ?? { en: issuer.id, fr: issuer.id } }))

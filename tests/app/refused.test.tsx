@@ -58,6 +58,23 @@ test('a near miss is shown side by side, with who can mend it and a message that
   await expectAccessible()
 })
 
+test('an invitation to an e-mail that nobody vouches for says so, and who can help', async () => {
+  const world = await foyer({
+    settings: (yaml) =>
+      yaml
+        .replace('vouchesForEmail: true, ', '')
+        .replace('groups: [/members/riverside]', 'groups: [/members/riverside], emails: [robin@example.org]'),
+  })
+  await memberAt(world, '/', { ...robin, email: 'robin@example.org' })
+  await screen.findByText(
+    'Your email address has an invitation to Riverside Housing, but email addresses from “Co-op sign-in” aren’t accepted as proof here. If you were sent an invitation link, open it and accept: that’s enough.',
+  )
+  expect(fixes()['The people who run this service']).toEqual([
+    expect.stringContaining('set vouchesForEmail: true'),
+  ])
+  await expectAccessible()
+})
+
 test('the operator finds that decision by the reference that is read out', async () => {
   const world = await foyer()
   await memberAt(world, '/', almost)

@@ -113,8 +113,8 @@ publicUrl: https://meet.example
 secret: a-secret-that-is-long-enough-for-tests
 signIn:
   issuers:
-    - { id: sso, issuer: https://sso.example/realms/meet, clientId: foyer, audience: foyer-api, state: ${state} }
-    - { id: other, issuer: https://other.example/realms/meet, clientId: foyer, audience: foyer-api }
+    - { id: sso, issuer: https://sso.example/realms/meet, clientId: foyer, audience: foyer-api, state: ${state}, vouchesForEmail: true }
+    - { id: other, issuer: https://other.example/realms/meet, clientId: foyer, audience: foyer-api, vouchesForEmail: true }
 organisations:
   - id: riverside
     name: { en: Riverside, fr: Riverside }

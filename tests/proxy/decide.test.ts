@@ -13,7 +13,8 @@ publicUrl: https://meet.example
 secret: a-secret-that-is-long-enough-for-tests
 signIn:
   issuers:
-    - { id: sso, issuer: https://sso.example/realms/meet, clientId: foyer, audience: foyer-api }
+    - { id: sso, issuer: https://sso.example/realms/meet, clientId: foyer, audience: foyer-api, vouchesForEmail: true }
+    - { id: old, issuer: https://old.example/realms/meet, clientId: foyer, audience: foyer-api, state: acceptOnly }
 organisations:
   - id: montreal
     name: Locataires
@@ -36,12 +37,22 @@ const nothing: DecisionTables = {
   rooms: null,
 }
 
-function decided(claims: Record<string, unknown>, tables: Partial<DecisionTables> = {}) {
-  return decide({ issuer: 'sso', subject: 'ada', claims }, { ...nothing, ...tables }, settings)
+function decided(
+  claims: Record<string, unknown>,
+  tables: Partial<DecisionTables> = {},
+  issuer: 'sso' | 'old' = 'sso',
+) {
+  return decide({ issuer, subject: 'ada', claims }, { ...nothing, ...tables }, settings)
 }
 
-function ofMontreal(claims: Record<string, unknown>, tables: Partial<DecisionTables> = {}) {
-  const found = decided(claims, tables).steps.find(({ organisation }) => organisation?.id === 'montreal')
+function ofMontreal(
+  claims: Record<string, unknown>,
+  tables: Partial<DecisionTables> = {},
+  issuer: 'sso' | 'old' = 'sso',
+) {
+  const found = decided(claims, tables, issuer).steps.find(
+    ({ organisation }) => organisation?.id === 'montreal',
+  )
   if (!found) throw new Error('no step for the organisation')
   return found
 }
@@ -146,6 +157,15 @@ describe('an e-mail in the list', () => {
   ])('that %s admits nobody, and says so', (_why, claims, entries, fix) => {
     expect(decided(claims, { entries }).allowed).toBe(false)
     expect(ofMontreal(claims, { entries }).fixes[0]).toBe(fix)
+  })
+
+  test.each<[string, DecisionTables['entries'], Fix[]]>([
+    ['of the settings', [], ['operator_email_vouching']],
+    ['of the organisation', [entry], ['operator_email_vouching', 'administrator_email_link']],
+  ])('%s admits nobody of an issuer that does not vouch for e-mails', (_which, entries, fixes) => {
+    const outcome = decided(zoe, { entries }, 'old')
+    expect([outcome.allowed, outcome.claims]).toEqual([false, []])
+    expect(ofMontreal(zoe, { entries }, 'old').fixes).toEqual([...fixes, 'administrator_list'])
   })
 })
 

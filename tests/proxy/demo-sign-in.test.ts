@@ -265,6 +265,7 @@ test('its access token is accepted by the proxy', async () => {
         clientId: 'foyer',
         audience: 'foyer-api',
         state: 'active',
+        vouchesForEmail: true,
         label: { en: 'Demo', fr: 'Démonstration' },
       },
     ],

@@ -95,7 +95,7 @@ publicUrl: https://meet.example.coop
 secret: ${canaries.secret}
 signIn:
   issuers:
-    - { id: sso, issuer: "https://sso.example.coop/realms/meet", clientId: foyer, audience: foyer-api, state: active }
+    - { id: sso, issuer: "https://sso.example.coop/realms/meet", clientId: foyer, audience: foyer-api, state: active, vouchesForEmail: true }
 organisations:
   - { id: riverside, name: Riverside, members: { groups: [/members/riverside] } }
   - { id: atelier, name: Atelier, members: { groups: [/members/atelier] } }

@@ -68,6 +68,15 @@ describe('the settings', () => {
   ])('%s', async (what, todo, from, to) => {
     await expectFinding('✗', what, todo, { settings: (yaml) => yaml.replace(from, to) })
   })
+
+  test('that name e-mails and no issuer to vouch for them are told, as long as it is so', async () => {
+    const emails = (yaml: string) => yaml.replace('groups: [/members/atelier]', 'emails: [ada@example.org]')
+    const unsaid = (yaml: string) => yaml.replace(', vouchesForEmail: true', '')
+    const what = /E-mails in foyer\.yaml \(atelier\) admit nobody new/
+    await expectFinding('?', what, /vouchesForEmail: true/, { settings: (yaml) => unsaid(emails(yaml)) })
+    expect((await world.examine({ settings: emails })).text).not.toMatch(what)
+    expect((await world.examine({ settings: unsaid })).text).not.toMatch(what)
+  })
 })
 
 describe.each([sqlite(), postgres()])('the database ($name)', (database) => {
@@ -86,6 +95,20 @@ describe.each([sqlite(), postgres()])('the database ($name)', (database) => {
     const store = await openStore(world.place)
     await expectFinding('✓', /answers, and its tables are current/, null)
     await store.close()
+  })
+
+  test('with open invitations to e-mails for which nobody vouches is told', async () => {
+    await openAndClose(
+      `insert into people (id, name, created_at, last_seen_at) values ('ada', 'Ada Osei', 1, 1);`,
+    )
+    await openAndClose(
+      `insert into members (id, organisation, email, added_by, added_at)
+       values ('entry', 'riverside', 'dee@example.org', 'ada', 1)`,
+    )
+    const settings = (yaml: string) => yaml.replace(', vouchesForEmail: true', '')
+    const what = /1 invitation to an e-mail is open, and no issuer is trusted to verify e-mails/
+    await expectFinding('?', what, /vouchesForEmail: true/, { settings })
+    expect((await world.examine()).text).not.toMatch(what)
   })
 
   test('of an older version is told, and left as it is', async () => {
@@ -595,6 +618,10 @@ describe('a token', () => {
     expectNothingPersonal(await expectFinding('✗', /nowhere/, null, { token, settings }), token)
     const unverified = await world.issuer.accessToken({ ...member, email_verified: false })
     await expectFinding('?', /e-mail is not verified/, /Email verified: On/, { token: unverified, settings })
+    await expectFinding('?', /issuer is not trusted to verify e-mails/, /vouchesForEmail: true/, {
+      token,
+      settings: (yaml) => settings(yaml).replace(', vouchesForEmail: true', ''),
+    })
   })
 
   test('is not judged without settings', async () => {

@@ -30,7 +30,7 @@ links:
   privacy: https://example.coop/privacy
 signIn:
   issuers:
-    - { id: new, issuer: "https://sso.example.coop/realms/meet", clientId: foyer, audience: foyer-api, state: active, label: { en: Co-op, fr: Coop } }
+    - { id: new, issuer: "https://sso.example.coop/realms/meet", clientId: foyer, audience: foyer-api, state: active, vouchesForEmail: true, label: { en: Co-op, fr: Coop } }
     - { id: old, issuer: "https://old-sso.example.coop/auth/realms/meet", clientId: foyer, audience: foyer-api, state: acceptOnly }
   claims: { groups: groups }
 organisations:
@@ -109,9 +109,15 @@ describe('settings', () => {
       },
       phone: { pinDigits: 6 },
     })
-    expect(settings.signIn.issuers.map(({ id, state, label }) => [id, state, label.fr])).toEqual([
-      ['new', 'active', 'Coop'],
-      ['old', 'acceptOnly', 'old'],
+    const issuers = settings.signIn.issuers.map((issuer) => [
+      issuer.id,
+      issuer.state,
+      issuer.label.fr,
+      issuer.vouchesForEmail,
+    ])
+    expect(issuers).toEqual([
+      ['new', 'active', 'Coop', true],
+      ['old', 'acceptOnly', 'old', false],
     ])
     expect(settings.organisations).toEqual([
       {

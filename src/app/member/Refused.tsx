@@ -106,10 +106,15 @@ function fixesOf(me: Me, near: readonly DecisionStep[]): Fix[] {
 
 function useReason(me: Me, near: readonly DecisionStep[]): string {
   const { t } = useTranslation('account')
+  const { language } = useMember()
+  const issuer = useIssuerName(me.issuer)
   const { code, steps } = me.decision
   const groups = steps.find(({ step }) => step === 'groups')
   if (code === 'person_suspended') return t('refused_suspended')
   if (near.length > 0) return t('refused_near')
+  const invited = steps.find(({ fixes }) => fixes.includes('operator_email_vouching'))?.organisation
+  if (invited)
+    return t('refused_email_untrusted', { organisation: localText(invited.name, language), issuer })
   if (groups?.fixes.includes('issuer_groups_in_access_token')) return t('refused_groups_only_id')
   if (groups?.fixes.includes('issuer_groups_shape')) return t('refused_groups_unreadable')
   if (groups?.ok === false) return t('refused_no_group')

@@ -15,7 +15,7 @@ export interface Person {
   id: string
   name: string
   email: string | null
-  /** Their e-mail, where the issuer vouches for it: what is offered to it is theirs. */
+  /** Their e-mail, where an issuer that vouches for e-mails says so: what is offered to it is theirs. */
   verifiedEmail: string | null
   organisations: { id: string; administrator: boolean }[]
   operator: boolean
@@ -97,7 +97,7 @@ export function createAccess(
 
   async function admission(request: Request, told?: readonly string[], withRooms = false) {
     const token = await verified(request)
-    const own = ownClaims(token, settings.signIn.claims.groups)
+    const own = ownClaims(token, settings.signIn)
     const identity = identityOf(token)
     const profile = { name: readName(token.claims, own), email: own.email }
     const person = await findPerson(store, identity)
@@ -152,7 +152,7 @@ export function createAccess(
     },
     async signedIn(request) {
       const token = await verified(request)
-      const own = ownClaims(token, settings.signIn.claims.groups)
+      const own = ownClaims(token, settings.signIn)
       return {
         token,
         identity: identityOf(token),

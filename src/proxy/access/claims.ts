@@ -1,3 +1,4 @@
+import type { Settings } from '../settings.ts'
 import { cutName } from '../text.ts'
 import type { VerifiedToken } from './tokens.ts'
 
@@ -10,7 +11,9 @@ export interface OwnClaims {
   /** Why there are none: no claim of that name, or one that is no list of texts. */
   groupsClaim: 'read' | 'missing' | 'unreadable'
   email: string | null
-  /** The e-mail, where the issuer vouches for it. */
+  /** The settings say that what its issuer calls a verified e-mail is one. */
+  issuerVouches: boolean
+  /** The e-mail, where an issuer that vouches for e-mails says that it is verified. */
   verifiedEmail: string | null
   /** `iss` and `aud`, for the explanation. */
   origin: string[]
@@ -20,14 +23,15 @@ const longestEmail = 254
 const mostShown = 20
 const longestShown = 100
 
-/** @param groupsClaim the claim's name, or a path with dots (`realm_access.roles`) */
+/** @param signIn the settings: the groups' claim is a name, or a path with dots (`realm_access.roles`) */
 export function ownClaims(
   token: Pick<VerifiedToken, 'issuer' | 'subject' | 'claims'>,
-  groupsClaim: string,
+  signIn: Settings['signIn'],
 ): OwnClaims {
   const { issuer, subject, claims } = token
   const email = readEmail(claims)
-  const claim = readClaim(claims, groupsClaim)
+  const issuerVouches = signIn.issuers.some(({ id, vouchesForEmail }) => id === issuer && vouchesForEmail)
+  const claim = readClaim(claims, signIn.claims.groups)
   const groups = readGroups(claim)
   return {
     issuer,
@@ -35,7 +39,8 @@ export function ownClaims(
     groups,
     groupsClaim: groups !== null ? 'read' : claim === undefined || claim === null ? 'missing' : 'unreadable',
     email,
-    verifiedEmail: own(claims, 'email_verified') === true ? email : null,
+    issuerVouches,
+    verifiedEmail: issuerVouches && own(claims, 'email_verified') === true ? email : null,
     origin: [own(claims, 'iss'), own(claims, 'aud')].flat().filter(isText),
   }
 }

@@ -51,7 +51,7 @@ export function decide(
   tables: DecisionTables,
   settings: Rules,
 ): Outcome {
-  const own = ownClaims(token, settings.signIn.claims.groups)
+  const own = ownClaims(token, settings.signIn)
   const neighbours = neighboursAmong(own.groups ?? new Set())
   const judged = settings.organisations.map((organisation) => judge(organisation, own, tables, neighbours))
   const operators = judgeOperators(settings.operators, own, neighbours)
@@ -140,16 +140,22 @@ function nearMissesOf(rule: readonly string[], neighbours: Neighbours): NearMiss
     }))
 }
 
-/** The e-mail is in the list, and does not help: the issuer does not vouch for it, or another account has claimed it. */
+/**
+ * The e-mail is in the list, and does not help: the settings do not trust the issuer for e-mails, it did not verify
+ * this one, or another account has claimed the invitation. An entry of the organisation's own list has a link, which
+ * needs no e-mail.
+ */
 function emailFixes(organisation: Organisation, own: OwnClaims, tables: DecisionTables): Fix[] {
-  const { email, verifiedEmail } = own
+  const { email, issuerVouches, verifiedEmail } = own
   if (email === null) return []
   const entry = entriesOf(organisation, tables.entries).find((listed) => sameEmail(listed.email, email))
   if (!entry && !isListed(organisation, email)) return []
   if (entry && entry.holder !== null) {
     return [entry.fromSettings ? 'operator_email_claimed' : 'administrator_email_claimed']
   }
-  return verifiedEmail === null ? ['issuer_email_verified'] : []
+  if (verifiedEmail !== null) return []
+  const cause = issuerVouches ? 'issuer_email_verified' : 'operator_email_vouching'
+  return entry && !entry.fromSettings ? [cause, 'administrator_email_link'] : [cause]
 }
 
 /** Whoever cannot mend the groups can still be let in by the organisation's own list. */

@@ -4,3 +4,8 @@ import type { Settings } from '../settings.ts'
 export function issuersInUse({ issuers }: Settings['signIn']): string[] {
   return issuers.filter(({ state }) => state !== 'retired').map(({ id }) => id)
 }
+
+/** Whether some issuer whose tokens count is trusted to verify e-mails. */
+export function someIssuerVouches({ issuers }: Settings['signIn']): boolean {
+  return issuers.some(({ state, vouchesForEmail }) => vouchesForEmail && state !== 'retired')
+}

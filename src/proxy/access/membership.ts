@@ -54,8 +54,9 @@ export function foundGroup(
 }
 
 /**
- * An e-mail in the list is an invitation: the first identity that proves the e-mail, or brings the link, keeps
- * it, also when its e-mail changes later, and nobody else can use it, however they came by the same e-mail.
+ * An e-mail in the list is an invitation: the first identity that proves the e-mail (by an issuer that vouches for
+ * e-mails), or brings the link, keeps it, also when its e-mail changes later, and nobody else can use it, however they
+ * came by the same e-mail.
  */
 function byInvitation(organisation: Organisation, own: OwnClaims, entries: readonly Entry[]): Found | null {
   const here = entriesOf(organisation, entries)

@@ -1,13 +1,22 @@
+import { someIssuerVouches } from '../access/issuers.ts'
 import type { Settings } from '../settings.ts'
 import { type OpenStore, readStore, storeExists } from '../store/database.ts'
 import { tablesState } from '../store/migrate.ts'
 import { postgresFacts } from '../store/postgres.ts'
-import { type DoctorParts, type Finding, fine, unknown, wrong } from './finding.ts'
+import {
+  count,
+  type DoctorParts,
+  type Finding,
+  fine,
+  trustIssuerForEmails,
+  unknown,
+  wrong,
+} from './finding.ts'
 
-type Place = Pick<Settings, 'database' | 'dataDir'>
+type Place = Pick<Settings, 'database' | 'dataDir' | 'signIn'>
 
 /** The database as it is: nothing is created, migrated or locked, because Foyer may be using it. */
-export async function examineDatabase(place: Place, { patience }: DoctorParts): Promise<Finding[]> {
+export async function examineDatabase(place: Place, { patience, now }: DoctorParts): Promise<Finding[]> {
   if (!storeExists(place)) {
     return [
       unknown(
@@ -19,7 +28,7 @@ export async function examineDatabase(place: Place, { patience }: DoctorParts): 
   const store = opened(place)
   if (store instanceof Error) return [unusable(place, store)]
   try {
-    return await within(patience * 2, look(place, store))
+    return await within(patience * 2, look(place, store, now()))
   } catch (error) {
     return [unusable(place, error)]
   } finally {
@@ -36,7 +45,7 @@ function opened(place: Place): OpenStore | Error {
   }
 }
 
-async function look(place: Place, { db }: OpenStore): Promise<Finding[]> {
+async function look(place: Place, { db }: OpenStore, at: number): Promise<Finding[]> {
   const facts = place.database === null ? null : await postgresFacts(db)
   const name = facts ? `PostgreSQL ${facts.version}` : `The embedded database in ${place.dataDir}`
   const tooOld =
@@ -47,7 +56,11 @@ async function look(place: Place, { db }: OpenStore): Promise<Finding[]> {
   const grant = 'PostgreSQL: GRANT CREATE, USAGE ON SCHEMA public TO the user of `database` in foyer.yaml'
   switch (await tablesState(db)) {
     case 'current':
-      return [...tooOld, fine(`${name} answers, and its tables are current.`)]
+      return [
+        ...tooOld,
+        fine(`${name} answers, and its tables are current.`),
+        ...(await emailsWithoutProof(place, db, at)),
+      ]
     case 'none':
       return [
         ...tooOld,
@@ -73,6 +86,33 @@ async function look(place: Place, { db }: OpenStore): Promise<Finding[]> {
         ),
       ]
   }
+}
+
+/** Open invitations and offers to an e-mail; each has a link, which works whoever vouches. */
+async function emailsWithoutProof({ signIn }: Place, db: OpenStore['db'], at: number): Promise<Finding[]> {
+  if (someIssuerVouches(signIn)) return []
+  const entries = await db
+    .selectFrom('members')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('claimed_at', 'is', null)
+    .where('removed_at', 'is', null)
+    .where('added_by', 'is not', null)
+    .executeTakeFirstOrThrow()
+  const offers = await db
+    .selectFrom('room_offers')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('email', 'is not', null)
+    .where('outcome', 'is', null)
+    .where('until', '>', at)
+    .executeTakeFirstOrThrow()
+  const open = Number(entries.count) + Number(offers.count)
+  if (open === 0) return []
+  return [
+    unknown(
+      `${count(open, 'invitation to an e-mail is', 'invitations to e-mails are')} open, and no issuer is trusted to verify e-mails: only their links work.`,
+      trustIssuerForEmails,
+    ),
+  ]
 }
 
 function unusable({ database, dataDir }: Place, error: unknown): Finding {

@@ -41,3 +41,7 @@ export function unknown(what: string, ...todo: string[]): Finding {
 export function count(number: number, one: string, several = `${one}s`): string {
   return `${number} ${number === 1 ? one : several}`
 }
+
+/** What an operator does where e-mails prove nothing. */
+export const trustIssuerForEmails =
+  'foyer.yaml: signIn.issuers → vouchesForEmail: true, where nobody can have an e-mail marked verified that is not theirs'

@@ -6,7 +6,15 @@ import { findEntries } from '../access/entries.ts'
 import type { Entry } from '../access/membership.ts'
 import type { Settings } from '../settings.ts'
 import { readStore, storeExists } from '../store/database.ts'
-import { count, type DoctorParts, type Finding, fine, unknown, wrong } from './finding.ts'
+import {
+  count,
+  type DoctorParts,
+  type Finding,
+  fine,
+  trustIssuerForEmails,
+  unknown,
+  wrong,
+} from './finding.ts'
 import { keycloak } from './keycloak.ts'
 
 type Issuer = Settings['signIn']['issuers'][number]
@@ -33,7 +41,7 @@ export async function examineRules(
     ]
   }
   const token = { issuer: issuer.id, subject: typeof claims.sub === 'string' ? claims.sub : '', claims }
-  const own = ownClaims(token, settings.signIn.claims.groups)
+  const own = ownClaims(token, settings.signIn)
   const entries = await readEntries(own, settings, parts)
   const outcome = decide(
     token,
@@ -171,18 +179,26 @@ function listed(values: readonly string[], own: OwnClaims): string {
   return shownValues.length > 0 ? shownValues.join(', ') : 'nothing'
 }
 
-/** An invitation counts only where the issuer vouches for the e-mail. */
+/** An invitation counts only where an issuer that is trusted for e-mails says that this one is verified. */
 function aboutEmail(own: OwnClaims, issuer: Issuer, { organisations }: Settings): Finding[] {
   if (own.verifiedEmail !== null || !organisations.some(({ members }) => members.emails.length > 0)) return []
+  if (own.email === null) {
+    return [
+      unknown(
+        'It has no e-mail, so that invitations by e-mail cannot admit anybody.',
+        keycloak.emailScope(issuer.clientId),
+      ),
+    ]
+  }
   return [
-    own.email === null
+    own.issuerVouches
       ? unknown(
-          'It has no e-mail, so that invitations by e-mail cannot admit anybody.',
-          keycloak.emailScope(issuer.clientId),
-        )
-      : unknown(
           'Its e-mail is not verified there, so that invitations by e-mail do not count.',
           'Keycloak: Users → the person → Details → Email verified: On',
+        )
+      : unknown(
+          'Its issuer is not trusted to verify e-mails, so that invitations by e-mail do not count.',
+          trustIssuerForEmails,
         ),
   ]
 }

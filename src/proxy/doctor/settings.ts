@@ -1,5 +1,6 @@
+import { someIssuerVouches } from '../access/issuers.ts'
 import type { Settings } from '../settings.ts'
-import { count, type Finding, fine, unknown, wrong } from './finding.ts'
+import { count, type Finding, fine, trustIssuerForEmails, unknown, wrong } from './finding.ts'
 
 /** There is no `foyer.yaml`. */
 export function noSettings(): Finding[] {
@@ -27,6 +28,7 @@ export function examineSettings(settings: Settings): Finding[] {
     ),
     ...nobodySignsIn(settings),
     ...organisations.flatMap(nobodyIsMember),
+    ...emailsProveNothing(settings),
     ...(servers.some(({ state }) => state === 'enabled')
       ? []
       : [wrong('No server takes new meetings.', 'foyer.yaml: servers → state: enabled, for one at least')]),
@@ -39,6 +41,20 @@ function nobodySignsIn({ signIn }: Settings): Finding[] {
     wrong(
       'Nobody can sign in anew: no issuer is active.',
       'foyer.yaml: signIn.issuers → state: active, for one at least',
+    ),
+  ]
+}
+
+/** Entries that were claimed count all the same, so that it may be meant so. */
+function emailsProveNothing({ organisations, signIn }: Settings): Finding[] {
+  const invited = organisations.filter(({ members }) => members.emails.length > 0)
+  if (invited.length === 0 || someIssuerVouches(signIn)) return []
+  const names = invited.map(({ id }) => id).join(', ')
+  return [
+    unknown(
+      `E-mails in foyer.yaml (${names}) admit nobody new: no issuer is trusted to verify e-mails.`,
+      trustIssuerForEmails,
+      'or foyer.yaml: organisations → members → subjects: issuer-id:subject, in place of emails',
     ),
   ]
 }

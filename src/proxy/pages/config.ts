@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { Config } from '../../contract/config.ts'
 import { Language } from '../../contract/languages.ts'
+import { someIssuerVouches } from '../access/issuers.ts'
 import { json, newRoutes } from '../http/app.ts'
 import type { Parts } from '../parts.ts'
 import type { Settings } from '../settings.ts'
@@ -29,6 +30,7 @@ export function publicConfig({ settings, demo }: Pick<Parts, 'settings' | 'demo'
       label,
       state,
     })),
+    emailsVouched: someIssuerVouches(settings.signIn),
     support: settings.support,
     links: publicLinks(settings.links),
     phone: settings.servers.some(({ dialIn, state }) => dialIn !== null && state !== 'disabled'),

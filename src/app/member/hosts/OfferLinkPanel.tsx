@@ -15,16 +15,19 @@ interface OfferLinkPanelProps {
 /** The link of an offer, for the person to whom it is made. */
 export function OfferLinkPanel({ room, offer, link, onDone }: OfferLinkPanelProps) {
   const { t } = useTranslation('hosts')
-  const { language } = useMember()
+  const { config, language } = useMember()
   const date = formatDate(offer.until, language)
   const values = { room: room.name, link, date }
   const hasEmail = offer.to.includes('@')
+  const first = t(`link_first_${offer.kind}`, { date })
+  // An e-mail leads nowhere by itself where nobody vouches for e-mails.
+  const waits = !hasEmail ? [t('link_page_member')] : config.emailsVouched ? [t('link_page')] : []
   return (
     <LinkPanel
       title={t('link_title', { to: offer.to })}
       level={2}
       link={link}
-      note={`${t(`link_first_${offer.kind}`, { date })} ${t(hasEmail ? 'link_page' : 'link_page_member')}`}
+      note={[first, ...waits].join(' ')}
       letter={{
         to: hasEmail ? offer.to : '',
         subject: t(`letter_${offer.kind}_subject`, values),
