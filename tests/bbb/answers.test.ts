@@ -64,13 +64,16 @@ test.each([
     `<response>${success}<metadata><returncode>FAILED</returncode></metadata></response>`,
   ],
 ])('success %s is success', async (_, body) => {
-  expect(await bbbThatSays(body).meetings()).toEqual([])
+  expect(await bbbThatSays(body).meetings()).toEqual({ meetings: [], unreadable: [] })
 })
 
 test.each([200, 400, 403, 404, 500, 503])(
   'BBB’s words count, whatever the HTTP status: %d',
   async (status) => {
-    expect(await bbbThatSays(`<response>${success}</response>`, { status }).meetings()).toEqual([])
+    expect(await bbbThatSays(`<response>${success}</response>`, { status }).meetings()).toEqual({
+      meetings: [],
+      unreadable: [],
+    })
     expect(await failureOf(bbbThatSays(failedReply('internalError'), { status }).meetings())).toMatchObject({
       kind: 'refused',
       messageKey: 'internalError',

@@ -142,7 +142,9 @@ test('a character that is cut between two pieces arrives whole', async () => {
   const { bbb } = await bbbOnLoopback((_, response) => {
     response.write(bytes.subarray(0, middle), () => setImmediate(() => response.end(bytes.subarray(middle))))
   })
-  const [recording] = await bbb.recordings({ meetingIds: ['foyer-1'] })
+  const {
+    recordings: [recording],
+  } = await bbb.recordings({ meetingIds: ['foyer-1'] })
   expect(recording?.name).toBe('Réunion <du> mardi & co')
 })
 
@@ -152,7 +154,7 @@ describe('a connection that is cut before the answer', () => {
       if (received.length === 1) request.socket.destroy()
       else response.end(meetings)
     })
-    expect(await bbb.meetings()).toHaveLength(2)
+    expect((await bbb.meetings()).meetings).toHaveLength(2)
     expect(received).toHaveLength(2)
   })
 

@@ -6,6 +6,7 @@ import { textsIn } from './client-texts.ts'
 import { createDocuments } from './documents.ts'
 import { answerUnder, type Fault, isOutage, nginxPage, suffer } from './faults.ts'
 import { changed, createMeetings, type Meeting } from './meetings.ts'
+import { noOddities, type Oddities, withOddities } from './oddities.ts'
 import { languageOf, pageAnswer } from './page.ts'
 import { bbb30, type Persona } from './persona.ts'
 import { answerPlayback, playbackUrl } from './playback.ts'
@@ -39,6 +40,8 @@ export interface BbbSimulator {
   fault: Fault
   /** What kind of server it is: BBB 3.0 until it is told otherwise. */
   persona: Persona
+  /** What its lists have beside what they should have. */
+  oddities: Oddities
   addRecording(recording: SeededRecording): void
   close(): void
 }
@@ -110,7 +113,7 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
     }
     const answered = await answerUnder(simulator.fault, call, () => answerOrFail(parts, call, request, body))
     await documents.settled(request)
-    return answered
+    return await withOddities(answered, call, simulator.oddities)
   }
 
   /** What breaks the server itself looks to its callers as if nothing were there. */
@@ -144,6 +147,7 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
     received: [],
     fault: 'none',
     persona: bbb30,
+    oddities: noOddities,
     addRecording: recordings.add,
     close() {
       agenda.close()

@@ -1,3 +1,4 @@
+import { readEach } from './each.ts'
 import { BbbFailure } from './failure.ts'
 import { UnreadableXml, type XmlElement } from './xml.ts'
 
@@ -17,11 +18,11 @@ export function openEnvelope(root: XmlElement, asked: string): XmlElement {
   throw failed(asked, messageKeyOf(root))
 }
 
-/** A clash of voice bridges comes nested in `errors`, everything else directly. */
+/** A clash of voice bridges comes nested in `errors`, everything else directly; an error without a key says nothing. */
 function messageKeyOf(root: XmlElement): string | null {
   const direct = root.text('messageKey')
-  const nested = root.list('errors', 'error').map((error) => error.text('key'))
-  return [direct, ...nested].find((key) => key !== '')?.slice(0, 100) ?? null
+  const nested = readEach(root.list('errors', 'error'), (error) => error.text('key'))
+  return [direct, ...nested.good].find((key) => key !== '')?.slice(0, 100) ?? null
 }
 
 function failed(asked: string, messageKey: string | null): BbbFailure {

@@ -1,5 +1,13 @@
 import { cutName } from '../text.ts'
-import type { Attendee, BbbRecording, CreatedMeeting, LiveMeeting } from './server.ts'
+import { idIn, readEach } from './each.ts'
+import type {
+  Attendee,
+  BbbRecording,
+  CreatedMeeting,
+  LiveMeeting,
+  MeetingList,
+  RecordingList,
+} from './server.ts'
 import { UnreadableXml, type XmlElement } from './xml.ts'
 
 /*
@@ -26,11 +34,14 @@ export function readVersion(response: XmlElement): string {
 }
 
 /** The meetings of a server, without its breakout rooms: those come and go with the meeting they belong to. */
-export function readMeetings(response: XmlElement): LiveMeeting[] {
-  return response
-    .list('meetings', 'meeting')
-    .filter((meeting) => !meeting.flag('isBreakout'))
-    .map(readMeeting)
+export function readMeetings(response: XmlElement): MeetingList {
+  const { good, odd } = readEach(response.list('meetings', 'meeting'), (meeting) =>
+    meeting.flag('isBreakout') ? null : readMeeting(meeting),
+  )
+  return {
+    meetings: good.filter((meeting) => meeting !== null),
+    unreadable: odd.map(({ element, reason }) => ({ meetingId: idIn(element, 'meetingID'), reason })),
+  }
 }
 
 /** @throws UnreadableXml also where the reply is about another meeting */
@@ -39,7 +50,10 @@ export function readMeetingInfo(response: XmlElement, meetingId: string): LiveMe
   return readMeeting(response)
 }
 
-/** Field by field: what is not named here, the passwords above all, goes no further. */
+/**
+ * Field by field: what is not named here, the passwords above all, goes no further. An odd attendee is left out; the
+ * number of all is known besides.
+ */
 function readMeeting(meeting: XmlElement): LiveMeeting {
   const participants = meeting.count('participantCount')
   if (participants === null) throw new UnreadableXml('no <participantCount> that is a number')
@@ -47,7 +61,7 @@ function readMeeting(meeting: XmlElement): LiveMeeting {
     meetingId: meeting.requiredText('meetingID'),
     running: meeting.flag('running'),
     participants,
-    attendees: meeting.list('attendees', 'attendee').slice(0, mostAttendees).map(readAttendee),
+    attendees: readEach(meeting.list('attendees', 'attendee').slice(0, mostAttendees), readAttendee).good,
     createTime: requiredTime(meeting, 'createTime'),
     voiceBridge: meeting.text('voiceBridge'),
     recording: meeting.flag('recording'),
@@ -78,8 +92,16 @@ function readAttendee(attendee: XmlElement): Attendee {
  * The recordings of a reply, as they come. A recording may have no format at all, and may come several times
  * with some of its formats each.
  */
-export function readRecordings(response: XmlElement): BbbRecording[] {
-  return response.list('recordings', 'recording').map(readRecording)
+export function readRecordings(response: XmlElement): RecordingList {
+  const { good, odd } = readEach(response.list('recordings', 'recording'), readRecording)
+  return {
+    recordings: good,
+    unreadable: odd.map(({ element, reason }) => ({
+      recordId: idIn(element, 'recordID'),
+      meetingId: idIn(element, 'meetingID'),
+      reason,
+    })),
+  }
 }
 
 /** One recording for each recordID, with every format that any of its entries has. */
@@ -114,7 +136,7 @@ function readRecording(recording: XmlElement): BbbRecording {
     startedAt,
     endedAt: recording.time('endTime') ?? startedAt,
     participants: recording.count('participants'),
-    formats: recording.list('playback', 'format').map((format) => readFormat(format, state)),
+    formats: readEach(recording.list('playback', 'format'), (format) => readFormat(format, state)).good,
   }
 }
 
@@ -129,11 +151,10 @@ function readFormat(format: XmlElement, state: string): RecordingFormat {
   }
 }
 
-/** BBB makes a recordID of a hash and the time at which the meeting was created. */
-function timeInRecordId(recordId: string): number {
+/** BBB makes a recordID of a hash and the time at which the meeting was created; balancers may have ids of their own. */
+function timeInRecordId(recordId: string): number | null {
   const [, time] = /-(\d{13})$/.exec(recordId) ?? []
-  if (!time) throw new UnreadableXml('a recording without <startTime>')
-  return Number(time)
+  return time ? Number(time) : null
 }
 
 function sameMeeting(response: XmlElement, meetingId: string): void {

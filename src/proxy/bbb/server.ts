@@ -101,7 +101,6 @@ export interface JoinRequest {
   errorUrl: string
 }
 
-/** A meeting that the server has; it is over only when the server no longer has it. Times in epoch milliseconds. */
 /** Somebody who is in a meeting: never kept, never logged. */
 export interface Attendee {
   name: string
@@ -110,6 +109,7 @@ export interface Attendee {
   sound: 'microphone' | 'listening' | 'none'
 }
 
+/** A meeting that the server has; it is over only when the server no longer has it. Times in epoch milliseconds. */
 export interface LiveMeeting {
   meetingId: string
   /** Somebody is in. */
@@ -126,6 +126,35 @@ export interface LiveMeeting {
   forciblyEnded: boolean
 }
 
+/** An answer about all meetings of a server. */
+export interface MeetingList {
+  /** Breakout rooms left out. */
+  meetings: LiveMeeting[]
+  /**
+   * Meetings that the server has, and whose entries are not as BBB writes them: nothing is known about them but, mostly,
+   * their id. Servers are shared with other front-ends.
+   */
+  unreadable: UnreadableMeeting[]
+}
+
+export interface UnreadableMeeting {
+  meetingId: string | null
+  /** What is wrong with the entry, without any of its content. */
+  reason: string
+}
+
+/** An answer about recordings. */
+export interface RecordingList {
+  /** One for each recordID, in no order. */
+  recordings: BbbRecording[]
+  /** Entries that are not as BBB writes them. */
+  unreadable: UnreadableRecording[]
+}
+
+export interface UnreadableRecording extends UnreadableMeeting {
+  recordId: string | null
+}
+
 /** Times in epoch milliseconds. */
 export interface BbbRecording {
   recordId: string
@@ -134,9 +163,10 @@ export interface BbbRecording {
   /** BBB's word for it, lower case: processing, processed, published, unpublished. */
   state: string
   published: boolean
-  startedAt: number
+  /** null: the server does not say it, and the id has no time in it. */
+  startedAt: number | null
   /** The same as `startedAt` while the server does not know it. */
-  endedAt: number
+  endedAt: number | null
   participants: number | null
   formats: { type: string; url: string; minutes: number | null; processing: boolean }[]
 }
@@ -152,7 +182,7 @@ export interface BbbServer {
   /** Its own version where it tells it ("3.0.4"), else that of its API; the call is not signed. */
   version(): Promise<string>
   /** All meetings of the server, breakout rooms left out. */
-  meetings(): Promise<LiveMeeting[]>
+  meetings(): Promise<MeetingList>
   /** null: the server says that it does not have it. */
   meeting(meetingId: string): Promise<LiveMeeting | null>
   /**
@@ -162,8 +192,8 @@ export interface BbbServer {
   insertDocument(meetingId: string, document: BbbDocument): Promise<void>
   /** Done as well where the server does not have it. The meeting goes some seconds later. */
   end(meetingId: string): Promise<void>
-  /** Those of exactly these ids, one for each recordID, in no order. */
-  recordings(filter: { meetingIds: string[] } | { recordIds: string[] }): Promise<BbbRecording[]>
+  /** Those of exactly these ids; what is unreadable in the answer may be others'. */
+  recordings(filter: { meetingIds: string[] } | { recordIds: string[] }): Promise<RecordingList>
   /** @throws ForgedCall */
   readRecordingReady(signedParameters: string): Promise<RecordingReady>
 }
@@ -249,17 +279,19 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
   }
 
   /** One chunk after the other: the first that fails ends it, and a slow server is not asked for more. */
-  async function recordings(parameter: string, ids: string[]): Promise<BbbRecording[]> {
-    const found: BbbRecording[] = []
+  async function recordings(parameter: string, ids: string[]): Promise<RecordingList> {
+    const found: RecordingList = { recordings: [], unreadable: [] }
     for (const chunk of chunks(ids)) {
       const parameters: Parameters = [
         [parameter, chunk.join(',')],
         ['state', recordingStates],
       ]
       const slow = { patience: limits.recordings, gate: recordingsGate }
-      found.push(...(await call('getRecordings', parameters, readRecordings, slow)))
+      const part = await call('getRecordings', parameters, readRecordings, slow)
+      found.recordings.push(...part.recordings)
+      found.unreadable.push(...part.unreadable)
     }
-    return mergeRecordings(found)
+    return { ...found, recordings: mergeRecordings(found.recordings) }
   }
 
   return {
@@ -286,10 +318,12 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
       // BBB finds by prefix: what only begins like an id that was asked for is somebody else's.
       if ('meetingIds' in filter) {
         const ids = filter.meetingIds.filter(canBeId)
-        return (await recordings('meetingID', ids)).filter(({ meetingId }) => ids.includes(meetingId))
+        const { recordings: all, unreadable } = await recordings('meetingID', ids)
+        return { recordings: all.filter(({ meetingId }) => ids.includes(meetingId)), unreadable }
       }
       const ids = filter.recordIds.filter(canBeId)
-      return (await recordings('recordID', ids)).filter(({ recordId }) => ids.includes(recordId))
+      const { recordings: all, unreadable } = await recordings('recordID', ids)
+      return { recordings: all.filter(({ recordId }) => ids.includes(recordId)), unreadable }
     },
     readRecordingReady: async (signedParameters) =>
       await readRecordingReady(signedParameters, options.secret),

@@ -1,6 +1,6 @@
 import { ConnectionProblem } from '../bbb/connection.ts'
 import { BbbFailure } from '../bbb/failure.ts'
-import { type BbbServer, type ChecksumAlgorithm, createBbbServer } from '../bbb/server.ts'
+import { type BbbServer, type ChecksumAlgorithm, createBbbServer, type MeetingList } from '../bbb/server.ts'
 import type { Settings } from '../settings.ts'
 import { isReachable } from './addresses.ts'
 import { silence } from './ask.ts'
@@ -19,14 +19,17 @@ export async function examineServer(
   if (server.state === 'disabled') return [fine('Not asked: it is disabled in the settings.')]
   const bbb = clientOf(server, server.checksum, parts)
   const [meetings, version] = await Promise.all([
-    bbb.meetings().catch((failure: unknown) => failure),
+    bbb.meetings().catch(asFailure),
     bbb.version().catch(() => null),
   ])
-  if (!Array.isArray(meetings)) return [await explain(meetings, server, parts)]
+  if (meetings instanceof BbbFailure) return [await explain(meetings, server, parts)]
   const draining = server.state === 'draining' ? ' It takes no new meetings (draining).' : ''
   const named = version === null ? '' : ` ${version}`
   return [
-    fine(`BigBlueButton${named} answers signed calls (${count(meetings.length, 'meeting')} now).${draining}`),
+    fine(
+      `BigBlueButton${named} answers signed calls (${count(meetings.meetings.length, 'meeting')} now).${draining}`,
+    ),
+    ...unreadable(meetings),
     ...callback(server, publicUrl),
   ]
 }
@@ -37,8 +40,12 @@ function clientOf(server: Server, checksum: ChecksumAlgorithm, { fetch, patience
   return createBbbServer({ url, secret, checksum, passwordKey: '', fetch, limits: { read: patience } })
 }
 
-async function explain(failure: unknown, server: Server, parts: DoctorParts): Promise<Finding> {
-  if (!(failure instanceof BbbFailure)) throw failure
+function asFailure(failure: unknown): BbbFailure {
+  if (failure instanceof BbbFailure) return failure
+  throw failure
+}
+
+async function explain(failure: BbbFailure, server: Server, parts: DoctorParts): Promise<Finding> {
   const { host } = new URL(server.url)
   const reason = failure.cause instanceof Error ? failure.cause.message : ''
   switch (failure.kind) {
@@ -62,6 +69,16 @@ async function explain(failure: unknown, server: Server, parts: DoctorParts): Pr
         'See the log of the server (/var/log/bigbluebutton/bbb-web.log), or of the balancer in front of it.',
       )
   }
+}
+
+/** Meetings of other front-ends of the same server can be odd; ours are read all the same. */
+function unreadable({ unreadable: odd }: MeetingList): Finding[] {
+  if (odd.length === 0) return []
+  const details = odd
+    .slice(0, 5)
+    .map(({ meetingId, reason }) => `${meetingId?.slice(0, 100) ?? 'one without an id'}: ${reason}`)
+  const what = `${count(odd.length, 'meeting')} in its list cannot be read: skipped (other front-ends may use it, too).`
+  return [{ ok: null, what, details }]
 }
 
 /** BBB answers a wrong secret and a wrong algorithm alike; trying the others tells them apart. */

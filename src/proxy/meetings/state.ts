@@ -18,6 +18,10 @@ export function meetingState(
   if (snapshot.state === 'down' || snapshot.state === 'misconfigured') {
     return { state: 'unknown', since: snapshot.since ?? meeting.created_at, server, asOf: snapshot.asOf }
   }
+  // Its server lists it, in words that cannot be read: neither open nor empty.
+  if (snapshot.unreadable.has(meeting.id)) {
+    return { state: 'unknown', since: snapshot.since ?? meeting.created_at, server, asOf: snapshot.asOf }
+  }
   if (meeting.state === 'starting') return { state: 'starting', since: meeting.created_at }
   const live = snapshot.meetings.get(meeting.id)
   const asOf = Math.max(snapshot.asOf ?? 0, meeting.confirmed_at)

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import { playbackUrl } from '../bbb/playback.ts'
-import type { BbbRecording } from '../bbb/server.ts'
+import type { BbbRecording, UnreadableRecording } from '../bbb/server.ts'
 import type { Parts } from '../parts.ts'
 import { day } from '../rooms/rules.ts'
 import type { Server } from '../servers/servers.ts'
@@ -25,7 +25,7 @@ export async function refreshMeetings(
   meetingIds: string[],
 ): Promise<void> {
   if (meetingIds.length === 0) return
-  const listed = await server.bbb.recordings({ meetingIds })
+  const { recordings: listed, unreadable } = await server.bbb.recordings({ meetingIds })
   const at = parts.now()
   const rows = await parts.store
     .selectFrom('recordings')
@@ -41,7 +41,21 @@ export async function refreshMeetings(
     await keep(parts, server, recording, row, rows, at)
   }
   const seen = new Set(listed.map(({ recordId }) => recordId))
-  for (const row of rows) if (!row.record_id || !seen.has(row.record_id)) await notListed(parts, row, at)
+  for (const row of rows) {
+    if (unreadable.some((entry) => isAbout(entry, row))) await noAnswerAbout(parts, row, at)
+    else if (!row.record_id || !seen.has(row.record_id)) await notListed(parts, row, at)
+  }
+}
+
+function isAbout({ recordId, meetingId }: UnreadableRecording, row: Row): boolean {
+  return recordId !== null && row.record_id !== null
+    ? recordId === row.record_id
+    : meetingId === row.meeting_id
+}
+
+/** It is listed, in words that cannot be read: what is known of it stays. */
+async function noAnswerAbout(parts: RefreshParts, row: Row, at: number): Promise<void> {
+  await parts.store.updateTable('recordings').set({ checked_at: at }).where('id', '=', row.id).execute()
 }
 
 async function keep(
@@ -55,8 +69,9 @@ async function keep(
   const known = {
     record_id: recording.recordId,
     state: stateOf(recording),
-    started_at: recording.startedAt,
-    ended_at: recording.endedAt || null,
+    ...(recording.startedAt === null
+      ? {}
+      : { started_at: recording.startedAt, ended_at: recording.endedAt || null }),
     minutes: longest(recording),
     formats: JSON.stringify(formatsOf(recording, server)),
     absent: 0,
@@ -102,7 +117,7 @@ function longest(recording: BbbRecording): number | null {
   const minutes = recording.formats.map((format) => format.minutes ?? 0)
   const most = Math.max(0, ...minutes)
   if (most > 0) return most
-  const span = Math.round((recording.endedAt - recording.startedAt) / 60_000)
+  const span = Math.round(((recording.endedAt ?? 0) - (recording.startedAt ?? 0)) / 60_000)
   return span > 0 ? span : null
 }
 

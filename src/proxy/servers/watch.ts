@@ -1,7 +1,8 @@
 import type { BbbFailure } from '../bbb/failure.ts'
-import type { LiveMeeting } from '../bbb/server.ts'
+import type { LiveMeeting, MeetingList } from '../bbb/server.ts'
 import type { Parts } from '../parts.ts'
 import type { Server, Servers } from './servers.ts'
+import { createSkippedLog } from './skipped.ts'
 import { readServerStates, writeServerState } from './store.ts'
 
 /** What is known about one server. Unknown is not down: it was not asked yet. */
@@ -15,6 +16,8 @@ export interface Snapshot {
   askedAt: number | null
   /** Its meetings when it last answered, by meetingID. */
   meetings: ReadonlyMap<string, LiveMeeting>
+  /** The meetingIDs of those that it listed, and that could not be read: they are there, and nothing else is known. */
+  unreadable: ReadonlySet<string>
 }
 
 /** One poll: what began after `beganAt` may not be in its answer. */
@@ -46,6 +49,7 @@ const nothingKnown: Snapshot = {
   asOf: null,
   askedAt: null,
   meetings: new Map(),
+  unreadable: new Set(),
 }
 
 export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>, servers: Servers): Watch {
@@ -55,6 +59,7 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
   const timers = new Map<string, NodeJS.Timeout>()
   const listeners: ((poll: Poll) => Promise<void>)[] = []
   const polling = new Set<string>()
+  const skippedLog = createSkippedLog(parts)
   let closed = false
 
   const snapshot = (id: string) => snapshots.get(id) ?? nothingKnown
@@ -72,10 +77,13 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
     return settled
   }
 
-  async function succeeded(server: Server, meetings: LiveMeeting[]): Promise<Snapshot> {
+  async function succeeded(server: Server, list: MeetingList): Promise<Snapshot> {
     failures.set(server.id, 0)
-    const byId = new Map(meetings.map((meeting) => [meeting.meetingId, meeting]))
-    return await settle(server, { state: 'up', asOf: parts.now(), meetings: byId })
+    const skipped = list.unreadable.map(({ meetingId, reason }) => ({ id: meetingId, reason }))
+    skippedLog.note(server.id, 'meetings', skipped)
+    const meetings = new Map(list.meetings.map((meeting) => [meeting.meetingId, meeting]))
+    const unreadable = new Set(skipped.map(({ id }) => id).filter((id) => id !== null))
+    return await settle(server, { state: 'up', asOf: parts.now(), meetings, unreadable })
   }
 
   async function failed(server: Server, failure: BbbFailure): Promise<Snapshot> {
@@ -88,14 +96,15 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
         : before.state === 'up' && count < failuresUntilDown
           ? 'up'
           : 'down'
-    return await settle(server, { state, asOf: before.asOf, meetings: before.meetings })
+    const { asOf, meetings, unreadable } = before
+    return await settle(server, { state, asOf, meetings, unreadable })
   }
 
   async function poll(server: Server): Promise<void> {
     const beganAt = parts.now()
     const meetings = await server.bbb.meetings().catch((failure: BbbFailure) => failure)
     if (closed) return
-    const isAnswered = Array.isArray(meetings)
+    const isAnswered = 'meetings' in meetings
     const settled = isAnswered ? await succeeded(server, meetings) : await failed(server, meetings)
     for (const listener of listeners) {
       await listener({ server, answered: isAnswered, beganAt, snapshot: settled })
