@@ -1,9 +1,16 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
+import {
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  type SqliteStatement,
+} from 'kysely'
+import { isBusy, PatientSqliteDriver } from './busy.ts'
 
-/** How long another process's read (a backup) may hold up a write, in milliseconds. */
+/** Milliseconds for which another process may hold up the opening, and the reading of a command. */
 const patience = 5_000
 
 export interface SqliteHandle {
@@ -61,6 +68,8 @@ function openFile(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: patience })
   database.exec('pragma journal_mode = wal')
   database.exec('pragma synchronous = full')
+  // What is locked later is waited for outside the event loop.
+  database.exec('pragma busy_timeout = 0')
   return database
 }
 
@@ -87,11 +96,6 @@ function opening<Result>(file: string, step: () => Result): Result {
   }
 }
 
-/** SQLITE_BUSY, https://sqlite.org/rescode.html#busy */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === 5
-}
-
 /** Unlike what Kysely's own adapter says, SQLite takes a change of tables back with its transaction. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
@@ -100,6 +104,17 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 }
 
 class NodeSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig
+
+  constructor(config: SqliteDialectConfig) {
+    super(config)
+    this.#config = config
+  }
+
+  override createDriver(): PatientSqliteDriver {
+    return new PatientSqliteDriver(this.#config)
+  }
+
   override createAdapter(): SqliteAdapter {
     return new TransactionalSqliteAdapter()
   }
