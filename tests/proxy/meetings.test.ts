@@ -286,7 +286,7 @@ describe('a balancer whose node hangs', () => {
     for (const { query } of creates(w, 'de')) ids.add(query.get('meetingID') ?? '')
     expect(ids.size).toBe(6)
     const before = w.de.received.length
-    w.de.fault = 'dead_node'
+    w.de.fault = 'hanging_node'
     const calls = () => w.de.received.slice(before).filter(({ call }) => /^getMeeting/.test(call))
     const asked = () => new Set(calls().flatMap(({ query }) => query.get('meetingID') ?? []))
     await expect.poll(asked, { timeout: 60_000 }).toEqual(ids)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import type { Presentation, PresentationList } from '../../src/contract/presentations.ts'
-import { b3scale, scalelite } from '../../src/demo/bbb/persona.ts'
+import { b3scale, bbb30 } from '../../src/demo/bbb/persona.ts'
 import { listen } from '../../src/proxy/host/listen.ts'
 import { presentationFolder } from '../../src/proxy/host/presentation-files.ts'
 import { ada, claimsOf, origins, type World } from '../world.ts'
@@ -538,7 +538,7 @@ describeOnBoth('presentations in a meeting', (open) => {
       expect(await show()).toEqual([502, 'presentation_not_taken'])
       w.de.fault = 'none'
       expect((await listed(w)).onlyAtStart).toBe(false)
-      w.de.persona = scalelite
+      w.de.persona = { ...bbb30, insertsDocuments: false }
       expect(await show()).toEqual([502, 'presentation_not_taken'])
       expect((await listed(w)).onlyAtStart).toBe(true)
     })

@@ -2,6 +2,7 @@ import { verifyChecksum } from './checksum.ts'
 import type { Documents } from './documents.ts'
 import { joinMeeting } from './join.ts'
 import type { Meeting, MeetingRequest, Meetings } from './meetings.ts'
+import { failureOf, type Nodes } from './nodes.ts'
 import { Parameters } from './parameters.ts'
 import type { Persona } from './persona.ts'
 import { searchRecordings } from './recording-search.ts'
@@ -32,6 +33,13 @@ export interface ApiParts {
   nodeUrl: string
   now: () => number
   meetings: Meetings
+  nodes: Nodes
+  /** Blocks that stand in getMeetings beside ours. */
+  foreignMeetings: string[]
+  /** getMeetingInfo does not know what getMeetings lists. */
+  isLagging: boolean
+  /** A balancer takes what a machine answers to `create` for a failure. */
+  losesCreations: boolean
   recordings: Recordings
   sessions: Sessions
   documents: Documents<Meeting>
@@ -43,11 +51,11 @@ type Call = (parts: ApiParts, sent: Parameters, request: Request, body: string) 
 const calls = new Map<string, Call>([
   ['create', create],
   ['join', joinMeeting],
-  ['isMeetingRunning', ({ meetings }, sent) => running(meetings.find(sent.meetingId()))],
+  ['isMeetingRunning', isMeetingRunning],
   ['end', end],
   ['insertDocument', insertDocument],
   ['getMeetingInfo', getMeetingInfo],
-  ['getMeetings', ({ meetings, persona }) => meetingList(meetings.all(), persona.groupsThousandsInLists)],
+  ['getMeetings', getMeetings],
   ['getRecordings', getRecordings],
   ['publishRecordings', publishRecordings],
   ['deleteRecordings', deleteRecordings],
@@ -76,8 +84,16 @@ export function answerCall(parts: ApiParts, name: string, request: Request, body
     return wantsJson(request) ? new Response(null, { status: 406 }) : xmlAnswer(answer)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return wantsJson(request) ? jsonRefusal(error) : xmlAnswer(refused(error))
+    const told = asHandedOn(error, parts.persona)
+    return wantsJson(request) ? jsonRefusal(told) : xmlAnswer(refused(told), told.status ?? 200)
   }
+}
+
+/** A balancer reads `messageKey` alone: what is written elsewhere is lost on the way. */
+function asHandedOn(refusal: Refusal, { balancer }: Persona): Refusal {
+  if (!balancer) return refusal
+  if (refusal.nested) return failureOf(balancer)
+  return new Refusal(refusal.key, refusal.message, { status: refusal.status ?? balancer.refusalStatus })
 }
 
 /** The literal text behind the question mark. */
@@ -86,9 +102,9 @@ export function queryOf(request: Request): string {
   return url.includes('?') ? url.slice(url.indexOf('?') + 1) : ''
 }
 
-function xmlAnswer(xml: string): Response {
+function xmlAnswer(xml: string, status = 200): Response {
   const headers = { 'Content-Type': 'text/xml;charset=utf-8', 'Cache-Control': 'no-cache' }
-  return new Response(xml, { headers })
+  return new Response(xml, { status, headers })
 }
 
 const takesXml = new Set(['create', 'insertDocument'])
@@ -113,14 +129,57 @@ function jsonRefusal({ key, message }: Refusal): Response {
   return Response.json({ response: { returncode: 'FAILED', messageKey: key, message } })
 }
 
-function create({ meetings, documents }: ApiParts, sent: Parameters, request: Request, body: string): string {
+function create(parts: ApiParts, sent: Parameters, request: Request, body: string): string {
+  const { meetings, documents, nodes, persona } = parts
+  const existing = meetings.find(sent.meetingId(persona.longestMeetingId))
+  refuseFromDeadNode(existing, parts)
+  if (!existing || nodes.isForgotten(existing)) refuseTooLong(persona, request, body)
   const { meeting, duplicate } = meetings.create(meetingRequest(sent))
   if (!duplicate && hasXml(request, body)) {
     const overrides = sent.flag('preUploadedPresentationOverrideDefault', 'must be a boolean value') ?? true
     if (overrides) meeting.documents = []
     documents.take(meeting, body, request)
   }
+  if (parts.losesCreations) {
+    nodes.miss(meeting, persona)
+    throw persona.balancer ? failureOf(persona.balancer) : new Refusal('internalError', 'No answer.')
+  }
+  nodes.learn(meeting)
   return created(meeting, duplicate)
+}
+
+/** The parameters that bbblb adds: its callbacks, and whose meeting it is where. */
+const addedByBalancer = 400
+
+function refuseTooLong({ balancer }: Persona, request: Request, body: string): void {
+  if (!balancer?.longestAddressWithBody || body === '') return
+  if (request.url.length + addedByBalancer <= balancer.longestAddressWithBody) return
+  throw failureOf(balancer, 'URL too long many parameters for request with explicit body')
+}
+
+/** A balancer that asks the machine of a meeting, and gets no answer. */
+function refuseFromDeadNode(meeting: Meeting | null, { nodes, persona }: ApiParts): void {
+  if (meeting && persona.balancer && nodes.isDead(meeting) && !nodes.isForgotten(meeting))
+    throw failureOf(persona.balancer)
+}
+
+function isMeetingRunning({ meetings, nodes }: ApiParts, sent: Parameters): string {
+  const meeting = meetings.find(sent.meetingId())
+  return running(meeting && !nodes.isDead(meeting) ? meeting : null)
+}
+
+function getMeetings({ meetings, nodes, persona, foreignMeetings }: ApiParts): string | Response {
+  const { balancer } = persona
+  if (!persona.listsMeetings) return meetingList([], persona)
+  if (balancer && nodes.isOneDown()) {
+    if (balancer.listWithoutNode === 'failure') throw failureOf(balancer, 'Unable to access server.')
+    if (balancer.listWithoutNode === 'http_500')
+      return new Response('Internal Server Error', { status: 500, headers: { 'Content-Type': 'text/plain' } })
+  }
+  const isUnknown = (meeting: Meeting) =>
+    nodes.isForgotten(meeting) || (balancer?.learnsFromAnswers && nodes.isMissed(meeting))
+  const known = meetings.all().filter((meeting) => !isUnknown(meeting))
+  return meetingList([...known, ...nodes.unnoticed()], persona, foreignMeetings)
 }
 
 function meetingRequest(sent: Parameters): MeetingRequest {
@@ -147,34 +206,35 @@ function meetingRequest(sent: Parameters): MeetingRequest {
 }
 
 /** The meeting need not have begun. */
-function insertDocument(
-  { meetings, documents, persona }: ApiParts,
-  sent: Parameters,
-  request: Request,
-  body: string,
-): string {
+function insertDocument(parts: ApiParts, sent: Parameters, request: Request, body: string): string {
+  const { documents, persona } = parts
+  if (!persona.insertsDocuments && persona.balancer)
+    throw failureOf(persona.balancer, 'unknown resource: insertDocument')
   if (!persona.insertsDocuments) throw new Refusal('unsupportedRequest', 'This request is not supported.')
-  const meeting = existing(meetings, sent)
+  const meeting = existing(parts, sent)
   if (!hasXml(request, body))
     throw new Refusal('validationError', 'Insert Document API called without a payload')
   documents.take(meeting, body, request)
   return success(messageLines('', 'Presentation is being uploaded'))
 }
 
-function getMeetingInfo({ meetings, persona }: ApiParts, sent: Parameters): string {
-  const meeting = existing(meetings, sent)
+function getMeetingInfo(parts: ApiParts, sent: Parameters): string {
+  const { persona } = parts
+  const meeting = existing(parts, sent)
+  if (parts.isLagging) throw noSuchMeeting()
   const isFetching =
     meeting.documents.length > 0 && meeting.documents.every(({ state }) => state === 'arriving')
-  if (persona.learnsFromAnswers && isFetching) throw noSuchMeeting()
-  return meetingInfo(meeting)
+  if (persona.balancer?.learnsFromAnswers && isFetching) throw noSuchMeeting()
+  return meetingInfo(meeting, persona)
 }
 
 function hasXml(request: Request, body: string): boolean {
   return /^(application|text)\/xml\b/i.test(request.headers.get('Content-Type') ?? '') && body !== ''
 }
 
-function end({ meetings }: ApiParts, sent: Parameters): string {
-  const meeting = existing(meetings, sent)
+function end(parts: ApiParts, sent: Parameters): string {
+  const { meetings } = parts
+  const meeting = existing(parts, sent)
   const password = sent.text('password')
   if (password !== null && password !== meeting.moderatorPassword) {
     throw new Refusal('invalidPassword', 'Invalid password')
@@ -183,14 +243,17 @@ function end({ meetings }: ApiParts, sent: Parameters): string {
   return endRequested()
 }
 
-function existing(meetings: Meetings, sent: Parameters): Meeting {
-  const meeting = meetings.find(sent.meetingId())
-  if (!meeting) throw noSuchMeeting()
+function existing(parts: ApiParts, sent: Parameters): Meeting {
+  const meeting = parts.meetings.find(sent.meetingId())
+  const { nodes } = parts
+  if (!meeting || nodes.isForgotten(meeting) || nodes.isMissed(meeting)) throw noSuchMeeting()
+  refuseFromDeadNode(meeting, parts)
   return meeting
 }
 
-function getRecordings({ recordings, now, playbackUrl }: ApiParts, sent: Parameters): string {
-  return recordingList(searchRecordings(recordings.processed(), sent, now()), playbackUrl)
+function getRecordings({ recordings, persona, now, playbackUrl }: ApiParts, sent: Parameters): string {
+  const found = searchRecordings(recordings.processed(), sent, persona.usualRecordingStates, now())
+  return recordingList(found, persona, playbackUrl)
 }
 
 function publishRecordings({ recordings }: ApiParts, sent: Parameters): string {

@@ -15,7 +15,17 @@ export type Fault =
   | 'wrong_secret'
   | 'internal_error'
   /** A balancer leaves out the meetings of a machine that hangs, and waits for it when asked about one. */
+  | 'hanging_node'
+  /** The machine behind a balancer that holds the meetings made so far is gone; new ones go to another. */
   | 'dead_node'
+  /** Another machine is gone, which holds none of the meetings. */
+  | 'bad_node'
+  /** The machine behind a balancer creates, and the balancer takes its answer for a failure. */
+  | 'create_lost_behind'
+  /** A balancer's own list of meetings lags behind: asked about one that getMeetings lists, it does not know it. */
+  | 'lagging_poller'
+  /** Somebody else's meeting breaks the XML of getMeetings (BBB writes the names of user data unescaped). */
+  | 'unreadable_list'
   | 'create_answer_lost'
   | 'slow_documents'
 
@@ -49,7 +59,7 @@ export async function answerUnder(fault: Fault, call: string, answer: () => Resp
       return new Response(null, { headers: { 'Content-Type': 'text/xml' } })
     case 'internal_error':
       return xmlAnswer(internalError)
-    case 'dead_node':
+    case 'hanging_node':
       return call === 'getMeetings' ? xmlAnswer(noMeetings) : answer()
     case 'huge':
       return streamed(hugeBody())
@@ -154,3 +164,14 @@ function hugeBody(): ReadableStream<Uint8Array> {
     },
   })
 }
+
+/** A meeting of another front-end whose user data has a name that is none in XML. */
+export const brokenMeeting = `<meeting>
+<meetingName>Course</meetingName>
+<meetingID>moodle-1</meetingID>
+<createTime>1796000000000</createTime>
+<running>true</running>
+<participantCount>1</participantCount>
+<attendees><attendee><userID>u</userID><fullName>Max</fullName><role>VIEWER</role>
+<customdata><2fa>1</2fa></customdata></attendee></attendees>
+</meeting>`

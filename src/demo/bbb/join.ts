@@ -12,12 +12,14 @@ import { joined } from './replies.ts'
 export function joinMeeting(parts: ApiParts, sent: Parameters, request: Request): Response {
   const onward = placeBehind(parts, request)
   if (onward !== null) return redirect(onward)
+  const lost = behindDeadNode(parts, sent)
+  if (lost) return lost
   const redirects = sent.text('redirect')?.toLowerCase() !== 'false'
   try {
     const meeting = existing(parts, sent)
     const person = join(meeting, joinRequest(sent))
     const cookie = parts.sessions.open(request, { meeting, person })
-    const home = parts.persona.leadsJoinsOn ? parts.nodeUrl : parts.publicUrl
+    const home = parts.persona.balancer?.leadsJoinsOn ? parts.nodeUrl : parts.publicUrl
     const url = `${home}html5client/?sessionToken=${person.sessionToken}`
     return redirects ? redirect(url, cookie) : inXml(meeting, person, url, cookie)
   } catch (error) {
@@ -31,9 +33,18 @@ export function joinMeeting(parts: ApiParts, sent: Parameters, request: Request)
 /** The same call at the server behind a balancer, for a browser that asks the balancer. */
 function placeBehind({ persona, publicUrl, nodeUrl }: ApiParts, { url }: Request): string | null {
   const isThere = new URL(url).origin === new URL(nodeUrl).origin
-  return persona.leadsJoinsOn && !isThere
+  return persona.balancer?.leadsJoinsOn && !isThere
     ? url.replace(new URL(publicUrl).origin, new URL(nodeUrl).origin)
     : null
+}
+
+/** Where the meeting's machine is gone: a page that asks again for ever, or an address where nobody answers. */
+function behindDeadNode({ meetings, nodes, persona }: ApiParts, sent: Parameters): Response | null {
+  const meeting = meetings.find(sent.meetingId())
+  if (!persona.balancer || !meeting || !nodes.isDead(meeting) || nodes.isForgotten(meeting)) return null
+  if (persona.balancer.leadsJoinsOn) return redirect('https://node.invalid/bigbluebutton/')
+  const html = '<!doctype html><meta http-equiv="refresh" content="5"><p>Please wait, we will try again.</p>'
+  return new Response(html, { headers: { 'Content-Type': 'text/html;charset=utf-8' } })
 }
 
 function existing({ meetings, persona }: ApiParts, sent: Parameters): Meeting {

@@ -67,7 +67,11 @@ interface MeetingsOptions {
   agenda: Agenda
   /** Milliseconds that so many milliseconds of BBB's time last here. */
   scaled: (milliseconds: number) => number
+  /** Called while everybody is still in, where it was not the API that ended it. */
+  onEnding: (meeting: Meeting) => void
   onGone: (meeting: Meeting) => void
+  /** A meeting whose machine is gone keeps its voice bridge there alone. */
+  isAway: (meeting: Meeting) => boolean
 }
 
 const minute = 60_000
@@ -76,7 +80,7 @@ const emptyMeetingLasts = minute
 const fastestEnd = 1_000
 const slowestEnd = 5_000
 
-export function createMeetings({ now, agenda, scaled, onGone }: MeetingsOptions): Meetings {
+export function createMeetings({ now, agenda, scaled, ...on }: MeetingsOptions): Meetings {
   const meetings = new Set<Meeting>()
   const ending = new Set<Meeting>()
 
@@ -86,7 +90,9 @@ export function createMeetings({ now, agenda, scaled, onGone }: MeetingsOptions)
       return { meeting: sameMeeting(existing, request), duplicate: true }
     const voiceBridge = request.voiceBridge ?? freeVoiceBridge()
     if (isTaken(voiceBridge)) {
-      throw new Refusal('nonUniqueVoiceBridge', 'The selected voice bridge is already in use.', true)
+      throw new Refusal('nonUniqueVoiceBridge', 'The selected voice bridge is already in use.', {
+        nested: true,
+      })
     }
     const meeting = newMeeting(request, voiceBridge, now())
     meetings.add(meeting)
@@ -106,7 +112,7 @@ export function createMeetings({ now, agenda, scaled, onGone }: MeetingsOptions)
 
   /** Until its old meeting is really gone, however it ended. */
   function isTaken(voiceBridge: string): boolean {
-    return [...meetings].some((meeting) => meeting.voiceBridge === voiceBridge)
+    return [...meetings].some((meeting) => meeting.voiceBridge === voiceBridge && !on.isAway(meeting))
   }
 
   function freeVoiceBridge(): string {
@@ -123,6 +129,7 @@ export function createMeetings({ now, agenda, scaled, onGone }: MeetingsOptions)
   }
 
   function end(meeting: Meeting): void {
+    on.onEnding(meeting)
     putOut(meeting)
     remove(meeting)
   }
@@ -141,9 +148,10 @@ export function createMeetings({ now, agenda, scaled, onGone }: MeetingsOptions)
 
   function remove(meeting: Meeting): void {
     if (!meetings.delete(meeting)) return
+    if (meeting.endTime === null) on.onEnding(meeting)
     ending.delete(meeting)
     close(meeting)
-    onGone(meeting)
+    on.onGone(meeting)
   }
 
   function enter(meeting: Meeting, person: Person): void {

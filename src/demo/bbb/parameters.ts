@@ -44,11 +44,12 @@ export class Parameters {
       .filter((value) => value !== '')
   }
 
-  meetingId(): string {
+  /** @param most characters that it may have */
+  meetingId(most = 256): string {
     const sent = this.#query.get('meetingID') ?? ''
     if (sent === '') throw new Refusal('emptyError', 'You must provide a meeting ID')
-    if (sent.length < 2 || sent.length > 256) {
-      throw new Refusal('sizeError', 'Meeting ID must be between 2 and 256 characters')
+    if (sent.length < 2 || sent.length > most) {
+      throw new Refusal('sizeError', `Meeting ID must be between 2 and ${most} characters`)
     }
     if (sent.includes(',')) throw new Refusal('validationError', "Meeting ID cannot contain ','")
     if (sent !== sanitized(sent)) throw new Refusal('validationError', 'Invalid meeting ID')

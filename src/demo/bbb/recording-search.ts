@@ -14,9 +14,17 @@ const largestPage = 100
  * What getRecordings answers: in no order, found by the beginnings of ids, and paged by format, so that a page's
  * end may cut through a recording.
  * Source: https://docs.bigbluebutton.org/development/api/#getrecordings
+ * @param usualStates what is listed where the call names no states
  */
-export function searchRecordings(recordings: Recording[], asked: Parameters, now: number): RecordingPage {
-  const found = recordings.filter((recording) => isAskedFor(recording, asked)).toSorted(inNoOrder)
+export function searchRecordings(
+  recordings: Recording[],
+  asked: Parameters,
+  usualStates: readonly string[],
+  now: number,
+): RecordingPage {
+  const found = recordings
+    .filter((recording) => isAskedFor(recording, asked, usualStates))
+    .toSorted(inNoOrder)
   const limit = asked.count('limit')
   if (limit < 1 || limit > largestPage) {
     return {
@@ -39,11 +47,11 @@ export function searchRecordings(recordings: Recording[], asked: Parameters, now
   }
 }
 
-function isAskedFor(recording: Recording, asked: Parameters): boolean {
+function isAskedFor(recording: Recording, asked: Parameters, usualStates: readonly string[]): boolean {
   const byRecordId = beginsLikeOne(recording.recordId, asked.list('recordID'))
   const byMeetingId = beginsLikeOne(recording.meetingId, asked.list('meetingID'))
   const states = asked.list('state')
-  const wanted = states.length > 0 ? states : ['published', 'unpublished']
+  const wanted = states.length > 0 ? states : usualStates
   const inState = wanted.includes('any') || wanted.includes(recording.state)
   const metadata = new Map(recording.metadata)
   const byMetadata = asked.metadata().every(([name, value]) => isLike(metadata.get(name), value))

@@ -4,11 +4,14 @@ export class Refusal extends Error {
   readonly key: string
   /** `errors/error/key` instead of `messageKey`, as some of BBB's older errors are written. */
   readonly nested: boolean
+  /** The HTTP status, where it is not the usual one of the server. */
+  readonly status: number | null
 
-  constructor(key: string, message: string, nested = false) {
+  constructor(key: string, message: string, how: { nested?: boolean; status?: number } = {}) {
     super(message)
     this.key = key
-    this.nested = nested
+    this.nested = how.nested ?? false
+    this.status = how.status ?? null
   }
 }
 

@@ -1,5 +1,6 @@
 import { inside, type Meeting } from './meetings.ts'
 import type { Person } from './people.ts'
+import type { Persona } from './persona.ts'
 import type { RecordingPage } from './recording-search.ts'
 import type { Recording } from './recordings.ts'
 import type { Refusal } from './refusal.ts'
@@ -89,24 +90,25 @@ export function endRequested(): string {
   )
 }
 
-export function meetingInfo(meeting: Meeting): string {
-  return success(meetingLines(meeting, String))
+export function meetingInfo(meeting: Meeting, persona: Persona): string {
+  return success(meetingLines(meeting, persona, String))
 }
 
-export function meetingList(meetings: Meeting[], groupsThousands: boolean): string {
-  if (meetings.length === 0) {
+/** @param foreign blocks of meetings that others wrote, as they are */
+export function meetingList(meetings: Meeting[], persona: Persona, foreign: string[] = []): string {
+  if (foreign.length === 0 && meetings.length === 0) {
     return success(['<meetings/>', ...messageLines('noMeetings', 'no meetings were found on this server')])
   }
-  const count = groupsThousands ? (number: number) => number.toLocaleString('en-US') : String
+  const count = persona.groupsThousandsInLists ? (number: number) => number.toLocaleString('en-US') : String
   return success([
-    block(
-      'meetings',
-      meetings.map((meeting) => block('meeting', meetingLines(meeting, count))),
-    ),
+    block('meetings', [
+      ...meetings.map((meeting) => block('meeting', meetingLines(meeting, persona, count))),
+      ...foreign,
+    ]),
   ])
 }
 
-function meetingLines(meeting: Meeting, count: (number: number) => string): string[] {
+function meetingLines(meeting: Meeting, persona: Persona, count: (number: number) => string): string[] {
   const people = inside(meeting)
   const moderators = people.filter(({ role }) => role === 'MODERATOR')
   return [
@@ -118,7 +120,7 @@ function meetingLines(meeting: Meeting, count: (number: number) => string): stri
     element('voiceBridge', meeting.voiceBridge),
     element('dialNumber', dialNumber),
     ...passwordLines(meeting),
-    element('running', people.length > 0),
+    element('running', people.length > 0 || persona.runsFromCreation),
     element('duration', meeting.durationMinutes),
     element('hasUserJoined', meeting.hasUserJoined),
     element('recording', meeting.record),
@@ -164,6 +166,7 @@ function attendee(person: Person, isPresenter: boolean): string {
 /** @param playbackUrl where a format of a recording plays */
 export function recordingList(
   { entries, paging }: RecordingPage,
+  persona: Persona,
   playbackUrl: (recording: Recording, type: string) => string,
 ): string {
   if (entries.length === 0) {
@@ -174,7 +177,7 @@ export function recordingList(
   }
   const recordings = entries.map(({ recording, formats }) =>
     block('recording', [
-      ...recordingLines(recording),
+      ...recordingLines(recording, persona),
       block(
         'playback',
         formats.map((format) => formatBlock(format, playbackUrl(recording, format.type))),
@@ -185,14 +188,14 @@ export function recordingList(
   return success([block('recordings', recordings), ...(paging ? [pagination(paging)] : [])])
 }
 
-function recordingLines(recording: Recording): string[] {
+function recordingLines(recording: Recording, { writesPublishedAs }: Persona): string[] {
   return [
     element('recordID', recording.recordId),
     element('meetingID', recording.meetingId),
     element('internalMeetingID', recording.recordId),
     element('name', recording.name),
     element('isBreakout', false),
-    element('published', recording.state === 'published'),
+    element('published', writesPublishedAs === 'word' ? recording.state : recording.state === 'published'),
     element('state', recording.state),
     element('startTime', recording.startedAt),
     element('endTime', recording.endedAt),

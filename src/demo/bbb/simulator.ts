@@ -4,8 +4,9 @@ import { createCallbacks } from './callbacks.ts'
 import { answerClient } from './client.ts'
 import { textsIn } from './client-texts.ts'
 import { createDocuments } from './documents.ts'
-import { answerUnder, type Fault, isOutage, nginxPage, suffer } from './faults.ts'
+import { answerUnder, brokenMeeting, type Fault, isOutage, nginxPage, suffer } from './faults.ts'
 import { changed, createMeetings, type Meeting } from './meetings.ts'
+import { createNodes } from './nodes.ts'
 import { noOddities, type Oddities, withOddities } from './oddities.ts'
 import { languageOf, pageAnswer } from './page.ts'
 import { bbb30, type Persona } from './persona.ts'
@@ -67,7 +68,16 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
     storage: options.storage,
     onReady: callbacks.recordingReady,
   })
-  const meetings = createMeetings({ now, agenda, scaled, onGone })
+  const nodes = createNodes({ now, agenda, scaled })
+  const meetings = createMeetings({
+    now,
+    agenda,
+    scaled,
+    onEnding: (meeting) => nodes.noteEnd(meeting, simulator.persona),
+    onGone,
+    isAway: nodes.isDead,
+  })
+  let fault: Fault = 'none'
   const documents = createDocuments<Meeting>(fetchDocument, changed)
   const presence = createPresence({ now, agenda, meetings })
   const clientParts = { publicUrl, server, meetings, sessions, presence }
@@ -79,13 +89,13 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
   }
 
   async function fetchDocument(...asked: Parameters<typeof fetch>): Promise<Response> {
-    if (simulator.fault === 'slow_documents')
+    if (fault === 'slow_documents')
       await new Promise<void>((arrived) => agenda.plan(now() + scaled(slowDocument), arrived))
     return await options.fetch(...asked)
   }
 
   async function answer(request: Request): Promise<Response> {
-    if (isOutage(simulator.fault)) return await suffer(simulator.fault, request)
+    if (isOutage(fault)) return await suffer(fault, request)
     agenda.runDue()
     const { pathname } = new URL(request.url)
     const path = pathname.slice(new URL(publicUrl).pathname.length)
@@ -98,22 +108,34 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
     const body = request.method === 'POST' ? await request.clone().text() : ''
     simulator.received.push({ call, query: new URLSearchParams(queryOf(request)), body, at: now() })
     if (simulator.received.length > callsKept) simulator.received.shift()
-    if (simulator.fault === 'dead_node' && call === 'getMeetingInfo') return await suffer('hang', request)
+    if (fault === 'hanging_node' && call === 'getMeetingInfo') return await suffer('hang', request)
     const parts: ApiParts = {
       persona: simulator.persona,
-      secret: simulator.fault === 'wrong_secret' ? `${secret}, but changed` : secret,
+      secret: fault === 'wrong_secret' ? `${secret}, but changed` : secret,
       publicUrl,
       nodeUrl: options.nodeUrl ?? publicUrl,
       now,
       meetings,
+      nodes,
+      foreignMeetings: fault === 'unreadable_list' ? [brokenMeeting] : [],
+      isLagging: fault === 'lagging_poller',
+      losesCreations: fault === 'create_lost_behind',
       recordings,
       sessions,
       documents,
       playbackUrl: ({ recordId }, type) => playbackUrl(publicUrl, recordId, type),
     }
-    const answered = await answerUnder(simulator.fault, call, () => answerOrFail(parts, call, request, body))
+    const answered = await answerUnder(fault, call, () => answerOrFail(parts, call, request, body))
     await documents.settled(request)
     return await withOddities(answered, call, simulator.oddities)
+  }
+
+  function suffers(next: Fault): void {
+    if (next === fault) return
+    fault = next
+    nodes.recover()
+    if (fault === 'dead_node') nodes.lose(meetings.all(), simulator.persona)
+    if (fault === 'bad_node') nodes.lose([], simulator.persona)
   }
 
   /** What breaks the server itself looks to its callers as if nothing were there. */
@@ -145,7 +167,12 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
   const simulator: BbbSimulator = {
     fetch: answer,
     received: [],
-    fault: 'none',
+    get fault() {
+      return fault
+    },
+    set fault(next) {
+      suffers(next)
+    },
     persona: bbb30,
     oddities: noOddities,
     addRecording: recordings.add,
