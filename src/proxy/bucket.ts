@@ -19,7 +19,9 @@ export function createBucket({ burst, perSecond }: Rate, now: () => number): Buc
     take(key) {
       const at = now()
       const before = known.get(key) ?? { left: burst, at }
-      const left = Math.min(burst, before.left + ((at - before.at) / 1000) * perSecond)
+      // A clock that was set back takes nothing away.
+      const elapsed = Math.max(0, at - before.at)
+      const left = Math.min(burst, before.left + (elapsed / 1000) * perSecond)
       known.delete(key)
       known.set(key, { left: left < 1 ? left : left - 1, at })
       const [oldest] = known.keys()

@@ -116,6 +116,17 @@ describeOnBoth('wrong tries at two processes', (open) => {
     expect([await fail(5, 'code:room', '192.0.2.2'), await one.attacks()]).toEqual([5, []])
   })
 
+  test('while the clock ran an hour ahead cost no more than ten minutes, and count anew', async () => {
+    const { one, other, fail, clock } = twoProcesses(await open())
+    clock.now += hour
+    await fail(12)
+    clock.now -= hour
+    for (const process of [one, other]) expect(await process.judge(here, right).catch(secondsOf)).toBe(600)
+    clock.now += 600 * second
+    expect(await one.judge(here, right)).toBe('in')
+    expect(await fail(9)).toBe(9)
+  })
+
   test('of one address over many places count together, too', async () => {
     const { fail } = twoProcesses(await open())
     const judged: number[] = []

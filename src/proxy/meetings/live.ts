@@ -1,7 +1,7 @@
 import type { Parts } from '../parts.ts'
 import type { Poll, Watch } from '../servers/watch.ts'
 import type { Endings } from './endings.ts'
-import { changeMeeting, forgetMeeting, type Meeting, takeLease } from './store.ts'
+import { changeMeeting, forgetMeeting, isLeased, type Meeting, takeLease } from './store.ts'
 import { createTurns } from './turns.ts'
 
 /** A balancer with a node that hangs must not keep its server from being polled, nor starts from their place. */
@@ -38,7 +38,7 @@ export function followMeetings(
 
   /** @returns whether the poll says all that there is to know */
   async function isSeen(row: Meeting, poll: Poll): Promise<boolean> {
-    if (row.state === 'starting') return row.lease_until >= poll.beganAt
+    if (row.state === 'starting') return isLeased(row, poll.beganAt)
     const live = poll.snapshot.meetings.get(row.id)
     if (!live || live.forciblyEnded) return row.confirmed_at >= poll.beganAt
     if (live.running && row.opened_at === null) await changeMeeting(store, row.id, { opened_at: now() })

@@ -16,6 +16,8 @@ import {
   changeMeeting,
   forgetMeeting,
   isEnding,
+  isLeased,
+  lease,
   liveMeeting,
   type Meeting,
   requestOf,
@@ -40,8 +42,6 @@ export interface Starter {
   start(room: RoomRow, elsewhere: boolean): Promise<Confirmed>
 }
 
-/** Whoever creates holds the row for this long; a process that died is followed after it. */
-const lease = 15_000
 const lookAgain = 100
 
 export function createStarter(
@@ -110,7 +110,7 @@ export function createStarter(
       return null
     }
     if (live.state === 'running') return await confirm(live, server)
-    if (live.lease_until > now()) {
+    if (isLeased(live, now())) {
       await pause(lookAgain)
       return null
     }
@@ -215,7 +215,7 @@ export function createStarter(
   async function leaveSilentServer(room: RoomRow, avoided: Set<string>): Promise<void> {
     const live = await liveMeeting(store, room.id)
     if (!live) return
-    const stuck = live.state === 'starting' && live.lease_until < now()
+    const stuck = live.state === 'starting' && !isLeased(live, now())
     if (!stuck && watch.snapshot(live.server).state === 'up') return
     avoided.add(live.server)
     await endings.leaveBehind(live)

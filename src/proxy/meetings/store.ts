@@ -78,7 +78,18 @@ const endTakes = 10_000
 
 /** Its server agreed to end it: whoever went in now would be put out again. */
 export function isEnding({ end_asked_at }: Pick<Meeting, 'end_asked_at'>, now: number): boolean {
-  return end_asked_at !== null && end_asked_at > now - endTakes
+  return end_asked_at !== null && end_asked_at > now - endTakes && end_asked_at <= now + clocksDiffer
+}
+
+/** Whoever creates a meeting holds its row for so many milliseconds; a process that died is followed after it. */
+export const lease = 15_000
+
+/** Milliseconds by which the clocks of processes may differ: what lies further ahead was set by a clock that was wrong. */
+const clocksDiffer = 60_000
+
+/** Whether its creation is another's now. */
+export function isLeased({ lease_until }: Pick<Meeting, 'lease_until'>, now: number): boolean {
+  return lease_until > now && lease_until <= now + lease + clocksDiffer
 }
 
 /** What later versions added has the value that it had before it was there. */

@@ -6,6 +6,11 @@ const freeAnywhere = 30
 export const attack = 200
 /** Pauses after a wrong try, in the unit of the pace: from the shortest, twice as long every time, to the longest. */
 const pauses = { usual: [1, 60], attack: [30, 300] } as const
+/**
+ * No address rests for longer, in the unit of the pace: twice the longest pause, for those that several processes set
+ * at once. What is stored beyond was set by a clock that ran ahead.
+ */
+export const longestRest = 2 * pauses.attack[1]
 
 /**
  * How long an address rests after a wrong try, in the unit of the pace; 0: it does not.

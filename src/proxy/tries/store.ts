@@ -17,18 +17,33 @@ export interface Counted extends Key {
   earlier: number
 }
 
+/** Milliseconds by which the clocks of several processes may differ. */
+const aheadAtMost = 60_000
+
 /** Wrong tries count together for so many milliseconds from the first one. */
 export const window = 60 * 60_000
 
-/** @returns until when somebody rests, at this place or everywhere, epoch milliseconds */
-export async function restOf(db: Db, { place, source }: Key): Promise<number> {
+/**
+ * How long somebody still rests, at this place or everywhere, in milliseconds; 0 or less: not at all.
+ * @param longest milliseconds: a rest that was set while a clock ran ahead is cut to it
+ */
+export async function restOf(db: Db, { place, source }: Key, longest: number, now: number): Promise<number> {
   const row = await db
     .selectFrom('wrong_tries')
     .select(({ fn }) => fn.max('rests_until').as('until'))
     .where('source', '=', source)
     .where('place', 'in', [place, ''])
     .executeTakeFirst()
-  return row?.until ?? 0
+  const rest = (row?.until ?? 0) - now
+  if (rest <= longest) return rest
+  await db
+    .updateTable('wrong_tries')
+    .set({ rests_until: now + longest })
+    .where('source', '=', source)
+    .where('place', 'in', [place, ''])
+    .where('rests_until', '>', now + longest)
+    .execute()
+  return longest
 }
 
 /**
@@ -40,7 +55,8 @@ export async function addWrong(
   tries: readonly (Key & { wrong: number })[],
   now: number,
 ): Promise<Counted[]> {
-  const isOver = sql`wrong_tries.since <= ${now - window}`
+  // Also one that begins in an hour: it was begun while a clock ran ahead.
+  const isOver = sql`(wrong_tries.since <= ${now - window} or wrong_tries.since > ${now + aheadAtMost})`
   return await db
     .insertInto('wrong_tries')
     .values(tries.map((one) => ({ ...one, earlier: 0, since: now, last_at: now, rests_until: 0 })))

@@ -4,7 +4,7 @@ import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Settings } from '../settings.ts'
 import { inBatches } from './batch.ts'
-import { attack, isTold, pauseAfter } from './rules.ts'
+import { attack, isTold, longestRest, pauseAfter } from './rules.ts'
 import {
   addRests,
   addWrong,
@@ -82,7 +82,7 @@ export function createTries({ settings, store, now, pace, log }: TriesParts): Tr
   }
 
   async function judge<Found>(tried: Key, find: Find<Found>): Promise<Found | null> {
-    const rest = (await restOf(store, tried)) - now()
+    const rest = await restOf(store, tried, longestRest * pace.tryPause, now())
     if (rest > 0) throw tooMany(rest)
     const found = await find()
     if (found === null) await count(tried)
