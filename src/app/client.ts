@@ -78,6 +78,7 @@ interface Calls {
   'hostLinks.make': { input: InRoom & { body: NewHostLink }; answer: MadeHostLink }
   'hostLinks.revoke': { input: { path: { room: string; link: string } }; answer: null }
   'accessCode.draw': { input: InRoom & { body: CodeRequest }; answer: AccessCode }
+  'pin.renew': { input: InRoom; answer: Room }
   'accessCode.remove': { input: InRoom; answer: null }
   'rooms.restore': { input: InRoom; answer: Room }
   'rooms.favourite': { input: InRoom & { body: Favourite }; answer: null }

@@ -22,6 +22,7 @@ export const api = {
   'hostLinks.make': { method: 'POST', path: '/api/rooms/{room}/hostLinks' },
   'hostLinks.revoke': { method: 'DELETE', path: '/api/rooms/{room}/hostLinks/{link}' },
   'accessCode.draw': { method: 'PUT', path: '/api/rooms/{room}/accessCode' },
+  'pin.renew': { method: 'POST', path: '/api/rooms/{room}/pin' },
   'accessCode.remove': { method: 'DELETE', path: '/api/rooms/{room}/accessCode' },
   'rooms.restore': { method: 'POST', path: '/api/rooms/{room}/restore' },
   'rooms.favourite': { method: 'PUT', path: '/api/rooms/{room}/favourite' },

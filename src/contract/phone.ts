@@ -26,6 +26,8 @@ export const DialIn = z.object({
   numbers: z.array(PhoneNumber),
   /** The meeting that runs has another PIN than the room's: its server replaced it. */
   replaced: z.boolean(),
+  /** The room's PIN was changed while the meeting runs, which keeps the one that it began with. */
+  renewed: z.boolean(),
   /** The meeting runs on another server than the room usually uses: the numbers are not the usual ones. */
   elsewhere: z.boolean(),
 })

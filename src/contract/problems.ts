@@ -49,6 +49,14 @@ export const problems = {
   /** A room of an organisation goes to its members only. */
   transfer_outside: 409,
   room_limit_reached: 409,
+  /** An organisation has as many rooms of its own as it may. */
+  organisation_rooms_full: 409,
+  /** One person has taken as many PINs as they may; those of deleted rooms rest. */
+  pins_used_up: 409,
+  /** A room has had as many addresses as it may keep. */
+  addresses_full: 409,
+  /** What one person, or one room, may do so often in a day. */
+  daily_limit_reached: 429,
   address_taken: 409,
   address_reserved: 400,
   meeting_running: 409,

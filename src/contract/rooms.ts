@@ -119,6 +119,8 @@ export const Room = z.object({
   lastUsedAt: Time.nullable(),
   /** Set while the room can be restored. */
   deletedAt: Time.nullable(),
+  /** When its PIN was changed last, and by whom, for hosts; null: it is the room's first. */
+  pinRenewed: z.object({ at: Time, by: z.string() }).nullable(),
   /** When it goes for good. */
   gone: Time.nullable(),
   /** Out of the way, since when: no meeting starts until it is taken out again. */

@@ -12,3 +12,17 @@ export const requestLimits = {
   /** Milliseconds for the whole of a request: 30 MB by a slow line take longer than Node's own five minutes. */
   duration: 20 * 60_000,
 } as const
+
+/** Rooms, and what each of them uses up: PINs are few, and an address stays a room's for ever. */
+export const roomLimits = {
+  /** PINs that one person may take in a day: by new rooms, also where they were deleted since, and by renewing. */
+  pinsPerDay: 50,
+  /** … and have taken at any time, of rooms that are there and at rest: of 90,000 that have five digits. */
+  pinsPerPerson: 500,
+  /** Rooms that belong to one organisation itself, where its settings say nothing. */
+  perOrganisation: 500,
+  /** Addresses that one room has and had. */
+  addressesPerRoom: 20,
+  /** … and may be given in a day. */
+  addressesPerDay: 5,
+} as const

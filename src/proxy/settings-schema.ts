@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { IssuerState } from '../contract/config.ts'
 import { Language, LocalText } from '../contract/languages.ts'
 import { isNetwork } from './http/address.ts'
+import { roomLimits } from './limits.ts'
 import { RoomOptions } from './settings-rooms.ts'
 import { isPostgresUrl } from './store/postgres.ts'
 
@@ -120,6 +121,7 @@ const Organisation = z.strictObject({
   limits: z
     .strictObject({
       roomsPerPerson: whole('a number of rooms, 0 to 10000', 0, 10_000).nullable().default(null),
+      rooms: whole('a number of rooms, 0 to 10000', 0, 10_000).default(roomLimits.perOrganisation),
       participants: whole('a number of people, 1 to 10000', 1, 10_000).nullable().default(null),
       minutes: whole('a number of minutes, 1 to 1440', 1, 1_440).nullable().default(null),
       record: flag.default(true),

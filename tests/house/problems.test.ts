@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { type ProblemCode, problems } from '../../src/contract/problems.ts'
 import type { Room } from '../../src/contract/rooms.ts'
 import { scalelite } from '../../src/demo/bbb/persona.ts'
+import { roomLimits } from '../../src/proxy/limits.ts'
 import { cleanUp, sqlite } from '../proxy/databases.ts'
 import { deviceIn, form } from '../proxy/faults-world.ts'
 import { ada, claimsOf, luc, openWorld, robin, sam, type World, type WorldOptions } from '../world.ts'
@@ -168,6 +169,39 @@ const provocations: Record<ProblemCode, Provocation> = {
     for (const name of ['One', 'Two', 'Three']) await post('/api/rooms', { name })(w)
     return await post('/api/rooms', { name: 'Four' })(w)
   },
+  organisation_rooms_full: async (w) => {
+    await post('/api/rooms', { name: 'One', ownedBy: 'organisation' }, luc)(w)
+    return await post('/api/rooms', { name: 'Two', ownedBy: 'organisation' }, luc)(w)
+  },
+  pins_used_up: async (w) => {
+    await room(w)
+    const { id, owner_id } = await w.store
+      .selectFrom('rooms')
+      .select(['id', 'owner_id'])
+      .executeTakeFirstOrThrow()
+    const taken = { room_id: id, taken_by: owner_id, taken_at: 1, rests_until: Date.now() + 60_000 }
+    const pins = Array.from({ length: roomLimits.pinsPerPerson }, (_, n) => ({ pin: `x${n}`, ...taken }))
+    await w.store.insertInto('pins').values(pins).execute()
+    return await w.ask('/api/rooms/assembly/pin', { method: 'POST', as: ada })
+  },
+  addresses_full: async (w) => {
+    await room(w)
+    const { id } = await w.store.selectFrom('rooms').select('id').executeTakeFirstOrThrow()
+    const former = Array.from({ length: roomLimits.addressesPerRoom }, (_, n) => `assembly-${n}`)
+    const rows = former.map((address) => ({ address, room_id: id, created_at: 1 }))
+    await w.store.insertInto('room_addresses').values(rows).execute()
+    return await w.ask('/api/rooms/assembly', {
+      method: 'PATCH',
+      as: ada,
+      json: { address: 'assembly-more' },
+    })
+  },
+  daily_limit_reached: async (w) => {
+    await room(w)
+    const renew = () => w.ask('/api/rooms/assembly/pin', { method: 'POST', as: ada })
+    for (let times = 1; times < roomLimits.pinsPerDay; times++) await renew()
+    return await renew()
+  },
   address_taken: async (w) => {
     await room(w)
     return await post('/api/rooms', { name: 'Mine', address: 'assembly' }, luc)(w)
@@ -303,10 +337,12 @@ const provocations: Record<ProblemCode, Provocation> = {
 
 const codes = Object.keys(problems)
 const settings: WorldOptions['settings'] = (yaml) =>
-  `presentations: { perRoom: 1 }\n${yaml}`.replace(
-    'issuers:\n',
-    `issuers:\n    - { id: old, issuer: ${retired}, clientId: foyer, audience: foyer-api, state: retired }\n`,
-  )
+  `presentations: { perRoom: 1 }\n${yaml}`
+    .replace(
+      'issuers:\n',
+      `issuers:\n    - { id: old, issuer: ${retired}, clientId: foyer, audience: foyer-api, state: retired }\n`,
+    )
+    .replace('limits: { record: false }', 'limits: { record: false, rooms: 1 }')
 
 afterEach(cleanUp)
 

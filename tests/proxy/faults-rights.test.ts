@@ -112,6 +112,7 @@ const routes: Route[] = [
   { method: 'DELETE', path: '/api/rooms/{room}/hostLinks/{link}', who: 'host' },
   { method: 'PUT', path: '/api/rooms/{room}/accessCode', json: { kind: 'digits' }, who: 'host' },
   { method: 'DELETE', path: '/api/rooms/{room}/accessCode', who: 'host' },
+  { method: 'POST', path: '/api/rooms/{room}/pin', who: 'host' },
   { method: 'GET', path: '/api/rooms/{room}/invitation', query: '?language=en', who: 'host' },
   { method: 'GET', path: '/api/rooms/{room}/recordings', who: 'host' },
   { method: 'GET', path: '/api/rooms/{room}/feedback', who: 'host' },

@@ -38,7 +38,7 @@ organisations:
     name: { en: social.coop, fr: social.coop, fr-CA: social.coop au Québec }
     members: { groups: [/members/social.coop], emails: [luc@example.coop], subjects: ["new:8f2c:1"] }
     administrators: { groups: [/members/social.coop/admins], issuers: [new] }
-    limits: { roomsPerPerson: 5, participants: 100, minutes: 240, record: false }
+    limits: { roomsPerPerson: 5, rooms: 40, participants: 100, minutes: 240, record: false }
     roomDefaults: { language: fr-CA, minutes: 90, welcome: "  Bonjour \u202E " }
     roomForced: { approval: true, layout: smart }
     presets:
@@ -125,7 +125,7 @@ describe('settings', () => {
         name: { en: 'social.coop', fr: 'social.coop', 'fr-CA': 'social.coop au Québec' },
         members: { groups: ['/members/social.coop'], emails: ['luc@example.coop'], subjects: ['new:8f2c:1'] },
         administrators: { groups: ['/members/social.coop/admins'], issuers: ['new'] },
-        limits: { roomsPerPerson: 5, participants: 100, minutes: 240, record: false },
+        limits: { roomsPerPerson: 5, rooms: 40, participants: 100, minutes: 240, record: false },
         roomDefaults: { language: 'fr-CA', minutes: 90, welcome: 'Bonjour' },
         roomForced: { approval: true, layout: 'smart' },
         presets: [
@@ -176,7 +176,7 @@ describe('settings', () => {
     expect(settings.organisations[0]).toMatchObject({
       members: { groups: ['/members'], emails: [], subjects: [] },
       administrators: { groups: [], issuers: [] },
-      limits: { roomsPerPerson: null, participants: null, minutes: null, record: true },
+      limits: { roomsPerPerson: null, rooms: 500, participants: null, minutes: null, record: true },
       roomDefaults: {},
       roomForced: {},
       presets: [],

@@ -25,6 +25,7 @@ const allMigrations = [
   { name: '0013_ways_in' },
   { name: '0016_endings' },
   { name: '0018_noted_ends' },
+  { name: '0020_pins' },
 ]
 
 function person(id: string) {

@@ -49,9 +49,9 @@ export function DialIn({ room, dialIn, language }: DialInProps) {
         ))}
       </ul>
       {dialIn.elsewhere && <p className="hint">{t('phone_elsewhere')}</p>}
-      {dialIn.replaced && (
+      {(dialIn.replaced || dialIn.renewed) && (
         <Notice kind="careful">
-          <p>{t('phone_replaced')}</p>
+          <p>{t(dialIn.renewed ? 'phone_renewed' : 'phone_replaced')}</p>
         </Notice>
       )}
       <Truths severalServers={servers.size > 1} />

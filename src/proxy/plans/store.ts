@@ -106,6 +106,16 @@ export async function touchCalendar(db: Db, roomId: string, name: string, now: n
     .execute()
 }
 
+/** Something that all plans of a room say has changed: calendars take the higher version. */
+export async function touchPlansOf(db: Db, roomId: string, now: number): Promise<void> {
+  await db
+    .updateTable('plans')
+    .set((plan) => ({ version: plan('version', '+', 1), changed_at: now }))
+    .where('room_id', '=', roomId)
+    .execute()
+  await db.updateTable('calendars').set({ changed_at: now }).where('room_id', '=', roomId).execute()
+}
+
 /** Gives the room's calendar another address. */
 export async function renewCalendar(db: Db, roomId: string): Promise<Calendar | undefined> {
   return await db

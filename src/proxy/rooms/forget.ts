@@ -1,5 +1,6 @@
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/database.ts'
+import { restPins } from './pins.ts'
 import { day, restoreDays } from './rules.ts'
 import { storedSettings } from './settings.ts'
 import type { Db } from './store.ts'
@@ -13,6 +14,7 @@ export function roomForgetters({ store, now }: Pick<Parts, 'store' | 'now'>): ((
     () => forgetOffers(store, now() - toldDays * day),
     () => forgetHostLinks(store, now() - toldDays * day),
     () => emptyRooms(store, now() - restoreDays * day),
+    () => restPins(store, now() - restoreDays * day, now()),
   ]
 }
 
@@ -34,7 +36,7 @@ async function forgetHostLinks(db: Db, before: number): Promise<void> {
 
 /**
  * Rooms that were deleted before a time, and that nobody can restore any more, lose what people wrote in them and who
- * had to do with them. The row stays, with its addresses and PINs, which are never given to another; so do its
+ * had to do with them. The row stays, with its addresses, which are never given to another; so do its
  * meetings, and its recordings with what was accepted for them: they are their owner's.
  */
 async function emptyRooms(store: Store, before: number): Promise<void> {

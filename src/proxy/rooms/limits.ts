@@ -1,7 +1,9 @@
 import type { Person } from '../access/access.ts'
 import { roomsLeft } from '../access/decide.ts'
+import { roomLimits } from '../limits.ts'
 import { ProblemError } from '../problem.ts'
 import type { Settings } from '../settings.ts'
+import { day } from './rules.ts'
 import { countRooms, type Db, lockOwner } from './store.ts'
 
 /** How many more rooms of their own the person may have in an organisation; null: no limit. */
@@ -34,4 +36,44 @@ export async function haveRoomLeft(
 
 function limitIn({ organisations }: Settings, id: string): number | null {
   return organisations.find((organisation) => organisation.id === id)?.limits.roomsPerPerson ?? null
+}
+
+/**
+ * In a transaction: how many rooms may belong to an organisation itself is bounded too; several at once may be a few
+ * more.
+ * @throws ProblemError organisation_rooms_full
+ */
+export async function haveRoomLeftInOrganisation(db: Db, settings: Settings, id: string): Promise<void> {
+  const organisation = settings.organisations.find((one) => one.id === id)
+  const limit = organisation?.limits.rooms ?? roomLimits.perOrganisation
+  const { count } = await db
+    .selectFrom('rooms')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('organisation', '=', id)
+    .where('owned_by', '=', 'organisation')
+    .where('deleted_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  if (Number(count) >= limit) throw new ProblemError('organisation_rooms_full', { values: { limit } })
+}
+
+/**
+ * In a transaction that holds the room's row, and has given it an address: none is given to another room ever.
+ * @throws ProblemError addresses_full, daily_limit_reached
+ */
+export async function haveAddressLeft(db: Db, roomId: string, now: number): Promise<void> {
+  const rows = await db
+    .selectFrom('room_addresses')
+    .select('created_at')
+    .where('room_id', '=', roomId)
+    .execute()
+  const { addressesPerRoom, addressesPerDay } = roomLimits
+  if (rows.length > addressesPerRoom) {
+    throw new ProblemError('addresses_full', { values: { limit: addressesPerRoom } })
+  }
+  const recent = rows.map(({ created_at }) => created_at).filter((at) => at > now - day)
+  // The room's first one may be of today too.
+  if (recent.length > addressesPerDay + 1) {
+    const retryAfter = Math.ceil((Math.min(...recent) + day - now) / 1_000)
+    throw new ProblemError('daily_limit_reached', { values: { limit: addressesPerDay }, retryAfter })
+  }
 }

@@ -2,7 +2,7 @@ import type { Person } from '../access/access.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { endHostLinks } from './ended-links.ts'
-import { haveRoomLeft } from './limits.ts'
+import { haveRoomLeft, haveRoomLeftInOrganisation } from './limits.ts'
 import { addCoHost, type Db, type RoomRow } from './store.ts'
 
 type Places = Pick<Person, 'id' | 'organisations'>
@@ -53,18 +53,19 @@ async function endLinksOfMembers(db: Db, owner: Places, room: RoomRow, at: numbe
 
 /**
  * In a transaction: the room is its organisation's. Whoever gives it manages it on, as its creator would.
- * @throws ProblemError transfer_outside where they are no member
+ * @throws ProblemError transfer_outside where they are no member, organisation_rooms_full
  */
 export async function giveToOrganisation(
   db: Db,
   person: Places,
   room: RoomRow,
-  { now }: Pick<Parts, 'now'>,
+  { settings, now }: Pick<Parts, 'settings' | 'now'>,
 ): Promise<void> {
   if (!person.organisations.some(({ id }) => id === room.organisation)) {
     throw new ProblemError('transfer_outside')
   }
   if (room.owned_by === 'organisation') return
+  await haveRoomLeftInOrganisation(db, settings, room.organisation)
   await changeOwner(db, room, { owned_by: 'organisation', owned_since: now() })
   await db
     .deleteFrom('cohosts')

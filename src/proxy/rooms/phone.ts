@@ -1,6 +1,6 @@
 import type { DialIn } from '../../contract/phone.ts'
 import type { RoomSettings } from '../../contract/room-settings.ts'
-import type { Meeting } from '../meetings/store.ts'
+import { type Meeting, requestOf } from '../meetings/store.ts'
 import { answers } from '../servers/answers.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
@@ -47,10 +47,13 @@ export function dialInOf(
   )
   if (numbers.length === 0) return null
   const pin = running?.voice_bridge ?? room.pin
+  const isOther = pin !== room.pin
+  const renewed = isOther && running !== undefined && requestOf(running).voiceBridge === pin
   return {
     pin,
     numbers,
-    replaced: pin !== room.pin,
+    replaced: isOther && !renewed,
+    renewed,
     elsewhere: running !== undefined && running.server !== usable[0],
   }
 }

@@ -5,16 +5,18 @@ import type { Person } from '../access/access.ts'
 import { hasRight } from '../access/room-rights.ts'
 import { textExcess } from '../meetings/request.ts'
 import type { Parts } from '../parts.ts'
+import { touchPlansOf } from '../plans/store.ts'
 import { ProblemError } from '../problem.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Settings } from '../settings.ts'
 import { cleanName } from '../text.ts'
-import { haveRoomLeft, roomsLeftIn } from './limits.ts'
-import { chosenAddress, day, generatedAddress, generatedPin, haveOpenRoom, restoreDays } from './rules.ts'
+import { haveAddressLeft, haveRoomLeft, haveRoomLeftInOrganisation, roomsLeftIn } from './limits.ts'
+import { givePin, restPin } from './pins.ts'
+import { chosenAddress, day, generatedAddress, haveOpenRoom, restoreDays } from './rules.ts'
 import { firstSettings, storedSettings } from './settings.ts'
 import { acceptedChange } from './settings-change.ts'
 import type { PlacedRoom, Standings } from './standing.ts'
-import { claimAddress, claimPin, type Db, findRoom, lockRoom, type RoomRow } from './store.ts'
+import { claimAddress, type Db, findRoom, lockRoom, type RoomRow } from './store.ts'
 
 /** What can be done with rooms; routes and other nouns call it. Who may do what, `access/room-rights.ts` says. */
 export interface Rooms {
@@ -47,6 +49,11 @@ export interface Rooms {
    * @throws ProblemError room_right_missing, meeting_running where a room in use would be archived
    */
   change(person: Person, address: string, change: RoomChange): Promise<PlacedRoom>
+  /**
+   * Gives the room another PIN: the one before rests a year. A meeting that runs keeps its own.
+   * @throws ProblemError room_unknown, room_right_missing, daily_limit_reached, pins_used_up
+   */
+  renewPin(person: Person, address: string): Promise<PlacedRoom>
   remove(person: Person, address: string): Promise<void>
   restore(person: Person, address: string): Promise<PlacedRoom>
   /** Whether the person wants it first in their list. */
@@ -62,11 +69,11 @@ interface Beginning {
   settings: SettingsChange
 }
 
-/** Draws until one is free; a full house of PINs would draw for ever, so it ends. */
+/** Draws until one is free, and ends. */
 const draws = 200
 
 export function createRooms(
-  parts: Pick<Parts, 'settings' | 'store' | 'now' | 'random'>,
+  parts: Pick<Parts, 'settings' | 'store' | 'now' | 'random' | 'log'>,
   standings: Standings,
   servers: Servers,
 ): Rooms {
@@ -90,6 +97,7 @@ export function createRooms(
     const id = random.uuid()
     await store.transaction().execute(async (db) => {
       if (begun.ownedBy === 'person') await haveRoomLeft(db, settings, person, begun.organisation)
+      else await haveRoomLeftInOrganisation(db, settings, begun.organisation)
       await db
         .insertInto('rooms')
         .values({
@@ -107,7 +115,7 @@ export function createRooms(
         })
         .execute()
       await giveAddress(db, id, address, parts)
-      await givePin(db, id, parts)
+      await givePin(db, id, person, null, parts)
     })
     return await expectPlaced(person, id)
   }
@@ -204,7 +212,21 @@ export function createRooms(
         if (Object.keys(columns).length > 0) {
           await db.updateTable('rooms').set(columns).where('id', '=', room.id).execute()
         }
-        if (change.address !== undefined) await giveAddress(db, room.id, chosenAddress(change.address), parts)
+        if (change.address !== undefined) {
+          await giveAddress(db, room.id, chosenAddress(change.address), parts)
+          await haveAddressLeft(db, room.id, now())
+        }
+      })
+      return await expectPlaced(person, room.id)
+    },
+    async renewPin(person, address) {
+      const room = await standings.demand(person, address, 'host')
+      await store.transaction().execute(async (db) => {
+        await lockThere(db, room)
+        await restPin(db, room.id, now())
+        await givePin(db, room.id, person, person.name, parts)
+        // Calendars have it by themselves.
+        await touchPlansOf(db, room.id, now())
       })
       return await expectPlaced(person, room.id)
     },
@@ -223,6 +245,7 @@ export function createRooms(
         if (!isRestorable({ ...room, ...(await lockRoom(db, room.id)) }))
           throw new ProblemError('room_unknown')
         if (room.owned_by === 'person') await haveRoomLeft(db, settings, person, room.organisation)
+        else await haveRoomLeftInOrganisation(db, settings, room.organisation)
         await db.updateTable('rooms').set({ deleted_at: null }).where('id', '=', room.id).execute()
       })
       return await expectPlaced(person, room.id)
@@ -269,7 +292,7 @@ async function haveNoMeeting(db: Db, room: RoomRow): Promise<void> {
   if (running) throw new ProblemError('meeting_running')
 }
 
-type Draw = Pick<Parts, 'random' | 'now' | 'settings'>
+type Draw = Pick<Parts, 'random' | 'now'>
 
 async function giveAddress(
   db: Parameters<typeof claimAddress>[0],
@@ -286,11 +309,4 @@ async function giveAddress(
     if (chosen) throw new ProblemError('address_taken')
   }
   throw new Error('no free address was drawn')
-}
-
-async function givePin(db: Parameters<typeof claimPin>[0], id: string, parts: Draw): Promise<void> {
-  for (let draw = 0; draw < draws; draw++) {
-    if (await claimPin(db, generatedPin(parts.random, parts.settings.phone.pinDigits), id)) return
-  }
-  throw new Error('no free PIN was drawn: raise phone.pinDigits')
 }

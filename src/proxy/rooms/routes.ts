@@ -20,6 +20,7 @@ import { nameOfOrganisation, organisationOf, type Rooms } from './rooms.ts'
 import { day, restoreDays } from './rules.ts'
 import { lockedSettings, presetsOf, settingsOf } from './settings.ts'
 import type { PlacedRoom } from './standing.ts'
+import type { RoomRow } from './store.ts'
 
 const params = z.object({ room: z.string() })
 const found = { 200: json(Room, 'The room.') }
@@ -67,7 +68,12 @@ const restoreRoute = createRoute({
   request: { params },
   responses: found,
 })
-
+const renewPinRoute = createRoute({
+  method: 'post',
+  path: '/api/rooms/{room}/pin',
+  request: { params },
+  responses: { 200: json(Room, 'The room with another PIN; the one before rests a year.') },
+})
 const favouriteRoute = createRoute({
   method: 'put',
   path: '/api/rooms/{room}/favourite',
@@ -160,6 +166,11 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
     return c.json(await show(person, await rooms.restore(person, c.req.valid('param').room)), 200)
   })
 
+  routes.openapi(renewPinRoute, async (c) => {
+    const person = await access.person(c.req.raw)
+    return c.json(await show(person, await rooms.renewPin(person, c.req.valid('param').room)), 200)
+  })
+
   routes.openapi(favouriteRoute, async (c) => {
     const person = await access.person(c.req.raw)
     const room = await rooms.startableBy(person, c.req.valid('param').room)
@@ -213,8 +224,13 @@ function shownRoom(
     createdAt: room.created_at,
     lastUsedAt: room.last_used_at,
     deletedAt: room.deleted_at,
+    pinRenewed: hasRight(room, 'host') ? renewedPin(room) : null,
     gone: room.deleted_at === null ? null : room.deleted_at + restoreDays * day,
     archivedAt: room.archived_at,
     favourite: room.favourite,
   }
+}
+
+function renewedPin({ pin_renewed_by: by, pin_taken_at: at }: RoomRow): Room['pinRenewed'] {
+  return by === null || at === null ? null : { at, by }
 }

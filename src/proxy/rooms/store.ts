@@ -3,7 +3,15 @@ import type { Store } from '../store/database.ts'
 import type { RoomsTable, Tables } from '../store/schema.ts'
 
 /** A room with its PIN and its owner's name: what every page of it needs, in one query. */
-export type RoomRow = Selectable<RoomsTable> & { pin: string; owner_name: string }
+export type RoomRow = Selectable<RoomsTable> & {
+  /** Empty once the room is gone for good. */
+  pin: string
+  /** When it got this PIN; null: not known. */
+  pin_taken_at: number | null
+  /** Who had it renewed, by name; null: it is the room's first. */
+  pin_renewed_by: string | null
+  owner_name: string
+}
 
 export type Db = Store | Transaction<Tables>
 
@@ -11,11 +19,16 @@ function rooms(db: Db) {
   return db
     .selectFrom('rooms')
     .innerJoin('people', 'people.id', 'rooms.owner_id')
-    .innerJoin('pins', (join) =>
+    .leftJoin('pins', (join) =>
       join.onRef('pins.room_id', '=', 'rooms.id').on('pins.rests_until', 'is', null),
     )
     .selectAll('rooms')
-    .select(['pins.pin', 'people.name as owner_name'])
+    .select(({ fn, val }) => [
+      fn.coalesce('pins.pin', val('')).as('pin'),
+      'pins.taken_at as pin_taken_at',
+      'pins.renewed_by as pin_renewed_by',
+      'people.name as owner_name',
+    ])
 }
 
 /** The room that an address leads to: its present one, or any that it had. Deleted rooms are found too. */
@@ -200,14 +213,4 @@ export async function claimAddress(db: Db, address: string, roomId: string, at: 
     .where('address', '=', address)
     .executeTakeFirst()
   return holder?.room_id === roomId
-}
-
-/** Gives a room its PIN. @returns false where the PIN is another's, or rests */
-export async function claimPin(db: Db, pin: string, roomId: string): Promise<boolean> {
-  const inserted = await db
-    .insertInto('pins')
-    .values({ pin, room_id: roomId, rests_until: null })
-    .onConflict((conflict) => conflict.column('pin').doNothing())
-    .executeTakeFirst()
-  return inserted.numInsertedOrUpdatedRows === 1n
 }

@@ -144,11 +144,20 @@ export interface RoomAddressesTable {
   created_at: number
 }
 
-/** A PIN is unique over all rooms and servers; one that was renewed rests a year. */
+/**
+ * A PIN is unique over all rooms and servers. One that was renewed, or whose room is gone for good, rests a year; then
+ * another room may have it.
+ */
 export interface PinsTable {
   pin: string
   room_id: string
+  /** null: it is its room's. */
   rests_until: number | null
+  /** Who made the room, or renewed its PIN; null: not known. */
+  taken_by: Generated<string | null>
+  taken_at: Generated<number | null>
+  /** The name of the host who renewed the PIN before; null: it is the room's first. */
+  renewed_by: Generated<string | null>
 }
 
 /** Gives a host's rights in one room to whoever has its secret. */

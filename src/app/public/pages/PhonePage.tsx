@@ -54,11 +54,12 @@ export function PhonePage({ page, view }: ViewProps<'phone'>) {
 /** What would be wrong on paper the next time. */
 function OnlyThisTime({ dialIn }: { dialIn: DialIn }) {
   const { t } = useTranslation('phone')
-  if (!dialIn.elsewhere && !dialIn.replaced) return null
+  if (!dialIn.elsewhere && !dialIn.replaced && !dialIn.renewed) return null
   return (
     <Notice kind="careful">
       {dialIn.elsewhere && <p>{t('elsewhere')}</p>}
       {dialIn.replaced && <p>{t('replaced')}</p>}
+      {dialIn.renewed && <p>{t('renewed')}</p>}
     </Notice>
   )
 }
