@@ -8,6 +8,10 @@ export const problems = {
   fields_invalid: 400,
   origin_refused: 403,
   not_found: 404,
+  /** The path is known, and has no such method. */
+  method_not_allowed: 405,
+  /** The body did not arrive in time. */
+  body_late: 408,
   body_too_large: 413,
   content_type_unsupported: 415,
   internal: 500,

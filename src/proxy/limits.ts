@@ -9,8 +9,10 @@ export const requestLimits = {
   bodyBytes: 64 * 1024,
   /** Bytes of all headers together: a token with 300 groups is 15 KB, Node's own limit 16 KiB (identity.md, §2). */
   headerBytes: 64 * 1024,
-  /** Milliseconds for the whole of a request: 30 MB by a slow line take longer than Node's own five minutes. */
-  duration: 20 * 60_000,
+  /** Milliseconds for the headers to arrive, and again for the body, but for files. */
+  patience: 30_000,
+  /** Milliseconds for a file to arrive: 30 MB by a slow line take longer than Node's own five minutes. */
+  uploadPatience: 20 * 60_000,
 } as const
 
 /** Rooms, and what each of them uses up: PINs are few, and an address stays a room's for ever. */

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import type { Language } from '../contract/languages.ts'
 import type { PublicPages } from '../contract/pages.ts'
+import { requestLimits } from './limits.ts'
 import type { PresentationFiles } from './presentations/files.ts'
 import type { Settings } from './settings.ts'
 import type { Store } from './store/database.ts'
@@ -31,6 +32,8 @@ export interface Pace {
   /** Guests let in at once, and then every second, when a meeting opens. */
   letInAtOnce: number
   letInPerSecond: number
+  /** The body of a request is waited for, but for files. */
+  body: number
 }
 
 export const usualPace: Pace = {
@@ -46,6 +49,7 @@ export const usualPace: Pace = {
   beat: 2_000,
   letInAtOnce: 20,
   letInPerSecond: 20,
+  body: requestLimits.patience,
 }
 
 /** The usual pace, with what the settings say of it. */

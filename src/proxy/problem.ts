@@ -7,6 +7,8 @@ interface Detail {
   cause?: unknown
   /** Seconds, sent as `Retry-After`. */
   retryAfter?: number
+  /** The methods that the path has, sent as `Allow`. */
+  allow?: readonly string[]
 }
 
 /** A failure that the caller is told: thrown anywhere in the proxy, answered as `application/problem+json`. */
@@ -16,6 +18,7 @@ export class ProblemError extends Error {
   readonly fields: Record<string, FieldProblem> | undefined
   readonly values: Record<string, string | number> | undefined
   readonly retryAfter: number | undefined
+  readonly allow: readonly string[] | undefined
 
   constructor(code: ProblemCode, detail: Detail = {}) {
     super(code, detail.cause === undefined ? undefined : { cause: detail.cause })
@@ -25,5 +28,6 @@ export class ProblemError extends Error {
     this.fields = detail.fields
     this.values = detail.values
     this.retryAfter = detail.retryAfter
+    this.allow = detail.allow
   }
 }

@@ -13,6 +13,8 @@ import { createWaysIn } from './feedback/ways-in.ts'
 import { asProblem, logProblem, newRef, problemAnswer } from './http/answers.ts'
 import { jsonOnly, noNul, sameOrigin, smallBody } from './http/guards.ts'
 import { safetyHeaders } from './http/headers.ts'
+import { createMethods, headsOnly } from './http/methods.ts'
+import { describe } from './http/openapi.ts'
 import { qrRoutes } from './invitations/qr-routes.ts'
 import { invitationRoutes } from './invitations/routes.ts'
 import { createAccessCodes } from './join/access-code.ts'
@@ -46,7 +48,6 @@ import { presentationHookRoutes } from './presentations/hook-routes.ts'
 import { createPresentations } from './presentations/presentations.ts'
 import { presentationRoutes } from './presentations/routes.ts'
 import { createStage } from './presentations/show.ts'
-import { ProblemError } from './problem.ts'
 import { createRecordings } from './recordings/recordings.ts'
 import { recordingRoutes } from './recordings/routes.ts'
 import { createCoHosts } from './rooms/co-hosts.ts'
@@ -130,11 +131,12 @@ export function createProxy(parts: Parts): Proxy {
   watch.onPoll(() => waiting.tellAll(doors.outlook))
 
   const app = new OpenAPIHono()
-  app.use(safetyHeaders(settings))
+  const methods = createMethods(app)
+  app.use(headsOnly, safetyHeaders(settings))
   app.use(compress())
   app.use(noNul)
-  app.use('/api/*', smallBody, sameOrigin(settings.publicUrl), jsonOnly)
-  app.use('/hooks/*', smallBody)
+  app.use('/api/*', smallBody(parts.pace.body), sameOrigin(settings.publicUrl), jsonOnly)
+  app.use('/hooks/*', smallBody(parts.pace.body))
 
   app.route('/', healthRoutes(parts))
   app.route('/', configRoutes(config))
@@ -157,16 +159,14 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', bbbHookRoutes(parts, { servers, recordings }))
   app.route('/', presentationHookRoutes(parts))
   app.route('/', logoutRoutes(verifier, ended))
-  app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Foyer', version: '1' } })
-  app.all('/api/*', () => {
-    throw new ProblemError('not_found')
-  })
+  app.get('/api/openapi.json', describe(app))
+  for (const programs of ['/api/*', '/hooks/*', '/healthz', '/readyz']) app.all(programs, methods.otherwise)
   app.route('/', parts.assets.routes)
   app.route('/', qrRoutes(settings.publicUrl, rooms))
   app.route('/', calendarRoutes(parts, { rooms, plans, servers, watch }))
   app.route(
     '/',
-    pageRoutes(parts, { ...door, config, arrivals, recordings, servers, watch, status, feedback }),
+    pageRoutes(parts, methods, { ...door, config, arrivals, recordings, servers, watch, status, feedback }),
   )
 
   app.onError((error, c) => {

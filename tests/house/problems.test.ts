@@ -14,6 +14,12 @@ import { filesBelow } from './sources.ts'
  */
 const retired = 'https://old.example.coop/realms/meet'
 
+/** A body that begins, and never ends. */
+function endlessJson() {
+  const body = new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('{')) })
+  return { body, duplex: 'half' as const, headers: { 'Content-Type': 'application/json' } }
+}
+
 /** A request, or some, whose last answer is the problem. */
 type Provocation = (w: World) => Promise<Response>
 
@@ -86,6 +92,8 @@ const provocations: Record<ProblemCode, Provocation> = {
   origin_refused: (w) =>
     w.ask('/api/rooms', { method: 'POST', as: ada, json: {}, headers: { Origin: 'https://evil.example' } }),
   not_found: (w) => w.ask('/api/nothing-here'),
+  method_not_allowed: (w) => w.ask('/api/rooms', { method: 'PUT', as: ada, json: {} }),
+  body_late: (w) => w.ask('/api/rooms', { method: 'POST', as: ada, ...endlessJson() }),
   body_too_large: post('/api/rooms', { name: 'x'.repeat(70_000) }),
   content_type_unsupported: (w) =>
     w.ask('/api/rooms', {
@@ -353,7 +361,7 @@ describe('every problem', () => {
       const w = await openWorld({
         store: await sqlite().open(),
         settings,
-        pace: { startPatience: 400, tryPause: 60_000 },
+        pace: { startPatience: 400, tryPause: 60_000, body: 400 },
       })
       const answer = await provoke(w)
       const { ref, ...problem } = await answer.json()

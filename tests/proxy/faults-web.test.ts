@@ -223,7 +223,8 @@ describe('fault 36: requests that another site makes a browser send', () => {
     await inWorld(await options(), async (w) => {
       await adasRoom(w)
       const answer = await w.ask(`${path}?language=fr`, { as: ada })
-      expect([answer.status, answer.headers.get('Set-Cookie')]).toEqual([404, null])
+      expect([answer.status, answer.headers.get('Set-Cookie')]).toEqual([405, null])
+      expect(answer.headers.get('Allow')).toBe('POST, OPTIONS')
       expect(w.de.received.map(({ call }) => call)).not.toContain('create')
     })
   })

@@ -42,6 +42,6 @@ export function accessRoutes(
     )
     .openapi(events, async (c) => {
       const { token } = await access.signedIn(c.req.raw)
-      return sessionEvents(token, parts, ended, c.req.raw.signal)
+      return sessionEvents(token, parts, ended, c.req.raw)
     })
 }

@@ -7,13 +7,13 @@ import type { VerifiedToken } from './tokens.ts'
 /**
  * The event stream of a signed-in page: it says when the session was ended at the sign-in server, and closes with
  * the token, for the page to come again with a new one.
- * @param signal aborted when the page goes away
+ * @param request aborted when the page goes away
  */
 export function sessionEvents(
   token: VerifiedToken,
   { now, log }: Pick<Parts, 'now' | 'log'>,
   ended: Pick<EndedSessions, 'isEnded' | 'onEnded'>,
-  signal: AbortSignal,
+  request: Request,
 ): Response {
   return eventStreamAnswer(({ send, close }) => {
     const tellEnded = async () => {
@@ -29,5 +29,5 @@ export function sessionEvents(
       stop()
       clearTimeout(end)
     }
-  }, signal)
+  }, request)
 }

@@ -22,7 +22,7 @@ export async function listen(
   branch: (path: string) => RequestListener | null = () => null,
 ): Promise<Listening> {
   const ours = getRequestListener((request, { incoming }) => fetch(request, incoming.socket.remoteAddress))
-  const limits = { maxHeaderSize: requestLimits.headerBytes, requestTimeout: requestLimits.duration }
+  const limits = { maxHeaderSize: requestLimits.headerBytes, requestTimeout: requestLimits.uploadPatience }
   const server = createServer(limits, (request, response) => {
     const listener = branch(request.url ?? '/') ?? ours
     void listener(request as IncomingMessage, response)

@@ -17,8 +17,9 @@ export function newRef(random: Parts['random']): string {
 /** What went wrong, as one of our problems: anything unexpected is `internal`, a lost database 503. */
 export function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error
-  if (error instanceof HTTPException && error.status === 400) {
-    return new ProblemError('body_invalid', { cause: error })
+  if (error instanceof HTTPException && error.status < 500) {
+    const code = error.status === 415 ? 'content_type_unsupported' : 'body_invalid'
+    return new ProblemError(code, { cause: error })
   }
   if (isStoreAway(error)) return new ProblemError('store_unavailable', { cause: error, retryAfter: 5 })
   return new ProblemError('internal', { cause: error })
@@ -37,9 +38,20 @@ export function problemBody(problem: ProblemError, ref: string): Problem {
   }
 }
 
+/** The headers that go with a problem's status, in a call's answer and on a page alike. */
+export function problemHeaders({ retryAfter, allow }: ProblemError): Record<string, string> {
+  return {
+    ...(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }),
+    ...(allow === undefined ? {} : { Allow: allow.join(', ') }),
+  }
+}
+
 export function problemAnswer(problem: ProblemError, ref: string): Response {
-  const headers = new Headers({ 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' })
-  if (problem.retryAfter !== undefined) headers.set('Retry-After', String(problem.retryAfter))
+  const headers = new Headers({
+    ...problemHeaders(problem),
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+  })
   if (problem.status === 401) headers.set('WWW-Authenticate', 'Bearer')
   return new Response(JSON.stringify(problemBody(problem, ref)), { status: problem.status, headers })
 }

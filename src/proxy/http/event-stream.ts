@@ -3,6 +3,13 @@ const encoder = new TextEncoder()
 /** Milliseconds: keeps reverse proxies from closing a quiet stream. */
 const heartbeat = 20_000
 
+const headers = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-store',
+  // nginx buffers answers unless told otherwise.
+  'X-Accel-Buffering': 'no',
+}
+
 /** What an event stream may do while its page is there. */
 export interface EventStream {
   /** After the stream was closed nothing is sent any more. */
@@ -12,10 +19,14 @@ export interface EventStream {
 
 /**
  * An answer of server-sent events (WHATWG HTML §9.2), with a comment now and then.
- * @param begin called at once; @returns what is to be done when the stream ends, by whichever side
- * @param signal aborted when the page goes away
+ * @param begin called at once, and never for HEAD; @returns what is to be done when the stream ends, by whichever side
+ * @param request its signal is aborted when the page goes away
  */
-export function eventStreamAnswer(begin: (stream: EventStream) => () => void, signal: AbortSignal): Response {
+export function eventStreamAnswer(
+  begin: (stream: EventStream) => () => void,
+  { method, signal }: Pick<Request, 'method' | 'signal'>,
+): Response {
+  if (method === 'HEAD') return new Response(null, { headers })
   let finish = () => {}
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -48,12 +59,5 @@ export function eventStreamAnswer(begin: (stream: EventStream) => () => void, si
     },
     cancel: () => finish(),
   })
-  return new Response(body, {
-    headers: {
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-store',
-      // nginx buffers answers unless told otherwise.
-      'X-Accel-Buffering': 'no',
-    },
-  })
+  return new Response(body, { headers })
 }

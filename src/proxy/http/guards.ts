@@ -1,7 +1,8 @@
-import type { HonoRequest, MiddlewareHandler } from 'hono'
+import type { Context, HonoRequest, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { requestLimits } from '../limits.ts'
 import { ProblemError } from '../problem.ts'
+import { hasBody, isJson } from './body.ts'
 
 const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
@@ -30,25 +31,17 @@ function isForm(contentType: string | undefined): boolean {
 export const uploadType = 'application/octet-stream'
 
 /** The one call that carries a file. Its route looks at label, length and content itself, while it arrives. */
-function isUpload({ method, path }: HonoRequest): boolean {
+export function isUpload({ method, path }: Pick<HonoRequest, 'method' | 'path'>): boolean {
   return method === 'POST' && /^\/api\/rooms\/[^/]+\/presentations$/.test(path)
 }
 
 /** Only JSON bodies, with the right label: a form cannot be made to look like a call. */
 export const jsonOnly: MiddlewareHandler = async (c, next) => {
-  if (isUpload(c.req)) return await next()
-  const type = c.req.header('Content-Type')
-  const saysSomething = type !== undefined || hasBody(c.req)
-  if (changing.has(c.req.method) && saysSomething && !/^application\/json\b/i.test(type ?? '')) {
+  const saysSomething = c.req.header('Content-Type') !== undefined || hasBody(c)
+  if (changing.has(c.req.method) && saysSomething && !isUpload(c.req) && !isJson(c)) {
     throw new ProblemError('content_type_unsupported')
   }
   await next()
-}
-
-/** By its headers (RFC 9112 §6.3): Node hands on a body, empty, with every DELETE and POST. */
-function hasBody(request: HonoRequest): boolean {
-  const pieces = request.header('Transfer-Encoding')
-  return pieces !== undefined || Number(request.header('Content-Length') ?? 0) > 0
 }
 
 /** A NUL is in no address of ours, and PostgreSQL refuses a question that has one. */
@@ -57,9 +50,39 @@ export const noNul: MiddlewareHandler = async (c, next) => {
   await next()
 }
 
-/** No request of ours is larger, but for files. */
-export const smallBody: MiddlewareHandler = (c, next) => (isUpload(c.req) ? next() : small(c, next))
+/**
+ * Takes in the body, before anything looks at it: no request of ours is larger or takes longer, but for files.
+ * @param patience milliseconds for the body to arrive
+ * @throws ProblemError body_too_large, body_late
+ */
+export function smallBody(patience: number): MiddlewareHandler {
+  return async (c, next) => {
+    if (changing.has(c.req.method) && !isUpload(c.req)) await inTime(takeIn(c), patience)
+    await next()
+  }
+}
 
+async function takeIn(c: Context): Promise<void> {
+  const announced = c.req.header('Transfer-Encoding') ? undefined : c.req.header('Content-Length')
+  if (Number(announced ?? 0) > requestLimits.bodyBytes) throw new ProblemError('body_too_large')
+  const read = async () => void (await c.req.text())
+  try {
+    await (announced === undefined ? small(c, read) : read())
+  } catch (cause) {
+    // Whoever sent it hung up, for instance.
+    throw cause instanceof ProblemError ? cause : new ProblemError('body_invalid', { cause })
+  }
+}
+
+async function inTime(work: Promise<void>, patience: number): Promise<void> {
+  let deadline: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    deadline = setTimeout(() => reject(new ProblemError('body_late')), patience)
+  })
+  await Promise.race([work, late]).finally(() => clearTimeout(deadline))
+}
+
+/** Counts a body of no announced length while it arrives. */
 const small = bodyLimit({
   maxSize: requestLimits.bodyBytes,
   onError: () => {

@@ -15,11 +15,11 @@ interface Stream {
   log: Parts['log']
   now: Parts['now']
   /** Aborted when the guest goes away. */
-  signal: AbortSignal
+  request: Request
 }
 
 /** The event stream of one waiting guest. */
-export function eventStream({ ticket, doors, enter, waiting, log, now, signal }: Stream): Response {
+export function eventStream({ ticket, doors, enter, waiting, log, now, request }: Stream): Response {
   return eventStreamAnswer((stream) => {
     const send = <Name extends keyof JoinEvents>(event: Name, data: JoinEvents[Name]) =>
       stream.send(event, data)
@@ -57,5 +57,5 @@ export function eventStream({ ticket, doors, enter, waiting, log, now, signal }:
       over = true
       leave()
     }
-  }, signal)
+  }, request)
 }

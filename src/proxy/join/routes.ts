@@ -80,7 +80,7 @@ export function joinRoutes(
       return holder ? await doors.enter(room, holder) : askAgainAt(parts.settings, room)
     }
     const { log, now } = parts
-    return eventStream({ ticket, doors, enter, waiting, log, now, signal: c.req.raw.signal })
+    return eventStream({ ticket, doors, enter, waiting, log, now, request: c.req.raw })
   })
 
   return routes

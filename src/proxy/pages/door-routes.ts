@@ -5,6 +5,7 @@ import type { PublicView } from '../../contract/pages.ts'
 import type { ProblemCode } from '../../contract/problems.ts'
 import { readJoinErrors } from '../bbb/join-errors.ts'
 import type { Feedback } from '../feedback/feedback.ts'
+import { readForm } from '../http/body.ts'
 import type { Arrivals } from '../join/arrivals.ts'
 import { guestUserId, knownUserId } from '../join/device.ts'
 import { askAgainAt, type Doors } from '../join/doors.ts'
@@ -69,7 +70,8 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     if (!holder) return c.redirect(askAgainAt(parts.settings, room), 303)
     // The language may have been switched since the guest came to wait.
     const guest = { ...holder.ticket, language: chosenLanguage(c) ?? ticket.language }
-    const url = await doors.enter(room, { ...holder, ticket: guest })
+    // Whoever asks for the headers alone takes no place.
+    const url = c.req.method === 'HEAD' ? null : await doors.enter(room, { ...holder, ticket: guest })
     if (url) return await lead(c, room, url, guest.language)
     const join = await doors.info(room, holder.visitor)
     const view = { view: 'waiting', join, ticket: await tickets.seal(guest), name: guest.name } as const
@@ -84,8 +86,8 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
 
   routes.post('/:room/host', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
-    const { secret } = await c.req.parseBody()
-    const typed = typeof secret === 'string' ? secret.slice(0, 2_000).replace(/^.*#/s, '').trim() : ''
+    const secret = (await readForm(c)).get('secret')?.slice(0, 2_000) ?? ''
+    const typed = secret.slice(secret.lastIndexOf('#') + 1).trim()
     try {
       await takeHostLink(c, room, typed)
       return c.redirect(`/${room.address}?guest`, 303)
@@ -100,6 +102,7 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
   /** "Not you?" */
   routes.post('/:room/forget', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
+    await readForm(c)
     passes.drop(c, room)
     return c.redirect(`/${room.address}?guest`, 303)
   })
@@ -129,16 +132,16 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
 
   routes.post('/:room', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
-    const form = await c.req.parseBody()
-    const typed = (field: string) => (typeof form[field] === 'string' ? form[field] : '')
+    const form = await readForm(c)
+    const typed = (field: string) => form.get(field) ?? ''
     const language = languageIn(c, room, typed('language'))
     const name = typed('name')
     const arrival = {
       name,
       language,
       accessCode: typed('accessCode').slice(0, 200),
-      consent: form.consent === 'yes',
-      asHost: form.as === 'host',
+      consent: form.get('consent') === 'yes',
+      asHost: form.get('as') === 'host',
     }
     try {
       const answer = await arrivals.arrive(c, room, arrival)

@@ -4,6 +4,7 @@ import type { Language } from '../../contract/languages.ts'
 import type { PublicView } from '../../contract/pages.ts'
 import type { Feedback } from '../feedback/feedback.ts'
 import { fieldsOf } from '../http/answers.ts'
+import { readForm } from '../http/body.ts'
 import { checkPermissions } from '../http/headers.ts'
 import { knownUserId } from '../join/device.ts'
 import type { Doors } from '../join/doors.ts'
@@ -51,10 +52,10 @@ export function guestPages(
 
   routes.post('/:room/feedback', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
-    const form = await c.req.parseBody()
-    const typed = { sentence: textOf(form.sentence), name: textOf(form.name) }
+    const form = await readForm(c)
+    const typed = { sentence: form.get('sentence') ?? '', name: form.get('name') ?? '' }
     const device = await knownUserId(c, parts, room.id)
-    const given = NewFeedback.safeParse({ ...typed, face: form.face })
+    const given = NewFeedback.safeParse({ ...typed, face: form.get('face') })
     try {
       if (!given.success) throw new ProblemError('fields_invalid', { fields: fieldsOf(given.error.issues) })
       await feedback.give(room, device, given.data)
@@ -84,10 +85,6 @@ export function guestPages(
   })
 
   return routes
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }
 
 /** What the form says of a refusal; null: it is none of the form's. */

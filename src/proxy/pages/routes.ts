@@ -3,10 +3,11 @@ import { setCookie } from 'hono/cookie'
 import type { Config } from '../../contract/config.ts'
 import type { PublicPage, PublicView } from '../../contract/pages.ts'
 import type { ProblemCode } from '../../contract/problems.ts'
-import { asProblem, logProblem, newRef } from '../http/answers.ts'
+import { asProblem, logProblem, newRef, problemHeaders } from '../http/answers.ts'
+import { readForm } from '../http/body.ts'
 import { sameOrigin, smallBody } from '../http/guards.ts'
+import type { Methods } from '../http/methods.ts'
 import type { Parts } from '../parts.ts'
-import { ProblemError } from '../problem.ts'
 import type { Recordings } from '../recordings/recordings.ts'
 import { formatsOf } from '../recordings/store.ts'
 import { createNeighbours } from '../rooms/neighbours.ts'
@@ -41,8 +42,11 @@ const memberPaths = [
   '/signed-out',
 ]
 
-/** The pages: documents that anybody opens, and the member's single-page app. */
-export function pageRoutes(parts: Parts, services: PageServices): Hono {
+/**
+ * The pages: documents that anybody opens, and the member's single-page app.
+ * @param methods refuses what no page answers
+ */
+export function pageRoutes(parts: Parts, methods: Methods, services: PageServices): Hono {
   const { config, recordings } = services
   const { settings } = parts
   const routes = new Hono()
@@ -51,7 +55,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
     const page: PublicPage = {
       language,
       config,
-      path: pathOf(c),
+      path: pathOf(c, settings.publicUrl),
       member: isMember(c),
       now: parts.now(),
       view,
@@ -70,7 +74,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
     )
   }
 
-  routes.use(smallBody, sameOrigin(settings.publicUrl))
+  routes.use(smallBody(parts.pace.body), sameOrigin(settings.publicUrl), methods.literal)
 
   routes.get('/', (c) => {
     const typed = typedBefore(c)
@@ -91,20 +95,19 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
   )
 
   routes.post('/language', async (c) => {
-    const form = await c.req.parseBody()
-    const language = switchedLanguage(c, settings, String(form.language ?? ''))
+    const form = await readForm(c)
+    const language = switchedLanguage(c, settings, form.get('language') ?? '')
     setCookie(c, languageCookie, language, {
       path: '/',
       sameSite: 'Lax',
       secure: settings.publicUrl.startsWith('https:'),
       maxAge: year,
     })
-    return c.redirect(ownPath(String(form.return ?? '/'), settings.publicUrl), 303)
+    return c.redirect(ownPath(form.get('return') ?? '/', settings.publicUrl), 303)
   })
 
   routes.post('/go', async (c) => {
-    const { link } = await c.req.parseBody()
-    const read = readTypedLink(typeof link === 'string' ? link : '', settings)
+    const read = readTypedLink((await readForm(c)).get('link') ?? '', settings)
     if ('unknown' in read) return c.redirect(`/?unknown=${encodeURIComponent(read.unknown)}`, 303)
     const isAlone = 'number' in read && !(await findRoom(parts.store, read.path.slice(1)))
     return c.redirect(isAlone ? `/?number=${encodeURIComponent(read.number)}` : read.path, 303)
@@ -147,9 +150,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
 
   routes.route('/', doorRoutes(parts, services, { show, memberPage }))
 
-  routes.all('*', () => {
-    throw new ProblemError('not_found')
-  })
+  routes.all('*', methods.otherwise)
 
   const near = createNeighbours(parts)
 
@@ -162,7 +163,7 @@ export function pageRoutes(parts: Parts, services: PageServices): Hono {
     const problem = asProblem(error)
     const ref = newRef(parts.random)
     logProblem(parts.log, problem, ref, c.req)
-    if (problem.retryAfter !== undefined) c.header('Retry-After', String(problem.retryAfter))
+    for (const [name, value] of Object.entries(problemHeaders(problem))) c.header(name, value)
     const closed = await closedRoom({ ...parts, ...services }, problem.code, roomIn(c)).catch(() => null)
     const answer = closed
       ? show(c, closed.view, problem.status, languageOf(c, settings, undefined, closed.language))
@@ -195,12 +196,15 @@ function decoded(piece: string): string {
   }
 }
 
-/** The page's own address. What BBB appended is left behind: it was said once, and anybody can write it. */
-function pathOf(c: Context): string {
+/**
+ * The page's own address, which its links lead to: a path of ours, whatever was asked for. What BBB appended is left
+ * behind: it was said once, and anybody can write it.
+ */
+function pathOf(c: Context, publicUrl: string): string {
   const { pathname, searchParams } = new URL(c.req.url)
   searchParams.delete('errors')
-  const query = c.req.method === 'GET' ? searchParams.toString() : ''
-  return query === '' ? pathname : `${pathname}?${query}`
+  const query = c.req.method === 'POST' ? '' : searchParams.toString()
+  return ownPath(query === '' ? pathname : `${pathname}?${query}`, publicUrl)
 }
 
 /** Documents hold live state and depend on cookies: they are asked for again, but the back button may keep them. */

@@ -11,6 +11,10 @@ export type TypedLink =
 
 /** What is given back to be mended; longer than any link of ours. */
 const longest = 300
+/** What is looked at: an invitation in two languages, with what a mail program quotes around it. */
+const longestText = 20_000
+const longestLink = 2_000
+const mostLinks = 100
 
 /**
  * Reads the field of the home page: an address, a link of ours in any shape, also amid the text of an invitation, an
@@ -18,19 +22,27 @@ const longest = 300
  * @param typed as it came, of any length
  */
 export function readTypedLink(typed: string, settings: Pick<Settings, 'publicUrl' | 'servers'>): TypedLink {
-  const text = typed.slice(0, 20_000).toWellFormed().trim()
+  const text = typed.slice(0, longestText).toWellFormed().trim()
   // Behind `#` a link may have a secret, which is given back to nobody.
   const given = text.replaceAll(/#\S*/g, '').slice(0, longest).toWellFormed()
-  const words = text.split(/[\s<>"«»“”()]+/u).map((word) => word.replace(/[.,;:!?]+$/, ''))
-  for (const word of words) {
-    const path = /[/:]/.test(word) ? ownPathOf(word, settings) : null
+  const words = text.split(/[\s<>"«»“”()]+/u).map(withoutStop)
+  const links = words.filter((word) => word.length <= longestLink && /[/:]/.test(word)).slice(0, mostLinks)
+  for (const link of links) {
+    const path = ownPathOf(link, settings)
     if (path !== null) return { path }
   }
   if (/[/:\\]/.test(text)) return { unknown: given }
   const code = words.filter(Boolean).join('-').toLowerCase()
-  if (code === '') return { unknown: '' }
+  if (code === '' || code.length > longest) return { unknown: given }
   const path = `/${encodeURIComponent(code)}`
   return /^[\d-]+$/.test(code) ? { number: given, path } : { path }
+}
+
+/** A word at the end of a sentence or of a part of it. */
+function withoutStop(word: string): string {
+  let end = word.length
+  while (end > 0 && '.,;:!?'.includes(word.charAt(end - 1))) end -= 1
+  return word.slice(0, end)
 }
 
 /** The path on our own pages, or null where the link leads elsewhere. */

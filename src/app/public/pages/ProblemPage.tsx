@@ -62,7 +62,7 @@ interface RemedyProps extends Pick<ViewProps<'problem'>, 'page'> {
 function Remedy({ page, code }: RemedyProps) {
   const { t } = useTranslation(['public', 'common'])
   const status = problems[code]
-  if (status === 404 || status === 410) {
+  if (status === 404 || status === 405 || status === 410) {
     return (
       <Card>
         <h2>{t('other_link')}</h2>

@@ -1,0 +1,99 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { ProblemError } from '../problem.ts'
+
+/** Labels of a body: UTF-8 is all that is read (RFC 8259 §8.1), and no other parameter means anything. */
+const jsonLabel = /^application\/json(?: ?; ?charset="?utf-8"?)?$/i
+const formLabel = /^application\/x-www-form-urlencoded(?: ?; ?charset="?utf-8"?)?$/i
+
+/** Whether a body is labelled as JSON that can be read. */
+export function isJson(c: Context): boolean {
+  return jsonLabel.test(c.req.header('Content-Type') ?? '')
+}
+
+/** Whether a body comes, by the request's headers (RFC 9112 §6.3): Node hands on an empty one with every POST. */
+export function hasBody(c: Context): boolean {
+  const pieces = c.req.header('Transfer-Encoding')
+  return pieces !== undefined || Number(c.req.header('Content-Length') ?? 0) > 0
+}
+
+/**
+ * Demands a JSON body, before its schema is looked at.
+ * @throws ProblemError content_type_unsupported; body_invalid: none, no JSON, or one key twice
+ */
+export const jsonDemanded: MiddlewareHandler = async (c, next) => {
+  if (!isJson(c)) throw new ProblemError('content_type_unsupported')
+  readJson(await c.req.text())
+  await next()
+}
+
+/**
+ * Demands a form, before its schema is looked at.
+ * @throws ProblemError content_type_unsupported; body_invalid: one field twice
+ */
+export const formDemanded: MiddlewareHandler = async (c, next) => {
+  await readForm(c)
+  await next()
+}
+
+/**
+ * Demands that nothing is sent to a call that takes nothing, or an empty object.
+ * @throws ProblemError body_invalid
+ */
+export const nothingDemanded: MiddlewareHandler = async (c, next) => {
+  const isSaid = c.req.header('Content-Type') !== undefined || hasBody(c)
+  const text = isSaid ? await c.req.text() : ''
+  if (text !== '' && Object.keys(Object(readJson(text))).length > 0) throw new ProblemError('body_invalid')
+  await next()
+}
+
+/**
+ * The fields of a posted form.
+ * @throws ProblemError content_type_unsupported; body_invalid: one field twice
+ */
+export async function readForm(c: Context): Promise<URLSearchParams> {
+  if (!formLabel.test(c.req.header('Content-Type') ?? '')) throw new ProblemError('content_type_unsupported')
+  const fields = new URLSearchParams(await c.req.text())
+  if (new Set(fields.keys()).size !== fields.size) throw new ProblemError('body_invalid')
+  return fields
+}
+
+/** A doubled key means two things, and one reader takes the first, another one the last (RFC 8259 §4). */
+function readJson(text: string): unknown {
+  const value = parsed(text)
+  if (keysWritten(text) !== keysRead(value)) throw new ProblemError('body_invalid')
+  return value
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new ProblemError('body_invalid', { cause })
+  }
+}
+
+/** The number of keys in a JSON text, doubled ones too: the strings that a colon follows. */
+function keysWritten(text: string): number {
+  let count = 0
+  for (let start = text.indexOf('"'); start !== -1; ) {
+    let end = start + 1
+    while (text[end] !== '"') end += text[end] === '\\' ? 2 : 1
+    start = text.indexOf('"', end + 1)
+    if (text.slice(end + 1, start === -1 ? undefined : start).trimStart()[0] === ':') count += 1
+  }
+  return count
+}
+
+/** The number of keys in what was read from it, at any depth. */
+function keysRead(value: unknown): number {
+  let count = 0
+  const left = [value]
+  while (left.length > 0) {
+    const one = left.pop()
+    if (typeof one !== 'object' || one === null) continue
+    const inside: unknown[] = Object.values(one)
+    if (!Array.isArray(one)) count += inside.length
+    for (const each of inside) left.push(each)
+  }
+  return count
+}
