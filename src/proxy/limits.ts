@@ -28,3 +28,13 @@ export const roomLimits = {
   /** … and may be given in a day. */
   addressesPerDay: 5,
 } as const
+
+/** Public pages that are kept, so that all who see the same cost one rendering. */
+export const keptDocuments = {
+  /** How many: visitors choose the addresses, and so how many there are. */
+  most: 300,
+  /** Characters: a longer one is written anew each time. */
+  longest: 32 * 1024,
+  /** How long one is shown, in milliseconds: what a page says of "now" is never older. */
+  milliseconds: 10_000,
+} as const

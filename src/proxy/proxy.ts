@@ -1,5 +1,4 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { compress } from 'hono/compress'
 import { createAccess } from './access/access.ts'
 import { createEndedSessions } from './access/ended-sessions.ts'
 import { logoutRoutes } from './access/logout-routes.ts'
@@ -11,6 +10,7 @@ import { createFeedback } from './feedback/feedback.ts'
 import { feedbackRoutes } from './feedback/routes.ts'
 import { createWaysIn } from './feedback/ways-in.ts'
 import { asProblem, logProblem, newRef, problemAnswer } from './http/answers.ts'
+import { packedJson } from './http/compress.ts'
 import { jsonOnly, noNul, sameOrigin, smallBody } from './http/guards.ts'
 import { safetyHeaders } from './http/headers.ts'
 import { createMethods, headsOnly } from './http/methods.ts'
@@ -130,11 +130,11 @@ export function createProxy(parts: Parts): Proxy {
   followMeetings(parts, watch, endings, waiting.open)
   watch.onPoll(() => waiting.tellAll(doors.outlook))
 
+  const setSafetyHeaders = safetyHeaders(settings)
+
   const app = new OpenAPIHono()
   const methods = createMethods(app)
-  app.use(headsOnly, safetyHeaders(settings))
-  app.use(compress())
-  app.use(noNul)
+  app.use(headsOnly, packedJson, noNul)
   app.use('/api/*', smallBody(parts.pace.body), sameOrigin(settings.publicUrl), jsonOnly)
   app.use('/hooks/*', smallBody(parts.pace.body))
 
@@ -182,7 +182,11 @@ export function createProxy(parts: Parts): Proxy {
   const upkeep = [keepUp(parts.log, day, daily), keepUp(parts.log, hour, [tries.forget, waysIn.forget])]
 
   return {
-    fetch: async (request, peer) => app.fetch(request, { peer }),
+    async fetch(request, peer) {
+      const answer = await app.fetch(request, { peer })
+      setSafetyHeaders(request, answer)
+      return answer
+    },
     close() {
       watch.close()
       recordings.close()

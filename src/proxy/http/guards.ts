@@ -46,7 +46,9 @@ export const jsonOnly: MiddlewareHandler = async (c, next) => {
 
 /** A NUL is in no address of ours, and PostgreSQL refuses a question that has one. */
 export const noNul: MiddlewareHandler = async (c, next) => {
-  if (/%00/.test(new URL(c.req.url).pathname)) throw new ProblemError('not_found')
+  // A question may have one.
+  if (c.req.url.includes('%00') && new URL(c.req.url).pathname.includes('%00'))
+    throw new ProblemError('not_found')
   await next()
 }
 

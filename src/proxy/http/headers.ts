@@ -1,4 +1,3 @@
-import type { MiddlewareHandler } from 'hono'
 import type { Settings } from '../settings.ts'
 
 /** On iOS react-aria's Modal adds one `<style>`, against scrolling behind it. A house test holds this to it. */
@@ -35,13 +34,14 @@ const closedPermissions = `camera=(), microphone=(), ${neverPermitted}`
 /** For the one page that tries them before a meeting. */
 export const checkPermissions = `camera=(self), microphone=(self), ${neverPermitted}`
 
-/** The headers of every answer. `Referrer-Policy: no-referrer` would make our own form send `Origin: null`. */
-export function safetyHeaders(settings: Settings): MiddlewareHandler {
+/**
+ * Sets the headers of every answer. `Referrer-Policy: no-referrer` would make our own form send `Origin: null`.
+ * @returns what does it for one answer
+ */
+export function safetyHeaders(settings: Settings): (request: Request, answer: Response) => void {
   const policy = contentSecurityPolicy(settings)
   const https = settings.publicUrl.startsWith('https:')
-  return async (c, next) => {
-    await next()
-    const headers = c.res.headers
+  return ({ url }, { headers }) => {
     // A file that is handed on is allowed less than a page.
     if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', policy)
     headers.set('X-Content-Type-Options', 'nosniff')
@@ -49,7 +49,11 @@ export function safetyHeaders(settings: Settings): MiddlewareHandler {
     headers.set('Cross-Origin-Opener-Policy', 'same-origin')
     if (!headers.has('Permissions-Policy')) headers.set('Permissions-Policy', closedPermissions)
     if (https) headers.set('Strict-Transport-Security', 'max-age=31536000')
-    if (c.req.path.startsWith('/api/') && !headers.has('Cache-Control'))
-      headers.set('Cache-Control', 'no-store')
+    if (isCall(url) && !headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   }
+}
+
+/** By its path: what comes before it has two slashes. */
+function isCall(url: string): boolean {
+  return url.startsWith('/api/', url.indexOf('/', url.indexOf('://') + 3))
 }

@@ -1,13 +1,15 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Handler } from 'hono'
+import { packedOnce, takesGzip } from './compress.ts'
 
 /** The OpenAPI document of all calls, made when it is first asked for. */
 export function describe(app: OpenAPIHono): Handler {
-  let document: string | null = null
+  let document: ReturnType<typeof packedOnce> | null = null
   return (c) => {
-    document ??= JSON.stringify(
-      app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Foyer', version: '1' } }),
+    document ??= packedOnce(
+      JSON.stringify(app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Foyer', version: '1' } })),
     )
-    return c.body(document, 200, { 'Content-Type': 'application/json' })
+    const { body, headers } = document(takesGzip(c))
+    return c.body(body, 200, { ...headers, 'Content-Type': 'application/json' })
   }
 }

@@ -5,6 +5,7 @@ import type { PublicPage, PublicView } from '../../contract/pages.ts'
 import type { ProblemCode } from '../../contract/problems.ts'
 import { asProblem, logProblem, newRef, problemHeaders } from '../http/answers.ts'
 import { readForm } from '../http/body.ts'
+import { type Packed, pack, takesGzip } from '../http/compress.ts'
 import { sameOrigin, smallBody } from '../http/guards.ts'
 import type { Methods } from '../http/methods.ts'
 import type { Parts } from '../parts.ts'
@@ -16,7 +17,8 @@ import { findRoom } from '../rooms/store.ts'
 import type { ReadStatus } from '../status/routes.ts'
 import { brandCss } from './brand.ts'
 import { closedRoom } from './closed.ts'
-import { memberDocument, publicDocument } from './document.ts'
+import { memberDocument } from './document.ts'
+import { createDocuments } from './documents.ts'
 import { type DoorServices, doorRoutes } from './door-routes.ts'
 import { guestPages } from './guest-routes.ts'
 import { languageCookie, languageOf, switchedLanguage } from './language.ts'
@@ -49,6 +51,7 @@ const memberPaths = [
 export function pageRoutes(parts: Parts, methods: Methods, services: PageServices): Hono {
   const { config, recordings } = services
   const { settings } = parts
+  const documents = createDocuments(parts)
   const routes = new Hono()
 
   function show(c: Context, view: PublicView, status = 200, language = languageOf(c, settings)): Response {
@@ -61,17 +64,15 @@ export function pageRoutes(parts: Parts, methods: Methods, services: PageService
       view,
     }
     const kept = view.view === 'entering' ? 'no-store' : 'private, no-cache'
-    return html(c, publicDocument(page, parts.pages, parts.assets), status, kept)
+    return html(c, documents(c, page), status, kept)
   }
 
   async function memberPage(c: Context): Promise<Response> {
     const language = languageOf(c, settings)
     const name = config.brand.name[language] ?? config.brand.name[language === 'en' ? 'en' : 'fr']
-    return html(
-      c,
-      memberDocument(await parts.assets.memberDocument(language), language, name, { config, language }),
-      200,
-    )
+    const built = await parts.assets.memberDocument(language)
+    const text = memberDocument(built, language, name, { config, language })
+    return html(c, pack(text, takesGzip(c)), 200)
   }
 
   routes.use(smallBody(parts.pace.body), sameOrigin(settings.publicUrl), methods.literal)
@@ -165,10 +166,11 @@ export function pageRoutes(parts: Parts, methods: Methods, services: PageService
     logProblem(parts.log, problem, ref, c.req)
     for (const [name, value] of Object.entries(problemHeaders(problem))) c.header(name, value)
     const closed = await closedRoom({ ...parts, ...services }, problem.code, roomIn(c)).catch(() => null)
-    const answer = closed
-      ? show(c, closed.view, problem.status, languageOf(c, settings, undefined, closed.language))
-      : show(c, { view: 'problem', code: problem.code, ref, meant: await meantBy(c, problem.code) })
-    return new Response(answer.body, { status: problem.status, headers: answer.headers })
+    if (closed) {
+      return show(c, closed.view, problem.status, languageOf(c, settings, undefined, closed.language))
+    }
+    const meant = await meantBy(c, problem.code)
+    return show(c, { view: 'problem', code: problem.code, ref, meant }, problem.status)
   })
 
   return routes
@@ -208,10 +210,11 @@ function pathOf(c: Context, publicUrl: string): string {
 }
 
 /** Documents hold live state and depend on cookies: they are asked for again, but the back button may keep them. */
-function html(c: Context, body: string, status: number, kept = 'private, no-cache'): Response {
+function html(c: Context, { body, headers }: Packed, status: number, kept = 'private, no-cache'): Response {
   return c.body(body, status as 200, {
+    ...headers,
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': kept,
-    Vary: 'Cookie, Accept-Language',
+    Vary: ['Cookie, Accept-Language', headers.Vary].filter(Boolean).join(', '),
   })
 }

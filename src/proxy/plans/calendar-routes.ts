@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { InvitationLanguage } from '../../contract/rooms.ts'
+import { pack, takesGzip } from '../http/compress.ts'
 import { describeRoom, titleIn } from '../invitations/letter.ts'
 import { type InvitationParts, invitedTo, languagesOf } from '../invitations/room.ts'
 import { ProblemError } from '../problem.ts'
@@ -75,7 +76,9 @@ function calendarAnswer(c: Context, file: string, room: RoomRow, changedAt: numb
     'Last-Modified': new Date(changedAt).toUTCString(),
   }
   const known = (c.req.header('If-None-Match') ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''))
-  return known.includes(etag) || known.includes('*')
-    ? new Response(null, { status: 304, headers })
-    : new Response(file, { headers })
+  if (known.includes(etag) || known.includes('*')) return new Response(null, { status: 304, headers })
+  const packed = pack(file, takesGzip(c))
+  // The same content in other bytes.
+  const tag = 'Content-Encoding' in packed.headers ? { ETag: `W/${etag}` } : {}
+  return new Response(packed.body, { headers: { ...headers, ...packed.headers, ...tag } })
 }

@@ -1,0 +1,65 @@
+import type { Context } from 'hono'
+import { LRUCache } from 'lru-cache'
+import type { PublicPage } from '../../contract/pages.ts'
+import { type Packed, pack, packedOnce, takesGzip } from '../http/compress.ts'
+import { keptDocuments } from '../limits.ts'
+import type { Parts } from '../parts.ts'
+import { publicDocument } from './document.ts'
+
+/** Public pages as documents, packed for who asks. */
+export type Documents = (c: Context, page: PublicPage) => Packed
+
+interface Kept {
+  /** When it was written: `now` of its page. */
+  at: number
+  packed: ReturnType<typeof packedOnce>
+}
+
+/**
+ * Writes each page once for all who see the same: a page is a function of its view, its language, its address and the
+ * links that a member has. What is one person's own is written for them and kept nowhere.
+ */
+export function createDocuments({ pages, assets }: Pick<Parts, 'pages' | 'assets'>): Documents {
+  const kept = new LRUCache<string, Kept>({ max: keptDocuments.most })
+
+  return (c, page) => {
+    const gzip = takesGzip(c)
+    if (!isForAll(page)) return pack(publicDocument(page, pages, assets), gzip)
+    const { now, config: _, ...seen } = page
+    const key = JSON.stringify(seen)
+    const known = kept.get(key)
+    if (known && isFresh(known.at, now)) return known.packed(gzip)
+    const text = publicDocument(page, pages, assets)
+    if (text.length > keptDocuments.longest) return pack(text, gzip)
+    const packed = packedOnce(text)
+    kept.set(key, { at: now, packed })
+    return packed(gzip)
+  }
+}
+
+function isFresh(at: number, now: number): boolean {
+  return at <= now && now - at < keptDocuments.milliseconds
+}
+
+/** Whether a page holds nothing of one person: nothing that they typed, no name, ticket, way in or reference. */
+function isForAll({ view }: PublicPage): boolean {
+  switch (view.view) {
+    case 'home':
+      return view.typed === null
+    case 'join':
+      return view.name === '' && view.error === null && view.after === undefined && view.join.visitor === null
+    case 'host_link':
+      return view.error === null && view.join.visitor === null
+    case 'check':
+    case 'phone':
+      return view.join.visitor === null
+    case 'numbers':
+    case 'status':
+    case 'recording':
+    case 'closed':
+    case 'old_link':
+      return true
+    default:
+      return false
+  }
+}
