@@ -3,6 +3,9 @@
  * organisation could use up to the harm of others has its bound here, and a test that asks for a hundred times as much.
  */
 
+/** Rows of each kind that one process keeps in memory while the store takes none; what comes beyond is lost. */
+export const keptRows = { consents: 5_000, waysIn: 5_000 } as const
+
 /** What a request may bring. */
 export const requestLimits = {
   /** Bytes of a body, but for files; a name of 60 graphemes fits many times. */

@@ -98,7 +98,7 @@ export function createProxy(parts: Parts): Proxy {
   const endings = createEndings(parts)
   const starter = createStarter(parts, servers, watch, endings, presentations)
   const plans = createPlans(parts)
-  const doors = createDoors(parts, servers, watch, plans, waysIn)
+  const doors = createDoors(parts, servers, watch, plans, waysIn, consents)
   const tickets = createTickets(settings.secret)
   const passes = createPasses(settings)
   const codes = createAccessCodes(parts)
@@ -192,6 +192,8 @@ export function createProxy(parts: Parts): Proxy {
       recordings.close()
       for (const end of upkeep) end()
       waiting.close()
+      waysIn.close()
+      consents.close()
       verifier.close()
       ended.close()
     },

@@ -73,7 +73,7 @@ export async function openAccess(store: Store, options: AccessOptions = {}): Pro
       log,
     })
     const random = { uuid: randomUUID, bytes: (count: number) => randomBytes(count) }
-    return { verifier, ended, access: createAccess({ settings, store, now, random, verifier }) }
+    return { verifier, ended, access: createAccess({ settings, store, now, random, log, verifier }) }
   }
 
   const world: AccessWorld = {

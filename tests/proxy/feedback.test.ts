@@ -237,9 +237,11 @@ describeOnBoth('the recording notice', (open) => {
       const [early, late] = [deviceIn(w), deviceIn(w)]
       expect((await early('/api/join/assembly', join({ name: 'Ann', consent: false }))).status).toBe(400)
       expect(await store.selectFrom('consents').selectAll().execute()).toEqual([])
-      await early('/api/join/assembly', join({ name: 'Ann', consent: true, language: 'fr-CA' }))
       await early('/api/join/assembly', join({ name: 'Ann', consent: true }))
+      // Whoever only waits leaves no row.
+      expect(await store.selectFrom('consents').selectAll().execute()).toEqual([])
       await adaMeets(w)
+      await early('/api/join/assembly', join({ name: 'Ann', consent: true, language: 'fr-CA' }))
       await late('/assembly', form({ name: 'Bob', consent: 'yes' }, origins.foyer))
       await late('/api/join/assembly', join({ name: 'Bob', consent: true }))
       await early('/api/join/assembly', join({ name: 'Ann', consent: true }))
@@ -288,6 +290,7 @@ describeOnBoth('the recording notice', (open) => {
     const store = await open()
     await inWorld({ store }, async (w) => {
       await adasRoom(w, { recordingAllowed: true })
+      await adaMeets(w)
       const pass = await w.ask('/api/rooms/assembly/pass', { method: 'POST', as: noor })
       const cookie = pass.headers.getSetCookie()[0]?.split(';')[0] ?? ''
       const headers = { Cookie: `foyer_member=1; ${cookie}` }
@@ -351,12 +354,32 @@ describeOnBoth('the recording notice', (open) => {
     })
   })
 
-  test('what was accepted while one waited is kept with the recording, though no host ever looked', async () => {
+  test('what was accepted while one waited is kept when one is let in, with the meeting and its language', async () => {
+    const store = await open()
+    await inWorld({ store }, async (w) => {
+      await adasRoom(w, { recordingAllowed: true })
+      const ann = deviceIn(w)
+      const asked = await ann('/api/join/assembly', join({ name: 'Ann', consent: true, language: 'fr' }))
+      const events = await ann(`/api/join/assembly/events?ticket=${(await asked.json()).ticket}`)
+      await adaMeets(w)
+      expect(await events.text()).toContain('event: open')
+      const { id } = await store.selectFrom('meetings').select('id').executeTakeFirstOrThrow()
+      const kept = await store.selectFrom('consents').selectAll().execute()
+      expect(kept).toEqual([expect.objectContaining({ meeting_id: id, language: 'fr' })])
+    })
+  })
+
+  test('what an earlier version kept of those who waited is kept with the recording, though no host ever looked', async () => {
     const store = await open()
     let now = Date.now()
     await inWorld({ store, now: () => now }, async (w) => {
       await adasRoom(w, { recordingAllowed: true })
-      await deviceIn(w)('/api/join/assembly', join({ name: 'Ann', consent: true }))
+      const before = { id: 'of-before', device: 'guest-ann', version: noticeVersion, language: 'en', at: now }
+      const room = await store.selectFrom('rooms').select('id').executeTakeFirstOrThrow()
+      await store
+        .insertInto('consents')
+        .values({ ...before, room_id: room.id, meeting_id: null })
+        .execute()
       await adaMeets(w)
       const { id, room_id, owner_id } = await store
         .selectFrom('meetings')

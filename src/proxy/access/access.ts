@@ -52,7 +52,9 @@ export interface Access {
 
 /** Who may come in, and with which rights: nothing else in the proxy decides it. */
 export function createAccess(
-  parts: Pick<Parts, 'settings' | 'store' | 'now' | 'random'> & { verifier: Pick<TokenVerifier, 'verify'> },
+  parts: Pick<Parts, 'settings' | 'store' | 'now' | 'random' | 'log'> & {
+    verifier: Pick<TokenVerifier, 'verify'>
+  },
 ): Access {
   const { settings, store, verifier } = parts
   const log = createDecisionLog(parts)

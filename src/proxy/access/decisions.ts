@@ -4,6 +4,7 @@ import { LoggedCode } from '../../contract/operator.ts'
 import { newRef } from '../http/answers.ts'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/database.ts'
+import { writeIfPossible } from '../store/later.ts'
 import type { Outcome } from './decide.ts'
 import { endLeftHostLinks } from './ended-memberships.ts'
 import type { Identity, Profile } from './people.ts'
@@ -69,7 +70,7 @@ const rememberedFor = 10_000
 /** Of one token. */
 const mostGroups = 200
 
-type LogParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random'>
+type LogParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random' | 'log'>
 
 export function createDecisionLog(parts: LogParts): DecisionLog {
   const latest = new Map<string, { row: Row; until: number }>()
@@ -97,11 +98,15 @@ export function createDecisionLog(parts: LogParts): DecisionLog {
     const unchanged = before !== null && isSame(before, wanted)
     if (unchanged && now - before.lastAt <= hour) return before
     const ref = unchanged ? before.ref : newRef(parts.random)
-    await parts.store.transaction().execute(async (db) => {
-      if (unchanged) await touch(db, { ...wanted, ref }, now)
-      else await write(db, { ...wanted, ref }, now)
-      await endLeft(db, wanted, now)
-    })
+    const writeNow = () =>
+      parts.store.transaction().execute(async (db) => {
+        if (unchanged) await touch(db, { ...wanted, ref }, now)
+        else await write(db, { ...wanted, ref }, now)
+        await endLeft(db, wanted, now)
+      })
+    // A refusal is told with a reference that operators find; nobody looks for that of somebody who comes in.
+    if (unchanged || wanted.allowed) await writeIfPossible(parts.log, 'decision', writeNow)
+    else await writeNow()
     const { allowed, code, steps, idTokenClaims } = wanted
     return { ref, allowed, code, steps, idTokenClaims, lastAt: now }
   }

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/database.ts'
+import { writeIfPossible } from '../store/later.ts'
 import type { PeopleTable, Tables } from '../store/schema.ts'
 
 /** One (issuer, subject) pair: what a person is known by. Never an e-mail, which changes hands. */
@@ -23,7 +24,7 @@ const seenEvery = 60 * 60 * 1000
  * @param found as `findPerson` answered for this request
  */
 export async function knownPerson(
-  parts: Pick<Parts, 'store' | 'now' | 'random'>,
+  parts: Pick<Parts, 'store' | 'now' | 'random' | 'log'>,
   identity: Identity,
   profile: Profile,
   found: PeopleTable | undefined,
@@ -54,7 +55,7 @@ export async function isSuspended(store: Store, personId: string): Promise<boole
 }
 
 async function upToDate(
-  { store, now }: Pick<Parts, 'store' | 'now'>,
+  { store, now, log }: Pick<Parts, 'store' | 'now' | 'log'>,
   person: PeopleTable,
   profile: Profile,
 ): Promise<PeopleTable> {
@@ -62,7 +63,9 @@ async function upToDate(
   const same = person.name === profile.name && person.email === profile.email
   if (same && at - person.last_seen_at < seenEvery) return person
   const change = { ...profile, last_seen_at: at }
-  await store.updateTable('people').set(change).where('id', '=', person.id).execute()
+  await writeIfPossible(log, 'when a person was last seen', () =>
+    store.updateTable('people').set(change).where('id', '=', person.id).execute(),
+  )
   return { ...person, ...change }
 }
 

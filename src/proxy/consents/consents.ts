@@ -2,11 +2,13 @@ import type { ExpressionBuilder } from 'kysely'
 import { noticeVersion } from '../../../locales/notice.ts'
 import type { RoomFeedback } from '../../contract/feedback.ts'
 import type { Language } from '../../contract/languages.ts'
-import { liveMeeting } from '../meetings/store.ts'
+import { keptRows } from '../limits.ts'
+import { liveMeeting, type Meeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
 import { day } from '../rooms/rules.ts'
 import type { RoomRow } from '../rooms/store.ts'
-import type { Tables } from '../store/schema.ts'
+import { createLaterWrites } from '../store/later.ts'
+import type { ConsentsTable, Tables } from '../store/schema.ts'
 
 /** Somebody who accepted the recording notice. */
 export interface Consent {
@@ -20,51 +22,64 @@ export interface Consent {
  * made, 90 days.
  */
 export interface Consents {
-  /** Keeps it once for each device, meeting and version. */
-  note(room: RoomRow, consent: Consent): Promise<void>
-  /** … of whoever goes straight in past the notice, where the meeting that runs may be recorded. */
+  /**
+   * Of somebody who is given a way into a meeting; nothing where it is not recorded. Kept once for each device, meeting
+   * and version. Never throws: what cannot be written now is written later.
+   */
+  note(meeting: RecordedMeeting, consent: Consent): Promise<void>
+  /** … into the meeting that runs in a room. */
   noteEntering(room: RoomRow, consent: Consent): Promise<void>
   /** How many accepted, by meeting and version, the latest meeting first. */
   ofRoom(room: RoomRow): Promise<RoomFeedback['notices']>
   /** Removes what is no longer for anything. */
   forget(): Promise<void>
+  close(): void
 }
 
+type RecordedMeeting = Pick<Meeting, 'id' | 'room_id' | 'recording_allowed'>
+
 const keptDays = 90
-/** A guest who waits holds a ticket for so long: a meeting that begins later asks again. */
+/** What an earlier version kept of those who waited belongs to a meeting that began within so many hours. */
 const waitingHours = 12
 const hour = 3_600_000
 /** Meetings that are told of. */
 const mostMeetings = 20
 
-export function createConsents({ store, now, random }: Pick<Parts, 'store' | 'now' | 'random'>): Consents {
-  async function noteOnce(room: RoomRow, meetingId: string | null, { device, language }: Consent) {
+export function createConsents({
+  store,
+  now,
+  random,
+  log,
+  pace,
+}: Pick<Parts, 'store' | 'now' | 'random' | 'log' | 'pace'>): Consents {
+  const options = { what: 'consents', most: keptRows.consents, retry: pace.retry }
+  const rows = createLaterWrites<ConsentsTable>(log, options, writeOnce)
+
+  async function writeOnce(row: ConsentsTable): Promise<void> {
     const known = await store
       .selectFrom('consents')
       .select('id')
-      .where('room_id', '=', room.id)
-      .where('device', '=', device)
-      .where('version', '=', noticeVersion)
-      .where('meeting_id', meetingId === null ? 'is' : '=', meetingId)
-      .where('at', '>', meetingId === null ? now() - waitingHours * hour : 0)
+      .where('room_id', '=', row.room_id)
+      .where('device', '=', row.device)
+      .where('version', '=', row.version)
+      .where('meeting_id', '=', row.meeting_id)
       .executeTakeFirst()
-    if (known) return
-    const what = { version: noticeVersion, language, at: now() }
-    await store
-      .insertInto('consents')
-      .values({ id: random.uuid(), room_id: room.id, meeting_id: meetingId, device, ...what })
-      .execute()
+    if (!known) await store.insertInto('consents').values(row).execute()
+  }
+
+  async function note({ id, room_id, recording_allowed }: RecordedMeeting, consent: Consent): Promise<void> {
+    if (recording_allowed !== 1) return
+    const row = { id: random.uuid(), room_id, meeting_id: id, version: noticeVersion, at: now() }
+    await rows.write({ ...row, device: consent.device, language: consent.language })
   }
 
   return {
-    async note(room, consent) {
-      const meeting = await liveMeeting(store, room.id)
-      await noteOnce(room, meeting?.id ?? null, consent)
-    },
+    note,
     async noteEntering(room, consent) {
       const meeting = await liveMeeting(store, room.id)
-      if (meeting?.recording_allowed === 1) await noteOnce(room, meeting.id, consent)
+      if (meeting) await note(meeting, consent)
     },
+    close: rows.close,
     async ofRoom(room) {
       const rows = await store
         .selectFrom('consents')

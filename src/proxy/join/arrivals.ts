@@ -11,6 +11,7 @@ import type { Starter } from '../meetings/start.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { RoomRow } from '../rooms/store.ts'
+import { writeIfPossible } from '../store/later.ts'
 import type { Tries } from '../tries/tries.ts'
 import { type AccessCodes, generationOf } from './access-code.ts'
 import { guestUserId } from './device.ts'
@@ -59,7 +60,7 @@ interface ArrivalServices {
 }
 
 export function createArrivals(
-  parts: Pick<Parts, 'settings' | 'random' | 'now'>,
+  parts: Pick<Parts, 'settings' | 'random' | 'now' | 'log'>,
   services: ArrivalServices,
 ): Arrivals {
   const { doors, tickets, passes, visitors, holders, links, codes, tries, starter, consents, waysIn } =
@@ -93,7 +94,7 @@ export function createArrivals(
   ): Promise<JoinAnswer> {
     if (who.kind !== 'host') throw new ProblemError('host_link_invalid')
     const meeting = await starter.start(room, false)
-    await links.used(who.link)
+    await writeIfPossible(parts.log, 'last use of a host link', () => links.used(who.link))
     await consents.noteEntering(room, { device: userId, language })
     await waysIn.note(meeting.id, userId)
     const url = joinUrlFor(parts.settings, meeting, room, { name, language, userId, role: 'host' })
@@ -117,7 +118,6 @@ export function createArrivals(
       const since = held?.ticket.since ?? parts.now()
       const code = join.accessCodeNeeded ? generationOf(room) : visitor.code
       const ticket = { room: room.id, name, language, userId, consent, since, code, member }
-      if (join.recordingAllowed) await consents.note(room, { device, language })
       const url = await doors.enter(room, { visitor, ticket, device })
       return url ? { state: 'open', url } : { state: 'waiting', ticket: await tickets.seal(ticket) }
     },

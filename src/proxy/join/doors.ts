@@ -2,6 +2,7 @@ import type { JoinInfo, RoomClosed } from '../../contract/join.ts'
 import type { MeetingState } from '../../contract/rooms.ts'
 import { type Entry, entryOf } from '../access/door-rights.ts'
 import type { LiveMeeting } from '../bbb/server.ts'
+import type { Consents } from '../consents/consents.ts'
 import type { WaysIn } from '../feedback/ways-in.ts'
 import { joinUrlFor } from '../meetings/join-url.ts'
 import type { Confirmed } from '../meetings/start.ts'
@@ -42,6 +43,7 @@ export function createDoors(
   watch: Watch,
   plans: Plans,
   waysIn: Pick<WaysIn, 'note'>,
+  consents: Pick<Consents, 'note'>,
 ): Doors {
   const { settings, store } = parts
   /** Who was let in since the poll that spoke of a meeting, by userID: nobody takes two places by pressing twice. */
@@ -127,8 +129,10 @@ export function createDoors(
       const entry = entryOf(visitor.who, settingsOf(room, settings))
       if (isAskedMore(room, meeting, entry, ticket)) return askAgainAt(settings, room)
       takePlace(meeting, ticket.userId)
-      await waysIn.note(meeting.id, device)
       const { name, language, userId } = ticket
+      await waysIn.note(meeting.id, device)
+      // Whoever is not let in leaves no row: it is their way in that the notice was accepted for.
+      if (ticket.consent) await consents.note(meeting, { device, language })
       // The bearer of a host link who came as a guest: no host, but nobody that a moderator need let in.
       const role = entry === 'guest' ? 'guest' : 'member'
       return joinUrlFor(settings, open, room, { name, language, userId, role })

@@ -1,5 +1,6 @@
 import type { Parts } from '../parts.ts'
 import type { Poll, Watch } from '../servers/watch.ts'
+import { writeIfPossible } from '../store/later.ts'
 import type { Endings } from './endings.ts'
 import { changeMeeting, forgetMeeting, isLeased, type Meeting, takeLease } from './store.ts'
 import { createTurns } from './turns.ts'
@@ -13,7 +14,7 @@ const turns = { atOnce: 4, patience: 2_000 }
  * @param opened called for each room whose meeting has people in it, at every poll
  */
 export function followMeetings(
-  { store, now }: Pick<Parts, 'store' | 'now'>,
+  { store, now, log }: Pick<Parts, 'store' | 'now' | 'log'>,
   watch: Pick<Watch, 'onPoll'>,
   endings: Endings,
   opened: (roomId: string) => void,
@@ -41,8 +42,11 @@ export function followMeetings(
     if (row.state === 'starting') return isLeased(row, poll.beganAt)
     const live = poll.snapshot.meetings.get(row.id)
     if (!live || live.forciblyEnded) return row.confirmed_at >= poll.beganAt
-    if (live.running && row.opened_at === null) await changeMeeting(store, row.id, { opened_at: now() })
     if (live.running) opened(row.room_id)
+    if (live.running && row.opened_at === null)
+      await writeIfPossible(log, 'since when a meeting is open', () =>
+        changeMeeting(store, row.id, { opened_at: now() }),
+      )
     return true
   }
 

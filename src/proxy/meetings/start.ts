@@ -10,6 +10,7 @@ import type { RoomRow } from '../rooms/store.ts'
 import { chooseServer } from '../servers/choose.ts'
 import { type Server, type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
+import { writeIfPossible } from '../store/later.ts'
 import { beginMeeting } from './begin.ts'
 import type { Endings } from './endings.ts'
 import {
@@ -143,7 +144,9 @@ export function createStarter(
       await pause(Math.min(pace.retry, 250))
       return null
     }
-    await changeMeeting(store, live.id, { confirmed_at: now() })
+    await writeIfPossible(parts.log, 'when a meeting was last confirmed', () =>
+      changeMeeting(store, live.id, { confirmed_at: now() }),
+    )
     return confirmed(live.id, server, found.createTime)
   }
 
@@ -157,7 +160,9 @@ export function createStarter(
       confirmed_at: now(),
     })
     watch.hurry(server.id)
-    await store.updateTable('rooms').set({ last_used_at: now() }).where('id', '=', row.room_id).execute()
+    await writeIfPossible(parts.log, 'last use of a room', () =>
+      store.updateTable('rooms').set({ last_used_at: now() }).where('id', '=', row.room_id).execute(),
+    )
     if (wanted !== null && wanted !== created.voiceBridge) {
       parts.log.warn({ server: server.id, meeting: row.id }, 'the server replaced the PIN of a room')
     }

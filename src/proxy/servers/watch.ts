@@ -1,6 +1,7 @@
 import type { BbbFailure } from '../bbb/failure.ts'
 import type { LiveMeeting, MeetingList } from '../bbb/server.ts'
 import type { Parts } from '../parts.ts'
+import { writeIfPossible } from '../store/later.ts'
 import type { Server, Servers } from './servers.ts'
 import { createSkippedLog } from './skipped.ts'
 import { readServerStates, writeServerState } from './store.ts'
@@ -72,7 +73,8 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
     snapshots.set(server.id, settled)
     if (changed && next.state !== 'unknown') {
       parts.log.warn({ server: server.id, from: before.state, to: next.state }, 'server changed state')
-      await writeServerState(parts.store, { server: server.id, state: next.state, since: at })
+      const row = { server: server.id, state: next.state, since: at }
+      await writeIfPossible(parts.log, 'state of a server', () => writeServerState(parts.store, row))
     }
     return settled
   }
