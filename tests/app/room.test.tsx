@@ -493,3 +493,50 @@ test('en français : un code que personne ne peut plus lire', async () => {
   expect(await screen.findByText('Un code est demandé que personne ne peut plus lire')).toBeDefined()
   expect(screen.getByRole('button', { name: 'Nouveau code' })).toBeDefined()
 })
+
+test('a host changes the PIN, after reading what must be sent out anew; other hosts read who did', async () => {
+  const world = await foyer()
+  const { dialIn } = await roomOf(world, ada)
+  const { user } = await memberAt(world, '/assembly', ada)
+  const change = await screen.findByRole('button', { name: 'Change the PIN' })
+  change.focus()
+  await user.keyboard('{Enter}')
+  const dialog = within(await screen.findByRole('alertdialog', { name: 'Change the PIN?' }))
+  expect(location.search).toBe('?pin')
+  expect(
+    dialog.getByText(new RegExp(`^The PIN ${grouped(dialIn?.pin ?? '')} stops working right away`)),
+  ).toBeDefined()
+  expect(dialog.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+    'invitations that you’ve sent',
+    'printed pages with the phone numbers',
+    'calendar entries that people saved or copied',
+  ])
+  await expectAccessible()
+
+  const mend = fault('post', '/api/rooms/assembly/pin', 502)
+  await user.click(dialog.getByRole('button', { name: 'Change the PIN' }))
+  expect(await dialog.findByRole('alert')).toBeDefined()
+  expect((await adasRoom(world)).dialIn?.pin).toBe(dialIn?.pin)
+  mend()
+  await user.click(dialog.getByRole('button', { name: 'Change the PIN' }))
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
+  const renewed = (await adasRoom(world)).dialIn?.pin
+  expect(renewed).not.toBe(dialIn?.pin)
+  expect(screen.getByText(grouped(renewed ?? ''))).toBeDefined()
+  expect(screen.getByText(new RegExp(`^The new PIN is ${grouped(renewed ?? '')}\\. Send your`))).toBeDefined()
+  expect(screen.getByText(/^Ada Osei changed the PIN on /)).toBeDefined()
+  await expectAccessible()
+})
+
+test('au Québec : changer le NIP d’une salle où une réunion a lieu', async () => {
+  const world = await foyer()
+  const { dialIn } = await roomOf(world, ada)
+  await meet(world, ada)
+  const { user } = await memberAt(world, '/assembly?pin', ada, { language: 'fr-CA' })
+  const dialog = within(await screen.findByRole('alertdialog', { name: 'Changer le NIP?' }))
+  expect(dialog.getByText(/^La réunion en cours garde le NIP \d/)).toBeDefined()
+  await user.click(dialog.getByRole('button', { name: 'Changer le NIP' }))
+  expect(await screen.findByText(/^Le nouveau NIP vaudra dès la prochaine réunion/)).toBeDefined()
+  expect(await screen.findByText(/^Le NIP a été changé après le début de cette réunion/)).toBeDefined()
+  expect(screen.getByText(grouped(dialIn?.pin ?? ''))).toBeDefined()
+})

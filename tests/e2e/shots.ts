@@ -67,6 +67,7 @@ export const shots: Record<string, Shot> = {
   delete: adasDialog('/housing-group/settings?delete'),
   address: adasDialog('/housing-group/settings?address'),
   transfer: adasDialog('/housing-group/hosts?transfer'),
+  pin: adasDialog('/housing-group?pin'),
   end: adasDialog('/tenants-assembly?end'),
   move: { person: ada, isDialog: true, open: moved },
   recordings: adas('/recordings'),

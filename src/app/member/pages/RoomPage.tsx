@@ -1,13 +1,10 @@
-import { useTranslation } from 'react-i18next'
 import type { Room } from '../../../contract/rooms.ts'
-import { DialIn } from '../../parts/DialIn.tsx'
-import { Card } from '../../ui/Card.tsx'
-import { useMember } from '../context.tsx'
 import { HostedRoom } from '../room/HostedRoom.tsx'
 import { RoomPlans } from '../room/plans/RoomPlans.tsx'
 import { RoomFeedback } from '../room/RoomFeedback.tsx'
 import { RoomLink } from '../room/RoomLink.tsx'
 import { RoomMeeting } from '../room/RoomMeeting.tsx'
+import { RoomPhone } from '../room/RoomPhone.tsx'
 import { RoomPresentations } from '../room/RoomPresentations.tsx'
 import { RoomRecordings } from '../room/RoomRecordings.tsx'
 
@@ -18,8 +15,6 @@ export function RoomPage() {
 
 /** Only what the reader may do there: whoever may only start sees the meeting and the link. */
 function RoomParts({ room }: { room: Room }) {
-  const { t } = useTranslation('settings')
-  const { language } = useMember()
   return (
     <div className="room-page">
       <div className="room-main">
@@ -30,14 +25,7 @@ function RoomParts({ room }: { room: Room }) {
         {room.standing !== 'starter' && <RoomRecordings room={room} />}
         {room.standing !== 'starter' && <RoomFeedback room={room} />}
       </div>
-      <div className="room-side">
-        {room.dialIn && (
-          <Card>
-            <DialIn room={room.address} dialIn={room.dialIn} language={language} />
-            {room.isPhoneForHosts && <p className="quiet">{t('phone_hidden')}</p>}
-          </Card>
-        )}
-      </div>
+      <div className="room-side">{room.dialIn && <RoomPhone room={room} dialIn={room.dialIn} />}</div>
     </div>
   )
 }
