@@ -119,6 +119,23 @@ describe('fault 35: return targets', () => {
     },
   )
 
+  test.each(elsewhere.filter((path) => path.startsWith('/')))(
+    'the page that refuses a form at %j leads to pages of ours alone',
+    async (path) => {
+      await inWorld(await options(), async (w) => {
+        for (const origin of ['https://evil.example', origins.foyer]) {
+          const asked = new Request(new URL(origins.foyer).origin + path, { ...form({ name: 'x' }, origin) })
+          const html = await (await w.proxy.fetch(asked)).text()
+          const links = [...html.matchAll(/(?:href|action|value)="([^"]*)"/g)].map(([, link = '']) => link)
+          expect(links.length).toBeGreaterThan(3)
+          expect(
+            links.filter((link) => /^(?:https?:)?[/\\]+[^"]*evil/.test(link) && link !== '/evil.example'),
+          ).toEqual([])
+        }
+      })
+    },
+  )
+
   test('a pasted link leads to a room of ours, or is told to be unknown', async () => {
     await inWorld(await options(), async (w) => {
       const leads = async (link: string) =>

@@ -153,3 +153,20 @@ test('nothing that can be typed leads to another site, or fails', () => {
     { numRuns: 2_000 },
   )
 })
+
+test('what is pasted is cut before anything looks at it', async () => {
+  await inWorld(await options(), async (w) => {
+    const hostile = [
+      '.'.repeat(60_000),
+      '/'.repeat(20_000),
+      '/ '.repeat(12_000),
+      '#'.repeat(20_000),
+      'a.'.repeat(30_000),
+    ]
+    for (const link of [...hostile, `${'x'.repeat(20_000)} ${origins.foyer}/assembly`]) {
+      const answer = await w.ask('/go', form({ link }, origins.foyer))
+      expect([link.slice(0, 5), answer.status]).toEqual([link.slice(0, 5), 303])
+      expect(answer.headers.get('Location')?.length).toBeLessThan(2_000)
+    }
+  })
+})

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { isUpload } from '../http/guards.ts'
 import { requestLimits } from '../limits.ts'
 
 export interface Listening {
@@ -9,21 +10,34 @@ export interface Listening {
   close(grace: number): Promise<void>
 }
 
+interface Patience {
+  patience: number
+  uploadPatience: number
+}
+
 /** Answers a request. @param peer the network address at the other end of the connection */
 export type Answer = (request: Request, peer?: string) => Promise<Response>
 
 /**
  * Puts a fetch handler on a port.
  * @param branch handlers that want Node's own request, by path prefix: the demo's sign-in server
+ * @param limits milliseconds for headers, for a body, and for a file; late headers are noticed up to 5 s later
  */
 export async function listen(
   fetch: Answer,
   where: { host: string; port: number },
   branch: (path: string) => RequestListener | null = () => null,
+  limits: Patience = requestLimits,
 ): Promise<Listening> {
   const ours = getRequestListener((request, { incoming }) => fetch(request, incoming.socket.remoteAddress))
-  const limits = { maxHeaderSize: requestLimits.headerBytes, requestTimeout: requestLimits.uploadPatience }
-  const server = createServer(limits, (request, response) => {
+  const options = {
+    maxHeaderSize: requestLimits.headerBytes,
+    headersTimeout: limits.patience,
+    requestTimeout: limits.uploadPatience,
+    connectionsCheckingInterval: Math.min(5_000, limits.patience),
+  }
+  const server = createServer(options, (request, response) => {
+    if (!carriesFile(request)) cutWhenLate(request, limits.patience)
     const listener = branch(request.url ?? '/') ?? ours
     void listener(request as IncomingMessage, response)
   })
@@ -32,6 +46,22 @@ export async function listen(
     server.listen(where.port, where.host, resolve)
   })
   return { port: portOf(server), close: (grace) => close(server, grace) }
+}
+
+function carriesFile({ method = '', url = '' }: IncomingMessage): boolean {
+  const [path = ''] = url.split('?', 1)
+  return isUpload({ method, path })
+}
+
+/**
+ * Cuts a connection whose body still arrives long after it should have been there. The proxy refuses in words before
+ * that (`body_late`), where it waits for the body; Node itself has one patience for all requests, files too.
+ */
+function cutWhenLate(request: IncomingMessage, patience: number): void {
+  const { 'content-length': length = '0', 'transfer-encoding': pieces } = request.headers
+  if (length === '0' && pieces === undefined) return
+  const cut = setTimeout(() => request.socket.destroy(), 2 * patience)
+  for (const over of ['end', 'close']) request.once(over, () => clearTimeout(cut))
 }
 
 function portOf(server: Server): number {

@@ -46,7 +46,8 @@ export function bbbHookRoutes(parts: Pick<Parts, 'settings' | 'store' | 'log'>, 
     const { server, meeting } = c.req.valid('param')
     const { mark, recordingmarks } = c.req.valid('query')
     if (!isEndMark(parts.settings, meeting, mark)) throw new ProblemError('hook_invalid')
-    if (recordingmarks === 'true' || recordingmarks === 'false') {
+    // HEAD, which Hono answers by what GET answers, has no effect.
+    if (c.req.method === 'GET' && (recordingmarks === 'true' || recordingmarks === 'false')) {
       await noteMark(meeting, server, recordingmarks === 'true')
     }
     return c.body(null, 204)
