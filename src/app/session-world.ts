@@ -15,16 +15,27 @@ export interface SessionWorld {
   replaceAddress(path: string): void
   /** Runs a task while no other tab runs one of that name; the next one sees what this one stored. */
   alone<Result>(name: string, task: () => Promise<Result>): Promise<Result>
-  /** Called with the key that another tab changed; null: all of them. */
+  /** Called with the key that another tab changed; null: all of them, or nobody knows, as after the back button. */
   onOtherTab(listener: (key: string | null) => void): void
   /** Tells the proxy which door to open, and whose turn it is: a cookie that is no secret, for so many seconds. */
   rememberMember(value: string, seconds: number): void
+  /** … as it stands; empty where there is none. */
+  rememberedMember(): string
+  /**
+   * Has this browser's storage cleared by the page where a sign-out ends: a cookie asks the proxy for it.
+   * @param when `on_return`: the sign-in server leads to that page; `now`: it is fetched
+   */
+  clearStorage(when: 'on_return' | 'now'): Promise<void>
   /** Whether something answers there within so many milliseconds. */
   answers(url: string, patience: number): Promise<boolean>
 }
 
 /** Milliseconds in which what one tab stores reaches the others, each a process of its own. */
 const storageTravel = 500
+/** How long a sign-out may stay at the sign-in server. */
+const signOutSeconds = 600
+/** Milliseconds. */
+const clearPatience = 2_000
 
 export function browserWorld(): SessionWorld {
   const { location } = window
@@ -42,11 +53,17 @@ export function browserWorld(): SessionWorld {
     replaceAddress: (path) => history.replaceState(history.state, '', path),
     // `locks` is missing only outside of a secure context, where nobody can sign in.
     alone: (name, task) => (navigator.locks ? inTurn(name, task) : task()),
-    onOtherTab: (listener) => window.addEventListener('storage', ({ key }) => listener(key)),
-    rememberMember(value, seconds) {
-      const secure = location.protocol === 'https:' ? '; Secure' : ''
-      // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox ESR
-      document.cookie = `foyer_member=${value}; Path=/; SameSite=Lax; Max-Age=${seconds}${secure}`
+    onOtherTab(listener) {
+      window.addEventListener('storage', ({ key }) => listener(key))
+      // A page that was left hears nothing of other tabs until the back button shows it again.
+      window.addEventListener('pageshow', ({ persisted }) => persisted && listener(null))
+    },
+    rememberMember: (value, seconds) => setCookie('foyer_member', value, '/', seconds),
+    rememberedMember: () => /(?:^|; )foyer_member=([^;]*)/.exec(document.cookie)?.[1] ?? '',
+    async clearStorage(when) {
+      setCookie('foyer_clear', '1', '/signed-out', signOutSeconds)
+      if (when === 'now')
+        await fetch('/signed-out', { signal: AbortSignal.timeout(clearPatience) }).catch(() => {})
     },
     answers: (url, patience) =>
       fetch(url, { signal: AbortSignal.timeout(patience) }).then(
@@ -54,6 +71,12 @@ export function browserWorld(): SessionWorld {
         () => false,
       ),
   }
+}
+
+function setCookie(name: string, value: string, path: string, seconds: number): void {
+  const secure = location.protocol === 'https:' ? '; Secure' : ''
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox ESR
+  document.cookie = `${name}=${value}; Path=${path}; SameSite=Lax; Max-Age=${seconds}${secure}`
 }
 
 /**

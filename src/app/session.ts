@@ -25,7 +25,8 @@ import { createTurns } from './session-turn.ts'
 import { browserWorld, type SessionWorld } from './session-world.ts'
 
 export type SessionState =
-  | { status: 'signed_in'; issuer: string; name: string | null }
+  /** `identity` tells one person from another, and says nothing else. */
+  | { status: 'signed_in'; issuer: string; identity: string; name: string | null }
   /** `elsewhere`: the sign-in server did not answer, so that one is still signed in there. */
   | { status: 'signed_out'; elsewhere: boolean }
   /** It ended by itself: pages stay, with what was typed, and offer to sign in again. */
@@ -52,8 +53,12 @@ export interface Session {
   finish(url: string): Promise<string>
   /** Where the last sign-in of this tab was to lead: one that failed on the way is tried again from here. */
   destination(): string
-  /** Signs out in every tab and at the sign-in server, which leads to `/signed-out`. */
-  signOut(): Promise<void>
+  /**
+   * Signs out in every tab and at the sign-in server, which leads to `/signed-out`. What was typed is forgotten, and
+   * what this browser remembers of people.
+   * @param keepsInvitation the invitation in this tab stays, for whoever signs in next
+   */
+  signOut(keepsInvitation?: boolean): Promise<void>
   /** The names of the ID token's claims: a refusal may be explained by what only that token has. */
   idTokenClaims(): string[]
   /**
@@ -124,7 +129,10 @@ export function createSession(options: SessionOptions): Session {
   /** What another tab made of the session. */
   function changedState(): SessionState {
     const stored = store.read()
-    return stored ? signedIn(stored) : (store.end() ?? { status: 'signed_out', elsewhere: false })
+    if (stored) return signedIn(stored)
+    const nobody =
+      state.status === 'signed_out' ? state : ({ status: 'signed_out', elsewhere: false } as const)
+    return store.end() ?? nobody
   }
 
   function settle(next: SessionState): void {
@@ -136,12 +144,15 @@ export function createSession(options: SessionOptions): Session {
 
   function tellTurn({ status }: SessionState): void {
     const stored = status === 'signed_in' ? store.read() : null
-    if (stored) turns.signedIn(`${stored.issuer.issuer} ${stored.user.profile.sub}`)
+    if (stored) turns.signedIn(identityOf(stored))
     else turns.away()
   }
 
-  async function forget(next: Exclude<SessionState, { status: 'signed_in' }>): Promise<void> {
-    if (next.status === 'signed_out') turns.signedOut()
+  async function forget(
+    next: Exclude<SessionState, { status: 'signed_in' }>,
+    keepsInvitation = false,
+  ): Promise<void> {
+    if (next.status === 'signed_out') turns.signedOut(keepsInvitation)
     store.noteEnd(next.status === 'signed_out' ? null : next)
     world.local.removeItem(silentKey)
     for (const manager of managers.values()) await manager.removeUser()
@@ -328,12 +339,17 @@ export function createSession(options: SessionOptions): Session {
       return outcome
     },
     destination: () => ours(world.tab.getItem(destinationKey) ?? '/'),
-    async signOut() {
+    async signOut(keepsInvitation = false) {
       redirects.forget()
       const stored = store.read()
       const answers = stored && (await world.answers(discoveryAddress(stored.issuer.issuer), signOutPatience))
-      if (!stored || !answers) return await forget({ status: 'signed_out', elsewhere: stored !== null })
-      turns.signedOut()
+      if (!stored || !answers) {
+        await forget({ status: 'signed_out', elsewhere: stored !== null }, keepsInvitation)
+        if (!keepsInvitation) await world.clearStorage('now')
+        return
+      }
+      if (!keepsInvitation) await world.clearStorage('on_return')
+      turns.signedOut(keepsInvitation)
       store.noteEnd(null)
       // This page stays as it is until it is left: a member's page without a session would sign in again.
       const elsewhere = await managerOf(stored.issuer)
@@ -419,5 +435,9 @@ function isOther(one: Stored, other: Stored): boolean {
 
 function signedIn({ issuer, user }: Stored): SessionState {
   const name = user.profile.name ?? user.profile.preferred_username ?? null
-  return { status: 'signed_in', issuer: issuer.id, name }
+  return { status: 'signed_in', issuer: issuer.id, identity: identityOf({ issuer, user }), name }
+}
+
+function identityOf({ issuer, user }: Stored): string {
+  return `${issuer.issuer} ${user.profile.sub}`
 }

@@ -147,6 +147,7 @@ export async function guestAt(
     },
     device: () => localStorage,
     tab: () => sessionStorage,
+    turn: () => '',
     random: () => 0,
   }
 

@@ -9,7 +9,7 @@ import type { Config } from '../../src/contract/config.ts'
 import type { Language } from '../../src/contract/languages.ts'
 import { origins, type TestPerson, type World } from '../world.ts'
 import { later } from './foyer.ts'
-import { openBrowser, type TestTab } from './session-browser.ts'
+import { openBrowser, type TestBrowser, type TestTab } from './session-browser.ts'
 import { openSignInServer, type SignInServer } from './sign-in-server.ts'
 
 /** A member page, and what a test may do beside looking at it. */
@@ -18,6 +18,7 @@ export interface MemberPage {
   /** The other documents that the page left for. */
   left: string[]
   tab: TestTab
+  browser: TestBrowser
   signInServer: SignInServer
   /** A session as another tab of the same browser has it. */
   otherTab(): Session
@@ -85,7 +86,7 @@ export async function memberAt(
   const user = userEvent.setup()
   await open(path)
   const otherTab = () => sessionIn(browser.openTab().world)
-  return { user, left, tab, signInServer, otherTab, open }
+  return { user, left, tab, browser, signInServer, otherTab, open }
 }
 
 /**
@@ -103,10 +104,11 @@ function followListeners(): () => void {
   }
 }
 
-/** A tab whose address is the window's. */
+/** A tab whose address and storage are the window's. */
 function inWindow(world: SessionWorld): SessionWorld {
   return {
     ...world,
+    tab: sessionStorage,
     path: () => location.pathname + location.search,
     replaceAddress: (address) => history.replaceState(history.state, '', address),
   }

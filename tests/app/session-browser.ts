@@ -7,6 +7,8 @@ export interface TestBrowser {
   isMember: boolean
   /** … and as it stands. */
   cookie: string
+  /** When its storage was to be cleared, for each sign-out. */
+  cleared: string[]
 }
 
 export interface TestTab {
@@ -27,6 +29,7 @@ export function openBrowser(origin: string): TestBrowser {
   const browser: TestBrowser = {
     isMember: false,
     cookie: '',
+    cleared: [],
     openTab(path = '/') {
       const told: ((key: string | null) => void)[] = []
       const storage = newStorage(shared, (key) => {
@@ -67,6 +70,10 @@ export function openBrowser(origin: string): TestBrowser {
           rememberMember(value, seconds) {
             browser.cookie = seconds > 0 ? value : ''
             browser.isMember = browser.cookie.startsWith('1')
+          },
+          rememberedMember: () => browser.cookie,
+          async clearStorage(when) {
+            browser.cleared.push(when)
           },
           answers: (url, patience) =>
             fetch(url, { signal: AbortSignal.timeout(patience) }).then(

@@ -8,15 +8,37 @@ const hour = 3_600_000
 function atBrowser() {
   const kept = { cookie: '', now: Date.UTC(2026, 10, 25) }
   localStorage.clear()
-  const turns = createTurns({
+  sessionStorage.clear()
+  const world = {
     local: localStorage,
+    tab: sessionStorage,
     now: () => kept.now,
-    rememberMember: (value, seconds) => {
+    rememberMember: (value: string, seconds: number) => {
       kept.cookie = seconds > 0 ? value : ''
     },
-  })
-  return { kept, turns }
+    rememberedMember: () => kept.cookie,
+  }
+  return { kept, turns: createTurns(world), world }
 }
+
+/** As somebody left it who typed into a form, and whose name was remembered. */
+function typeSomething() {
+  sessionStorage.setItem('foyer.draft.create', '{"name":"A secret plan"}')
+  sessionStorage.setItem('foyer.draft.join', '{"name":"Ada"}')
+  sessionStorage.setItem('foyer.invitation', '{"path":"/offers/accept","secret":"s"}')
+  localStorage.setItem('foyer.name', 'Ada')
+  localStorage.setItem('foyer.shown', '{"Ada Osei":"Ada, in the chair"}')
+}
+
+const left = () => [sessionStorage, localStorage].flatMap((storage) => Object.keys(storage)).toSorted()
+const everything = [
+  'foyer.draft.create',
+  'foyer.draft.join',
+  'foyer.invitation',
+  'foyer.name',
+  'foyer.shown',
+  'foyer.turn',
+]
 
 const turnOf = (cookie: string) => cookie.split('.')[1] ?? ''
 
@@ -67,4 +89,62 @@ test('what stands there and is none of ours is a first turn', () => {
   localStorage.setItem('foyer.turn', '{"who":')
   turns.signedIn('ada')
   expect(kept.cookie).toBe('1')
+})
+
+test('what somebody typed outlives the end of their session, and not their signing out', () => {
+  const { turns } = atBrowser()
+  turns.signedIn('ada')
+  typeSomething()
+  const before = left()
+  expect(before).toEqual(everything)
+  turns.away()
+  turns.signedIn('ada')
+  expect(left()).toEqual(before)
+  turns.signedOut()
+  expect(left()).toEqual(['foyer.tabTurn', 'foyer.turn'])
+})
+
+test('… and not the signing in of somebody else, who may have come by an invitation', () => {
+  const { turns } = atBrowser()
+  turns.signedIn('ada')
+  typeSomething()
+  turns.away()
+  turns.signedIn('luc')
+  expect(left()).toEqual(['foyer.invitation', 'foyer.tabTurn', 'foyer.turn'])
+})
+
+test('whoever signs in as somebody else for an invitation goes on with it', () => {
+  const { turns } = atBrowser()
+  turns.signedIn('ada')
+  typeSomething()
+  turns.signedOut(true)
+  turns.signedIn('luc')
+  expect(left()).toEqual(['foyer.invitation', 'foyer.tabTurn', 'foyer.turn'])
+})
+
+test('a tab that was closed before, and is opened again, gives nothing back', () => {
+  const { turns, world } = atBrowser()
+  turns.signedIn('ada')
+  turns.signedOut()
+  turns.signedIn('luc')
+  sessionStorage.clear()
+  typeSomething()
+  createTurns(world).signedIn('luc')
+  expect(left()).toEqual(['foyer.invitation', 'foyer.name', 'foyer.shown', 'foyer.tabTurn', 'foyer.turn'])
+})
+
+test('where the storage was cleared the cookie tells the turn', () => {
+  const { kept, turns, world } = atBrowser()
+  turns.signedIn('ada')
+  turns.signedOut()
+  const out = kept.cookie
+  localStorage.clear()
+  createTurns(world).away()
+  expect(kept.cookie).toBe(out)
+  turns.signedIn('luc')
+  expect(turnOf(kept.cookie)).toBe(turnOf(out))
+  // Nobody signed out, and nobody knows any more who was there: the next one is somebody else.
+  localStorage.clear()
+  turns.signedIn('luc')
+  expect(turnOf(kept.cookie)).not.toBe(turnOf(out))
 })

@@ -160,7 +160,7 @@ describe('signing in', () => {
     const { session, path, tab } = await signedInTab(me, '/housing-group?tab=recordings')
     expect(path).toBe('/housing-group?tab=recordings')
     expect(tab.path).toBe('/sign-in/demo/callback')
-    expect(session.current()).toEqual({ status: 'signed_in', issuer: 'demo', name: 'Ada Osei' })
+    expect(session.current()).toMatchObject({ status: 'signed_in', issuer: 'demo', name: 'Ada Osei' })
     expect(me.browser.isMember).toBe(true)
     const second = sessionOf(me.browser.openTab(), me.server.issuer)
     expect(second.current()).toMatchObject({ status: 'signed_in', name: 'Ada Osei' })
@@ -605,6 +605,21 @@ describe('signing out', () => {
     expect(other.current()).toEqual({ status: 'signed_out', elsewhere: false })
     expect(await tokenOf(other)).toBeNull()
     expect(me.browser.cookie).toMatch(/^0\.[a-z0-9]+$/)
+    expect(me.browser.cleared).toEqual(['on_return'])
+  })
+
+  test('forgets what was typed in every tab, and the names that the browser remembers', async () => {
+    const me = await somebody()
+    const { tab, session } = await signedInTab(me)
+    const other = me.browser.openTab()
+    sessionOf(other, me.server.issuer)
+    for (const { world } of [tab, other]) world.tab.setItem('foyer.draft.create', '{"name":"Plan"}')
+    tab.world.local.setItem('foyer.name', 'Ada')
+    const leaving = tab.leaving()
+    void session.signOut()
+    await leaving
+    for (const { world } of [tab, other]) expect(world.tab.getItem('foyer.draft.create')).toBeNull()
+    expect(tab.world.local.getItem('foyer.name')).toBeNull()
   })
 
   test('works here where the sign-in server is away, and says what remains', async () => {
@@ -615,5 +630,9 @@ describe('signing out', () => {
     expect(session.current()).toEqual({ status: 'signed_out', elsewhere: true })
     expect(tab.left).toHaveLength(1)
     expect(me.browser.cookie).toMatch(/^0\.[a-z0-9]+$/)
+    expect(me.browser.cleared).toEqual(['now'])
+    // As the browser tells this tab, too, once its storage is cleared.
+    me.browser.openTab().world.local.clear()
+    expect(session.current()).toEqual({ status: 'signed_out', elsewhere: true })
   })
 })

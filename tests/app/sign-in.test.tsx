@@ -302,3 +302,20 @@ test('en français du Québec : ouvrir une session', async () => {
   await waitFor(() => expect(tab.left).toHaveLength(1))
   expect(new URL(tab.left[0] ?? '').searchParams.get('ui_locales')).toBe('fr-CA')
 })
+
+test('somebody else signs in, in another tab: the form of the first is empty, and their rooms are gone', async () => {
+  const world = await foyer()
+  await world.ask('/api/rooms', { method: 'POST', as: ada, json: { name: 'Assembly', address: 'assembly' } })
+  const { user, browser, signInServer } = await memberAt(world, '/', ada)
+  await user.click(await screen.findByRole('button', { name: 'New room' }))
+  await user.type(await screen.findByLabelText('Name of the room'), 'A plan of Ada’s')
+  expect(JSON.stringify({ ...sessionStorage })).toContain('A plan of Ada’s')
+
+  signInServer.person = luc
+  const { key, value } = await signInServer.stored()
+  browser.openTab().world.local.setItem(key, value)
+  await screen.findAllByText('Luc Tremblay')
+  await waitFor(() => expect(screen.queryByText('Assembly')).toBeNull())
+  expect(screen.queryByDisplayValue('A plan of Ada’s')).toBeNull()
+  expect(JSON.stringify({ ...sessionStorage })).not.toContain('A plan of Ada’s')
+})

@@ -118,9 +118,9 @@ function isFinal(error: Error): boolean {
   return error instanceof ClientProblem && (error.status ?? 500) < 500 && error.code !== 'too_many_tries'
 }
 
-/** The sign-out ends at `/signed-out`, which leads back here. */
+/** The sign-out ends at `/signed-out`, which leads back here, with the same invitation. */
 export function SignInAsSomeoneElse({ label }: { label: string }) {
-  const { signOut, isBusy } = useSignOut()
+  const { signOut, isBusy } = useSignOut(true)
   return (
     <Button busy={isBusy} onClick={signOut}>
       {label}

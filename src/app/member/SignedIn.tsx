@@ -17,7 +17,8 @@ export function SignedIn() {
   const [wasSignedIn] = useState(state.status === 'signed_in')
   useSessionEvents()
 
-  if (state.status === 'signed_in') return <WhatIsAllowed />
+  // Another person's pages begin anew: forms, too.
+  if (state.status === 'signed_in') return <WhatIsAllowed key={state.identity} />
   if (state.status !== 'signed_out') {
     return (
       <>

@@ -29,9 +29,13 @@ export async function createApp({ fetch, ...parts }: AppParts): Promise<ReactEle
   const texts = await loadTexts(language)
   const router = createBrowserRouter(createRoutes({ client, queries }))
 
-  // What one person saw is not kept for the next one.
+  // What one person saw is not kept for the next one, who may also sign in where a session ended by itself.
+  let last = identityIn(session)
   session.subscribe(() => {
-    if (session.current().status === 'signed_out') queries.clear()
+    const identity = identityIn(session)
+    const isOther = identity !== null && last !== null && identity !== last
+    if (session.current().status === 'signed_out' || isOther) queries.clear()
+    last = identity ?? last
   })
   return (
     <I18nextProvider i18n={createI18n(language, texts)}>
@@ -44,6 +48,11 @@ export async function createApp({ fetch, ...parts }: AppParts): Promise<ReactEle
       </I18nProvider>
     </I18nextProvider>
   )
+}
+
+function identityIn(session: Session): string | null {
+  const state = session.current()
+  return state.status === 'signed_in' ? state.identity : null
 }
 
 /** A question is asked again at once when the page is seen again; a change is never sent twice by itself. */

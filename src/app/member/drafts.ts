@@ -1,14 +1,13 @@
 import { useState } from 'react'
-
-const prefix = 'foyer.draft.'
+import { draftPrefix } from '../parts/typed.ts'
 
 /**
  * What is being typed into a form. It survives a reload, a change of language and a new sign-in in this tab,
- * until it is saved or given up.
+ * until it is saved, given up, or somebody else's turn begins.
  * @param form which form, for instance `rename:assembly`
  */
 export function useDraft<Fields extends Record<string, string>>(form: string, initial: Fields) {
-  const key = prefix + form
+  const key = draftPrefix + form
   const [fields, setFields] = useState<Fields>(() => ({ ...initial, ...readDraft(key, initial) }))
 
   return {

@@ -1,7 +1,7 @@
 import { useLayoutEffect } from 'react'
 import { useLocation } from 'react-router'
+import { invitationKey as key } from '../parts/typed.ts'
 
-const key = 'foyer.invitation'
 /** What the proxy reads at most; of anything longer it says, as of any other garbage, that it is no invitation. */
 const longest = 200
 

@@ -4,6 +4,7 @@ import type { i18n } from 'i18next'
 import { I18nextProvider } from 'react-i18next'
 import type { PublicPage } from '../../contract/pages.ts'
 import { Shell } from '../parts/Shell.tsx'
+import { paths } from '../paths.ts'
 import { type Browser, BrowserProvider } from './browser.tsx'
 import { CheckPage } from './pages/CheckPage.tsx'
 import { ClosedPage } from './pages/ClosedPage.tsx'
@@ -17,6 +18,7 @@ import { ProblemPage } from './pages/ProblemPage.tsx'
 import { RecordingPage } from './pages/RecordingPage.tsx'
 import { StatusPage } from './pages/StatusPage.tsx'
 import { RoomDoor } from './RoomDoor.tsx'
+import { useNewTurn } from './turn.ts'
 import './public.css'
 
 interface PublicAppProps {
@@ -39,6 +41,7 @@ export function PublicApp({ page, i18n, browser }: PublicAppProps) {
 
 function View({ page }: { page: PublicPage }) {
   const { view } = page
+  useNewTurn(view.view === 'waiting' ? paths.room(view.join.room) : page.path)
   switch (view.view) {
     case 'join':
     case 'waiting':

@@ -23,6 +23,8 @@ export interface Browser {
   device: () => Storage
   /** What this tab remembers; the same. */
   tab: () => Storage
+  /** Names whose turn it is at this browser (`session-turn.ts`). */
+  turn(): string
   /** 0 to 1. */
   random(): number
 }

@@ -1,9 +1,12 @@
+import { draftPrefix } from '../parts/typed.ts'
+
 const nameKey = 'foyer.name'
 const soundKey = 'foyer.sound'
-const draftKey = 'foyer.draft.join'
+const draftKey = `${draftPrefix}join`
 
 /**
- * The guest's name, on this device: nothing else is kept about guests, and it stays here.
+ * The guest's name, on this device: nothing else is kept about guests, and it stays here, until somebody signs out of
+ * this browser or somebody else signs in.
  * A browser that keeps nothing (storage blocked or full) only forgets.
  */
 export function rememberedName(device: () => Storage): string {

@@ -22,7 +22,7 @@ import { createDocuments } from './documents.ts'
 import { type DoorServices, doorRoutes } from './door-routes.ts'
 import { guestPages } from './guest-routes.ts'
 import { languageCookie, languageOf, switchedLanguage } from './language.ts'
-import { isMember } from './member.ts'
+import { clearing, isMember } from './member.ts'
 import { ownPath, readTypedLink } from './typed-link.ts'
 
 interface PageServices extends DoorServices, Pick<PhoneParts, 'servers' | 'watch'> {
@@ -41,7 +41,6 @@ const memberPaths = [
   '/recordings',
   '/sign-in',
   '/sign-in/:issuer/callback',
-  '/signed-out',
 ]
 
 /**
@@ -83,6 +82,7 @@ export function pageRoutes(parts: Parts, methods: Methods, services: PageService
     return show(c, { view: 'home', signIn: services.status().signIn, typed })
   })
   for (const path of memberPaths) routes.get(path, memberPage)
+  routes.get('/signed-out', async (c) => await memberPage(clearing(c)))
   routes.get('/status', (c) => show(c, { view: 'status', status: services.status() }))
 
   routes.get('/brand.css', (c) =>
