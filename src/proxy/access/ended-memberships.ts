@@ -1,7 +1,7 @@
 import { endHostLinks } from '../rooms/ended-links.ts'
 import type { Db } from '../rooms/store.ts'
 import type { Settings } from '../settings.ts'
-import { issuersInUse } from './issuers.ts'
+import { currentMemberships } from './current.ts'
 import type { Identity } from './people.ts'
 
 /** One identity of somebody, and the organisations to which it belongs by what was just learnt. */
@@ -20,13 +20,10 @@ export async function endLeftHostLinks(
   db: Db,
   person: string,
   { identity, organisations }: Learnt,
-  { signIn }: Pick<Settings, 'signIn'>,
+  settings: Pick<Settings, 'signIn' | 'organisations'>,
   at: number,
 ): Promise<void> {
-  const memberOf = [
-    ...organisations,
-    ...(await membershipsOfOthers(db, person, identity, issuersInUse(signIn))),
-  ]
+  const memberOf = [...organisations, ...(await currentMemberships(db, person, settings, identity))]
   const left = db
     .selectFrom('rooms')
     .select('rooms.id')
@@ -40,51 +37,12 @@ export async function endLeftHostLinks(
     .execute()
 }
 
-/** Those that the last decisions on the person's other identities gave. */
-async function membershipsOfOthers(
-  db: Db,
-  person: string,
-  { issuer, subject }: Identity,
-  issuers: readonly string[],
-): Promise<string[]> {
-  const rows = await db
-    .selectFrom('identities')
-    .innerJoin('decisions', (join) =>
-      join
-        .onRef('decisions.issuer', '=', 'identities.issuer')
-        .onRef('decisions.subject', '=', 'identities.subject'),
-    )
-    .innerJoin('decision_organisations as concerned', 'concerned.ref', 'decisions.ref')
-    .select('concerned.organisation')
-    .distinct()
-    .where('identities.person_id', '=', person)
-    .where(({ or, eb }) =>
-      or([eb('identities.issuer', '<>', issuer), eb('identities.subject', '<>', subject)]),
-    )
-    .where('identities.issuer', 'in', issuers)
-    .where('decisions.allowed', '=', 1)
-    .where('concerned.way', 'is not', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('decisions as later')
-            .select('later.ref')
-            .whereRef('later.issuer', '=', 'decisions.issuer')
-            .whereRef('later.subject', '=', 'decisions.subject')
-            .whereRef('later.at', '>', 'decisions.at'),
-        ),
-      ),
-    )
-    .execute()
-  return rows.map(({ organisation }) => organisation)
-}
-
 /** An entry was taken off an organisation's list: it was the last decision's reason, or the person is still a member. */
 export async function endListedMembership(
   db: Db,
   organisation: string,
   identity: Identity,
-  settings: Pick<Settings, 'signIn'>,
+  settings: Pick<Settings, 'signIn' | 'organisations'>,
   at: number,
 ): Promise<void> {
   const person = await db

@@ -45,7 +45,7 @@ export async function findPerson(
     .executeTakeFirst()
 }
 
-export async function isSuspended(store: Store, personId: string): Promise<boolean> {
+export async function isSuspended(store: Store | Transaction<Tables>, personId: string): Promise<boolean> {
   const person = await store
     .selectFrom('people')
     .select('suspended_at')

@@ -6,7 +6,7 @@ import type { Parts } from '../parts.ts'
 import type { RoomRow } from '../rooms/store.ts'
 import type { Passes } from './passes.ts'
 import type { Ticket } from './tickets.ts'
-import type { Visitor, Visitors } from './visitors.ts'
+import { memberNow, type Visitor, type Visitors } from './visitors.ts'
 
 /** Who shows a ticket. */
 export interface Holder {
@@ -30,14 +30,14 @@ export interface Holders {
 }
 
 export function createHolders(
-  { store }: Pick<Parts, 'store'>,
+  { settings, store }: Pick<Parts, 'settings' | 'store'>,
   { passes, visitors }: { passes: Passes; visitors: Visitors },
 ): Holders {
-  /** A pass proves who somebody is for as long as it lasts; that they are a member was believed when they came. */
+  /** A pass proves who somebody is for as long as it lasts; what lets them in is looked up now. */
   async function ownerOf(c: Context, room: RoomRow, { member }: Ticket): Promise<Who | null> {
     const { who } = await passes.read(c, room)
     const isTheirs = who?.kind === 'member' && who.person === member && isMember(c)
-    return isTheirs ? { kind: 'member', person: who.person, name: who.name, admitted: true } : null
+    return isTheirs ? await memberNow(store, settings, room, who) : null
   }
 
   return {

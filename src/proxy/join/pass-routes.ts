@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { HostLinkSecret } from '../../contract/host-links.ts'
-import type { Access, Person } from '../access/access.ts'
+import type { Access } from '../access/access.ts'
 import { addressReader } from '../http/address.ts'
 import { json, newRoutes } from '../http/app.ts'
 import type { Parts } from '../parts.ts'
@@ -64,28 +64,15 @@ export function passRoutes(
   const { access, rooms, passes, links, takeHostLink } = services
   const routes = newRoutes()
 
-  /** Also somebody from elsewhere who has a place in the room, as a co-host has. */
-  async function isAdmitted(person: Person, room: RoomRow): Promise<boolean> {
-    if (person.organisations.some(({ id }) => id === room.organisation)) return true
-    return await rooms.startableBy(person, room.address).then(
-      () => true,
-      (problem) => {
-        if (problem instanceof ProblemError && problem.code === 'room_unknown') return false
-        throw problem
-      },
-    )
-  }
-
   routes.openapi(memberRoute, async (c) => {
     const person = await access.person(c.req.raw)
     const room = await rooms.byAddress(c.req.valid('param').room)
     const { who: held } = await passes.read(c, room)
     // Whoever came by a host link and has an account besides stays host here.
     if (held?.kind === 'hostLink' && (await links.find(room.id, held.link))) return c.body(null, 204)
-    const admitted = await isAdmitted(person, room)
     const until = now() + memberFor
     const { id, name } = person
-    await passes.give(c, room, { who: { kind: 'member', person: id, name, admitted, until } })
+    await passes.give(c, room, { who: { kind: 'member', person: id, name, until } })
     return c.body(null, 204)
   })
 

@@ -19,7 +19,6 @@ const Pass = z.object({
         kind: z.literal('member'),
         person: z.string(),
         name: z.string(),
-        admitted: z.boolean(),
         /** Epoch milliseconds: what a token said is not believed for longer. */
         until: z.number(),
       }),

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { isAdmitted } from '../access/current.ts'
 import type { Who } from '../access/door-rights.ts'
 import { isSuspended } from '../access/people.ts'
 import { isMember } from '../pages/member.ts'
@@ -14,6 +15,16 @@ export interface Visitor {
   code: string | null
 }
 
+/** Who somebody is whose pass names them: what lets them in is looked up, and not what did when it was given. */
+export async function memberNow(
+  store: Parts['store'],
+  settings: Parts['settings'],
+  room: RoomRow,
+  { person, name }: { person: string; name: string },
+): Promise<Who> {
+  return { kind: 'member', person, name, admitted: await isAdmitted(store, person, room, settings) }
+}
+
 /** Somebody of whom nothing is known. */
 export const nobody: Visitor = { who: { kind: 'guest' }, code: null }
 
@@ -23,7 +34,7 @@ export interface Visitors {
 }
 
 export function createVisitors(
-  { store, now }: Pick<Parts, 'store' | 'now'>,
+  { settings, store, now }: Pick<Parts, 'settings' | 'store' | 'now'>,
   passes: Passes,
   links: HostLinks,
 ): Visitors {
@@ -35,7 +46,7 @@ export function createVisitors(
     // A pass of somebody who signed out is none: the next person at this device is somebody else.
     const isThere =
       who !== null && who.until > now() && isMember(c) && !(await isSuspended(store, who.person))
-    return isThere ? who : { kind: 'guest' }
+    return isThere ? await memberNow(store, settings, room, who) : { kind: 'guest' }
   }
 
   return {

@@ -1,0 +1,153 @@
+import { settingsOf } from '../rooms/settings.ts'
+import { type Db, isCoHost, type RoomRow } from '../rooms/store.ts'
+import type { Settings } from '../settings.ts'
+import { readSteps } from './decisions.ts'
+import { issuersInUse } from './issuers.ts'
+import { type Entry, isListed } from './membership.ts'
+import { type Identity, isSuspended } from './people.ts'
+import { placeIn } from './room-rights.ts'
+
+/*
+ * What counts of somebody at this moment, without a token of theirs: the last decision on each of their identities, as
+ * far as its reason still is one. Groups are known from the last token alone.
+ */
+
+type Rules = Pick<Settings, 'signIn' | 'organisations'>
+
+interface Reason extends Identity {
+  organisation: string
+  way: string | null
+  matched: string | null
+}
+
+/** Of a decision: no later one was made on the same identity. */
+function lastDecisions(db: Db, person: string, { signIn }: Pick<Settings, 'signIn'>) {
+  return db
+    .selectFrom('identities')
+    .innerJoin('decisions', (join) =>
+      join
+        .onRef('decisions.issuer', '=', 'identities.issuer')
+        .onRef('decisions.subject', '=', 'identities.subject'),
+    )
+    .where('identities.person_id', '=', person)
+    .where('identities.issuer', 'in', issuersInUse(signIn))
+    .where('decisions.allowed', '=', 1)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('decisions as later')
+            .select('later.ref')
+            .whereRef('later.issuer', '=', 'decisions.issuer')
+            .whereRef('later.subject', '=', 'decisions.subject')
+            .whereRef('later.at', '>', 'decisions.at'),
+        ),
+      ),
+    )
+}
+
+/**
+ * The organisations to which a person belongs now.
+ * @param except an identity that does not count
+ */
+export async function currentMemberships(
+  db: Db,
+  person: string,
+  settings: Rules,
+  except?: Identity,
+): Promise<string[]> {
+  const reasons = await lastDecisions(db, person, settings)
+    .innerJoin('decision_organisations as concerned', 'concerned.ref', 'decisions.ref')
+    .select([
+      'identities.issuer',
+      'identities.subject',
+      'concerned.organisation',
+      'concerned.way',
+      'concerned.matched',
+    ])
+    .where('concerned.way', 'is not', null)
+    .$if(except !== undefined, (rows) =>
+      rows.where(({ or, eb }) =>
+        or([
+          eb('identities.issuer', '<>', except?.issuer ?? ''),
+          eb('identities.subject', '<>', except?.subject ?? ''),
+        ]),
+      ),
+    )
+    .execute()
+  const isByList = ({ way }: Reason) => way === 'list' || way === 'email'
+  const entries = reasons.some(isByList) ? await entriesHeldBy(db, person) : []
+  const counting = reasons.filter((reason) => stillCounts(reason, entries, settings))
+  return [...new Set(counting.map(({ organisation }) => organisation))]
+}
+
+function stillCounts(reason: Reason, entries: readonly Entry[], { organisations }: Rules): boolean {
+  const organisation = organisations.find(({ id }) => id === reason.organisation)
+  if (!organisation) return false
+  const { members, administrators } = organisation
+  const { issuer, subject, matched } = reason
+  switch (reason.way) {
+    case 'group':
+      return matched !== null && members.groups.includes(matched)
+    case 'administrator':
+      return (
+        matched !== null && administrators.groups.includes(matched) && administrators.issuers.includes(issuer)
+      )
+    case 'subject':
+      return members.subjects.includes(`${issuer}:${subject}`)
+    default:
+      return entries.some(
+        ({ organisation: of, holder, fromSettings, email }) =>
+          of === organisation.id &&
+          holder?.issuer === issuer &&
+          holder.subject === subject &&
+          (!fromSettings || isListed(organisation, email)),
+      )
+  }
+}
+
+async function entriesHeldBy(db: Db, person: string): Promise<Entry[]> {
+  const rows = await db
+    .selectFrom('members')
+    .innerJoin('identities', (join) =>
+      join
+        .onRef('identities.issuer', '=', 'members.issuer')
+        .onRef('identities.subject', '=', 'members.subject'),
+    )
+    .select(['organisation', 'email', 'added_by', 'identities.issuer', 'identities.subject'])
+    .where('identities.person_id', '=', person)
+    .where('removed_at', 'is', null)
+    .execute()
+  return rows.map(({ organisation, email, added_by, issuer, subject }) => ({
+    organisation,
+    email,
+    fromSettings: added_by === null,
+    holder: { issuer, subject },
+  }))
+}
+
+/**
+ * Whether somebody who signed in before is more than a guest in a room now: a member of its organisation, or a host by
+ * name; and neither suspended nor somebody whom no rule lets in any more.
+ */
+export async function isAdmitted(
+  db: Db,
+  person: string,
+  room: RoomRow,
+  settings: Settings,
+): Promise<boolean> {
+  if (await isSuspended(db, person)) return false
+  const memberOf = await currentMemberships(db, person, settings)
+  if (memberOf.includes(room.organisation)) return true
+  const organisations = memberOf.map((id) => ({ id, administrator: false }))
+  const { membersStart } = settingsOf(room, settings)
+  const coHost = await isCoHost(db, room.id, person)
+  const hasPlace = placeIn({ id: person, organisations }, room, { coHost, membersStart }) !== null
+  return hasPlace && (memberOf.length > 0 || (await isOperator(db, person, settings)))
+}
+
+async function isOperator(db: Db, person: string, settings: Rules): Promise<boolean> {
+  const rows = await lastDecisions(db, person, settings).select('decisions.steps').execute()
+  return rows
+    .flatMap(({ steps }) => readSteps(steps))
+    .some(({ step, ok }) => step === 'operators' && ok === true)
+}
