@@ -4,6 +4,7 @@ import type { JoinInfo, RoomClosed } from './join.ts'
 import type { Language, LocalText } from './languages.ts'
 import type { PhoneNumber } from './phone.ts'
 import type { Problem, ProblemCode } from './problems.ts'
+import type { RecordingState } from './recordings.ts'
 import type { IssuerStatus, Status } from './status.ts'
 
 /**
@@ -82,7 +83,7 @@ export type PublicView =
         minutes: number | null
         formats: string[]
       }
-      state: 'ready' | 'not_playable'
+      state: RecordingState
     }
   | { view: 'closed'; closed: ClosedRoom }
   | { view: 'old_link'; shape: string }

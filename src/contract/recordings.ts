@@ -5,13 +5,16 @@ import { ServerName } from './rooms.ts'
 const Time = z.number().int()
 
 /**
- * expected: the meeting ended, recording was on. processing: BBB works on it. not_produced: none came.
- * unreachable: its server does not answer. missing: its server answered three times without it.
+ * expected: the meeting ended, and could be recorded. processing: BBB works on it. unpublished: it was hidden on its
+ * server, where nobody can play it. unlinked: its player is on a host that the settings do not name. not_produced: none
+ * came. unreachable: its server does not answer. missing: its server answered three times without it.
  */
 export const RecordingState = z.enum([
   'expected',
   'processing',
   'ready',
+  'unpublished',
+  'unlinked',
   'not_produced',
   'unreachable',
   'missing',

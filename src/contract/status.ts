@@ -19,6 +19,8 @@ export const ServerStatus = z.object({
   asOf: Time.nullable(),
   meetings: z.number().int().nullable(),
   participants: z.number().int().nullable(),
+  /** How many recordings cannot be played because the settings do not name their player's host. */
+  unlinkedRecordings: z.number().int(),
 })
 export type ServerStatus = z.infer<typeof ServerStatus>
 

@@ -124,7 +124,7 @@ export function createProxy(parts: Parts): Proxy {
   const waiting = createWaitingRoom(parts.pace, (here) =>
     mayBeShared(parts.store) ? createElsewhere(parts, here) : nothingElsewhere,
   )
-  const status = createStatus(parts, servers, watch, verifier)
+  const status = createStatus(parts, servers, watch, recordings, verifier)
   const config = publicConfig(parts)
 
   followMeetings(parts, watch, endings, waiting.open)
@@ -156,7 +156,7 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', recordingRoutes({ access, rooms, recordings }))
   app.route('/', joinRoutes(parts, { ...door, arrivals, waiting }))
   app.route('/', feedbackRoutes(parts, { access, rooms, feedback, consents }))
-  app.route('/', bbbHookRoutes(parts, { servers, recordings }))
+  app.route('/', bbbHookRoutes(parts, { servers, recordings, watch }))
   app.route('/', presentationHookRoutes(parts))
   app.route('/', logoutRoutes(verifier, ended))
   app.get('/api/openapi.json', describe(app))

@@ -42,6 +42,28 @@ test('while its server is silent the page says so, and that the link stays the r
   await expectAccessible()
 })
 
+test.each([
+  ['processing', { state: 'processing' }, /isn’t ready yet/],
+  ['unpublished', { state: 'unpublished' }, /hidden on the server.*can show it again/],
+  [
+    'unlinked',
+    { formats: JSON.stringify([{ type: 'video', url: null, minutes: 1, host: 'rec.example.coop' }]) },
+    /doesn’t allow the site where it plays/,
+  ],
+  ['missing', { state: 'missing' }, /no longer lists it/],
+  ['not_produced', { state: 'not_produced', record_id: null }, /No recording was made/],
+] as const)('one that is %s says why it cannot be played, and blames no server', async (_, more, why) => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const id = await keepRecording(world, { ...more, audience: 'link' })
+  await guestAt(world, `/recordings/${id}`)
+
+  expect(screen.getByText(why)).toBeDefined()
+  expect(screen.queryByText(/doesn’t answer/)).toBeNull()
+  expect(screen.queryByRole('link', { name: /replay|Video/ })).toBeNull()
+  await expectAccessible()
+})
+
 test('a recording for the hosts only looks like none at all', async () => {
   const world = await foyer()
   await roomOf(world, ada)

@@ -47,6 +47,9 @@ test('each state is said in words, and only what is ready can be played', async 
   await keepRecording(world, { name: 'The ready one' })
   await keepRecording(world, { name: 'The expected one', state: 'expected', ...nothing })
   await keepRecording(world, { name: 'The processed one', state: 'processing', formats: '[]' })
+  await keepRecording(world, { name: 'The hidden one', state: 'unpublished' })
+  const elsewhere = [{ type: 'presentation', url: null, minutes: 72, host: 'rec.example.coop' }]
+  await keepRecording(world, { name: 'The one elsewhere', formats: JSON.stringify(elsewhere) })
   await keepRecording(world, { name: 'The one that never came', state: 'not_produced', ...nothing })
   await keepRecording(world, {
     name: 'The lost one',
@@ -63,6 +66,8 @@ test('each state is said in words, and only what is ready can be played', async 
   expect(recording('The expected one').getByText('Expected')).toBeDefined()
   expect(recording('The processed one').getByText('Being processed')).toBeDefined()
   expect(recording('The one that never came').getByText('Not produced')).toBeDefined()
+  expect(recording('The hidden one').getByText(/nobody can play it.*show it again/)).toBeDefined()
+  expect(recording('The one elsewhere').getByText(/doesn’t allow the site where it plays/)).toBeDefined()
   expect(recording('The lost one').getByText(/last seen.* \d+ \w+ 20\d\d/i)).toBeDefined()
   const plays = screen.getAllByRole('button', { name: /Meeting replay/ })
   expect(plays.map((button) => button.getAttribute('aria-label'))).toEqual([

@@ -97,6 +97,26 @@ describe.each([sqlite(), postgres()])('the database ($name)', (database) => {
     await store.close()
   })
 
+  test('with recordings that play on a host that the settings do not name is told, with the host', async () => {
+    await openAndClose(
+      `insert into people (id, name, created_at, last_seen_at) values ('ada', 'Ada Osei', 1, 1);`,
+    )
+    await openAndClose(
+      `insert into rooms (id, organisation, owner_id, name, address, created_at)
+       values ('room', 'riverside', 'ada', 'Assembly', 'assembly', 1)`,
+    )
+    const formats = JSON.stringify([{ type: 'video', url: null, minutes: 1, host: 'rec.example.coop' }])
+    await openAndClose(
+      `insert into recordings (id, room_id, owner_id, meeting_id, server, name, state, audience, started_at, formats, absent)
+       values ('recording', 'room', 'ada', 'foyer-1', 'de', 'Assembly', 'ready', 'hosts', 1, '${formats}', 0)`,
+    )
+    const what = /1 recording of the server "de" cannot be played: .* on rec\.example\.coop/
+    await expectFinding('✗', what, /servers → de → recordingHosts: add rec\.example\.coop/)
+    const named = (yaml: string) =>
+      yaml.replace('country: DE', 'country: DE, recordingHosts: [rec.example.coop]')
+    expect((await world.examine({ settings: named })).text).not.toMatch(what)
+  })
+
   test('with open invitations to e-mails for which nobody vouches is told', async () => {
     await openAndClose(
       `insert into people (id, name, created_at, last_seen_at) values ('ada', 'Ada Osei', 1, 1);`,

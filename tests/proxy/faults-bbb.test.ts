@@ -93,8 +93,8 @@ describe('fault 17: a player’s address', () => {
           return new Response(xml, { status: answer.status, headers: answer.headers })
         }
         await recordedMeeting(w)
-        const ready = async () => (await listed(w)).recordings[0]?.state
-        await expect.poll(ready).toBe('ready')
+        const state = async () => (await listed(w)).recordings[0]?.state
+        await expect.poll(state).toBe('unlinked')
         const id = (await listed(w)).recordings[0]?.id
         await w.ask(`/api/recordings/${id}`, { method: 'PATCH', as: ada, json: { audience: 'link' } })
         const json = { format: 'presentation' }

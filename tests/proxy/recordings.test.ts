@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { expect, test } from 'vitest'
 import type { RecordingList } from '../../src/contract/recordings.ts'
@@ -25,6 +26,21 @@ async function recordingsOf(w: World, address: string): Promise<RecordingList> {
   return await (await w.ask(`/api/rooms/${address}/recordings`, { as: ada })).json()
 }
 
+/** What a page shows. */
+async function pageOf(w: World, path: string): Promise<string> {
+  const html = await (await w.ask(path)).text()
+  return /<main.*<\/main>/s.exec(html)?.[0] ?? ''
+}
+
+/** The server's administrator hides a recording, or shows it again. */
+async function publish(w: World, recordId: string, isPublished: boolean): Promise<void> {
+  const query = `recordID=${recordId}&publish=${isPublished}`
+  const checksum = createHash('sha256').update(`publishRecordings${query}${canaries.de}`).digest('hex')
+  const url = `${origins.de}/bigbluebutton/api/publishRecordings?${query}&checksum=${checksum}`
+  expect(await (await w.de.fetch(new Request(url))).text()).toContain('SUCCESS')
+}
+
+const hour = 60 * 60_000
 const quick = { recordings: 60, recordingsFresh: 30 }
 
 describeOnBoth('recordings', (open) => {
@@ -44,12 +60,108 @@ describeOnBoth('recordings', (open) => {
     await w.close()
   })
 
-  test('a meeting in which nobody pressed record leaves no recording behind', async () => {
-    const w = await openWorld({ store: await open(), pace: quick, timeScale: 240 })
+  test('nobody pressed record: expected, and not produced once nothing comes any more', async () => {
+    const clock = { ahead: 0 }
+    const now = () => Date.now() + clock.ahead
+    const w = await openWorld({ store: await open(), pace: quick, timeScale: 240, now })
     const address = await meet(w, false)
-    const live = async () => (await (await w.ask(`/api/rooms/${address}`, { as: ada })).json()).meeting.state
-    await expect.poll(live).toBe('none')
-    await expect.poll(async () => (await recordingsOf(w, address)).recordings).toEqual([])
+    await expect.poll(async () => (await recordingsOf(w, address)).recordings[0]?.state).toBe('expected')
+    clock.ahead = 2.1 * 24 * hour
+    await expect.poll(async () => (await recordingsOf(w, address)).recordings[0]?.state).toBe('not_produced')
+    await w.close()
+  })
+
+  test('whoever is in the meeting can say that nothing was recorded: the recording appears all the same', async () => {
+    const w = await openWorld({ store: await open(), pace: quick, timeScale: 240 })
+    const address = await meet(w, true)
+    const created = w.de.received.find(({ call }) => call === 'create')
+    const callback = new URL(created?.query.get('meta_endCallbackUrl') ?? '')
+    const lie = () => w.ask(`${callback.pathname}${callback.search}&recordingmarks=false`)
+    const polls = () => w.de.received.filter(({ call }) => call === 'getMeetings').length
+    const before = polls()
+    await expect
+      .poll(
+        async () => {
+          expect((await lie()).status).toBe(204)
+          return polls()
+        },
+        { interval: 5 },
+      )
+      .toBeGreaterThan(before + 3)
+    await expect.poll(async () => (await recordingsOf(w, address)).recordings.length).toBe(1)
+    expect((await lie()).status).toBe(204)
+    expect((await recordingsOf(w, address)).recordings).toHaveLength(1)
+    await expect.poll(async () => (await recordingsOf(w, address)).recordings[0]?.state).toBe('ready')
+    await w.close()
+  })
+
+  test('a recording that nobody expected appears when its server lists it, with its room and its owner', async () => {
+    const w = await openWorld({ store: await open(), pace: quick, timeScale: 240 })
+    const address = await meet(w, true)
+    await expect.poll(async () => (await recordingsOf(w, address)).recordings[0]?.state).toBe('ready')
+    const row = await w.store.selectFrom('recordings').selectAll().executeTakeFirstOrThrow()
+    await w.store.deleteFrom('recordings').execute()
+    const claims = { meeting_id: row.meeting_id, record_id: row.record_id }
+    const token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(new TextEncoder().encode(canaries.de))
+    const say = () =>
+      w.ask('/hooks/bbb/de/recording-ready', {
+        method: 'POST',
+        body: new URLSearchParams({ signed_parameters: token }).toString(),
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      })
+    await expect
+      .poll(async () => {
+        await say()
+        return (await recordingsOf(w, address)).recordings[0]?.state
+      })
+      .toBe('ready')
+    const found = await w.store.selectFrom('recordings').selectAll().execute()
+    const { id: _, checked_at: __, last_seen_at: ___, formats: ____, ...known } = row
+    expect(found).toMatchObject([known])
+    await w.close()
+  })
+
+  test('hidden on its server: said so, and not played; shown again, it is ready', async () => {
+    const w = await openWorld({ store: await open(), pace: quick, timeScale: 240 })
+    const address = await meet(w, true)
+    const state = async () => (await recordingsOf(w, address)).recordings[0]?.state
+    await expect.poll(state).toBe('ready')
+    const row = await w.store.selectFrom('recordings').selectAll().executeTakeFirstOrThrow()
+    await w.ask(`/api/recordings/${row.id}`, { method: 'PATCH', as: ada, json: { audience: 'link' } })
+    await publish(w, row.record_id ?? '', false)
+    await expect.poll(state).toBe('unpublished')
+    const json = { format: 'presentation' }
+    const refused = await w.ask(`/api/recordings/${row.id}/play`, { method: 'POST', as: ada, json })
+    expect((await refused.json()).code).toBe('recording_not_playable')
+    expect((await w.ask(`/recordings/${row.id}/presentation`)).status).toBe(409)
+    expect(await pageOf(w, `/recordings/${row.id}`)).toContain('It’s hidden on the server')
+    await publish(w, row.record_id ?? '', true)
+    await expect.poll(state).toBe('ready')
+    await w.close()
+  })
+
+  test('odd recordings of others hide none of ours; an odd one of ours stays as it was, and the log names each once', async () => {
+    const w = await openWorld({ store: await open(), pace: quick, timeScale: 240 })
+    w.de.oddities = { meetings: [], recordings: ['no_start_time', 'no_id', 'doubled_name'], own: [] }
+    const address = await meet(w, true)
+    const state = async () => (await recordingsOf(w, address)).recordings[0]?.state
+    await expect.poll(state).toBe('ready')
+    const { meeting_id } = await w.store.selectFrom('recordings').selectAll().executeTakeFirstOrThrow()
+    w.de.oddities = { meetings: [], recordings: ['doubled_name'], own: [meeting_id] }
+    const reads = () => w.de.received.filter(({ call }) => call === 'getRecordings').length
+    const before = reads()
+    await expect
+      .poll(async () => {
+        await state()
+        return reads()
+      })
+      .toBeGreaterThan(before + 5)
+    expect(await state()).toBe('ready')
+    const lines = w.logged().split('\n')
+    const skipped = lines.filter((line) => line.includes('"list":"recordings"'))
+    expect(skipped.map((line) => JSON.parse(line).count)).toEqual([2, 1])
     await w.close()
   })
 
@@ -134,12 +246,32 @@ describeOnBoth('recordings', (open) => {
         yaml.replace('recordingHosts: [de.example.coop]', 'recordingHosts: [old.example.coop]'),
     })
     const address = await meet(w, true)
-    await expect.poll(async () => (await recordingsOf(w, address)).recordings[0]?.state).toBe('ready')
+    await expect.poll(async () => (await recordingsOf(w, address)).recordings[0]?.state).toBe('unlinked')
     const [recording] = (await recordingsOf(w, address)).recordings
     expect(recording?.formats).toEqual([])
     const json = { format: 'presentation' }
     const refused = await w.ask(`/api/recordings/${recording?.id}/play`, { method: 'POST', as: ada, json })
     expect((await refused.json()).code).toBe('recording_not_playable')
+    await w.ask(`/api/recordings/${recording?.id}`, { method: 'PATCH', as: ada, json: { audience: 'link' } })
+    const page = await pageOf(w, `/recordings/${recording?.id}`)
+    expect(page).toContain('doesn’t allow the site where it plays')
+    expect(page).not.toContain('answer')
+
+    const germany = async () => (await (await w.ask('/api/status')).json()).servers[0]
+    await expect.poll(async () => (await germany()).unlinkedRecordings).toBe(1)
+    expect(await pageOf(w, '/status')).toContain('recordingHosts')
+    const told = () =>
+      w
+        .logged()
+        .split('\n')
+        .filter((line) => line.includes('recordingHosts'))
+    expect(told().map((line) => JSON.parse(line).hosts)).toEqual([['de.example.coop']])
     await w.close()
+
+    const mended = await openWorld({ store: w.store, pace: quick, timeScale: 240, beside: w })
+    const row = async () => await mended.store.selectFrom('recordings').selectAll().executeTakeFirstOrThrow()
+    await expect.poll(async () => (await row()).formats).toContain('https://de.example.coop/playback/')
+    expect((await mended.ask(`/recordings/${recording?.id}/presentation`)).status).toBe(303)
+    await mended.close()
   })
 })

@@ -78,7 +78,6 @@ async function beginElsewhere(db: Kysely<Tables>): Promise<void> {
       opened_at: null,
       ended_at: null,
       recording_allowed: 0,
-      marked: null,
       end_pending: 0,
     })
     .execute()

@@ -1,4 +1,14 @@
-import { CircleCheck, CircleHelp, CircleSlash, Clock, LoaderCircle, Play, Unplug } from 'lucide-react'
+import {
+  CircleCheck,
+  CircleHelp,
+  CircleSlash,
+  Clock,
+  EyeOff,
+  Link2Off,
+  LoaderCircle,
+  Play,
+  Unplug,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../contract/languages.ts'
@@ -57,9 +67,8 @@ function RecordingItem({ recording, level, language, now, roomLink, ...rest }: R
         <RecordingState recording={recording} language={language} now={now} />
       </div>
       {state === 'ready' && <Formats recording={recording} language={language} {...rest} />}
-      {(state === 'ready' || state === 'unreachable') && (mayChange || audience === 'link') && (
-        <Audience recording={recording} {...rest} />
-      )}
+      {(state === 'ready' || state === 'unlinked' || state === 'unreachable') &&
+        (mayChange || audience === 'link') && <Audience recording={recording} {...rest} />}
     </article>
   )
 }
@@ -68,6 +77,8 @@ const icons = {
   expected: Clock,
   processing: LoaderCircle,
   ready: CircleCheck,
+  unpublished: EyeOff,
+  unlinked: Link2Off,
   not_produced: CircleSlash,
   unreachable: Unplug,
   missing: CircleHelp,

@@ -7,7 +7,23 @@
  */
 export function playbackUrl(url: string, recordingHosts: readonly string[]): string | null {
   const player = URL.parse(url)
-  if (!player || !/^https?:$/.test(player.protocol) || player.username || player.password) return null
-  const hosts = recordingHosts.map((host) => host.toLowerCase())
-  return hosts.includes(player.host) || hosts.includes(player.hostname) ? player.href : null
+  return player && isWebPage(player) && isNamedHost(player.host, recordingHosts) ? player.href : null
+}
+
+/** @param host as in an address, with its port unless that is the usual one */
+export function isNamedHost(host: string, recordingHosts: readonly string[]): boolean {
+  const hosts = recordingHosts.map((named) => named.toLowerCase())
+  return hosts.includes(host) || hosts.includes(host.replace(/:\d+$/, ''))
+}
+
+/** What operators are told about a player that is not linked: its host, or what kind of address it is. */
+export function playerHost(url: string): string {
+  const player = URL.parse(url)
+  if (!player) return 'no address'
+  if (isWebPage(player)) return player.host
+  return player.username || player.password ? `${player.protocol}//…@` : player.protocol
+}
+
+function isWebPage({ protocol, username, password }: URL): boolean {
+  return /^https?:$/.test(protocol) && username === '' && password === ''
 }

@@ -124,8 +124,10 @@ function newFormats(known: BbbRecording, recording: BbbRecording): RecordingForm
 function readRecording(recording: XmlElement): BbbRecording {
   const recordId = recording.requiredText('recordID')
   // bbblb writes `<published>published</published>`.
-  const published = /^(true|published)$/i.test(recording.text('published'))
-  const state = recording.text('state').toLowerCase() || (published ? 'published' : 'unpublished')
+  const said = recording.text('published')
+  const isTrue = /^(true|published)$/i.test(said)
+  const state = recording.text('state').toLowerCase() || (isTrue ? 'published' : 'unpublished')
+  const published = said === '' ? state === 'published' : isTrue
   const startedAt = recording.time('startTime') ?? timeInRecordId(recordId)
   return {
     recordId,

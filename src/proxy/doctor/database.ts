@@ -1,4 +1,5 @@
 import { someIssuerVouches } from '../access/issuers.ts'
+import { countUnlinked } from '../recordings/unlinked.ts'
 import type { Settings } from '../settings.ts'
 import { type OpenStore, readStore, storeExists } from '../store/database.ts'
 import { tablesState } from '../store/migrate.ts'
@@ -13,7 +14,7 @@ import {
   wrong,
 } from './finding.ts'
 
-type Place = Pick<Settings, 'database' | 'dataDir' | 'signIn'>
+type Place = Pick<Settings, 'database' | 'dataDir' | 'signIn' | 'servers'>
 
 /** The database as it is: nothing is created, migrated or locked, because Foyer may be using it. */
 export async function examineDatabase(place: Place, { patience, now }: DoctorParts): Promise<Finding[]> {
@@ -60,6 +61,7 @@ async function look(place: Place, { db }: OpenStore, at: number): Promise<Findin
         ...tooOld,
         fine(`${name} answers, and its tables are current.`),
         ...(await emailsWithoutProof(place, db, at)),
+        ...(await unlinkedRecordings(place, db)),
       ]
     case 'none':
       return [
@@ -86,6 +88,17 @@ async function look(place: Place, { db }: OpenStore, at: number): Promise<Findin
         ),
       ]
   }
+}
+
+/** Players are linked only on hosts that the settings name, so that a server that was taken over leads nobody astray. */
+async function unlinkedRecordings({ servers }: Place, db: OpenStore['db']): Promise<Finding[]> {
+  const found = await countUnlinked(db, servers)
+  return [...found].map(([server, { recordings, hosts }]) =>
+    wrong(
+      `${count(recordings, 'recording')} of the server "${server}" cannot be played: their players are on ${hosts.join(', ')}, which the settings do not name.`,
+      `If that is right, foyer.yaml: servers → ${server} → recordingHosts: add ${hosts.join(', ')}. Within a minute after a restart they can be played.`,
+    ),
+  )
 }
 
 /** Open invitations and offers to an e-mail; each has a link, which works whoever vouches. */

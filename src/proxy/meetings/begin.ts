@@ -60,7 +60,6 @@ function newMeeting(
     opened_at: null,
     ended_at: null,
     recording_allowed: request.record ? 1 : 0,
-    marked: null,
     end_pending: 0,
     end_asked_at: null,
   }

@@ -4,6 +4,7 @@ import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Recordings } from '../recordings/recordings.ts'
 import type { Servers } from '../servers/servers.ts'
+import type { Watch } from '../servers/watch.ts'
 import { isEndMark } from './hooks.ts'
 
 const endedRoute = createRoute({
@@ -13,7 +14,7 @@ const endedRoute = createRoute({
     params: z.object({ server: z.string(), meeting: z.string() }),
     query: z.object({ mark: z.string(), recordingmarks: z.string().optional() }),
   },
-  responses: { 204: { description: 'Heard: whether the record button was pressed.' } },
+  responses: { 204: { description: 'Heard: the server is asked for its meetings.' } },
 })
 
 const readyRoute = createRoute({
@@ -35,21 +36,24 @@ const readyRoute = createRoute({
 interface HookServices {
   servers: Servers
   recordings: Recordings
+  watch: Pick<Watch, 'hurry'>
 }
 
-/** What BBB tells us. Each call is a hint that makes us read again; none is believed for what it says. */
+/**
+ * What BBB tells us. Each call is a hint that makes us read again; none is believed for what it says: whoever is in a
+ * meeting can read the address of its end call, `recordingmarks=false` among it.
+ */
 export function bbbHookRoutes(parts: Pick<Parts, 'settings' | 'store' | 'log'>, services: HookServices) {
-  const { servers, recordings } = services
+  const { servers, recordings, watch } = services
   const routes = newRoutes()
 
   routes.openapi(endedRoute, async (c) => {
     const { server, meeting } = c.req.valid('param')
-    const { mark, recordingmarks } = c.req.valid('query')
-    if (!isEndMark(parts.settings, meeting, mark)) throw new ProblemError('hook_invalid')
+    if (!isEndMark(parts.settings, meeting, c.req.valid('query').mark)) throw new ProblemError('hook_invalid')
     // HEAD, which Hono answers by what GET answers, has no effect.
-    if (c.req.method === 'GET' && (recordingmarks === 'true' || recordingmarks === 'false')) {
-      await noteMark(meeting, server, recordingmarks === 'true')
-    }
+    if (c.req.method !== 'GET') return c.body(null, 204)
+    const found = await findMeeting(meeting, server)
+    if (found && found.ended_at === null) watch.hurry(server)
     return c.body(null, 204)
   })
 
@@ -61,31 +65,17 @@ export function bbbHookRoutes(parts: Pick<Parts, 'settings' | 'store' | 'log'>, 
       .catch((cause) => {
         throw new ProblemError('hook_invalid', { cause })
       })
-    const known = await parts.store
-      .selectFrom('meetings')
-      .select('id')
-      .where('id', '=', meetingId)
-      .where('server', '=', server.id)
-      .executeTakeFirst()
-    if (known) await recordings.hear(server.id, meetingId)
+    if (await findMeeting(meetingId, server.id)) await recordings.hear(server.id, meetingId)
     return c.body(null, 204)
   })
 
-  /** Nothing was recorded: a recording that was expected will not come, and needs no row. */
-  async function noteMark(meeting: string, server: string, marked: boolean): Promise<void> {
-    await parts.store
-      .updateTable('meetings')
-      .set({ marked: marked ? 1 : 0 })
-      .where('id', '=', meeting)
+  async function findMeeting(meetingId: string, server: string) {
+    return await parts.store
+      .selectFrom('meetings')
+      .select('ended_at')
+      .where('id', '=', meetingId)
       .where('server', '=', server)
-      .execute()
-    if (marked) return
-    await parts.store
-      .deleteFrom('recordings')
-      .where('meeting_id', '=', meeting)
-      .where('state', '=', 'expected')
-      .where('record_id', 'is', null)
-      .execute()
+      .executeTakeFirst()
   }
 
   return routes

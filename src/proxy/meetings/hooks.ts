@@ -4,8 +4,8 @@ import type { Settings } from '../settings.ts'
 
 /**
  * The addresses that BBB calls about a meeting. Its end-of-meeting call is an unsigned GET, so the address
- * itself is signed; its only effect is the hint whether the record button was pressed, because whoever can
- * play the recording can read it there.
+ * itself is signed; its only effect is that the server is asked soon, because whoever is in the meeting, or can play the
+ * recording, can read it there.
  */
 export function hookUrls(
   settings: Settings,

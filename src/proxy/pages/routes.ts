@@ -126,7 +126,7 @@ export function pageRoutes(parts: Parts, methods: Methods, services: PageService
         minutes: row.minutes,
         formats: formatsOf(row).flatMap(({ type, url }) => (url === null ? [] : [type])),
       },
-      state: recordings.stateOf(row) === 'ready' ? 'ready' : 'not_playable',
+      state: recordings.stateOf(row),
     })
   })
   routes.get('/recordings/:id/:format', async (c) => {

@@ -5,6 +5,7 @@ import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { PlacedRoom, Standings } from '../rooms/standing.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
+import { createSkippedLog } from '../servers/skipped.ts'
 import type { Watch } from '../servers/watch.ts'
 import { refreshMeetings } from './refresh.ts'
 import {
@@ -14,6 +15,7 @@ import {
   formatsOf,
   type RecordingRow,
 } from './store.ts'
+import { createUnlinkedWatch, type Unlinked } from './unlinked.ts'
 
 /** Our table remembers, BBB is asked behind: lists come at once, whatever the servers do. */
 export interface Recordings {
@@ -34,8 +36,10 @@ export interface Recordings {
   player(row: RecordingRow, format: string): string
   /** What is known of it now: a server that does not answer says nothing. */
   stateOf(row: RecordingRow): Recording['state']
-  /** BBB said that a format is ready: its server is asked, once. */
+  /** Somebody says that there is news of a meeting's recording: its server is asked, once. */
   hear(server: string, meetingId: string): Promise<void>
+  /** Recordings of a server whose players are not linked, as of the last look. */
+  unlinked(server: string): Unlinked
   start(): void
   close(): void
 }
@@ -49,6 +53,8 @@ export function createRecordings(
   const { store, now, pace } = parts
   const asking = new Set<string>()
   const heard = new Map<string, number>()
+  const unlinked = createUnlinkedWatch(parts, servers)
+  const skippedLog = createSkippedLog(parts)
   let timer: NodeJS.Timeout | undefined
 
   /** One question at a time per server: reading recordings is slow there. */
@@ -58,7 +64,12 @@ export function createRecordings(
     if (!server || silent || asking.has(serverId)) return
     asking.add(serverId)
     try {
-      await refreshMeetings(parts, server, meetingIds)
+      const unreadable = await refreshMeetings(parts, server, meetingIds)
+      const skipped = unreadable.map(({ recordId, meetingId, reason }) => ({
+        id: recordId ?? meetingId,
+        reason,
+      }))
+      skippedLog.recordings(serverId, skipped)
     } catch (error) {
       parts.log.warn({ server: serverId, err: error }, 'recordings were not read')
     } finally {
@@ -71,13 +82,15 @@ export function createRecordings(
     for (const [server, meetingIds] of byServer(stale)) void ask(server, meetingIds)
   }
 
-  async function askAboutExpected(): Promise<void> {
+  /** Those that are expected, and those that new settings allow to be linked. */
+  async function askAboutOpen(): Promise<void> {
     const rows = await store
       .selectFrom('recordings')
       .select(['server', 'meeting_id'])
       .where('state', 'in', ['expected', 'processing'])
       .execute()
-    for (const [server, meetingIds] of byServer(rows)) await ask(server, meetingIds)
+    const linkable = await unlinked.look()
+    for (const [server, meetingIds] of byServer([...rows, ...linkable])) await ask(server, meetingIds)
   }
 
   /** The call that says so has no expiry: whoever saw it can repeat it, and each reading costs BBB much. */
@@ -95,7 +108,9 @@ export function createRecordings(
   }
 
   function stateOf(row: RecordingRow): Recording['state'] {
-    return silentSince(row.server) !== null && row.state !== 'not_produced' ? 'unreachable' : row.state
+    if (silentSince(row.server) !== null && row.state !== 'not_produced') return 'unreachable'
+    const isUnlinked = row.state === 'ready' && formatsOf(row).every(({ url }) => url === null)
+    return isUnlinked ? 'unlinked' : row.state
   }
 
   function show(row: RecordingRow, mayChange: boolean): Recording {
@@ -167,9 +182,10 @@ export function createRecordings(
     async hear(server, meetingId) {
       if (isNews(meetingId)) await ask(server, [meetingId])
     },
+    unlinked: unlinked.of,
     start() {
       timer = setInterval(() => {
-        askAboutExpected().catch((error) => parts.log.error({ err: error }, 'recordings were not read'))
+        askAboutOpen().catch((error) => parts.log.error({ err: error }, 'recordings were not read'))
       }, pace.recordings)
     },
     close() {

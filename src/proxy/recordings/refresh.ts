@@ -1,13 +1,15 @@
 import type { Selectable } from 'kysely'
-import { playbackUrl } from '../bbb/playback.ts'
+import { playbackUrl, playerHost } from '../bbb/playback.ts'
 import type { BbbRecording, UnreadableRecording } from '../bbb/server.ts'
 import type { Parts } from '../parts.ts'
 import { day } from '../rooms/rules.ts'
 import type { Server } from '../servers/servers.ts'
 import type { RecordingsTable } from '../store/schema.ts'
+import { recordingOf } from './expected.ts'
+import type { Formats } from './store.ts'
 
 type Row = Selectable<RecordingsTable>
-type RefreshParts = Pick<Parts, 'store' | 'now' | 'random' | 'log'>
+type RefreshParts = Pick<Parts, 'store' | 'now' | 'random'>
 
 /** A server that answered so often without a recording has lost it; once or twice may be a slow disk. */
 const absencesUntilMissing = 3
@@ -16,16 +18,19 @@ const expectFor = 2 * day
 
 /**
  * Asks one server about the recordings of some meetings, and makes our table agree. Nothing is ever removed
- * here: what its server does not list becomes *missing*, and comes back when it is listed again.
+ * here: what its server does not list becomes *missing*, and comes back when it is listed again. A recording of one of
+ * our meetings gets its row whether it was expected or not.
+ * @returns the entries of the answer that could not be read
  * @throws BbbFailure where the server does not answer; our rows stay as they were
  */
 export async function refreshMeetings(
   parts: RefreshParts,
   server: Server,
   meetingIds: string[],
-): Promise<void> {
-  if (meetingIds.length === 0) return
-  const { recordings: listed, unreadable } = await server.bbb.recordings({ meetingIds })
+): Promise<UnreadableRecording[]> {
+  if (meetingIds.length === 0) return []
+  const { recordings, unreadable } = await server.bbb.recordings({ meetingIds })
+  const listed = recordings.filter(({ state }) => state !== 'deleted')
   const at = parts.now()
   const rows = await parts.store
     .selectFrom('recordings')
@@ -45,6 +50,7 @@ export async function refreshMeetings(
     if (unreadable.some((entry) => isAbout(entry, row))) await noAnswerAbout(parts, row, at)
     else if (!row.record_id || !seen.has(row.record_id)) await notListed(parts, row, at)
   }
+  return unreadable
 }
 
 function isAbout({ recordId, meetingId }: UnreadableRecording, row: Row): boolean {
@@ -82,8 +88,10 @@ async function keep(
     await parts.store.updateTable('recordings').set(known).where('id', '=', row.id).execute()
     return
   }
-  // A second recording of one meeting: BBB makes one per meeting, a balancer may show a copy.
-  const sibling = siblings.find(({ meeting_id }) => meeting_id === recording.meetingId)
+  // A second recording of one meeting (BBB makes one per meeting, a balancer may show a copy), or one that nobody expected.
+  const sibling =
+    siblings.find(({ meeting_id }) => meeting_id === recording.meetingId) ??
+    (await recordingOf(parts.store, recording.meetingId, server.id, parts))
   if (!sibling) return
   await parts.store
     .insertInto('recordings')
@@ -108,9 +116,11 @@ function stateWithout(row: Row, absent: number, at: number): Row['state'] {
   return tooLate ? 'not_produced' : row.state
 }
 
-function stateOf(recording: BbbRecording): 'processing' | 'ready' {
-  const playable = recording.formats.some(({ processing, url }) => !processing && url !== '')
-  return playable && recording.state !== 'processing' ? 'ready' : 'processing'
+/** BBB's words: processing, processed (not published yet), published, unpublished (its player answers 404). */
+function stateOf({ state, published, formats }: BbbRecording): 'processing' | 'ready' | 'unpublished' {
+  if (state === 'processing' || state === 'processed') return 'processing'
+  if (!published || state === 'unpublished') return 'unpublished'
+  return formats.some(({ processing, url }) => !processing && url !== '') ? 'ready' : 'processing'
 }
 
 function longest(recording: BbbRecording): number | null {
@@ -122,12 +132,11 @@ function longest(recording: BbbRecording): number | null {
 }
 
 /** A player on a host that the server's settings do not name is not linked. */
-function formatsOf(recording: BbbRecording, server: Server) {
+function formatsOf(recording: BbbRecording, server: Server): Formats {
   return recording.formats
     .filter(({ processing }) => !processing)
-    .map(({ type, url, minutes }) => ({
-      type,
-      minutes,
-      url: playbackUrl(url, server.settings.recordingHosts),
-    }))
+    .map(({ type, url, minutes }) => {
+      const linked = playbackUrl(url, server.settings.recordingHosts)
+      return { type, minutes, url: linked, ...(linked === null ? { host: playerHost(url) } : {}) }
+    })
 }

@@ -12,8 +12,17 @@ export type RecordingRow = Selectable<RecordingsTable> & {
   room_owned_since: number
 }
 
+/**
+ * What is kept of a recording's formats. A player on a host that the settings did not name has no url; its host is kept
+ * for operators.
+ */
 export const Formats = z.array(
-  z.object({ type: z.string(), url: z.string().nullable(), minutes: z.number().nullable() }),
+  z.object({
+    type: z.string(),
+    url: z.string().nullable(),
+    minutes: z.number().nullable(),
+    host: z.string().optional(),
+  }),
 )
 export type Formats = z.infer<typeof Formats>
 

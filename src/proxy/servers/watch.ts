@@ -82,7 +82,7 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
   async function succeeded(server: Server, list: MeetingList): Promise<Snapshot> {
     failures.set(server.id, 0)
     const skipped = list.unreadable.map(({ meetingId, reason }) => ({ id: meetingId, reason }))
-    skippedLog.note(server.id, 'meetings', skipped)
+    skippedLog.meetings(server.id, skipped)
     const meetings = new Map(list.meetings.map((meeting) => [meeting.meetingId, meeting]))
     const unreadable = new Set(skipped.map(({ id }) => id).filter((id) => id !== null))
     return await settle(server, { state: 'up', asOf: parts.now(), meetings, unreadable })
@@ -139,8 +139,10 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
     hurry(id) {
       const server = servers.get(id)
       if (!server) return
+      const isHurried = (hurriedUntil.get(id) ?? 0) > parts.now()
       hurriedUntil.set(id, parts.now() + hurryFor)
-      schedule(server)
+      // A poll that is due soon is not put off, however often somebody hurries.
+      if (!isHurried) schedule(server)
     },
     onPoll(listener) {
       listeners.push(listener)

@@ -3,6 +3,8 @@ import { type ServerState, type ServerStatus, Status } from '../../contract/stat
 import type { TokenVerifier } from '../access/tokens.ts'
 import { json, newRoutes } from '../http/app.ts'
 import type { Parts } from '../parts.ts'
+import type { Recordings } from '../recordings/recordings.ts'
+import type { Unlinked } from '../recordings/unlinked.ts'
 import type { Server, Servers } from '../servers/servers.ts'
 import type { Snapshot, Watch } from '../servers/watch.ts'
 
@@ -19,10 +21,13 @@ export function createStatus(
   parts: Pick<Parts, 'now'>,
   servers: Servers,
   watch: Pick<Watch, 'snapshot'>,
+  recordings: Pick<Recordings, 'unlinked'>,
   verifier: Pick<TokenVerifier, 'issuerStatus'>,
 ): ReadStatus {
   return () => ({
-    servers: [...servers.values()].map((server) => serverStatus(server, watch.snapshot(server.id))),
+    servers: [...servers.values()].map((server) =>
+      serverStatus(server, watch.snapshot(server.id), recordings.unlinked(server.id)),
+    ),
     signIn: verifier.issuerStatus(),
     asOf: parts.now(),
   })
@@ -34,7 +39,7 @@ export function statusRoutes(read: ReadStatus) {
   return routes
 }
 
-function serverStatus({ id, settings }: Server, snapshot: Snapshot): ServerStatus {
+function serverStatus({ id, settings }: Server, snapshot: Snapshot, unlinked: Unlinked): ServerStatus {
   const current =
     snapshot.state === 'up' ? [...snapshot.meetings.values()].filter(({ running }) => running) : null
   return {
@@ -47,6 +52,7 @@ function serverStatus({ id, settings }: Server, snapshot: Snapshot): ServerStatu
     asOf: snapshot.askedAt,
     meetings: current?.length ?? null,
     participants: current?.reduce((sum, meeting) => sum + meeting.participants, 0) ?? null,
+    unlinkedRecordings: unlinked.recordings,
   }
 }
 

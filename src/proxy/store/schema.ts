@@ -202,8 +202,6 @@ export interface MeetingsTable {
   opened_at: number | null
   ended_at: number | null
   recording_allowed: number
-  /** Whether the record button was pressed, as BBB's end callback said; null: not said. */
-  marked: number | null
   /** 1: to be ended when its server returns (the host went elsewhere). */
   end_pending: Generated<number>
   /** When its server was asked to end it, and agreed; it goes within seconds. */
@@ -224,12 +222,12 @@ export interface RecordingsTable {
   /** BBB's recordID; null until BBB speaks of it. */
   record_id: string | null
   name: string
-  state: 'expected' | 'processing' | 'ready' | 'not_produced' | 'missing'
+  state: 'expected' | 'processing' | 'ready' | 'unpublished' | 'not_produced' | 'missing'
   audience: 'hosts' | 'link'
   started_at: number
   ended_at: number | null
   minutes: number | null
-  /** JSON: `[{ type, url, minutes }]`, playback hosts already checked. */
+  /** JSON: `[{ type, url, minutes, host }]`, see `Formats`. */
   formats: string
   /** How often its server answered without it, in a row. */
   absent: number

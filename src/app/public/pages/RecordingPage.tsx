@@ -27,7 +27,7 @@ export function RecordingPage({ page, view }: ViewProps<'recording'>) {
           {recording.minutes !== null && <span>{formatMinutes(recording.minutes)}</span>}
         </p>
       </header>
-      {state === 'ready' && recording.formats.length > 0 ? (
+      {state === 'ready' ? (
         <Card>
           <ul className="plain-list formats">
             {recording.formats.map((format, index) => (
@@ -46,13 +46,26 @@ export function RecordingPage({ page, view }: ViewProps<'recording'>) {
         </Card>
       ) : (
         <Notice kind="careful" title={t('recording_not_now')}>
-          <p>{t('recording_not_now_text')}</p>
-          <LinkButton href={paths.recording(recording.id)}>{t('try_again')}</LinkButton>
+          <p>{t(reasons[state])}</p>
+          {state !== 'not_produced' && (
+            <LinkButton href={paths.recording(recording.id)}>{t('try_again')}</LinkButton>
+          )}
         </Notice>
       )}
     </div>
   )
 }
+
+/** Why it cannot be played. */
+const reasons = {
+  expected: 'recording_pending_text',
+  processing: 'recording_pending_text',
+  unpublished: 'recording_unpublished_text',
+  unlinked: 'recording_unlinked_text',
+  not_produced: 'recording_not_produced_text',
+  unreachable: 'recording_unreachable_text',
+  missing: 'recording_missing_text',
+} as const
 
 function FormatName({ format }: { format: string }) {
   const { t } = useTranslation('public')

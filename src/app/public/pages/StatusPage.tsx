@@ -104,6 +104,9 @@ function ServerRow({ server, language, now }: RowProps & { server: ServerStatus 
       </div>
       <StateFacts state={state} since={server.since} asOf={server.asOf} use={use} now={now} />
       <StateText state={state} />
+      {server.unlinkedRecordings > 0 && (
+        <p className="status-text">{t('status_unlinked', { count: server.unlinkedRecordings })}</p>
+      )}
     </li>
   )
 }
