@@ -34,8 +34,8 @@ async function list(w: World) {
 }
 
 async function unlist(w: World) {
-  const { members } = await (await w.ask('/api/organisations/riverside/members', { as: sam })).json()
-  const id = members.find(({ email }: { email: string }) => email === lee.email)?.id
+  const { listed } = await (await w.ask('/api/organisations/riverside', { as: sam })).json()
+  const id = listed.find(({ email }: { email: string }) => email === lee.email)?.id
   const path = `/api/organisations/riverside/members/${id}`
   expect((await w.ask(path, { method: 'DELETE', as: sam })).status).toBe(204)
 }
