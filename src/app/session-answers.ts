@@ -6,6 +6,8 @@ export interface Trip {
   nonce: string
   /** Nobody was asked: the sign-in server's own session was tried. */
   silent: boolean
+  /** It was begun anew, because its login page had been left open for too long. */
+  anew?: boolean
 }
 
 /** @param data what oidc-client-ts kept under the answer's `state` */
@@ -14,7 +16,7 @@ export function readTrip(data: unknown): Trip | null {
   if (!('returnTo' in data) || !('nonce' in data) || !('silent' in data)) return null
   const { returnTo, nonce, silent } = data
   return typeof returnTo === 'string' && typeof nonce === 'string'
-    ? { returnTo, nonce, silent: silent === true }
+    ? { returnTo, nonce, silent: silent === true, anew: 'anew' in data && data.anew === true }
     : null
 }
 
@@ -52,6 +54,16 @@ export function isRefusal(error: unknown): error is Refusal {
 }
 
 /**
+ * Keycloak's answer where its login page was left open until it knows nothing of it any more, for instance because
+ * somebody signed in in another tab meanwhile: it asks to begin anew (keycloak/keycloak, `AUTHENTICATION_EXPIRED`).
+ */
+export function isLoginExpired(error: unknown): error is Refusal {
+  if (!(error instanceof Error) || error.name !== 'ErrorResponse') return false
+  if (!('error' in error) || !('error_description' in error)) return false
+  return error.error === 'temporarily_unavailable' && error.error_description === 'authentication_expired'
+}
+
+/**
  * A failed fetch is a TypeError. Discovery was read just before, so that the issuer is there: it does not know our
  * web origin (then only the token call is cut off, and a script cannot tell), or the connection broke just now.
  * @param error what the library threw when it took an answer
@@ -60,6 +72,7 @@ export function answerProblem(error: unknown): SessionProblem {
   if (error instanceof SessionProblem) return error
   if (isUnknownState(error)) return new SessionProblem('state_lost', { cause: error })
   if (error instanceof TypeError) return new SessionProblem('sign_in_unreadable', { cause: error })
+  if (isLoginExpired(error)) return new SessionProblem('state_lost', { cause: error })
   if (!isRefusal(error)) return new SessionProblem('sign_in_unreachable', { cause: error })
   const detail = error.error
   if (detail === 'access_denied')

@@ -6,6 +6,7 @@ import {
   checkAnswerer,
   checkMetadata,
   discoveryAddress,
+  isLoginExpired,
   isMeantForUs,
   isRefusal,
   isUnknownState,
@@ -216,7 +217,15 @@ export function createSession(options: SessionOptions): Session {
       return ours(trip.returnTo)
     }
     if (isUnknownState(error) && store.read()) return '/'
+    const expired = isLoginExpired(error) ? readTrip(error.state) : null
+    if (expired && !expired.anew) await beginAnew(issuer, expired)
     throw answerProblem(error)
+  }
+
+  /** Once for each time that the person asked; ends where the browser's back button leads back to this page. */
+  async function beginAnew(issuer: SessionIssuer, { returnTo, silent }: Trip): Promise<void> {
+    if (!redirects.allow()) throw new SessionProblem('auth_loop')
+    await leaveFor(issuer, { returnTo, silent, anew: true })
   }
 
   function ours(path: string): string {
@@ -434,8 +443,21 @@ function isOther(one: Stored, other: Stored): boolean {
 }
 
 function signedIn({ issuer, user }: Stored): SessionState {
-  const name = user.profile.name ?? user.profile.preferred_username ?? null
-  return { status: 'signed_in', issuer: issuer.id, identity: identityOf({ issuer, user }), name }
+  return {
+    status: 'signed_in',
+    issuer: issuer.id,
+    identity: identityOf({ issuer, user }),
+    name: nameOf(user),
+  }
+}
+
+/** As the proxy reads it from the access token (`access/claims.ts`). */
+function nameOf({ profile }: User): string | null {
+  const claims = [profile.name, profile.given_name, profile.family_name, profile.preferred_username]
+  const [name = '', given = '', family = '', username = ''] = claims.map((claim) =>
+    typeof claim === 'string' ? claim.trim() : '',
+  )
+  return name || `${given} ${family}`.trim() || username.split('@')[0] || null
 }
 
 function identityOf({ issuer, user }: Stored): string {

@@ -11,6 +11,8 @@ export interface SignInServer {
   answer(asked: string): string
   /** The same, when it comes to nothing: `access_denied` where the person says no (OpenID Connect Core §3.1.2.6). */
   refuse(asked: string, error?: 'access_denied' | 'login_required'): string
+  /** Its login page was left open for too long, as Keycloak says it. */
+  expire(asked: string): string
   /** A session as it is stored once somebody has signed in. */
   stored(): Promise<{ key: string; value: string }>
   /** It accepts no connection. */
@@ -33,6 +35,11 @@ export function openSignInServer({ issuer }: World, person: TestPerson): SignInS
       return back(searchParams, { code: searchParams.get('nonce') ?? '' })
     },
     refuse: (asked, error = 'access_denied') => back(new URL(asked).searchParams, { error }),
+    expire: (asked) =>
+      back(new URL(asked).searchParams, {
+        error: 'temporarily_unavailable',
+        error_description: 'authentication_expired',
+      }),
     async stored() {
       const tokens = await grant('')
       const { access_token, id_token, refresh_token, token_type } = tokens

@@ -199,6 +199,31 @@ test('the person says no: the page explains it, and offers to begin again', asyn
   await expectAccessible()
 })
 
+test('a login page that was left open for too long: it is begun anew at once, and once', async () => {
+  const world = await foyer()
+  const { user, tab, signInServer, open } = await memberAt(
+    world,
+    '/sign-in?return=/recordings',
+    ada,
+    signedOut,
+  )
+  await waitFor(() => expect(tab.left).toHaveLength(1))
+  await open(pathOf(signInServer.expire(tab.left[0] ?? '')))
+  await waitFor(() => expect(tab.left).toHaveLength(2))
+  expect(new URL(tab.left[1] ?? '').origin).toBe(origins.issuer)
+  expect(screen.queryByRole('alert')).toBeNull()
+
+  await open(pathOf(signInServer.expire(tab.left[1] ?? '')))
+  expect((await screen.findByRole('alert')).textContent).toMatch(/took too long/)
+  expect(tab.left).toHaveLength(2)
+  await expectAccessible()
+
+  await user.click(screen.getByRole('button', { name: 'Sign in again' }))
+  await waitFor(() => expect(tab.left).toHaveLength(3))
+  await open(pathOf(signInServer.answer(tab.left[2] ?? '')))
+  await screen.findByRole('heading', { name: 'My recordings', level: 1 })
+})
+
 test('an answer that this browser did not ask for is thrown away, and said', async () => {
   const world = await foyer()
   const issuer = encodeURIComponent(world.issuer.issuer)

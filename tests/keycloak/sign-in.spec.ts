@@ -52,3 +52,25 @@ test('a second tab is signed in, without a visit to Keycloak', async ({ browserO
   await expectRooms(second)
   expect(visits).toEqual([])
 })
+
+test('a form that was left open while one signed in in another tab signs in all the same', async ({
+  browserOf,
+  ada,
+  world,
+}) => {
+  const first = await browserOf()
+  await first.goto('/recordings')
+  await expect(first.locator('#kc-login')).toBeVisible()
+  const second = await first.context().newPage()
+  await signIn(second, ada)
+
+  const answers: string[] = []
+  first.on('request', (request) => {
+    const url = new URL(request.url())
+    if (url.origin === world.origin) answers.push(url.searchParams.get('error_description') ?? '')
+  })
+  await fillSignInForm(first, ada)
+  await expect(first).toHaveURL(`${world.origin}/recordings`)
+  await expect(first.getByRole('heading', { level: 1, name: 'My recordings' })).toBeVisible()
+  expect(answers).toContain('authentication_expired')
+})

@@ -36,6 +36,8 @@ export interface AccessOptions {
   /** The first issuer's. */
   state?: 'active' | 'acceptOnly' | 'retired'
   algorithm?: 'ES256' | 'RS256' | 'PS256'
+  /** The service's own. */
+  language?: 'en' | 'fr-CA'
 }
 
 const begin = Date.UTC(2026, 10, 23, 12)
@@ -108,7 +110,12 @@ export async function openAccess(store: Store, options: AccessOptions = {}): Pro
   return world
 }
 
-const settingsText = ({ members = '{ groups: [/members/riverside] }', state = 'active' }: AccessOptions) => `
+const settingsText = ({
+  members = '{ groups: [/members/riverside] }',
+  state = 'active',
+  language = 'en',
+}: AccessOptions) => `
+defaultLanguage: ${language}
 publicUrl: https://meet.example
 secret: a-secret-that-is-long-enough-for-tests
 signIn:

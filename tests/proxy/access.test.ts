@@ -178,12 +178,27 @@ describeOnBoth('who is let in', (open) => {
   test.each<[string, Claims, string]>([
     ['cleaned', { name: '  Zoé\u202e\r\n O’Hara\0 ' }, 'Zoé O’Hara'],
     ['cut', { name: 'x'.repeat(500) }, 'x'.repeat(60)],
-    ['the user name, where there is no name', { name: ' ', preferred_username: 'ada.o' }, 'ada.o'],
-    ['the e-mail’s beginning, where there is neither', { name: 7, email: 'ada@riverside.example' }, 'ada'],
-    ['the subject, where there is nothing', { name: undefined, email: 'not an e-mail' }, 'ada'],
+    [
+      'given and family name, where there is no name',
+      { name: ' ', given_name: 'Ada', family_name: 'Osei', preferred_username: 'ada.o' },
+      'Ada Osei',
+    ],
+    ['the one of them that there is', { name: null, family_name: 'Osei', preferred_username: 'a' }, 'Osei'],
+    ['the user name, where there is none of these', { name: ' ', preferred_username: 'ada.o' }, 'ada.o'],
+    [
+      '… without the host of an e-mail',
+      { name: undefined, preferred_username: 'ada@riverside.example' },
+      'ada',
+    ],
+    ['never the subject, nor an e-mail', { name: 7, email: 'ada@riverside.example' }, 'No name'],
   ])('the name is %s', async (_how, claims, name) => {
     const { world } = await start()
     expect((await person(world, { ...member, ...claims })).name).toBe(name)
+  })
+
+  test('the name of whoever has none is in the language of the service', async () => {
+    const { world } = await start({ language: 'fr-CA' })
+    expect((await person(world, { ...member, name: undefined })).name).toBe('Sans nom')
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Decision, Me } from '../../contract/me.ts'
 import { LoggedCode } from '../../contract/operator.ts'
+import { lettersIn } from '../invitations/texts.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { type OwnClaims, ownClaims, readName, shown } from './claims.ts'
@@ -85,6 +86,11 @@ export function createAccess(
     }
   }
 
+  /** Kept and shown to everybody, so that whoever has no name is called in the language of the service. */
+  function profileOf({ claims }: VerifiedToken, { email }: OwnClaims): Profile {
+    return { name: readName(claims) ?? lettersIn(settings.defaultLanguage)('no_name'), email }
+  }
+
   async function tablesFor(
     own: OwnClaims,
     suspended: boolean,
@@ -101,7 +107,7 @@ export function createAccess(
     const token = await verified(request)
     const own = ownClaims(token, settings.signIn)
     const identity = identityOf(token)
-    const profile = { name: readName(token.claims, own), email: own.email }
+    const profile = profileOf(token, own)
     const person = await findPerson(store, identity)
     const idTokenClaims = own.groups === null ? (told ?? (await log.idTokenClaims(identity))) : null
     const rooms = withRooms ? await roomsMade(store, person?.id) : null
@@ -158,7 +164,7 @@ export function createAccess(
       return {
         token,
         identity: identityOf(token),
-        profile: { name: readName(token.claims, own), email: own.email },
+        profile: profileOf(token, own),
       }
     },
     async me(request, idTokenClaims) {

@@ -45,11 +45,18 @@ export function ownClaims(
   }
 }
 
-/** A name to greet the bearer by: as issuers mean it, else the beginning of their e-mail, else their subject. */
-export function readName(claims: Record<string, unknown>, person: OwnClaims): string {
-  const named = ['name', 'preferred_username'].map((claim) => own(claims, claim)).filter(isText)
-  const candidates = [...named, person.email?.split('@')[0] ?? '', person.subject]
-  return candidates.map(cutName).find((name) => name !== '') ?? '?'
+/**
+ * What the bearer is called: their name, else given and family name, else their user name (OpenID Connect Core §5.1);
+ * of a user name that is an e-mail only what is before the `@`, because guests in a meeting read it. Never the subject,
+ * which is nobody's name.
+ * @returns null where there is none of these
+ */
+export function readName(claims: Record<string, unknown>): string | null {
+  const [name, given, family, user] = ['name', 'given_name', 'family_name', 'preferred_username']
+    .map((claim) => own(claims, claim))
+    .map((value) => (isText(value) ? value : ''))
+  const candidates = [name, `${given} ${family}`, isEmail(user ?? '') ? user?.split('@')[0] : user]
+  return candidates.map((candidate) => cutName(candidate ?? '')).find((found) => found !== '') ?? null
 }
 
 /** E-mails are compared without case, as every mail system in use does (RFC 5321 §2.3.11 leaves it open). */
