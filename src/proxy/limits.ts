@@ -41,3 +41,6 @@ export const keptDocuments = {
   /** How long one is shown, in milliseconds: what a page says of "now" is never older. */
   milliseconds: 10_000,
 } as const
+
+/** QR codes that are kept of each kind, the latest: some kilobytes each. */
+export const keptPictures = 300

@@ -116,6 +116,9 @@ describeOnBoth('invitations', (open) => {
     // The policy of our pages allows no style and no script inside.
     expect(await drawing.text()).toMatch(/^<svg (?!.*(style|script)).*<\/svg>\s*$/s)
     const picture = await w.ask('/assembly/qr.png')
+    const etag = picture.headers.get('ETag') ?? ''
+    const again = await w.ask('/assembly/qr.png', { headers: { 'If-None-Match': etag } })
+    expect([again.status, picture.headers.get('Cache-Control')]).toEqual([304, 'private, max-age=3600'])
     const { data, width, height } = PNG.sync.read(Buffer.from(await picture.arrayBuffer()))
     expect(readQr(new Uint8ClampedArray(data), width, height)?.data).toBe(`${origins.foyer}/assembly`)
     expect((await w.ask('/nobody-has-this/qr.svg')).status).toBe(404)

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { InvitationLanguage } from '../../contract/rooms.ts'
 import { pack, takesGzip } from '../http/compress.ts'
+import { etagOf, isKnown } from '../http/etag.ts'
 import { describeRoom, titleIn } from '../invitations/letter.ts'
 import { type InvitationParts, invitedTo, languagesOf } from '../invitations/room.ts'
 import { ProblemError } from '../problem.ts'
@@ -66,7 +66,7 @@ function gone(status: 404 | 410): Response {
 
 /** Programs ask again and again: unchanged, they get no body (RFC 9110 §13). */
 function calendarAnswer(c: Context, file: string, room: RoomRow, changedAt: number): Response {
-  const etag = `"${createHash('sha256').update(file).digest('base64url')}"`
+  const etag = etagOf(file)
   const headers = {
     'Content-Type': 'text/calendar; charset=utf-8; method=PUBLISH',
     'Content-Disposition': `attachment; filename="${room.address}.ics"`,
@@ -75,8 +75,7 @@ function calendarAnswer(c: Context, file: string, room: RoomRow, changedAt: numb
     ETag: etag,
     'Last-Modified': new Date(changedAt).toUTCString(),
   }
-  const known = (c.req.header('If-None-Match') ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''))
-  if (known.includes(etag) || known.includes('*')) return new Response(null, { status: 304, headers })
+  if (isKnown(c, etag)) return new Response(null, { status: 304, headers })
   const packed = pack(file, takesGzip(c))
   // The same content in other bytes.
   const tag = 'Content-Encoding' in packed.headers ? { ETag: `W/${etag}` } : {}
