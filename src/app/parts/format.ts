@@ -178,7 +178,7 @@ export function countryName(code: string, language: Language): string {
 
 /** A PIN for reading aloud: `12345` becomes `12 345`, in groups of three from the right. */
 export function groupPin(pin: string): string {
-  return pin.replace(/\B(?=(\d{3})+$)/g, '\u00A0')
+  return pin.replace(/\B(?=(?:\d{3}){1,3}$)/g, '\u00A0')
 }
 
 /**

@@ -10,7 +10,7 @@ export function apiAddress(written: string): string {
   if (!url || !isPlain(url)) {
     throw new TypeError('The address of a BBB server begins with https:// and has no password, "?" or "#"')
   }
-  const path = url.pathname.replace(/\/+$/, '').replace(/\/api$/, '')
+  const path = url.pathname.replace(/(?<!\/)\/+$/, '').replace(/\/api$/, '')
   return `${url.origin}${path}/api/`
 }
 

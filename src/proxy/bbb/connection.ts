@@ -12,7 +12,7 @@ export class ConnectionProblem extends Error {
 }
 
 /** Codes of Node and undici for connections that were never made, so that nothing was sent over them. */
-const neverConnected = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|UNABLE_TO_\w+|\w*CERT\w*)$/
+const neverConnected = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|UNABLE_TO_\w+)$|CERT/
 const whileConnecting = /^(connect|getaddrinfo)$/
 
 /**

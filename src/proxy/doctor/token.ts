@@ -81,7 +81,7 @@ function unwrapped(handedIn: string): string {
     }
   }
   return text
-    .replace(/^["']+|["']+$/g, '')
+    .replace(/^["']+|(?<!["'])["']+$/g, '')
     .replace(/^(Authorization:)?\s*Bearer\s+/i, '')
     .replace(/\s+/g, '')
 }

@@ -24,7 +24,7 @@ export function presentationBucket(
   fetch: typeof globalThis.fetch,
 ): PresentationFiles {
   const signer = new AwsClient({ ...place, service: 's3' })
-  const base = endpoint.replace(/\/+$/, '')
+  const base = endpoint.replace(/(?<!\/)\/+$/, '')
   let isSwept = false
 
   async function ask(

@@ -42,11 +42,11 @@ function networkOf(text: string): { address: string; bits: string | null } {
 
 /** Without zone, brackets and port, and IPv4 as itself where it comes in IPv6's clothes. */
 function plain(written: string): string {
-  const address = written
+  const [zoned = ''] = written
     .trim()
     .replace(/^\[(.*)\](:\d+)?$/, '$1')
-    .replace(/%.*$/, '')
-    .replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
+    .split('%', 1)
+  const address = zoned.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
   return /^\d+\.\d+\.\d+\.\d+:\d+$/.test(address) ? address.replace(/:\d+$/, '') : address
 }
 

@@ -90,5 +90,5 @@ function byPhone(dialIn: DialIn, language: Language, write: Letters): string {
 
 /** `12345` is read aloud as `12 345`: groups of three from the right. */
 function groupedForReading(pin: string): string {
-  return pin.replace(/\B(?=(\d{3})+$)/g, ' ')
+  return pin.replace(/\B(?=(?:\d{3}){1,3}$)/g, ' ')
 }

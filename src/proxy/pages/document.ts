@@ -82,7 +82,7 @@ function refresh({ view, path }: PublicPage): string[] {
 /** The member's `index.html` with its language and what it needs to begin without asking. */
 export function memberDocument(built: string, language: Language, title: string, boot: unknown): string {
   return built
-    .replace(/<html[^>]*>/, () => `<html lang="${language}">`)
+    .replace(/<html\b[^<>]*>/, () => `<html lang="${language}">`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>`)
     .replace(
       '<!--foyer-boot-->',

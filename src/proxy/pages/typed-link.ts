@@ -25,7 +25,7 @@ export function readTypedLink(typed: string, settings: Pick<Settings, 'publicUrl
   const text = typed.slice(0, longestText).toWellFormed().trim()
   // Behind `#` a link may have a secret, which is given back to nobody.
   const given = text.replaceAll(/#\S*/g, '').slice(0, longest).toWellFormed()
-  const words = text.split(/[\s<>"«»“”()]+/u).map(withoutStop)
+  const words = text.split(/[\s<>"«»“”()]+/u).map((word) => word.replace(/(?<![.,;:!?])[.,;:!?]+$/, ''))
   const links = words.filter((word) => word.length <= longestLink && /[/:]/.test(word)).slice(0, mostLinks)
   for (const link of links) {
     const path = ownPathOf(link, settings)
@@ -36,13 +36,6 @@ export function readTypedLink(typed: string, settings: Pick<Settings, 'publicUrl
   if (code === '' || code.length > longest) return { unknown: given }
   const path = `/${encodeURIComponent(code)}`
   return /^[\d-]+$/.test(code) ? { number: given, path } : { path }
-}
-
-/** A word at the end of a sentence or of a part of it. */
-function withoutStop(word: string): string {
-  let end = word.length
-  while (end > 0 && '.,;:!?'.includes(word.charAt(end - 1))) end -= 1
-  return word.slice(0, end)
 }
 
 /** The path on our own pages, or null where the link leads elsewhere. */

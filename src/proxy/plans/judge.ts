@@ -80,7 +80,7 @@ function cleanMessage(raw: string): string {
     .replace(/\r\n?/g, '\n')
     .replace(/(?![\n\u200C\u200D])[\p{Cc}\p{Cs}\p{Cf}\p{Noncharacter_Code_Point}]/gu, '')
     .replace(/[^\S\n]+/g, ' ')
-    .replace(/ *\n */g, '\n')
+    .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 }

@@ -33,7 +33,7 @@ function inspectPng(head: Buffer): PresentationKind | FileProblem {
 /** SVG, HTML and their relatives, in whatever encoding keeps ASCII. */
 function isMarkup(head: Buffer): boolean {
   const text = head.toString('latin1').replaceAll('\0', '').toLowerCase()
-  return /^\s*(\S{1,3})?\s*</.test(text) || /<(svg|html|script|!doctype|\?xml)/.test(text)
+  return /^\s*(?:\S{1,3}\s*)?</.test(text) || /<(svg|html|script|!doctype|\?xml)/.test(text)
 }
 
 async function inspectCompound(file: Readable): Promise<PresentationKind | FileProblem> {

@@ -102,7 +102,7 @@ export function browserKind({ userAgent, maxTouchPoints }: Pick<Navigator, 'user
     ['edge', /Edg(A|e)?\//.test(userAgent)],
     ['firefox', /Firefox\//.test(userAgent)],
     ['chrome', /Chrom(e|ium)\//.test(userAgent) && !/OPR\/|SamsungBrowser\//.test(userAgent)],
-    ['safari', /Version\/.*Safari\//.test(userAgent) && !/Chrom/.test(userAgent)],
+    ['safari', /Version\//.test(userAgent) && /Safari\//.test(userAgent) && !/Chrom/.test(userAgent)],
   ]
   return kinds.find(([, is]) => is)?.[0] ?? 'other'
 }
