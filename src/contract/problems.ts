@@ -61,6 +61,8 @@ export const problems = {
   addresses_full: 409,
   /** What one person, or one room, may do so often in a day. */
   daily_limit_reached: 429,
+  /** As many entries as a list may have. */
+  list_full: 409,
   address_taken: 409,
   address_reserved: 400,
   meeting_running: 409,

@@ -18,6 +18,14 @@ export const requestLimits = {
   uploadPatience: 20 * 60_000,
 } as const
 
+/** What is planned in one room. */
+export const planLimits = {
+  /** Plans, also such as are over. */
+  perRoom: 100,
+  /** Dates of one plan that were moved or cancelled. */
+  changedDates: 100,
+} as const
+
 /** Rooms, and what each of them uses up: PINs are few, and an address stays a room's for ever. */
 export const roomLimits = {
   /** PINs that one person may take in a day: by new rooms, also where they were deleted since, and by renewing. */

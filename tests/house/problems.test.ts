@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { type ProblemCode, problems } from '../../src/contract/problems.ts'
 import type { Room } from '../../src/contract/rooms.ts'
 import { scalelite } from '../../src/demo/bbb/persona.ts'
-import { roomLimits } from '../../src/proxy/limits.ts'
+import { planLimits, roomLimits } from '../../src/proxy/limits.ts'
 import { cleanUp, sqlite } from '../proxy/databases.ts'
 import { deviceIn, form } from '../proxy/faults-world.ts'
 import { ada, claimsOf, luc, openWorld, robin, sam, type World, type WorldOptions } from '../world.ts'
@@ -209,6 +209,14 @@ const provocations: Record<ProblemCode, Provocation> = {
     const renew = () => w.ask('/api/rooms/assembly/pin', { method: 'POST', as: ada })
     for (let times = 1; times < roomLimits.pinsPerDay; times++) await renew()
     return await renew()
+  },
+  list_full: async (w) => {
+    await room(w)
+    const when = { start: '2099-12-01T14:00', timeZone: 'America/Toronto', minutes: 90 }
+    const json = { title: '', message: '', ...when, repeat: 'none', ends: { kind: 'never' } }
+    const plan = () => post('/api/rooms/assembly/plans', json)(w)
+    for (let plans = 0; plans < planLimits.perRoom; plans++) await plan()
+    return await plan()
   },
   address_taken: async (w) => {
     await room(w)

@@ -26,6 +26,7 @@ const allMigrations = [
   { name: '0016_endings' },
   { name: '0018_noted_ends' },
   { name: '0020_pins' },
+  { name: '0021_outlooks' },
   { name: '0025_marks' },
 ]
 

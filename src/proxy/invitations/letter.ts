@@ -32,10 +32,9 @@ export function writeInvitation(to: InvitedTo, languages: readonly Language[]): 
   }
 }
 
-/** What stands in a calendar below the title: the host's message, and the ways in. */
-export function describeRoom(to: InvitedTo, message: string, languages: readonly Language[]): string {
-  const ways = languages.map((language) => waysIn(to, language).join('\n\n'))
-  return [message, ways.join(divider)].filter((part) => part !== '').join('\n\n')
+/** What stands in a calendar below the host's message: the ways in. */
+export function describeRoom(to: InvitedTo, languages: readonly Language[]): string {
+  return languages.map((language) => waysIn(to, language).join('\n\n')).join(divider)
 }
 
 /** The title of a planned meeting in calendars, where many rooms stand side by side. */

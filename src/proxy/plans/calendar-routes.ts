@@ -31,11 +31,12 @@ export function calendarRoutes(
     const to = await invitedTo(room, { ...parts, servers, watch })
     const languages = languagesOf(askedLanguage(c), room, parts.settings)
     const { archived_at: closed } = room
+    const ways = describeRoom(to, languages)
     const file = writeCalendar(closed === null ? to.plans : plansUntil(to.plans, closed), host, {
       name: room.name,
       link: to.link,
       titleOf: (plan) => titleIn(room.name, plan.title),
-      descriptionOf: (plan) => describeRoom(to, plan.message, languages),
+      descriptionOf: ({ message }) => (message === '' ? ways : `${message}\n\n${ways}`),
     })
     return calendarAnswer(c, file, room, Math.max(await plans.changedAt(room.id), closed ?? 0))
   }

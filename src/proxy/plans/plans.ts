@@ -7,6 +7,7 @@ import type {
   PlanList,
   PlanPreview,
 } from '../../contract/plans.ts'
+import { planLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { generatedAddress } from '../rooms/rules.ts'
@@ -15,11 +16,13 @@ import { carriedExceptions, movesStay } from './carry.ts'
 import { byTime, comingDates, endOf } from './dates.ts'
 import { createFeeds } from './feed.ts'
 import { judgedChange, judgedPlan } from './judge.ts'
+import { nothingPlanned, readOutlooks } from './outlook.ts'
 import { hasDay } from './rules.ts'
 import {
   type Calendar,
   calendarNamed,
   calendarOf,
+  countPlans,
   type KeptPlan,
   plansOf,
   renewCalendar,
@@ -38,7 +41,7 @@ export interface Plans {
   outlooks(roomIds: readonly string[]): Promise<Map<string, Outlook>>
   /** @throws ProblemError fields_invalid, plan_unknown */
   preview(roomId: string, wanted: NewPlan, id?: string): Promise<PlanPreview>
-  /** @throws ProblemError fields_invalid */
+  /** @throws ProblemError fields_invalid, list_full */
   create(roomId: string, wanted: NewPlan): Promise<Plan>
   /**
    * Dates that were moved or cancelled stay so where the plan still has their day, and moved ones at the same moment
@@ -48,7 +51,7 @@ export interface Plans {
   change(roomId: string, id: string, wanted: NewPlan): Promise<Plan>
   /** @throws ProblemError plan_unknown */
   remove(roomId: string, id: string): Promise<void>
-  /** @throws ProblemError fields_invalid, plan_unknown, also where the plan has no such date */
+  /** @throws ProblemError fields_invalid, list_full, plan_unknown, also where the plan has no such date */
   changeDate(roomId: string, id: string, date: string, change: PlanDateChange): Promise<void>
   /** Makes the address of the calendar anew. @throws ProblemError plan_unknown where nothing was ever planned */
   renewFeed(roomId: string): Promise<string>
@@ -58,10 +61,10 @@ export interface Plans {
   changedAt(roomId: string): Promise<number>
 }
 
-export const nothingPlanned: Outlook = { next: null, cancelled: null }
-
 /** How many dates of each plan are looked at for one that overlaps. */
 const lookedAhead = 60
+
+const { perRoom, changedDates } = planLimits
 
 type PlansParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random'>
 
@@ -97,19 +100,8 @@ export function createPlans({ settings, store, now, random }: PlansParts): Plans
         feed: calendar ? feedOf(calendar) : null,
       }
     },
-    outlookOf: async (roomId) => outlookOf(await plansOf(store, [roomId]), now()),
-    async outlooks(roomIds) {
-      const plans = await plansOf(store, roomIds)
-      return new Map(
-        roomIds.map((id) => [
-          id,
-          outlookOf(
-            plans.filter(({ roomId }) => roomId === id),
-            now(),
-          ),
-        ]),
-      )
-    },
+    outlookOf: async (roomId) => (await readOutlooks(store, [roomId], now())).get(roomId) ?? nothingPlanned,
+    outlooks: (roomIds) => readOutlooks(store, roomIds, now()),
     async preview(roomId, wanted, id) {
       const plan = judgedPlan(wanted, now())
       const kept = await plansOf(store, [roomId])
@@ -126,8 +118,11 @@ export function createPlans({ settings, store, now, random }: PlansParts): Plans
     async create(roomId, wanted) {
       const plan = judgedPlan(wanted, now())
       const id = random.uuid()
-      await changed(roomId, (db) =>
-        db
+      await changed(roomId, async (db) => {
+        if ((await countPlans(db, roomId)) >= perRoom) {
+          throw new ProblemError('list_full', { values: { limit: perRoom } })
+        }
+        await db
           .insertInto('plans')
           .values({
             id,
@@ -137,8 +132,8 @@ export function createPlans({ settings, store, now, random }: PlansParts): Plans
             created_at: now(),
             changed_at: now(),
           })
-          .execute(),
-      )
+          .execute()
+      })
       return { id, ...plan }
     },
     async change(roomId, id, wanted) {
@@ -165,6 +160,10 @@ export function createPlans({ settings, store, now, random }: PlansParts): Plans
         await touchPlan(db, id, now())
         const plan = await planIn(db, roomId, id)
         if (!hasDay(plan, date)) throw new ProblemError('plan_unknown')
+        const others = plan.exceptions.filter((exception) => exception.date !== date)
+        if (change.state !== 'planned' && others.length >= changedDates) {
+          throw new ProblemError('list_full', { values: { limit: changedDates } })
+        }
         await writeException(db, id, date, judgedChange(date, change, plan.timeZone, now()))
       })
     },
@@ -197,32 +196,4 @@ function shownPlan({ id, title, message, start, timeZone, minutes, repeat, ends 
 function overlaps(one: PlanDate, other: PlanDate): boolean {
   if (one.state === 'cancelled' || other.state === 'cancelled') return false
   return one.startsAt < endOf(other) && other.startsAt < endOf(one)
-}
-
-/** Behind so many dates there must be one that takes place, if there is one at all. */
-function cancelledIn({ exceptions }: KeptPlan): number {
-  return exceptions.filter(({ state }) => state === 'cancelled').length
-}
-
-function outlookOf(plans: readonly KeptPlan[], now: number): Outlook {
-  const titles = new Map(plans.map(({ id, title, message }) => [id, { title, message }]))
-  const dates = plans.flatMap((plan) => comingDates(plan, now, 1 + cancelledIn(plan))).sort(byTime)
-  const next = dates.find(({ state }) => state !== 'cancelled')
-  const [first] = dates
-  const said = (date: PlanDate) => titles.get(date.plan) ?? { title: '', message: '' }
-  return {
-    next: next
-      ? {
-          ...said(next),
-          startsAt: next.startsAt,
-          minutes: next.minutes,
-          timeZone: next.timeZone,
-          movedFrom: next.movedFrom,
-        }
-      : null,
-    cancelled:
-      first?.state === 'cancelled'
-        ? { title: said(first).title, startsAt: first.startsAt, timeZone: first.timeZone }
-        : null,
-  }
 }

@@ -13,10 +13,21 @@ export type Rule = Pick<NewPlan, 'start' | 'timeZone' | 'repeat' | 'ends'>
 /** Where time is counted in UTC there are no clocks to change. */
 export const utc = 'UTC'
 
+/** Epoch milliseconds of wall times, as `start timeZone`: looking up the zone's clock costs the most. */
+const instants = new Map<string, number>()
+const mostInstants = 20_000
+
 /** Epoch milliseconds of a wall time, `2026-12-01T14:00`, in a zone. */
 export function instantOf(start: string, timeZone: string): number {
-  return Temporal.PlainDateTime.from(start).toZonedDateTime(timeZone, { disambiguation: 'compatible' })
-    .epochMilliseconds
+  const key = `${start} ${timeZone}`
+  const known = instants.get(key)
+  if (known !== undefined) return known
+  const instant = Temporal.PlainDateTime.from(start).toZonedDateTime(timeZone, {
+    disambiguation: 'compatible',
+  }).epochMilliseconds
+  if (instants.size >= mostInstants) instants.clear()
+  instants.set(key, instant)
+  return instant
 }
 
 /** What a clock in a zone shows at a moment: `2026-12-01T14:00`. */

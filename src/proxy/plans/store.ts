@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { PlanEnd } from '../../contract/plans.ts'
 import type { Db } from '../rooms/store.ts'
 import type { CalendarsTable, PlanDatesTable, PlansTable } from '../store/schema.ts'
@@ -102,7 +102,50 @@ export async function touchCalendar(db: Db, roomId: string, name: string, now: n
   await db
     .insertInto('calendars')
     .values({ room_id: roomId, name, generation: 1, changed_at: now })
-    .onConflict((conflict) => conflict.column('room_id').doUpdateSet({ changed_at: now }))
+    .onConflict((conflict) =>
+      conflict.column('room_id').doUpdateSet(({ ref }) => ({
+        changed_at: now,
+        revision: sql<number>`${ref('calendars.revision')} + 1`,
+        outlook: null,
+        outlook_until: null,
+      })),
+    )
+    .execute()
+}
+
+export async function countPlans(db: Db, roomId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('plans')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('room_id', '=', roomId)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+export type KeptOutlook = Pick<Calendar, 'room_id' | 'revision' | 'outlook' | 'outlook_until'>
+
+/** Of those rooms in which something was ever planned. */
+export async function keptOutlooks(db: Db, roomIds: readonly string[]): Promise<KeptOutlook[]> {
+  if (roomIds.length === 0) return []
+  return await db
+    .selectFrom('calendars')
+    .select(['room_id', 'revision', 'outlook', 'outlook_until'])
+    .where('room_id', 'in', roomIds)
+    .execute()
+}
+
+/** Keeps what was computed, unless what is planned has changed since its revision was read. */
+export async function keepOutlook(
+  db: Db,
+  { room_id, revision }: KeptOutlook,
+  outlook: string,
+  until: number | null,
+): Promise<void> {
+  await db
+    .updateTable('calendars')
+    .set({ outlook, outlook_until: until })
+    .where('room_id', '=', room_id)
+    .where('revision', '=', revision)
     .execute()
 }
 

@@ -15,6 +15,7 @@ import { up as waysIn } from './migrations/0013_ways_in.ts'
 import { up as endings } from './migrations/0016_endings.ts'
 import { up as notedEnds } from './migrations/0018_noted_ends.ts'
 import { up as pins } from './migrations/0020_pins.ts'
+import { up as outlooks } from './migrations/0021_outlooks.ts'
 import { up as marks } from './migrations/0025_marks.ts'
 
 /** Every migration, in the order of their names; one that was released is never changed. */
@@ -34,6 +35,7 @@ const migrations: Record<string, Migration> = {
   '0016_endings': { up: endings },
   '0018_noted_ends': { up: notedEnds },
   '0020_pins': { up: pins },
+  '0021_outlooks': { up: outlooks },
   '0025_marks': { up: marks },
 }
 

@@ -358,6 +358,12 @@ export interface CalendarsTable {
   generation: number
   /** When anything in it was changed, or taken out. */
   changed_at: number
+  /** Counts the changes of what is planned. */
+  revision: Generated<number>
+  /** JSON: what comes next in the room, as of that revision; null: to be computed. */
+  outlook: Generated<string | null>
+  /** Until when that holds; null: for ever. */
+  outlook_until: Generated<number | null>
 }
 
 /** How a meeting was for one of those who were there: kept 90 days. */

@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest'
+import type { NewPlan, Plan } from '../../src/contract/plans.ts'
+import { planLimits } from '../../src/proxy/limits.ts'
+import { ada, openWorld, type World } from '../world.ts'
+import { describeOnBoth } from './databases.ts'
+import { adasRoom, inWorld } from './faults-world.ts'
+
+const day = 24 * 60 * 60_000
+/** Wednesday 25 November 2026, 14:00 UTC. */
+const wednesday = Date.UTC(2026, 10, 25, 14)
+
+const tuesdays: NewPlan = {
+  title: 'Working group',
+  message: '',
+  start: '2026-12-01T14:00',
+  timeZone: 'America/Toronto',
+  minutes: 90,
+  repeat: 'weekly',
+  ends: { kind: 'never' },
+}
+
+async function plan(w: World, wanted: Partial<NewPlan> = {}): Promise<Response> {
+  return await w.ask('/api/rooms/assembly/plans', {
+    method: 'POST',
+    as: ada,
+    json: { ...tuesdays, ...wanted },
+  })
+}
+
+async function changeDate(w: World, { id }: Plan, date: string, json: object): Promise<Response> {
+  return await w.ask(`/api/rooms/assembly/plans/${id}/dates/${date}`, { method: 'PATCH', as: ada, json })
+}
+
+/** What a guest is told: the title of the next meeting and its day, and the day of one that was called off. */
+async function told(w: World): Promise<(string | undefined)[]> {
+  const { planned } = await (await w.ask('/api/join/assembly')).json()
+  const dayOf = (at?: number) => at && new Date(at).toISOString().slice(0, 10)
+  return [planned.next?.title, dayOf(planned.next?.startsAt), dayOf(planned.cancelled?.startsAt)]
+}
+
+describeOnBoth('what comes next in a room', (open, database) => {
+  test('is computed once after a change, and not by each guest', async () => {
+    await inWorld({ store: await open(), now: () => wednesday }, async (w) => {
+      await adasRoom(w)
+      const made: Plan = await (await plan(w)).json()
+      expect(await told(w)).toEqual(['Working group', '2026-12-01', undefined])
+      // Seen only by who computes: the rows have changed, and nothing that we were told of.
+      await w.store.updateTable('plans').set({ title: 'Computed again' }).execute()
+      const ways = ['/assembly', '/assembly/phone'].map(async (path) => await (await w.ask(path)).text())
+      for (const html of await Promise.all(ways)) expect(html).not.toContain('Computed again')
+      expect(await told(w)).toEqual(['Working group', '2026-12-01', undefined])
+      const { rooms } = await (await w.ask('/api/rooms', { as: ada })).json()
+      expect(rooms[0].planned.next.title).toBe('Working group')
+
+      await changeDate(w, made, '2026-12-01', { state: 'cancelled' })
+      expect(await told(w)).toEqual(['Computed again', '2026-12-08', '2026-12-01'])
+      await w.ask(`/api/rooms/assembly/plans/${made.id}`, { method: 'DELETE', as: ada })
+      expect(await told(w)).toEqual([undefined, undefined, undefined])
+    })
+  })
+
+  test('goes on as time passes', async () => {
+    const clock = { now: wednesday }
+    await inWorld({ store: await open(), now: () => clock.now }, async (w) => {
+      await adasRoom(w)
+      const made: Plan = await (await plan(w, { ends: { kind: 'after', count: 3 } })).json()
+      await changeDate(w, made, '2026-12-08', { state: 'cancelled' })
+      const begins = Date.UTC(2026, 11, 1, 19)
+      for (const [at, next, cancelled] of [
+        [begins + 89 * 60_000, '2026-12-01', undefined],
+        [begins + 90 * 60_000, '2026-12-15', '2026-12-08'],
+        [begins + 7 * day + 90 * 60_000, '2026-12-15', undefined],
+        [begins + 14 * day + 90 * 60_000, undefined, undefined],
+        [begins + 1_000 * day, undefined, undefined],
+      ] as const) {
+        clock.now = at
+        expect(await told(w)).toEqual([next && 'Working group', next, cancelled])
+      }
+    })
+  })
+
+  test('what one process changes, the other one tells at once', async () => {
+    const store = await open()
+    await inWorld({ store, now: () => wednesday }, async (one) => {
+      const two = await openWorld({ store, now: () => wednesday, beside: one })
+      try {
+        await adasRoom(one)
+        const made: Plan = await (await plan(one)).json()
+        expect(await told(two)).toEqual(['Working group', '2026-12-01', undefined])
+        await changeDate(two, made, '2026-12-01', { state: 'moved', start: '2026-12-02T09:00', minutes: 60 })
+        expect(await told(one)).toEqual(['Working group', '2026-12-02', undefined])
+        await plan(one, { title: 'Sooner', start: '2026-11-26T10:00', repeat: 'none' })
+        expect(await told(two)).toEqual(['Sooner', '2026-11-26', undefined])
+      } finally {
+        await two.close()
+      }
+    })
+  })
+
+  test('what was computed before a change is not kept after it', async () => {
+    await inWorld({ store: await open(), now: () => wednesday }, async (w) => {
+      await adasRoom(w)
+      for (let round = 0; round < 10; round++) {
+        const title = `Round ${round}`
+        const start = `2026-11-26T${10 + round}:00`
+        // Guests look while hosts plan.
+        await Promise.all([told(w), plan(w, { title, start, repeat: 'none' }), told(w), told(w)])
+        expect((await told(w))[0]).toBe('Round 0')
+        const { plans } = await (await w.ask('/api/rooms/assembly/plans', { as: ada })).json()
+        expect(plans).toHaveLength(round + 1)
+      }
+    })
+  })
+
+  test(`a room has ${planLimits.perRoom} plans at most, however often one asks, on ${database.name}`, async () => {
+    await inWorld({ store: await open(), now: () => wednesday }, async (w) => {
+      await adasRoom(w)
+      const first = await plan(w, { repeat: 'weekly', start: '2020-01-07T14:00' })
+      expect(first.status).toBe(201)
+      const { id, ...row } = await w.store.selectFrom('plans').selectAll().executeTakeFirstOrThrow()
+      const others = Array.from({ length: planLimits.perRoom - 2 }, (_, n) => ({ ...row, id: `${id}-${n}` }))
+      await w.store.insertInto('plans').values(others).execute()
+      const asked = Array.from({ length: planLimits.perRoom }, () => plan(w))
+      const statuses = (await Promise.all(asked)).map(({ status }) => status)
+      expect(statuses.filter((status) => status === 201)).toHaveLength(1)
+      expect(await (await plan(w)).json()).toMatchObject({
+        status: 409,
+        code: 'list_full',
+        values: { limit: planLimits.perRoom },
+      })
+      expect(await w.store.selectFrom('plans').select('id').execute()).toHaveLength(planLimits.perRoom)
+      expect(await told(w)).toEqual(['Working group', '2026-12-01', undefined])
+    })
+  })
+
+  test('so many dates of one plan are moved or called off, and no more', async () => {
+    await inWorld({ store: await open(), now: () => wednesday }, async (w) => {
+      await adasRoom(w)
+      const made: Plan = await (await plan(w)).json()
+      const dayAfter = (weeks: number) =>
+        new Date(Date.UTC(2026, 11, 1) + weeks * 7 * day).toISOString().slice(0, 10)
+      const cancelled = Array.from({ length: planLimits.changedDates }, (_, n) => ({
+        plan_id: made.id,
+        date: dayAfter(n),
+        state: 'cancelled' as const,
+      }))
+      await w.store.insertInto('plan_dates').values(cancelled).execute()
+      const cancel = async (weeks: number) => {
+        const answer = await changeDate(w, made, dayAfter(weeks), { state: 'cancelled' })
+        return answer.ok ? 'ok' : (await answer.json()).code
+      }
+      for (let more = 0; more < 20; more++)
+        expect(await cancel(planLimits.changedDates + more)).toBe('list_full')
+      // One of them may still be changed, or take place after all; then there is room for another.
+      expect(await cancel(0)).toBe('ok')
+      expect((await changeDate(w, made, dayAfter(0), { state: 'planned' })).status).toBe(204)
+      expect(await cancel(planLimits.changedDates)).toBe('ok')
+    })
+  })
+})
