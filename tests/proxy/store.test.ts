@@ -166,6 +166,26 @@ describeOnBoth('the store', (open, database) => {
     )
   })
 
+  test('what was asked before is asked right after a newer version changed the tables', async () => {
+    const place = await database.place()
+    const ours = await openStore(place)
+    later(ours.close)
+    await ours.db.insertInto('people').values(person('ada')).execute()
+    const ask = (db: Store) => db.selectFrom('people').selectAll().execute()
+    for (let time = 0; time < 3; time++) await ask(ours.db)
+    const theirs = database.name === 'SQLite' ? ours : await openStore(place)
+    if (theirs !== ours) later(theirs.close)
+    await sql`alter table people add column pronouns text`.execute(theirs.db)
+    for (let time = 0; time < 3; time++) expect(await ask(ours.db)).toMatchObject([{ pronouns: null }])
+    await sql`alter table people drop column pronouns`.execute(theirs.db)
+    const [row] = await ours.db
+      .transaction()
+      .execute(ask)
+      .catch(() => ask(ours.db))
+    expect(row).toMatchObject({ id: 'ada' })
+    expect(row).not.toHaveProperty('pronouns')
+  })
+
   test('tables of a newer version are left alone', async () => {
     const place = await database.place()
     const newer = await openStore(place)
@@ -188,6 +208,27 @@ describe('PostgreSQL', () => {
       (await openAgain(place)).db,
     )
     expect(rows).toEqual(allMigrations)
+  })
+
+  test('what is asked again and again stays prepared, and only so much of it', async () => {
+    const store = await postgres().open()
+    const prepared = async () => {
+      const { rows } = await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(
+        store,
+      )
+      return rows.map(({ statement }) => statement)
+    }
+    const ask = (column: string) => sql`select ${sql.lit(1)} as ${sql.id(column)}`.execute(store)
+    await ask('once')
+    for (let time = 0; time < 3; time++) await ask('often')
+    expect((await prepared()).filter((statement) => /once|often/.test(statement))).toEqual([
+      'select 1 as "often"',
+    ])
+    for (let column = 0; column < 1_000; column++) {
+      await ask(`column_${column}`)
+      await ask(`column_${column}`)
+    }
+    expect((await prepared()).length).toBeLessThanOrEqual(200)
   })
 
   test('a server that does not answer is said', async () => {

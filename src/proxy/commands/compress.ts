@@ -1,10 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { brotliCompressSync, constants } from 'node:zlib'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 /*
- * The last step of `npm run build`: a brotli twin of every file that compresses (Vite makes none), and the
- * mark by which `npm start` sees that the client is built.
+ * The last step of `npm run build`: a brotli and a gzip twin of every file that compresses (Vite makes none;
+ * browsers take brotli over https alone), and the mark by which `npm start` sees that the client is built.
  */
 const folder = path.resolve(import.meta.dirname, '../../../dist')
 const compressible = /\.(js|css|svg|html|json)$/
@@ -15,5 +15,6 @@ for (const name of await readdir(path.join(folder, 'client'), { recursive: true 
   const content = await readFile(file)
   const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
   await writeFile(`${file}.br`, brotliCompressSync(content, options))
+  await writeFile(`${file}.gz`, gzipSync(content, { level: 9 }))
 }
 await writeFile(path.join(folder, 'built'), `${new Date().toISOString()}\n`)

@@ -19,7 +19,7 @@ const publicEntry = 'src/app/public/hydrate.tsx'
 const immutable = 'public, max-age=31536000, immutable'
 
 /**
- * The client as `npm run build` left it in `dist/client`, each file with its brotli twin.
+ * The client as `npm run build` left it in `dist/client`, each file with its compressed twins.
  * @param logo path of the operator's logo, if there is one
  */
 export async function builtAssets(folder: string, logo: string | null): Promise<Assets> {

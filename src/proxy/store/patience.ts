@@ -1,6 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 import { StoreAway } from './away.ts'
+import { createStatementNames, isOutdated, type StatementNames } from './statement-names.ts'
 
 /**
  * A pool for Kysely that does not wait for a PostgreSQL that is gone. TCP notices a peer that vanished after
@@ -15,6 +16,7 @@ export function patientPool(
   isWorkedOn: (pid: number) => Promise<boolean>,
 ): PostgresPool {
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  const names = createStatementNames()
   pool.on('connect', (client) => {
     // A connection that breaks while nothing is asked on it: the next query says so.
     client.on('error', () => {})
@@ -27,7 +29,7 @@ export function patientPool(
       })
       const known = clients.get(client)
       if (known) return known
-      const patient = patientClient(client, patience / 2, isWorkedOn)
+      const patient = patientClient(client, names, patience / 2, isWorkedOn)
       clients.set(client, patient)
       return patient
     },
@@ -38,6 +40,7 @@ export function patientPool(
 
 function patientClient(
   client: pg.PoolClient,
+  names: StatementNames,
   moment: number,
   isWorkedOn: (pid: number) => Promise<boolean>,
 ): PostgresPoolClient {
@@ -58,7 +61,7 @@ function patientClient(
     }
     let timer = setTimeout(look, moment)
     try {
-      return await Promise.race([client.query(text, parameters), silence])
+      return await Promise.race([prepared(text, parameters), silence])
     } catch (error) {
       if (error instanceof pg.DatabaseError || error instanceof TypeError) throw error
       isGone = true
@@ -66,6 +69,22 @@ function patientClient(
     } finally {
       isOver = true
       clearTimeout(timer)
+    }
+  }
+
+  /** Prepared under a name, where it is asked often; anew, where the tables have changed since. */
+  async function prepared(text: string, values: unknown[]) {
+    const name = names.of(text)
+    if (name === null) return await client.query(text, values)
+    try {
+      return await client.query({ name, text, values })
+    } catch (error) {
+      if (!isOutdated(error)) throw error
+      names.renew()
+      return await client.query(text, values).catch(() => {
+        // In a transaction, which is lost.
+        throw error
+      })
     }
   }
 

@@ -8,7 +8,11 @@ import {
   type SqliteDialectConfig,
   type SqliteStatement,
 } from 'kysely'
+import { LRUCache } from 'lru-cache'
 import { isBusy, PatientSqliteDriver } from './busy.ts'
+
+/** Statements that stay prepared, the least used forgotten first. SQLite prepares them anew when tables change. */
+const mostPrepared = 200
 
 /** Milliseconds for which another process may hold up the opening, and the reading of a command. */
 const patience = 5_000
@@ -122,18 +126,32 @@ class NodeSqliteDialect extends SqliteDialect {
 
 /** What Kysely asks of a SQLite driver, answered by the one inside Node. */
 function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
+  const prepared = new LRUCache<string, SqliteStatement>({ max: mostPrepared })
+
+  function prepare(sql: string): SqliteStatement {
+    const statement = database.prepare(sql)
+    return {
+      reader: statement.columns().length > 0,
+      all: (parameters) => statement.all(...parameters.map(asValue)).map((row) => ({ ...row })),
+      run: (parameters) => statement.run(...parameters.map(asValue)),
+      // A statement is read from by one at a time, and this one for as long as somebody likes.
+      iterate: (parameters) => database.prepare(sql).iterate(...parameters.map(asValue)),
+    }
+  }
+
   return {
-    close: () => database.close(),
-    prepare(sql): SqliteStatement {
+    close() {
+      prepared.clear()
+      database.close()
+    },
+    prepare(sql) {
       // SQLite takes a transaction back by itself when the disk is full or broken (lang_transaction.html).
       if (sql === 'rollback' && !database.isTransaction) return nothing
-      const statement = database.prepare(sql)
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...parameters.map(asValue)).map((row) => ({ ...row })),
-        run: (parameters) => statement.run(...parameters.map(asValue)),
-        iterate: (parameters) => statement.iterate(...parameters.map(asValue)),
-      }
+      const known = prepared.get(sql)
+      if (known) return known
+      const statement = prepare(sql)
+      prepared.set(sql, statement)
+      return statement
     },
   }
 }
