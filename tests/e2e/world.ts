@@ -8,6 +8,7 @@ import { serveSimulator } from '../../src/demo/bbb/serve.ts'
 import { type BbbSimulator, createBbbSimulator } from '../../src/demo/bbb/simulator.ts'
 import { demoPeople } from '../../src/demo/people.ts'
 import { createDemoSignIn } from '../../src/demo/sign-in/provider.ts'
+import { pinned } from '../bench/process.ts'
 
 /** Secrets that nobody may ever see: looked for in logs, pages and bundles when the run is over. */
 export const canaries = {
@@ -45,6 +46,8 @@ export interface E2eOptions {
   database?: string
   /** Who may come in: the settings' organisations and operators, as YAML. */
   rules?: string
+  /** On one core alone, where that can be: for measuring. */
+  pinned?: boolean
 }
 
 export async function openE2eWorld(options: E2eOptions = {}): Promise<E2eWorld> {
@@ -69,7 +72,8 @@ export async function openE2eWorld(options: E2eOptions = {}): Promise<E2eWorld> 
     }),
   )
   const output: string[] = []
-  let foyer = await startFoyer(config, origin, output)
+  const start = () => startFoyer(config, origin, output, options.pinned === true)
+  let foyer = await start()
 
   return {
     origin,
@@ -82,7 +86,7 @@ export async function openE2eWorld(options: E2eOptions = {}): Promise<E2eWorld> 
     async restart(signal = 'SIGKILL') {
       await stop(foyer, signal)
       const began = performance.now()
-      foyer = await startFoyer(config, origin, output)
+      foyer = await start()
       return performance.now() - began
     },
     async close() {
@@ -98,9 +102,16 @@ export function foyerOrigin(port: number): string {
   return `http://localhost:${port}`
 }
 
-async function startFoyer(config: string, origin: string, output: string[]): Promise<ChildProcess> {
+async function startFoyer(
+  config: string,
+  origin: string,
+  output: string[],
+  isPinned: boolean,
+): Promise<ChildProcess> {
   const root = path.resolve(import.meta.dirname, '../..')
-  const child = spawn(process.execPath, ['--max-semi-space-size=1', 'src/proxy/start.js'], {
+  const node = [process.execPath, '--max-semi-space-size=1', 'src/proxy/start.js']
+  const [command = '', ...words] = isPinned ? pinned(node) : node
+  const child = spawn(command, words, {
     cwd: root,
     env: {
       ...process.env,

@@ -1,30 +1,66 @@
-import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { demoSettings } from '../../src/demo/settings.ts'
-import { decide } from '../../src/proxy/access/decide.ts'
-import { readSettings } from '../../src/proxy/settings.ts'
-import type { E2eWorld } from '../e2e/world.ts'
+import { chromium as playwrightChromium } from '@playwright/test'
+import { chromium, chromiumFlags } from '../e2e/chromium.ts'
+import { type E2eWorld, openE2eWorld } from '../e2e/world.ts'
+import { memberPage, prepareRoom } from './member.ts'
+import { memoryOf } from './process.ts'
+import { asTime, type Row } from './table.ts'
 import { type Asked, visit } from './visitor.ts'
 
-/** Megabytes of the Foyer process now. */
-export function memoryOf(world: E2eWorld): number {
-  const status = readFileSync(`/proc/${world.pid()}/status`, 'utf8')
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024
+/** Who wait for one meeting; row 27 of the faults has 2,000. */
+const guests = Number(process.env.GUESTS ?? 500)
+
+/** A full house at the door of one meeting. */
+export async function* waitingRows(): AsyncGenerator<Row> {
+  const world = await openE2eWorld()
+  const browser = await playwrightChromium.launch({ executablePath: chromium(), args: chromiumFlags })
+  try {
+    const member = await memberPage(browser, world)
+    const room = await prepareRoom(member)
+    const calls = await bbbCallsPerMinute(world, room, 200)
+    yield callsRow(200, calls.waiting, calls.idle)
+    const house = await fullHouse(world, member, room, guests)
+    yield callsRow(guests, house.calls, calls.idle)
+    yield {
+      what: 'kilobytes for each of them',
+      measured: `${house.memory.toFixed(0)} KB`,
+      floor: '',
+      figure: house.memory,
+      budget: { most: 100 },
+    }
+    for (const [when, measured] of [
+      ['while they wait', house.answeredWaiting],
+      ['while they are let in', house.answeredEntering],
+    ] as const)
+      yield {
+        what: `milliseconds for 95 of 100 requests, ${when}`,
+        measured: asTime(measured),
+        floor: '',
+        figure: measured,
+        budget: { most: 300 },
+      }
+    yield {
+      what: 'seconds to let all in, 20 at once and 20 a second',
+      measured: `${house.seconds.toFixed(1)} s`,
+      floor: '',
+      figure: house.seconds,
+      budget: { most: Math.max(0, guests - 20) / 20 + 2 },
+    }
+  } finally {
+    await browser.close()
+    await world.close()
+  }
 }
 
-/** Median milliseconds of a guest's join and a host's start, into a meeting that runs: BBB is not asked then. */
-export async function proxyTimes(
-  world: E2eWorld,
-  member: Page,
-  room: string,
-): Promise<{ join: number; start: number }> {
-  const start = await hostIn(world, member, room)
-  const join = () => ask(`${world.origin}/api/join/${room}`, { name: 'Guest' })
-  for (let tries = 0; (await join()).state !== 'open'; tries++) {
-    if (tries > 100) throw new Error('the meeting did not open')
-    await new Promise((resolve) => setTimeout(resolve, 200))
+function callsRow(waiting: number, calls: number, idle: number): Row {
+  return {
+    what: `BBB calls a minute: ${waiting} guests wait · nobody waits`,
+    measured: String(calls),
+    floor: String(idle),
+    figure: calls / idle,
+    // A poll more or less within the time.
+    budget: { most: 1.2 },
   }
-  return { join: await median(join), start: await median(start) }
 }
 
 /** The host starts the meeting and is in it. @returns starts it again */
@@ -38,7 +74,7 @@ async function hostIn(world: E2eWorld, member: Page, room: string) {
 }
 
 /** What a full house costs that waits for one meeting, and how it gets in. */
-export interface FullHouse {
+interface FullHouse {
   /** API calls that reach BBB in a minute while they wait. */
   calls: number
   /** Kilobytes of the Foyer process for each of them. */
@@ -51,16 +87,11 @@ export interface FullHouse {
 }
 
 /** So many guests wait on their streams; the host starts, and each is given an address of their own. */
-export async function fullHouse(
-  world: E2eWorld,
-  member: Page,
-  room: string,
-  guests: number,
-): Promise<FullHouse> {
-  const empty = memoryOf(world)
+async function fullHouse(world: E2eWorld, member: Page, room: string, guests: number): Promise<FullHouse> {
+  const empty = memoryOf(world.pid())
   const streams: Response[] = []
   for (let guest = 0; guest < guests; guest++) streams.push((await waitAtDoor(world, room, guest)).answer)
-  const memory = ((memoryOf(world) - empty) / guests) * 1024
+  const memory = ((memoryOf(world.pid()) - empty) / guests) * 1024
   const requests = await usualRequests(world, member, room)
   const leaveWaiting = visit({ requests, every: 50 })
   const calls = await countCalls(world)
@@ -103,18 +134,8 @@ async function entryOf(answer: Response): Promise<{ url: string; at: number }> {
   throw new Error(`a guest was not let in: ${text}`)
 }
 
-/** Median milliseconds of one decision about a person with so many groups, none of which any rule names. */
-export async function decisionTime(groups: number): Promise<number> {
-  const settings = readSettings(demoSettings('http://localhost:3000', 3000, '/nowhere'), {
-    FOYER_DEMO_SECRET: 'a-secret-that-is-long-enough-for-a-bench',
-  })
-  const claims = { groups: Array.from({ length: groups }, (_, index) => `/members/équipe-${index}`) }
-  const tables = { entries: [], suspended: false, idTokenClaims: null, othersHaveGroups: null, rooms: null }
-  return await median(async () => decide({ issuer: 'demo', subject: 'ada', claims }, tables, settings))
-}
-
 /** API calls that reach BBB in a minute, with nobody and with so many guests waiting, each measured for 20 s. */
-export async function bbbCallsPerMinute(world: E2eWorld, room: string, guests: number) {
+async function bbbCallsPerMinute(world: E2eWorld, room: string, guests: number) {
   const idle = await countCalls(world)
   const streams = await Promise.all(
     Array.from({ length: guests }, (_, guest) => waitAtDoor(world, room, guest)),
@@ -136,16 +157,6 @@ async function waitAtDoor(world: E2eWorld, room: string, guest: number) {
   const stream = new AbortController()
   const address = `${world.origin}/api/join/${room}/events?ticket=${ticket}`
   return { answer: await fetch(address, { signal: stream.signal }), abort: () => stream.abort() }
-}
-
-async function median(task: () => Promise<unknown>): Promise<number> {
-  const times: number[] = []
-  for (let run = 0; run < 300; run++) {
-    const before = performance.now()
-    await task()
-    times.push(performance.now() - before)
-  }
-  return times.sort((a, b) => a - b)[150] ?? Number.NaN
 }
 
 async function ask(

@@ -1,9 +1,25 @@
 import { openE2eWorld } from '../e2e/world.ts'
 import { startPostgres } from '../proxy/postgres.ts'
 import { openRelay } from '../proxy/relay.ts'
+import { asTime, type Row } from './table.ts'
+
+/** PostgreSQL goes away and comes back: seconds, by the clock. */
+export async function* storeAwayRows(): AsyncGenerator<Row> {
+  const { vanished, refused, whole } = await timesToSayAway()
+  const row = (what: string, milliseconds: number, most: number): Row => ({
+    what,
+    measured: asTime(milliseconds),
+    floor: '',
+    figure: milliseconds / 1000,
+    budget: { most },
+  })
+  yield row('PostgreSQL vanished: seconds until 503', vanished, 2)
+  yield row('PostgreSQL refuses: seconds until 503', refused, 2)
+  yield row('PostgreSQL back: seconds until ready', whole, 5)
+}
 
 /** Row 25 of the faults: milliseconds until the last of some pages and calls said that PostgreSQL is away. */
-export async function timesToSayAway(): Promise<{ vanished: number; refused: number; whole: number }> {
+async function timesToSayAway(): Promise<{ vanished: number; refused: number; whole: number }> {
   const postgres = await startPostgres()
   await postgres.createDatabase('foyer')
   const url = new URL(`${postgres.url}/foyer`)

@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process'
+import { freePort } from '../e2e/world.ts'
+import { pinned } from './process.ts'
+
+/** A bare `node:http` server in a process of its own: what any answer costs on this machine now. */
+export interface Floor {
+  origin: string
+  pid: number
+  close(): void
+}
+
+export async function openFloor(): Promise<Floor> {
+  const port = await freePort()
+  const [command = '', ...words] = pinned([
+    process.execPath,
+    '--max-semi-space-size=1',
+    new URL('./bare.ts', import.meta.url).pathname,
+    String(port),
+  ])
+  const child = spawn(command, words, { stdio: 'inherit' })
+  const origin = `http://127.0.0.1:${port}`
+  while (!(await isThere(origin))) await new Promise((resolve) => setTimeout(resolve, 20))
+  return { origin, pid: child.pid ?? 0, close: () => child.kill() }
+}
+
+async function isThere(origin: string): Promise<boolean> {
+  return await fetch(origin).then(
+    (answer) => answer.ok,
+    () => false,
+  )
+}
