@@ -14,7 +14,7 @@ export type ServerName = z.infer<typeof ServerName>
 
 /**
  * What is known about the meeting of a room. `unknown` is never shown as "no meeting": the server that
- * holds it does not answer, `asOf` says when it last did.
+ * holds it does not answer, or does not confirm it; `asOf` says when it last did.
  */
 export const MeetingState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
@@ -25,6 +25,8 @@ export const MeetingState = z.discriminatedUnion('state', [
     since: Time,
     /** When its minutes are over; null: it has no end. */
     endsAt: Time.nullable(),
+    /** Its welcome was too long for its server, and was cut. */
+    welcomeCut: z.boolean(),
     server: ServerName,
     asOf: Time,
   }),
@@ -32,11 +34,19 @@ export const MeetingState = z.discriminatedUnion('state', [
     state: z.literal('open'),
     since: Time,
     endsAt: Time.nullable(),
+    welcomeCut: z.boolean(),
     participants: z.number().int(),
     server: ServerName,
     asOf: Time,
   }),
-  z.object({ state: z.literal('unknown'), since: Time, server: ServerName, asOf: Time.nullable() }),
+  z.object({
+    state: z.literal('unknown'),
+    /** silent: the server does not answer. unconfirmed: it answers, and does not say whether it has this meeting. */
+    why: z.enum(['silent', 'unconfirmed']),
+    since: Time,
+    server: ServerName,
+    asOf: Time.nullable(),
+  }),
 ])
 export type MeetingState = z.infer<typeof MeetingState>
 

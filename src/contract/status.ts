@@ -3,8 +3,20 @@ import { LocalText } from './languages.ts'
 
 const Time = z.number().int()
 
-/** `misconfigured`: it answers, but refuses our secret. `unknown`: not asked yet. */
-export const ServerState = z.enum(['up', 'down', 'misconfigured', 'draining', 'disabled', 'unknown'])
+/**
+ * `impaired`: it answers, but not with its list of meetings. `unreadable`: its list cannot be read. `misconfigured`: it
+ * answers, but refuses our secret. `unknown`: not asked yet.
+ */
+export const ServerState = z.enum([
+  'up',
+  'impaired',
+  'unreadable',
+  'down',
+  'misconfigured',
+  'draining',
+  'disabled',
+  'unknown',
+])
 export type ServerState = z.infer<typeof ServerState>
 
 export const ServerStatus = z.object({

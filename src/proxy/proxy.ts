@@ -152,7 +152,10 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch, consents, waysIn }))
   app.route('/', invitationRoutes(parts, { access, rooms, servers, watch, codes }))
   app.route('/', planRoutes({ access, rooms, plans }))
-  app.route('/', presentationRoutes({ access, rooms, presentations, stage: createStage(parts, servers) }))
+  app.route(
+    '/',
+    presentationRoutes({ access, rooms, presentations, stage: createStage(parts, servers, watch) }),
+  )
   app.route('/', recordingRoutes({ access, rooms, recordings }))
   app.route('/', joinRoutes(parts, { ...door, arrivals, waiting }))
   app.route('/', feedbackRoutes(parts, { access, rooms, feedback, consents }))

@@ -77,7 +77,7 @@ test.each([200, 400, 403, 404, 500, 503])(
     expect(await failureOf(bbbThatSays(failedReply('internalError'), { status }).meetings())).toMatchObject({
       kind: 'refused',
       messageKey: 'internalError',
-      delivered: 'yes',
+      httpStatus: status,
     })
   },
 )
@@ -107,5 +107,25 @@ test.each([
   ['<errors><error><key>checksumError</key></error></errors>', 'misconfigured', 'checksumError'],
 ])('FAILED with %j is %s', async (inside, kind, messageKey) => {
   const body = `<response><returncode>failed</returncode>${inside}</response>`
-  expect(await failureOf(bbbThatSays(body).meetings())).toMatchObject({ kind, messageKey, delivered: 'yes' })
+  expect(await failureOf(bbbThatSays(body).meetings())).toMatchObject({ kind, messageKey })
 })
+
+test.each([
+  ['sizeError', 200, 'yes'],
+  ['validationError', 200, 'yes'],
+  ['nonUniqueVoiceBridge', 200, 'yes'],
+  ['validationError', 500, 'unknown'],
+  ['internalError', 200, 'unknown'],
+  ['b3scaleGatewayError', 500, 'unknown'],
+  ['somethingNew', 200, 'unknown'],
+  ['idNotUnique', 200, 'unknown'],
+])(
+  'FAILED with %s and HTTP %d: delivered %s, because only BBB’s own refusals had no effect',
+  async (key, status, delivered) => {
+    const body = `<response><returncode>FAILED</returncode><messageKey>${key}</messageKey></response>`
+    expect(await failureOf(bbbThatSays(body, { status }).meetings())).toMatchObject({
+      kind: 'refused',
+      delivered,
+    })
+  },
+)

@@ -238,6 +238,6 @@ describe('end', () => {
   })
 
   test('is done where the meeting is gone', async () => {
-    await expect(bbbThatSays(failedReply('notFound')).end('foyer-1')).resolves.toBeUndefined()
+    await expect(bbbThatSays(failedReply('notFound')).end('foyer-1')).resolves.toBe(false)
   })
 })

@@ -27,6 +27,7 @@ const allMigrations = [
   { name: '0018_noted_ends' },
   { name: '0020_pins' },
   { name: '0021_outlooks' },
+  { name: '0024_unconfirmed_meetings' },
   { name: '0025_marks' },
 ]
 

@@ -53,7 +53,7 @@ function useSentence(
         since: formatSince(meeting.since, language, now),
       })
     case 'unknown':
-      return t('state_unknown', {
+      return t(meeting.why === 'silent' ? 'state_unknown' : 'state_unconfirmed', {
         server: localText(meeting.server.name, language),
         since: formatSince(meeting.since, language, now),
       })

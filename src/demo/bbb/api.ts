@@ -34,8 +34,6 @@ export interface ApiParts {
   now: () => number
   meetings: Meetings
   nodes: Nodes
-  /** Blocks that stand in getMeetings beside ours. */
-  foreignMeetings: string[]
   /** getMeetingInfo does not know what getMeetings lists. */
   isLagging: boolean
   /** A balancer takes what a machine answers to `create` for a failure. */
@@ -168,7 +166,7 @@ function isMeetingRunning({ meetings, nodes }: ApiParts, sent: Parameters): stri
   return running(meeting && !nodes.isDead(meeting) ? meeting : null)
 }
 
-function getMeetings({ meetings, nodes, persona, foreignMeetings }: ApiParts): string | Response {
+function getMeetings({ meetings, nodes, persona }: ApiParts): string | Response {
   const { balancer } = persona
   if (!persona.listsMeetings) return meetingList([], persona)
   if (balancer && nodes.isOneDown()) {
@@ -179,7 +177,7 @@ function getMeetings({ meetings, nodes, persona, foreignMeetings }: ApiParts): s
   const isUnknown = (meeting: Meeting) =>
     nodes.isForgotten(meeting) || (balancer?.learnsFromAnswers && nodes.isMissed(meeting))
   const known = meetings.all().filter((meeting) => !isUnknown(meeting))
-  return meetingList([...known, ...nodes.unnoticed()], persona, foreignMeetings)
+  return meetingList([...known, ...nodes.unnoticed()], persona)
 }
 
 function meetingRequest(sent: Parameters): MeetingRequest {

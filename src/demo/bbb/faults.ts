@@ -24,8 +24,6 @@ export type Fault =
   | 'create_lost_behind'
   /** A balancer's own list of meetings lags behind: asked about one that getMeetings lists, it does not know it. */
   | 'lagging_poller'
-  /** Somebody else's meeting breaks the XML of getMeetings (BBB writes the names of user data unescaped). */
-  | 'unreadable_list'
   | 'create_answer_lost'
   | 'slow_documents'
 
@@ -164,14 +162,3 @@ function hugeBody(): ReadableStream<Uint8Array> {
     },
   })
 }
-
-/** A meeting of another front-end whose user data has a name that is none in XML. */
-export const brokenMeeting = `<meeting>
-<meetingName>Course</meetingName>
-<meetingID>moodle-1</meetingID>
-<createTime>1796000000000</createTime>
-<running>true</running>
-<participantCount>1</participantCount>
-<attendees><attendee><userID>u</userID><fullName>Max</fullName><role>VIEWER</role>
-<customdata><2fa>1</2fa></customdata></attendee></attendees>
-</meeting>`

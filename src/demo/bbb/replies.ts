@@ -94,16 +94,14 @@ export function meetingInfo(meeting: Meeting, persona: Persona): string {
   return success(meetingLines(meeting, persona, String))
 }
 
-/** @param foreign blocks of meetings that others wrote, as they are */
-export function meetingList(meetings: Meeting[], persona: Persona, foreign: string[] = []): string {
-  if (foreign.length === 0 && meetings.length === 0) {
+export function meetingList(meetings: Meeting[], persona: Persona): string {
+  if (meetings.length === 0) {
     return success(['<meetings/>', ...messageLines('noMeetings', 'no meetings were found on this server')])
   }
   const count = persona.groupsThousandsInLists ? (number: number) => number.toLocaleString('en-US') : String
   return success([
     block('meetings', [
       ...meetings.map((meeting) => block('meeting', meetingLines(meeting, persona, count))),
-      ...foreign,
     ]),
   ])
 }

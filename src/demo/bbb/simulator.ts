@@ -4,7 +4,7 @@ import { createCallbacks } from './callbacks.ts'
 import { answerClient } from './client.ts'
 import { textsIn } from './client-texts.ts'
 import { createDocuments } from './documents.ts'
-import { answerUnder, brokenMeeting, type Fault, isOutage, nginxPage, suffer } from './faults.ts'
+import { answerUnder, type Fault, isOutage, nginxPage, suffer } from './faults.ts'
 import { changed, createMeetings, type Meeting } from './meetings.ts'
 import { createNodes } from './nodes.ts'
 import { noOddities, type Oddities, withOddities } from './oddities.ts'
@@ -117,7 +117,6 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
       now,
       meetings,
       nodes,
-      foreignMeetings: fault === 'unreadable_list' ? [brokenMeeting] : [],
       isLagging: fault === 'lagging_poller',
       losesCreations: fault === 'create_lost_behind',
       recordings,

@@ -33,16 +33,18 @@ export async function callBbb<T>(call: Call, read: (response: XmlElement) => T):
   const controller = new AbortController()
   const deadline = setTimeout(() => controller.abort(), call.patience)
   let sent = false
+  let httpStatus: number | null = null
   const exchange = async () => {
     sent = true
     const answer = await send(call, controller.signal)
+    httpStatus = answer.status
     return read(await readReply(answer, call, asked, controller.signal))
   }
   try {
     return await call.gate(exchange, controller.signal)
   } catch (error) {
     if (controller.signal.aborted) throw late(asked, call.patience, sent)
-    throw explained(error, asked)
+    throw explained(error, asked, httpStatus)
   } finally {
     clearTimeout(deadline)
     // What was left unread goes with its connection.
@@ -86,7 +88,7 @@ async function readReply(
 ): Promise<XmlElement> {
   try {
     if (answer.status >= 300 && answer.status < 400) throw new UnreadableXml('a redirect')
-    return openEnvelope(await readXmlBody(answer, call.bodyBytes, signal), asked)
+    return openEnvelope(await readXmlBody(answer, call.bodyBytes, signal), asked, answer.status)
   } catch (error) {
     if (!(error instanceof UnreadableXml)) throw error
     throw new UnreadableXml(`${error.message}; HTTP status ${answer.status}`)
@@ -99,14 +101,19 @@ function late(asked: string, patience: number, sent: boolean): BbbFailure {
   return new BbbFailure(`${asked}: no answer within ${patience} ms`, details)
 }
 
-function explained(error: unknown, asked: string): unknown {
+function explained(error: unknown, asked: string, httpStatus: number | null): unknown {
   if (error instanceof ConnectionProblem) {
     const { delivered } = error
-    return new BbbFailure(`${asked}: ${error.message}`, { kind: 'unreachable', delivered, cause: error })
+    return new BbbFailure(`${asked}: ${error.message}`, {
+      kind: 'unreachable',
+      delivered,
+      httpStatus,
+      cause: error,
+    })
   }
   if (error instanceof UnreadableXml) {
     const message = `${asked}: not an answer of BigBlueButton: ${error.message}`
-    return new BbbFailure(message, { kind: 'not_bbb', delivered: 'unknown', cause: error })
+    return new BbbFailure(message, { kind: 'not_bbb', delivered: 'unknown', httpStatus, cause: error })
   }
   return error
 }

@@ -6,16 +6,17 @@ import { UnreadableXml, type XmlElement } from './xml.ts'
  * What every reply has in common. Success is a root `response` with exactly one `returncode`, `SUCCESS` in any
  * case; the HTTP status says nothing, because balancers send BBB's words with 500 and their own errors with 200.
  * @param asked the call and the host, for the message of a failure
+ * @param httpStatus of the answer
  * @returns the same element, once it is known to be a success
  * @throws BbbFailure refused or misconfigured where BBB says FAILED
  * @throws UnreadableXml where it is no reply of BBB
  */
-export function openEnvelope(root: XmlElement, asked: string): XmlElement {
+export function openEnvelope(root: XmlElement, asked: string, httpStatus: number): XmlElement {
   if (root.name !== 'response') throw new UnreadableXml('XML whose root is not <response>')
   const returncode = root.requiredText('returncode').toUpperCase()
   if (returncode === 'SUCCESS') return root
   if (returncode !== 'FAILED') throw new UnreadableXml('a <returncode> that is neither SUCCESS nor FAILED')
-  throw failed(asked, messageKeyOf(root))
+  throw failed(asked, messageKeyOf(root), httpStatus)
 }
 
 /** A clash of voice bridges comes nested in `errors`, everything else directly; an error without a key says nothing. */
@@ -25,7 +26,24 @@ function messageKeyOf(root: XmlElement): string | null {
   return [direct, ...nested.good].find((key) => key !== '')?.slice(0, 100) ?? null
 }
 
-function failed(asked: string, messageKey: string | null): BbbFailure {
+/**
+ * The refusals of BBB's own that come before anything is done. Everything else may be a balancer's word for a machine
+ * that failed behind it, after the call took effect: `internalError` (Scalelite, bbblb), `b3scaleGatewayError`, and
+ * whatever others may say.
+ * Source: bigbluebutton-web, ApiErrors.java and bbb-common-web, org.bigbluebutton.api.model.constraint
+ */
+const withoutEffect: ReadonlySet<string | null> = new Set([
+  'validationError',
+  'sizeError',
+  'emptyError',
+  'missingParamMeetingID',
+  'missingParamName',
+  'nonUniqueVoiceBridge',
+  'unsupportedContentType',
+  'unsupportedRequest',
+])
+
+function failed(asked: string, messageKey: string | null, httpStatus: number): BbbFailure {
   if (messageKey === 'checksumError') {
     return new BbbFailure(
       `${asked}: the secret or the checksum algorithm in the settings is not that of the server`,
@@ -33,12 +51,14 @@ function failed(asked: string, messageKey: string | null): BbbFailure {
         kind: 'misconfigured',
         delivered: 'yes',
         messageKey,
+        httpStatus,
       },
     )
   }
   return new BbbFailure(`${asked}: refused${messageKey ? ` (${messageKey})` : ''}`, {
     kind: 'refused',
-    delivered: 'yes',
+    delivered: httpStatus < 400 && withoutEffect.has(messageKey) ? 'yes' : 'unknown',
     messageKey,
+    httpStatus,
   })
 }

@@ -7,7 +7,7 @@ type FailureKind = 'unreachable' | 'not_bbb' | 'refused' | 'misconfigured' | 'bu
 
 /**
  * Whether the call reached the server. `no`: provably not, so that it may go to another server. `unknown`: it may
- * have, and may have had its effect. `yes`: the server answered it in BBB's words.
+ * have, and may have had its effect. `yes`: BBB itself answered it, in words that say that it had no effect.
  */
 export type Delivered = 'no' | 'unknown' | 'yes'
 
@@ -17,6 +17,7 @@ interface FailureDetails {
   /** BBB's machine-readable reason; its sentences are never read. */
   messageKey?: string | null
   late?: boolean
+  httpStatus?: number | null
   cause?: Error
 }
 
@@ -31,12 +32,16 @@ export class BbbFailure extends Error {
   readonly delivered: Delivered
   /** It was sent, and given up because no answer came in time: not refused, not cut. */
   readonly late: boolean
+  /** The HTTP status of what was answered; null where nothing was. */
+  readonly httpStatus: number | null
 
-  constructor(message: string, { kind, delivered, messageKey = null, late = false, cause }: FailureDetails) {
+  constructor(message: string, details: FailureDetails) {
+    const { kind, delivered, messageKey = null, late = false, httpStatus = null, cause } = details
     super(message, cause ? { cause } : {})
     this.kind = kind
     this.delivered = delivered
     this.late = late
     this.messageKey = messageKey
+    this.httpStatus = httpStatus
   }
 }

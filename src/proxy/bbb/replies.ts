@@ -59,7 +59,8 @@ function readMeeting(meeting: XmlElement): LiveMeeting {
   if (participants === null) throw new UnreadableXml('no <participantCount> that is a number')
   return {
     meetingId: meeting.requiredText('meetingID'),
-    running: meeting.flag('running'),
+    // b3scale says that a meeting runs from its creation on, and that none does where a machine is gone.
+    running: meeting.flag('running') && participants > 0,
     participants,
     attendees: readEach(meeting.list('attendees', 'attendee').slice(0, mostAttendees), readAttendee).good,
     createTime: requiredTime(meeting, 'createTime'),

@@ -175,8 +175,11 @@ export interface BbbRecording {
 export interface BbbServer {
   /** One attempt, which may be repeated at this server with the same meeting: it stays one meeting. */
   create(meeting: NewMeeting): Promise<CreatedMeeting>
-  /** How many characters the address of its creation has beyond those that a call may have; 0: it fits. */
-  excess(meeting: NewMeeting): number
+  /**
+   * How many characters the address of its creation has beyond those that a call may have; 0: it fits.
+   * @param most characters that it may have, where there are fewer than usual
+   */
+  excess(meeting: NewMeeting, most?: number): number
   /** An address for one person's browser; no request is made. It is as good as a ticket: never log or store it. */
   joinUrl(join: JoinRequest): string
   /** Its own version where it tells it ("3.0.4"), else that of its API; the call is not signed. */
@@ -185,13 +188,17 @@ export interface BbbServer {
   meetings(): Promise<MeetingList>
   /** null: the server says that it does not have it. */
   meeting(meetingId: string): Promise<LiveMeeting | null>
+  /** Whether it says anything in BBB's words, when it is asked about a meeting that nobody has. */
+  isAlive(): Promise<boolean>
+  /** Whether it knows how to take documents into a meeting that runs; null: it does not answer. */
+  takesDocuments(): Promise<boolean | null>
   /**
    * Shows a document in a meeting that runs, once the server has fetched and converted it. Servers before 2.5 and balancers may
    * not know how: `unsupportedRequest`, or an answer that is not BBB's.
    */
   insertDocument(meetingId: string, document: BbbDocument): Promise<void>
-  /** Done as well where the server does not have it. The meeting goes some seconds later. */
-  end(meetingId: string): Promise<void>
+  /** The meeting goes some seconds later. @returns false where the server says that it does not have it */
+  end(meetingId: string): Promise<boolean>
   /** Those of exactly these ids; what is unreadable in the answer may be others'. */
   recordings(filter: { meetingIds: string[] } | { recordIds: string[] }): Promise<RecordingList>
   /** @throws ForgedCall */
@@ -296,11 +303,27 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
 
   return {
     create,
-    excess: (meeting) => excessOf(signer, 'create', createParameters(meeting, options.passwordKey)),
+    excess: (meeting, most) =>
+      excessOf(signer, 'create', createParameters(meeting, options.passwordKey), most),
     joinUrl: (join) => signedUrl(signer, 'join', joinParameters(join, options.passwordKey)),
     version: async () => await call('version', [], readVersion, { url: signer.address.replace(/\/$/, '') }),
     meetings: async () => await call('getMeetings', [], readMeetings),
     meeting: info,
+    isAlive: async () =>
+      await info(nobodys, limits.alive).then(
+        () => true,
+        (failure) => isAnswer(failure),
+      ),
+    async takesDocuments() {
+      const empty = { patience: limits.alive, repeatable: false, body: documentsXml([]) }
+      try {
+        return (
+          (await unlessNotFound(call('insertDocument', [['meetingID', nobodys]], () => true, empty))) ?? true
+        )
+      } catch (failure) {
+        return isAnswer(failure) ? false : null
+      }
+    },
     async insertDocument(meetingId, document) {
       // The server fetches it before it answers.
       const once = { patience: limits.create, repeatable: false, body: documentsXml([document]) }
@@ -312,7 +335,7 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
       }
     },
     async end(meetingId) {
-      await unlessNotFound(call('end', [['meetingID', meetingId]], () => null))
+      return (await unlessNotFound(call('end', [['meetingID', meetingId]], () => true))) ?? false
     },
     async recordings(filter) {
       // BBB finds by prefix: what only begins like an id that was asked for is somebody else's.
@@ -328,6 +351,13 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
     readRecordingReady: async (signedParameters) =>
       await readRecordingReady(signedParameters, options.secret),
   }
+}
+
+/** A meetingID that no server has. */
+const nobodys = 'foyer-nobody'
+
+function isAnswer(failure: unknown): boolean {
+  return failure instanceof BbbFailure && failure.kind === 'refused'
 }
 
 /** A comma would ask for two, and nothing for every recording of the server. */

@@ -43,9 +43,17 @@ export function signedUrl(signer: Signer, call: string, parameters: [name: strin
   return url
 }
 
-/** By how many characters the address of a call is too long; 0: it can be sent. */
-export function excessOf(signer: Signer, call: string, parameters: [name: string, value: string][]): number {
-  return Math.max(0, written(signer, call, parameters).length - (urlLimit - 1))
+/**
+ * By how many characters the address of a call is too long; 0: it can be sent.
+ * @param most characters that it may have
+ */
+export function excessOf(
+  signer: Signer,
+  call: string,
+  parameters: [name: string, value: string][],
+  most = urlLimit - 1,
+): number {
+  return Math.max(0, written(signer, call, parameters).length - most)
 }
 
 function written(signer: Signer, call: string, parameters: [name: string, value: string][]): string {

@@ -15,6 +15,7 @@ import { organisationOf } from '../rooms/rooms.ts'
 import { closedOf } from '../rooms/rules.ts'
 import { settingsOf } from '../rooms/settings.ts'
 import { findRoomById, type RoomRow } from '../rooms/store.ts'
+import { answers } from '../servers/answers.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
 import type { Settings } from '../settings.ts'
@@ -58,7 +59,7 @@ export function createDoors(
     const preference = organisationOf(settings, room.organisation)?.servers ?? []
     const usable = preference.filter((id) => servers.get(id)?.settings.state === 'enabled')
     const snapshots = usable.map((id) => watch.snapshot(id))
-    const allSilent = snapshots.every(({ state }) => state === 'down' || state === 'misconfigured')
+    const allSilent = snapshots.every((snapshot) => !answers(snapshot))
     return allSilent ? Math.max(0, ...snapshots.map(({ since }) => since ?? 0)) : null
   }
 
@@ -164,10 +165,11 @@ function isCodeNeeded(room: RoomRow, { code }: Pick<Visitor, 'code'>): boolean {
   return room.access_code !== null && code !== generationOf(room)
 }
 
-/** Open: its server said, when it last answered, that somebody is in. */
+/** Open: its server said, when it last answered about it, that somebody is in. */
 function openMeeting(meeting: Meeting | undefined, servers: Servers, watch: Watch): Confirmed | null {
   const server = meeting && servers.get(meeting.server)
   const snapshot = meeting && watch.snapshot(meeting.server)
-  const live = meeting && snapshot?.state === 'up' ? snapshot.meetings.get(meeting.id) : undefined
+  const isKnown = snapshot && answers(snapshot) && meeting.unconfirmed_since === null
+  const live = isKnown ? snapshot.meetings.get(meeting.id) : undefined
   return server && live?.running ? { id: meeting.id, server, createTime: live.createTime } : null
 }

@@ -4,15 +4,22 @@ import { haveOpenRoom } from '../rooms/rules.ts'
 import { settingsOf } from '../rooms/settings.ts'
 import { lockRoom, type RoomRow } from '../rooms/store.ts'
 import type { Server } from '../servers/servers.ts'
-import { meetingRequest } from './request.ts'
+import { meetingRequest, withShortAddress } from './request.ts'
 import { insertMeeting, type Meeting } from './store.ts'
 
-type BeginParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random' | 'log'>
+type BeginParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random'>
+
+interface Beginning {
+  files: readonly Handout[]
+  /** The server takes presentations only with a short address. */
+  isShort: boolean
+  /** Epoch milliseconds: until then its creation is ours. */
+  leaseUntil: number
+}
 
 /**
  * The row of a meeting that is about to be created, of the room as it is at this moment: whoever archives, deletes
  * or gives the room holds its row as well, so whoever comes second sees what the first did.
- * @param leaseUntil epoch milliseconds: until then its creation is ours
  * @returns null where another starter was first
  * @throws ProblemError room_closed, room_archived
  */
@@ -20,13 +27,12 @@ export async function beginMeeting(
   parts: BeginParts,
   room: RoomRow,
   server: Server,
-  files: readonly Handout[],
-  leaseUntil: number,
+  beginning: Beginning,
 ): Promise<Meeting | null> {
   return await parts.store.transaction().execute(async (db) => {
     const current = { ...room, ...(await lockRoom(db, room.id)) }
     haveOpenRoom(current)
-    return await insertMeeting(db, newMeeting(current, server, parts, files, leaseUntil))
+    return await insertMeeting(db, newMeeting(current, server, parts, beginning))
   })
 }
 
@@ -35,13 +41,13 @@ function newMeeting(
   room: RoomRow,
   server: Server,
   parts: BeginParts,
-  files: readonly Handout[],
-  leaseUntil: number,
+  { files, isShort, leaseUntil }: Beginning,
 ): Meeting {
   const id = `foyer-${parts.random.uuid()}`
-  const request = meetingRequest(room, server, parts.settings, id)
-  if (request.welcome === undefined && settingsOf(room, parts.settings).welcome !== '')
-    parts.log.warn({ server: server.id, meeting: id }, 'the welcome of a room does not fit, and was left out')
+  const fitting = meetingRequest(room, server, parts.settings, id)
+  const welcomeCut = fitting.welcome === undefined && settingsOf(room, parts.settings).welcome !== ''
+  const whole = { ...fitting, welcomeCut, presentations: files.map(({ id, name }) => ({ id, name })) }
+  const request = isShort ? withShortAddress(whole, server) : whole
   const at = parts.now()
   return {
     id,
@@ -51,7 +57,7 @@ function newMeeting(
     organisation: room.owned_by === 'organisation' ? room.organisation : null,
     server: server.id,
     state: 'starting',
-    request: JSON.stringify({ ...request, presentations: files.map(({ id, name }) => ({ id, name })) }),
+    request: JSON.stringify(request),
     lease_until: leaseUntil,
     created_at: at,
     create_time: null,
@@ -62,5 +68,6 @@ function newMeeting(
     recording_allowed: request.record ? 1 : 0,
     end_pending: 0,
     end_asked_at: null,
+    unconfirmed_since: null,
   }
 }

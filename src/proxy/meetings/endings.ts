@@ -10,8 +10,11 @@ export interface Endings {
   end(meeting: Meeting): Promise<void>
   /** A host goes elsewhere: it is over for us now, and is ended when its server returns. */
   leaveBehind(meeting: Meeting): Promise<void>
-  /** Ends what was left behind on a server that answers again. */
-  settle(server: Server): Promise<void>
+  /**
+   * Ends what was left behind on a server that answers again.
+   * @param isListed whether the server has just listed the meeting with this id
+   */
+  settle(server: Server, isListed: (meetingId: string) => boolean): Promise<void>
 }
 
 export function createEndings(parts: Pick<Parts, 'store' | 'now' | 'random' | 'log'>): Endings {
@@ -27,7 +30,7 @@ export function createEndings(parts: Pick<Parts, 'store' | 'now' | 'random' | 'l
     async leaveBehind(meeting) {
       await markEnded(store, meeting.id, { ended_at: now(), end_pending: 1 })
     },
-    async settle(server) {
+    async settle(server, isListed) {
       const left = await store
         .selectFrom('meetings')
         .selectAll()
@@ -35,11 +38,12 @@ export function createEndings(parts: Pick<Parts, 'store' | 'now' | 'random' | 'l
         .where('end_pending', '=', 1)
         .execute()
       await inTurns(server.id, left, async (meeting) => {
-        const isOver = await server.bbb.end(meeting.id).then(
-          () => true,
+        // One that is listed, and not found, is there: its balancer lags behind.
+        const isEnded = await server.bbb.end(meeting.id).then(
+          (isFound) => isFound || !isListed(meeting.id),
           () => false,
         )
-        if (!isOver) return
+        if (!isEnded) return
         await store.transaction().execute(async (db) => {
           await changeMeeting(db, meeting.id, { end_pending: 0 })
           await expectRecording(db, meeting.id, parts)

@@ -1,59 +1,92 @@
+import { BbbFailure } from '../bbb/failure.ts'
+import type { LiveMeeting } from '../bbb/server.ts'
 import type { Parts } from '../parts.ts'
+import { answers } from '../servers/answers.ts'
 import type { Poll, Watch } from '../servers/watch.ts'
 import { writeIfPossible } from '../store/later.ts'
 import type { Endings } from './endings.ts'
+import { isOver } from './over.ts'
 import { changeMeeting, forgetMeeting, isLeased, type Meeting, takeLease } from './store.ts'
 import { createTurns } from './turns.ts'
 
 /** A balancer with a node that hangs must not keep its server from being polled, nor starts from their place. */
 const turns = { atOnce: 4, patience: 2_000 }
 
+/** A listed meeting is unconfirmed once its server failed so often in a row to say anything about it. */
+const failuresUntilUnconfirmed = 2
+
 /**
- * Keeps our rows true to what the servers say. A meeting is over only when its server says so: it is missing
- * from a poll that began after our last successful call about it, and getMeetingInfo answers `notFound`.
+ * Keeps our rows true to what the servers say. A server is asked about a meeting by itself where its list does not
+ * have it, cannot be read, or is in doubt; and about one of the listed ones with every poll, in turn, because a
+ * balancer may list meetings of a machine that is gone.
  * @param opened called for each room whose meeting has people in it, at every poll
  */
 export function followMeetings(
   { store, now, log }: Pick<Parts, 'store' | 'now' | 'log'>,
-  watch: Pick<Watch, 'onPoll'>,
+  watch: Pick<Watch, 'onPoll' | 'learn' | 'keepLearnt'>,
   endings: Endings,
   opened: (roomId: string) => void,
 ): void {
   const inTurns = createTurns(turns)
+  /** How often in a row a server failed to say anything about a meeting, by meetingID. */
+  const failures = new Map<string, number>()
+  /** The listed meeting that was asked about last, by server. */
+  const lastChecked = new Map<string, string>()
 
   watch.onPoll(async (poll) => {
-    if (!poll.answered) return
+    const { server, snapshot } = poll
+    // One lost answer of a server that worked says nothing yet.
+    if (!answers(snapshot) || (poll.list === null && snapshot.state === 'up')) return
     const rows = await store
       .selectFrom('meetings')
       .selectAll()
-      .where('server', '=', poll.server.id)
+      .where('server', '=', server.id)
       .where('ended_at', 'is', null)
       .execute()
+    watch.keepLearnt(server.id, new Set(rows.map(({ id }) => id)))
     const unsure: Meeting[] = []
-    for (const row of rows) if (!(await isSeen(row, poll))) unsure.push(row)
-    await inTurns(poll.server.id, unsure, (row) =>
+    const seen: Meeting[] = []
+    for (const row of rows) (isSeen(row, poll) ? seen : unsure).push(row)
+    for (const row of seen) await noteOpen(row, poll.list?.meetings.get(row.id))
+    await inTurns(server.id, [...unsure, ...nextToCheck(seen, poll)], (row) =>
       row.state === 'starting' ? settleStart(row, poll) : askAbout(row, poll),
     )
-    await endings.settle(poll.server)
+    await endings.settle(server, (id) => poll.list?.meetings.has(id) ?? false)
   })
 
-  /** @returns whether the poll says all that there is to know */
-  async function isSeen(row: Meeting, poll: Poll): Promise<boolean> {
+  /** Whether the poll says all that there is to know. */
+  function isSeen(row: Meeting, poll: Poll): boolean {
     if (row.state === 'starting') return isLeased(row, poll.beganAt)
-    const live = poll.snapshot.meetings.get(row.id)
-    if (!live || live.forciblyEnded) return row.confirmed_at >= poll.beganAt
-    if (live.running) opened(row.room_id)
-    if (live.running && row.opened_at === null)
-      await writeIfPossible(log, 'since when a meeting is open', () =>
-        changeMeeting(store, row.id, { opened_at: now() }),
-      )
-    return true
+    const live = poll.list?.meetings.get(row.id)
+    if (!live || live.forciblyEnded) return poll.list !== null && row.confirmed_at >= poll.beganAt
+    // People in a meeting that does not run: a balancer says so of a machine that it does not reach.
+    const isOdd = live.participants > 0 && !live.running
+    return !isOdd && row.unconfirmed_since === null && !failures.has(row.id)
+  }
+
+  /** One of the listed meetings, another with each poll. */
+  function nextToCheck(seen: readonly Meeting[], { server, list }: Poll): Meeting[] {
+    const listed = seen
+      .filter(({ id, state }) => state === 'running' && list?.meetings.has(id))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    const next = listed.find(({ id }) => id > (lastChecked.get(server.id) ?? '')) ?? listed[0]
+    if (next) lastChecked.set(server.id, next.id)
+    return next ? [next] : []
+  }
+
+  async function noteOpen(row: Meeting, live: LiveMeeting | undefined): Promise<void> {
+    if (!live?.running || live.forciblyEnded) return
+    opened(row.room_id)
+    if (row.opened_at === null) await note(row, { opened_at: now() })
   }
 
   /** A start whose outcome nobody heard, and whose starter is gone: its server says whether it took effect. */
   async function settleStart(row: Meeting, poll: Poll): Promise<void> {
-    const found = await poll.server.bbb.meeting(row.id).catch(() => undefined)
-    if (found === undefined || !(await takeLease(store, row, now() + 1_000))) return
+    const listed = poll.list?.meetings.get(row.id)
+    const found = listed ?? (await poll.server.bbb.meeting(row.id).catch(() => undefined))
+    if (found === undefined) return
+    if (!found && !isOver(row, poll, now())) return
+    if (!(await takeLease(store, row, now() + 1_000))) return
     if (!found) return await forgetMeeting(store, row.id)
     const { createTime, voiceBridge } = found
     await changeMeeting(store, row.id, {
@@ -61,13 +94,44 @@ export function followMeetings(
       create_time: createTime,
       voice_bridge: voiceBridge,
       confirmed_at: now(),
+      unconfirmed_since: null,
     })
   }
 
   async function askAbout(row: Meeting, poll: Poll): Promise<void> {
-    const found = await poll.server.bbb.meeting(row.id).catch(() => undefined)
-    if (found === undefined) return
-    if (found && !found.forciblyEnded) await changeMeeting(store, row.id, { confirmed_at: now() })
-    else await endings.end(row)
+    const { id } = row
+    const found = await poll.server.bbb.meeting(id).catch((failure: BbbFailure) => failure)
+    if (found instanceof BbbFailure) return await noteFailure(row, poll)
+    failures.delete(id)
+    if (found && !found.forciblyEnded) {
+      watch.learn(poll.server.id, id, found)
+      const isNews = row.unconfirmed_since !== null || !poll.list?.meetings.has(id)
+      if (isNews) await note(row, { confirmed_at: now(), unconfirmed_since: null })
+      return await noteOpen(row, found)
+    }
+    if (found || isOver(row, poll, now())) {
+      watch.learn(poll.server.id, id, null)
+      return await endings.end(row)
+    }
+    if (poll.list === null) return await doubt(row)
+    // Listed and not found: a balancer's own list lags behind, and the machine has the meeting.
+    if (row.unconfirmed_since !== null) await note(row, { unconfirmed_since: null })
+  }
+
+  /** What the list does not have, and what its server cannot speak of, is unknown at once. */
+  async function noteFailure(row: Meeting, poll: Poll): Promise<void> {
+    const count = (failures.get(row.id) ?? 0) + 1
+    failures.set(row.id, count)
+    const isListed = poll.list === null || poll.list.meetings.has(row.id)
+    if (!isListed || count >= failuresUntilUnconfirmed) await doubt(row)
+  }
+
+  async function doubt(row: Meeting): Promise<void> {
+    if (row.unconfirmed_since === null) await note(row, { unconfirmed_since: now() })
+  }
+
+  /** What is only noted stops no poll while the store cannot be written. */
+  async function note(row: Meeting, change: Partial<Meeting>): Promise<void> {
+    await writeIfPossible(log, 'what is known of a meeting', () => changeMeeting(store, row.id, change))
   }
 }

@@ -1,4 +1,5 @@
 import type { RoomPeople } from '../../contract/rooms.ts'
+import { answers } from '../servers/answers.ts'
 import type { Watch } from '../servers/watch.ts'
 import type { Meeting } from './store.ts'
 
@@ -8,7 +9,7 @@ export function presentIn(
   watch: Pick<Watch, 'snapshot'>,
 ): RoomPeople['present'] {
   const snapshot = meeting && watch.snapshot(meeting.server)
-  if (!meeting || snapshot?.state !== 'up') return []
+  if (!meeting || !snapshot || !answers(snapshot)) return []
   const attendees = snapshot.meetings.get(meeting.id)?.attendees ?? []
   return attendees.filter(({ name }) => name !== '')
 }

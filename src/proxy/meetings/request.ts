@@ -5,6 +5,7 @@ import type { RoomRow } from '../rooms/store.ts'
 import type { Server } from '../servers/servers.ts'
 import type { Settings } from '../settings.ts'
 import { hookUrls } from './hooks.ts'
+import type { MeetingRequest } from './store.ts'
 
 /** What a meeting takes from its room. */
 export type Place = Pick<RoomRow, 'organisation' | 'name' | 'address' | 'pin' | 'settings'>
@@ -35,6 +36,40 @@ export function meetingRequest(
   // Welcomes are judged when they are written; one that no longer fits must not keep a meeting from beginning.
   const { welcome, ...withoutWelcome } = request
   return welcome !== undefined && server.bbb.excess(request) > 0 ? withoutWelcome : request
+}
+
+/**
+ * Characters of an address that goes with presentations, where its server takes only few: bbblb refuses more than
+ * 2,048, its own parameters among them (bbblb/lib/bbb.py).
+ */
+const shortAddress = 1_600
+
+/**
+ * The same meeting with as much of its welcome as fits into a short address. Presentations travel in the body, and
+ * everything else in the address.
+ * @returns the very same where nothing has to be cut
+ */
+export function withShortAddress(request: MeetingRequest, server: Server): MeetingRequest {
+  const { welcome, ...rest } = request
+  if (welcome === undefined || request.presentations.length === 0) return request
+  const fits = (text: string) => server.bbb.excess({ ...rest, welcome: text }, shortAddress) === 0
+  if (fits(welcome)) return request
+  const cut = longestBeginning(welcome, fits)
+  return { ...rest, ...(cut === '' ? {} : { welcome: cut }), welcomeCut: true }
+}
+
+/** The longest beginning of a text, up to the end of a word, that fits with an ellipsis; empty: none does. */
+function longestBeginning(text: string, fits: (text: string) => boolean): string {
+  const words = text.split(/(?<=\s)/)
+  const beginning = (count: number) => `${words.slice(0, count).join('').trimEnd()}…`
+  let fitting = 0
+  let tooMany = words.length
+  while (tooMany - fitting > 1) {
+    const middle = Math.floor((fitting + tooMany) / 2)
+    if (fits(beginning(middle))) fitting = middle
+    else tooMany = middle
+  }
+  return fitting === 0 ? '' : beginning(fitting)
 }
 
 /**

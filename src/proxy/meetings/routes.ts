@@ -70,12 +70,14 @@ export function meetingRoutes(parts: Parts, services: MeetingServices) {
     const live = await liveMeeting(parts.store, room.id)
     const server = live && servers.get(live.server)
     if (live && server) {
-      await server.bbb.end(live.id).catch((error) => {
+      const isFound = await server.bbb.end(live.id).catch((error) => {
         throw error instanceof BbbFailure
           ? new ProblemError('server_unreachable', { cause: error, values: { server: server.id } })
           : error
       })
-      if (live.state === 'running') await changeMeeting(parts.store, live.id, { end_asked_at: parts.now() })
+      // Not found may be a balancer that lags behind: the next polls say whether it is over.
+      if (isFound && live.state === 'running')
+        await changeMeeting(parts.store, live.id, { end_asked_at: parts.now() })
       watch.hurry(server.id)
     }
     return c.body(null, 202)

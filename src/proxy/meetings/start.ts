@@ -7,18 +7,22 @@ import { ProblemError } from '../problem.ts'
 import { organisationOf } from '../rooms/rooms.ts'
 import { haveOpenRoom } from '../rooms/rules.ts'
 import type { RoomRow } from '../rooms/store.ts'
+import { answers } from '../servers/answers.ts'
 import { chooseServer } from '../servers/choose.ts'
 import { type Server, type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
 import { writeIfPossible } from '../store/later.ts'
 import { beginMeeting } from './begin.ts'
 import type { Endings } from './endings.ts'
+import { isOver } from './over.ts'
+import { withShortAddress } from './request.ts'
 import {
   changeMeeting,
   forgetMeeting,
   isEnding,
   isLeased,
   lease,
+  letLeaseGo,
   liveMeeting,
   type Meeting,
   requestOf,
@@ -45,6 +49,14 @@ export interface Starter {
 
 const lookAgain = 100
 
+/** Servers that a start passes over. */
+interface Avoided {
+  /** They refused the meeting. */
+  refusing: Set<string>
+  /** The host leaves them on purpose: others come first, but a balancer may have another machine that works. */
+  left: Set<string>
+}
+
 export function createStarter(
   parts: StartParts,
   servers: Servers,
@@ -53,27 +65,32 @@ export function createStarter(
   presentations: Pick<Presentations, 'of'>,
 ): Starter {
   const { store, now, pace } = parts
+  /** Servers that took a meeting with presentations only with a short address. */
+  const shortAddresses = new Set<string>()
 
   async function start(room: RoomRow, elsewhere: boolean): Promise<Confirmed> {
     const deadline = now() + pace.startPatience
-    const avoided = new Set<string>()
-    if (elsewhere) await leaveSilentServer(room, avoided)
+    const avoided: Avoided = { refusing: new Set(), left: new Set() }
+    if (elsewhere) await leaveUnconfirmed(room, avoided)
     while (now() < deadline) {
       const live = await liveMeeting(store, room.id)
-      const confirmed = live ? await follow(live, avoided) : await begin(room, avoided)
+      const confirmed = live ? await follow(live, avoided, deadline) : await begin(room, avoided)
       if (confirmed) return confirmed
     }
     throw new ProblemError('start_timeout', { retryAfter: 5 })
   }
 
   /** Ours to create: the row that is inserted first decides. */
-  async function begin(room: RoomRow, avoided: Set<string>): Promise<Confirmed | null> {
+  async function begin(room: RoomRow, avoided: Avoided): Promise<Confirmed | null> {
     haveOpenRoom(room)
     const preference = organisationOf(parts.settings, room.organisation)?.servers ?? []
-    const server = servers.get(chooseServer(preference, servers, watch, avoided) ?? '')
+    const choose = (except: ReadonlySet<string>) => chooseServer(preference, servers, watch, except)
+    const id = choose(avoided.refusing.union(avoided.left)) ?? choose(avoided.refusing)
+    const server = servers.get(id ?? '')
     if (!server) throw new ProblemError('no_server', { retryAfter: 30 })
     const files = await presentations.of(room)
-    const row = await beginMeeting(parts, room, server, files, now() + lease)
+    const isShort = shortAddresses.has(server.id)
+    const row = await beginMeeting(parts, room, server, { files, isShort, leaseUntil: now() + lease })
     if (!row) return null
     return await createHeld(row, server, avoided, true)
   }
@@ -82,7 +99,7 @@ export function createStarter(
   async function createHeld(
     row: Meeting,
     server: Server,
-    avoided: Set<string>,
+    avoided: Avoided,
     isFirst: boolean,
   ): Promise<Confirmed | null> {
     try {
@@ -97,20 +114,20 @@ export function createStarter(
         { server: server.id, kind: error.kind, key: error.messageKey },
         'server cannot take a meeting',
       )
-      avoided.add(server.id)
+      avoided.refusing.add(server.id)
       return null
     }
   }
 
   /** Another's, or from before: joined once its server has confirmed it. */
-  async function follow(live: Meeting, avoided: Set<string>): Promise<Confirmed | null> {
+  async function follow(live: Meeting, avoided: Avoided, deadline: number): Promise<Confirmed | null> {
     const server = servers.get(live.server)
     if (!server) {
       // Its server left the settings: nobody can reach it through us any more.
       await endings.end(live)
       return null
     }
-    if (live.state === 'running') return await confirm(live, server)
+    if (live.state === 'running') return await confirm(live, server, deadline)
     if (isLeased(live, now())) {
       await pause(lookAgain)
       return null
@@ -121,22 +138,25 @@ export function createStarter(
 
   /** Whether it was created is unknown: whoever starts next asks the same server for the same meeting at once. */
   async function letGo(row: Meeting): Promise<void> {
-    await changeMeeting(store, row.id, { lease_until: 0 })
+    await letLeaseGo(store, row.id, now())
   }
 
   /**
    * A running meeting may have ended since the last poll, by a moderator in it or by us: unless that poll is only
    * just over, its server is asked.
    */
-  async function confirm(live: Meeting, server: Server): Promise<Confirmed | null> {
+  async function confirm(live: Meeting, server: Server, deadline: number): Promise<Confirmed | null> {
     const snapshot = watch.snapshot(server.id)
     const fresh = (snapshot.asOf ?? 0) > now() - 2 * pace.hurriedPoll && snapshot.state === 'up'
-    const seen = fresh && live.end_asked_at === null && snapshot.meetings.get(live.id)
+    const isSure = live.end_asked_at === null && live.unconfirmed_since === null
+    const seen = fresh && isSure && snapshot.meetings.get(live.id)
     if (seen && !seen.forciblyEnded) return confirmed(live.id, server, seen.createTime)
-    const found = await server.bbb.meeting(live.id).catch((error) => {
+    const found = await server.bbb.meeting(live.id).catch(async (error) => {
+      await noteFailure(live, error)
       throw unreachable(error, server)
     })
-    if (!found || found.forciblyEnded) {
+    if (!found) return await notFound(live, server, deadline)
+    if (found.forciblyEnded) {
       await endings.end(live)
       return null
     }
@@ -144,10 +164,36 @@ export function createStarter(
       await pause(Math.min(pace.retry, 250))
       return null
     }
-    await writeIfPossible(parts.log, 'when a meeting was last confirmed', () =>
-      changeMeeting(store, live.id, { confirmed_at: now() }),
-    )
+    watch.learn(server.id, live.id, found)
+    await note(live, { confirmed_at: now(), unconfirmed_since: null })
     return confirmed(live.id, server, found.createTime)
+  }
+
+  /** Not found, once, is not over: a list that begins now decides (bbb.md, §3). @returns null where it is over */
+  async function notFound(live: Meeting, server: Server, deadline: number): Promise<Confirmed | null> {
+    const isEndAsked = live.end_asked_at !== null
+    const poll = isEndAsked ? null : await watch.refresh(server.id, Math.max(0, deadline - now()))
+    if (isOver(live, poll ?? { list: null, beganAt: 0 }, now())) {
+      await endings.end(live)
+      return null
+    }
+    const listed = poll?.list?.meetings.get(live.id)
+    if (listed && !listed.forciblyEnded) return confirmed(live.id, server, listed.createTime)
+    if (live.unconfirmed_since === null) await note(live, { unconfirmed_since: now() })
+    throw new ProblemError('server_unreachable', { values: valuesOf(server), retryAfter: 10 })
+  }
+
+  /** In a balancer's own words, for a machine behind it: hosts are told, and may go elsewhere. */
+  async function noteFailure(live: Meeting, error: unknown): Promise<void> {
+    if (!(error instanceof BbbFailure) || error.kind !== 'refused' || live.unconfirmed_since !== null) return
+    await note(live, { unconfirmed_since: now() })
+  }
+
+  /** What is only noted keeps nobody out while the store cannot be written. */
+  async function note(live: Meeting, change: Partial<Meeting>): Promise<void> {
+    await writeIfPossible(parts.log, 'what is known of a meeting', () =>
+      changeMeeting(store, live.id, change),
+    )
   }
 
   async function create(row: Meeting, server: Server): Promise<Confirmed> {
@@ -158,6 +204,7 @@ export function createStarter(
       create_time: created.createTime,
       voice_bridge: created.voiceBridge,
       confirmed_at: now(),
+      unconfirmed_since: null,
     })
     watch.hurry(server.id)
     await writeIfPossible(parts.log, 'last use of a room', () =>
@@ -170,25 +217,58 @@ export function createStarter(
   }
 
   /**
-   * A PIN stays taken until the room's old meeting is really gone (bbb.md §3): it is waited for a while, and
-   * then the meeting begins with a PIN of the server's.
+   * A PIN stays taken until the room's old meeting is really gone (bbb.md, §3): it is waited for a while, and then the
+   * meeting begins with a PIN of the server's. Balancers do not say that it is the PIN, nor whether the meeting was
+   * created all the same: they are asked for it between the tries. Its id stays the same, so that none of the tries
+   * makes a second meeting.
    */
   async function createWithBridge(row: Meeting, server: Server): Promise<CreatedMeeting> {
     const patience = now() + pace.bridgePatience
+    const wanted = row.request
     for (;;) {
       try {
-        return await createOnce(withDocuments(row), server)
+        const created = await createOnce(withDocuments(row), server)
+        if (requestOf(row).welcomeCut) noteShort(row, server)
+        return created
       } catch (error) {
-        if (!(error instanceof BbbFailure) || error.messageKey !== 'nonUniqueVoiceBridge') throw error
+        const isHidden = hidesReason(error)
+        const found = isHidden || isNoXml(error) ? await createdAfterAll(row, server) : null
+        if (found) return found
+        if (isHidden && (await shorten(row, server))) continue
+        const isTaken = error instanceof BbbFailure && error.messageKey === 'nonUniqueVoiceBridge'
+        if (!isTaken && !isHidden) throw error
         if (now() < patience) {
           await pause(pace.retry)
           continue
+        }
+        if (requestOf(row).voiceBridge === null) {
+          // It was not for the PIN, nor the welcome: the next start asks for the room's own again.
+          if (row.request !== wanted) await changeMeeting(store, row.id, { request: wanted })
+          throw error
         }
       }
       row.request = JSON.stringify({ ...requestOf(row), voiceBridge: null })
       row.lease_until = now() + lease
       await changeMeeting(store, row.id, { request: row.request, lease_until: row.lease_until })
     }
+  }
+
+  /** The same meeting with a shorter welcome, where the length of the address may be what its server refuses. */
+  async function shorten(row: Meeting, server: Server): Promise<boolean> {
+    const request = requestOf(row)
+    const shorter = withShortAddress(request, server)
+    if (shorter === request) return false
+    row.request = JSON.stringify(shorter)
+    await changeMeeting(store, row.id, { request: row.request })
+    return true
+  }
+
+  function noteShort(row: Meeting, server: Server): void {
+    if (requestOf(row).presentations.length > 0) shortAddresses.add(server.id)
+    parts.log.warn(
+      { server: server.id, meeting: row.id },
+      'the welcome of a room was cut: its address is too long',
+    )
   }
 
   /** `create` is idempotent: a lost answer is asked for once more, at the same server with the same bytes. */
@@ -198,7 +278,10 @@ export function createStarter(
       return await server.bbb.create(request)
     } catch (error) {
       const lost =
-        error instanceof BbbFailure && error.delivered === 'unknown' && now() - began < pace.retry * 2
+        error instanceof BbbFailure &&
+        error.delivered === 'unknown' &&
+        error.kind !== 'refused' &&
+        now() - began < pace.retry * 2
       if (!lost) throw error
       await pause(Math.min(pace.retry, 250))
       return await server.bbb.create(request).catch((again: unknown) => {
@@ -208,31 +291,56 @@ export function createStarter(
     }
   }
 
+  /** @returns null where its server does not have it, or does not say so */
+  async function createdAfterAll(row: Meeting, server: Server): Promise<CreatedMeeting | null> {
+    const found = await server.bbb.meeting(row.id).catch(() => null)
+    if (!found || found.forciblyEnded) return null
+    const { meetingId, createTime, voiceBridge } = found
+    return { meetingId, createTime, voiceBridge, duplicate: true }
+  }
+
   /** With addresses that are the same for every try, and good for a while. */
   function withDocuments(row: Meeting): NewMeeting {
-    const { presentations, ...request } = requestOf(row)
+    const { presentations, welcomeCut: _, ...request } = requestOf(row)
     const until = row.created_at + fetchable
     const documents = presentations.map((file) => documentOf(parts.settings, row.id, file, until))
     return { ...request, documents }
   }
 
-  /** The host goes elsewhere on purpose; the meeting left behind is ended when its server returns. */
-  async function leaveSilentServer(room: RoomRow, avoided: Set<string>): Promise<void> {
+  /**
+   * The host goes elsewhere on purpose; the meeting left behind is ended when its server returns. A server that
+   * answers is asked about it: what it confirms is not left.
+   */
+  async function leaveUnconfirmed(room: RoomRow, avoided: Avoided): Promise<void> {
     const live = await liveMeeting(store, room.id)
     if (!live) return
-    const stuck = live.state === 'starting' && !isLeased(live, now())
-    if (!stuck && watch.snapshot(live.server).state === 'up') return
-    avoided.add(live.server)
+    const isHeld = live.state === 'starting' && isLeased(live, now())
+    if (answers(watch.snapshot(live.server)) && (isHeld || (await isConfirmed(live)))) return
+    avoided.left.add(live.server)
     await endings.leaveBehind(live)
+  }
+
+  async function isConfirmed(live: Meeting): Promise<boolean> {
+    const found = await servers
+      .get(live.server)
+      ?.bbb.meeting(live.id)
+      .catch(() => null)
+    if (!found || found.forciblyEnded) return false
+    await note(live, { confirmed_at: now(), unconfirmed_since: null })
+    return true
   }
 
   function unreachable(error: unknown, server: Server): unknown {
     if (!(error instanceof BbbFailure)) return error
     // It lives: pressed again, Start leads to the same meeting, and nobody need go elsewhere.
     if (error.kind === 'busy') return new ProblemError('start_timeout', { cause: error, retryAfter: 10 })
-    const values = { server: server.id, ...names(servers, server.id) }
+    const values = valuesOf(server)
     if (error.kind === 'refused') return new ProblemError('server_refused', { cause: error, values })
     return new ProblemError('server_unreachable', { cause: error, values, retryAfter: 10 })
+  }
+
+  function valuesOf(server: Server) {
+    return { server: server.id, ...names(servers, server.id) }
   }
 
   return { start }
@@ -248,13 +356,22 @@ function confirmed(id: string, server: Server, createTime: number): Confirmed {
 }
 
 /**
- * Only then may the meeting go to another server: never while the first is unknown. A refusal says that it does
- * not exist, because `create` is idempotent; but a balancer's `internalError` may hide one that took effect.
- * A retry that never arrived says nothing about the try before it.
+ * Only then may the meeting go to another server: never while the first is unknown. A refusal of BBB's own says that it
+ * does not exist, because `create` is idempotent; a balancer's words may hide one that took effect. A retry that never
+ * arrived says nothing about the try before it.
  */
 function provablyNotCreated(failure: BbbFailure, isFirst: boolean): boolean {
-  const refused = failure.kind === 'refused' && failure.messageKey !== 'internalError'
+  const refused = failure.kind === 'refused' && failure.delivered === 'yes'
   return (isFirst && failure.delivered === 'no') || refused || failure.kind === 'misconfigured'
+}
+
+/** A balancer says that it failed, in words that may stand for anything. */
+function hidesReason(error: unknown): boolean {
+  return error instanceof BbbFailure && error.kind === 'refused' && error.delivered === 'unknown'
+}
+
+function isNoXml(error: unknown): boolean {
+  return error instanceof BbbFailure && error.kind === 'not_bbb'
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -53,6 +53,16 @@ export async function takeLease(store: Store, meeting: Meeting, until: number): 
   return updated.numUpdatedRows === 1n
 }
 
+/** Whoever held its creation does not know whether it took effect. */
+export async function letLeaseGo(store: Store, id: string, now: number): Promise<void> {
+  await store
+    .updateTable('meetings')
+    .set({ lease_until: 0, unconfirmed_since: now })
+    .where('id', '=', id)
+    .where('state', '=', 'starting')
+    .execute()
+}
+
 export async function changeMeeting(store: Db, id: string, change: Partial<Meeting>): Promise<void> {
   await store.updateTable('meetings').set(change).where('id', '=', id).execute()
 }
@@ -114,11 +124,16 @@ const Request = z.object({
   durationMinutes: z.number().optional(),
   meta: z.record(z.string(), z.string()),
   welcome: z.string().optional(),
+  welcomeCut: z.boolean().default(false),
   presentations: z.array(z.object({ id: z.string(), name: z.string() })).default([]),
 })
 
 /** A meeting to be created, and the room's presentations as they were when it was first asked for. */
-export type MeetingRequest = NewMeeting & { presentations: Handout[] }
+export type MeetingRequest = NewMeeting & {
+  presentations: Handout[]
+  /** Its welcome was too long for the address, and was cut or left out. */
+  welcomeCut: boolean
+}
 
 /** The meeting as it was first asked for: a retry sends the same bytes. */
 export function requestOf(meeting: Pick<Meeting, 'request'>): MeetingRequest {

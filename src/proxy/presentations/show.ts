@@ -3,7 +3,8 @@ import { liveMeeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { RoomRow } from '../rooms/store.ts'
-import type { Servers } from '../servers/servers.ts'
+import type { Server, Servers } from '../servers/servers.ts'
+import type { Watch } from '../servers/watch.ts'
 import { documentOf, fetchable } from './address.ts'
 import type { PresentationRow } from './store.ts'
 
@@ -17,12 +18,30 @@ export interface Stage {
   onlyAtStart(room: Pick<RoomRow, 'id'>): Promise<boolean>
 }
 
-/** For how long a server's word that it cannot counts: it may be brought up to date. */
+/** Milliseconds for which it counts whether a server takes files: it may be brought up to date. */
 const remembered = 60 * 60_000
+/** … and after which one that did not say so is asked again. */
+const askedAgain = 60_000
 
-export function createStage(parts: Pick<Parts, 'settings' | 'store' | 'now'>, servers: Servers): Stage {
+export function createStage(
+  parts: Pick<Parts, 'settings' | 'store' | 'now'>,
+  servers: Servers,
+  watch: Pick<Watch, 'onPoll'>,
+): Stage {
   const { settings, store, now } = parts
-  const unable = new Map<string, number>()
+  /** Whether each server takes files into a meeting that runs, and until when that counts. */
+  const known = new Map<string, { takes: boolean | null; until: number }>()
+
+  // Each server is asked when it is first heard of, so that hosts are told before they try.
+  watch.onPoll(async ({ server, list }) => {
+    if (list !== null && (known.get(server.id)?.until ?? 0) <= now()) void probe(server)
+  })
+
+  async function probe({ id, bbb }: Server): Promise<void> {
+    known.set(id, { takes: known.get(id)?.takes ?? null, until: now() + askedAgain })
+    const takes = await bbb.takesDocuments()
+    if (takes !== null) known.set(id, { takes, until: now() + remembered })
+  }
 
   async function running(room: Pick<RoomRow, 'id'>) {
     const meeting = await liveMeeting(store, room.id)
@@ -35,16 +54,15 @@ export function createStage(parts: Pick<Parts, 'settings' | 'store' | 'now'>, se
       const server = meeting && servers.get(meeting.server)
       if (!server) throw new ProblemError('no_meeting')
       const document = documentOf(settings, meeting.id, presentation, now() + fetchable)
-      await server.bbb.insertDocument(meeting.id, document).catch((error: unknown) => {
-        if (error instanceof BbbFailure && error.messageKey === 'unsupportedRequest')
-          unable.set(server.id, now())
+      await server.bbb.insertDocument(meeting.id, document).catch(async (error: unknown) => {
+        // Refused: for this file, or for any.
+        if (error instanceof BbbFailure && error.kind === 'refused') await probe(server)
         throw asProblem(error, server.id)
       })
     },
     async onlyAtStart(room) {
       const meeting = await running(room)
-      const said = meeting && unable.get(meeting.server)
-      return said !== undefined && said > now() - remembered
+      return meeting !== undefined && known.get(meeting.server)?.takes === false
     },
   }
 }

@@ -4,6 +4,7 @@ import { type Place, recordingRight } from '../access/room-rights.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { PlacedRoom, Standings } from '../rooms/standing.ts'
+import { answers } from '../servers/answers.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
 import { createSkippedLog } from '../servers/skipped.ts'
 import type { Watch } from '../servers/watch.ts'
@@ -60,7 +61,8 @@ export function createRecordings(
   /** One question at a time per server: reading recordings is slow there. */
   async function ask(serverId: string, meetingIds: string[]): Promise<void> {
     const server = servers.get(serverId)
-    const silent = watch.snapshot(serverId).state !== 'up'
+    const snapshot = watch.snapshot(serverId)
+    const silent = !answers(snapshot) || snapshot.state === 'unknown'
     if (!server || silent || asking.has(serverId)) return
     asking.add(serverId)
     try {
@@ -104,7 +106,7 @@ export function createRecordings(
 
   function silentSince(serverId: string): number | null {
     const snapshot = watch.snapshot(serverId)
-    return snapshot.state === 'down' || snapshot.state === 'misconfigured' ? (snapshot.since ?? now()) : null
+    return answers(snapshot) ? null : (snapshot.since ?? now())
   }
 
   function stateOf(row: RecordingRow): Recording['state'] {

@@ -1,9 +1,11 @@
 import type { Servers } from './servers.ts'
-import type { Watch } from './watch.ts'
+import type { SeenState, Watch } from './watch.ts'
+
+const order = ['up', 'unreadable', 'impaired', 'unknown'] as const
 
 /**
- * Where a new meeting goes: the first server of the organisation's preference that can take it.
- * One that was not asked yet may be tried; `create` finds out.
+ * Where a new meeting goes: the first server of the organisation's preference that can take it. One that answers with
+ * trouble comes after those that work, and last one that was not asked yet; `create` finds out.
  * @param except servers that just refused, or that the host leaves on purpose
  */
 export function chooseServer(
@@ -16,6 +18,7 @@ export function chooseServer(
     const server = servers.get(id)
     return server !== undefined && server.settings.state === 'enabled' && !except.has(id)
   })
-  const up = able.find((id) => watch.snapshot(id).state === 'up')
-  return up ?? able.find((id) => watch.snapshot(id).state === 'unknown') ?? null
+  const inState = (state: SeenState) => able.find((id) => watch.snapshot(id).state === state)
+  const [first] = order.map(inState).filter((id) => id !== undefined)
+  return first ?? null
 }

@@ -16,6 +16,7 @@ import { up as endings } from './migrations/0016_endings.ts'
 import { up as notedEnds } from './migrations/0018_noted_ends.ts'
 import { up as pins } from './migrations/0020_pins.ts'
 import { up as outlooks } from './migrations/0021_outlooks.ts'
+import { up as unconfirmedMeetings } from './migrations/0024_unconfirmed_meetings.ts'
 import { up as marks } from './migrations/0025_marks.ts'
 
 /** Every migration, in the order of their names; one that was released is never changed. */
@@ -36,6 +37,7 @@ const migrations: Record<string, Migration> = {
   '0018_noted_ends': { up: notedEnds },
   '0020_pins': { up: pins },
   '0021_outlooks': { up: outlooks },
+  '0024_unconfirmed_meetings': { up: unconfirmedMeetings },
   '0025_marks': { up: marks },
 }
 

@@ -206,6 +206,8 @@ export interface MeetingsTable {
   end_pending: Generated<number>
   /** When its server was asked to end it, and agreed; it goes within seconds. */
   end_asked_at: number | null
+  /** Since when its server, which answers, has not confirmed it, or whether it was created; null: it has. */
+  unconfirmed_since: Generated<number | null>
 }
 
 export interface RecordingsTable {
@@ -237,7 +239,7 @@ export interface RecordingsTable {
 
 export interface ServerStatesTable {
   server: string
-  state: 'up' | 'down' | 'misconfigured'
+  state: 'up' | 'impaired' | 'unreadable' | 'down' | 'misconfigured'
   since: number
 }
 

@@ -140,6 +140,7 @@ function MeetingDetails({ meeting }: { meeting: MeetingState }) {
       return (
         <>
           <WhenItEnds endsAt={meeting.endsAt} />
+          {meeting.welcomeCut && <CutWelcome />}
           <WhereItIs server={meeting.server} />
         </>
       )
@@ -165,6 +166,12 @@ function WhenItEnds({ endsAt }: { endsAt: number | null }) {
   return <p className="quiet">{t('ends_at', { time: formatTime(endsAt, language) })}</p>
 }
 
+/** The server takes only so much with a meeting's beginning: whoever wrote the welcome should know. */
+function CutWelcome() {
+  const { t } = useTranslation('rooms')
+  return <p className="quiet">{t('welcome_cut')}</p>
+}
+
 /** In which country the meeting is: some people want to know where their words go. */
 function WhereItIs({ server }: { server: ServerName }) {
   const { t } = useTranslation('rooms')
@@ -180,7 +187,7 @@ function WhereItIs({ server }: { server: ServerName }) {
 
 type UnknownMeeting = Extract<MeetingState, { state: 'unknown' }>
 
-/** The server that holds the meeting does not answer: what is known, and the choice between two ways on. */
+/** The server does not answer, or not about this meeting: what is known, and the choice between two ways on. */
 function SilentServer({ meeting }: { meeting: UnknownMeeting }) {
   const { t } = useTranslation('rooms')
   const { language } = useMember()
@@ -188,7 +195,7 @@ function SilentServer({ meeting }: { meeting: UnknownMeeting }) {
   return (
     <>
       <p>
-        {t('unknown_text')}
+        {t(meeting.why === 'silent' ? 'unknown_text' : 'unconfirmed_text')}
         {meeting.asOf !== null && ` ${t('unknown_as_of', { when: formatWhen(meeting.asOf, language, now) })}`}
       </p>
       <p>{t('unknown_choice')}</p>

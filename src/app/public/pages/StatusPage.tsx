@@ -52,7 +52,7 @@ function Summary({ status, language }: { status: Status; language: Language }) {
     ...status.servers.map(({ name, state }) => ({ name, state })),
     ...status.signIn.map(({ label, state }) => ({ name: label, state })),
   ]
-  const broken = parts.filter(({ state }) => state === 'down' || state === 'misconfigured')
+  const broken = parts.filter(({ state }) => isBroken(state))
   if (broken.length > 0) {
     const names = formatList(
       broken.map(({ name }) => localText(name, language)),
@@ -65,8 +65,14 @@ function Summary({ status, language }: { status: Status; language: Language }) {
   return <Notice kind="good" title={t('status_all_well')} role="status" />
 }
 
+function isBroken(state: ServerState): boolean {
+  return badges[state] === 'bad' || state === 'impaired' || state === 'unreadable'
+}
+
 const badges: Record<ServerState, BadgeKind> = {
   up: 'good',
+  impaired: 'careful',
+  unreadable: 'careful',
   down: 'bad',
   misconfigured: 'bad',
   draining: 'careful',
@@ -114,6 +120,8 @@ function ServerRow({ server, language, now }: RowProps & { server: ServerStatus 
 function StateText({ state }: { state: ServerState }) {
   const { t } = useTranslation('public')
   switch (state) {
+    case 'impaired':
+    case 'unreadable':
     case 'down':
     case 'misconfigured':
     case 'draining':

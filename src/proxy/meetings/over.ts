@@ -1,0 +1,27 @@
+import type { Poll } from '../servers/watch.ts'
+import type { Meeting } from './store.ts'
+
+/** What a server once failed to answer may still take effect there: a balancer sees it up to 20 seconds late. */
+const unsettledFor = 30_000
+/** Without a list a meeting is over once its server has not found it for so long. */
+const notFoundFor = 60_000
+
+/**
+ * Whether a meeting that its server has just not found is over, or was never created: it must be missing from a list
+ * that began after our last successful call about it, too. A balancer may not find for a while what it lists.
+ * @param poll the last one of its server
+ * @param now epoch milliseconds
+ */
+export function isOver(
+  meeting: Meeting,
+  { list, beganAt }: Pick<Poll, 'list' | 'beganAt'>,
+  now: number,
+): boolean {
+  // After its end was asked for, not found means done (bbb.md, §3).
+  if (meeting.end_asked_at !== null) return true
+  const { unconfirmed_since: since } = meeting
+  if (list === null) return meeting.state === 'running' && since !== null && since <= now - notFoundFor
+  if (list.meetings.has(meeting.id) || list.unreadable.has(meeting.id)) return false
+  if (meeting.state === 'starting') return (since ?? meeting.created_at) <= now - unsettledFor
+  return beganAt > meeting.confirmed_at
+}
