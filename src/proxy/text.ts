@@ -16,21 +16,41 @@ const visible = /[^\p{C}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}]/u
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
+/** What makes markup of a text: BBB servers that were not patched run the names of people as HTML. */
+const markup = /[<>]/g
+
 /**
- * A name that somebody typed, fit for HTML, logs, calendars and BBB: NFC, one line, single spaces, without
- * controls and bidi overrides, 1 to 60 graphemes.
+ * A name that somebody typed, of a person or a room, fit for HTML, logs, calendars and BBB: as a title, and without
+ * `<` and `>`.
  * @param raw as typed, of any length
  */
 export function cleanName(raw: string): { name: string } | { problem: FieldProblem } {
+  const cleaned = cleanTitle(raw)
+  return 'name' in cleaned && withoutMarkup(cleaned.name) !== cleaned.name
+    ? { problem: 'characters' }
+    : cleaned
+}
+
+/** A name of somebody else's, or from before, without what makes markup of it. */
+export function withoutMarkup(name: string): string {
+  return name.replace(markup, '')
+}
+
+/**
+ * A title that somebody typed, fit for HTML, logs and calendars: NFC, one line, single spaces, without controls and
+ * bidi overrides, 1 to 60 graphemes.
+ * @param raw as typed, of any length
+ */
+export function cleanTitle(raw: string): { name: string } | { problem: FieldProblem } {
   const name = cleanLine(raw)
   if (!visible.test(name)) return { problem: 'required' }
   if (isTooLong(name)) return { problem: 'too_long' }
   return { name }
 }
 
-/** A text of somebody else's as one clean line, cut to 60 graphemes; empty where nothing visible is left. */
+/** A name of somebody else's as one clean line, cut to 60 graphemes; empty where nothing visible is left. */
 export function cutName(raw: string): string {
-  const line = cleanLine(raw)
+  const line = cleanLine(withoutMarkup(raw))
   return isVisible(line) ? cutLine(line, longestName, mostNameBytes) : ''
 }
 

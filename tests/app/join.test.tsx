@@ -143,6 +143,18 @@ test('a name that the proxy refuses is said at the field', async () => {
   await waitFor(() => expect(described(name())).toContain('too long'))
 })
 
+test('markup in a name is refused at the field, in words, and the name stays to be mended', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { user } = await guestAt(world, '/assembly')
+  await user.type(name(), 'Kim <b>')
+  await user.click(screen.getByRole('button', { name: 'Wait for the meeting' }))
+
+  await waitFor(() => expect(described(name())).toContain('without < or >'))
+  expect(name().value).toBe('Kim <b>')
+  await expectAccessible()
+})
+
 test('a cut network, a page of somebody else’s and a problem of ours are each explained, and one tries again', async () => {
   const world = await foyer()
   await roomOf(world, ada)

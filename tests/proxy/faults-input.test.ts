@@ -15,6 +15,7 @@ describeOnBoth('fault 30: names', (open) => {
     ['only spaces', ' \t\u3000 '],
     ['nothing visible', '\u200b\u202e\0'],
     ['ten thousand emoji', '😀'.repeat(10_000)],
+    ['markup', '</script><script>alert(1)</script>'],
   ])('%s: the field says what is wrong, by call and by form', async (_what, name) => {
     await inWorld({ store: await open() }, async (w) => {
       await adasRoom(w)
@@ -32,7 +33,6 @@ describeOnBoth('fault 30: names', (open) => {
     ['NUL and CRLF', 'Zo\0é\r\nSet-Cookie: a=b', 'Zoé Set-Cookie: a=b'],
     ['bidi overrides', '\u202eZoé\u2066', 'Zoé'],
     ['lone surrogates', 'Zoé \ud800', 'Zoé'],
-    ['markup', '</script><script>alert(1)</script>', '</script><script>alert(1)</script>'],
     ['an attribute', '" autofocus onfocus="alert(1)', '" autofocus onfocus="alert(1)'],
     ['a parameter', 'Zoé&role=MODERATOR&guest=false#', 'Zoé&role=MODERATOR&guest=false#'],
     ['a formula', '=1+1', '=1+1'],
@@ -67,6 +67,60 @@ describeOnBoth('fault 30: names', (open) => {
       expect(subject).not.toMatch(/[\r\n\0]/)
       for (const line of w.logged().trimEnd().split('\n')) expect(() => JSON.parse(line)).not.toThrow()
       expect(w.logged()).not.toContain('Zoé')
+    })
+  })
+})
+
+describeOnBoth('fault 30: markup in a name', (open) => {
+  const typed = 'Kim <img src=x onerror=alert(1)>'
+  const characters = { status: 400, problem: { code: 'fields_invalid', fields: { name: 'characters' } } }
+
+  async function refusal(answer: Response) {
+    return { status: answer.status, problem: await answer.json() }
+  }
+
+  test('is refused at the field, in both languages, wherever a name goes to BBB', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      await adasRoom(w)
+      expect(await refusal(await join(w, { name: typed }))).toMatchObject(characters)
+      const room = { method: 'POST', as: ada, json: { name: typed } }
+      expect(await refusal(await w.ask('/api/rooms', room))).toMatchObject(characters)
+      expect(await refusal(await w.ask('/api/rooms/assembly', { ...room, method: 'PATCH' }))).toMatchObject(
+        characters,
+      )
+      expect(await refusal(await w.ask('/api/rooms/assembly/start', room))).toMatchObject(characters)
+      const link = { method: 'POST', as: ada, json: { label: typed, days: null } }
+      expect(await refusal(await w.ask('/api/rooms/assembly/hostLinks', link))).toMatchObject({
+        status: 400,
+        problem: { fields: { label: 'characters' } },
+      })
+      for (const [language, sentence] of [
+        ['en', 'Use characters that can be shown, without &lt; or &gt;.'],
+        ['fr', 'Utilisez des caractères visibles, sans &lt; ni &gt;.'],
+      ] as const) {
+        const { headers, ...posted } = form({ name: typed }, origins.foyer)
+        const page = await w.ask('/assembly', {
+          ...posted,
+          headers: { ...headers, 'Accept-Language': language },
+        })
+        expect(page.status).toBe(400)
+        expect(await page.text()).toContain(sentence)
+      }
+    })
+  })
+
+  test('is taken out of the name that a token brings, and of a room’s from before', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      await adasRoom(w)
+      await w.store.updateTable('rooms').set({ name: 'Assembly <b>' }).execute()
+      const named = { ...ada, name: 'Ada <img src=x> Osei' }
+      const me = await (await w.ask('/api/me', { as: named })).json()
+      expect(me.name).toBe('Ada img src=x Osei')
+      const started = await w.ask('/api/rooms/assembly/start', { method: 'POST', as: named, json: {} })
+      const { url } = await started.json()
+      expect(new URL(url).searchParams.get('fullName')).toBe('Ada img src=x Osei')
+      const created = w.de.received.find(({ call }) => call === 'create')
+      expect(created?.query.get('name')).toBe('Assembly b')
     })
   })
 })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -59,6 +60,11 @@ function addresses(w: World, call: string): { url: string; filename: string }[] 
   )
 }
 
+/** A file as it was met. */
+function found(name: string): Buffer {
+  return readFileSync(path.join(import.meta.dirname, 'files', name))
+}
+
 const kinds: [name: string, content: Buffer][] = [
   ['agenda.pdf', pdf(3)],
   ['plan.png', png()],
@@ -70,6 +76,8 @@ const kinds: [name: string, content: Buffer][] = [
   ['slides.odp', openDocument('presentation')],
   ['minutes.odt', openDocument('text')],
   ['budget.ods', openDocument('spreadsheet')],
+  ['behind a byte-order mark.pdf', found('pdf-behind-byte-order-mark.pdf')],
+  ['behind a line break.pdf', found('pdf-behind-line-break.pdf')],
   ['old.ppt', compound(['PowerPoint Document', 'Current User'])],
   ['old.doc', compound(['WordDocument', '1Table'])],
   ['old.xls', compound(['Workbook'])],
@@ -153,6 +161,22 @@ describeOnBoth('fault 38: presentations', (open) => {
     })
   })
 
+  test('a name whose end BBB does not know gets the end of what the file is', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      await adasRoom(w)
+      const given: [raw: string, content: Buffer, name: string][] = [
+        ['camera.jfif', jpg, 'camera.jpg'],
+        ['CAMERA.JPE', jpg, 'CAMERA.jpg'],
+        ['minutes 12.3', office('docx'), 'minutes 12.3.docx'],
+        ['plan.v2', png(), 'plan.v2.png'],
+        ['talk.pps', compound(['PowerPoint Document']), 'talk.ppt'],
+      ]
+      for (const [raw, content, name] of given) expect((await uploaded(w, raw, content)).name).toBe(name)
+      const wrong = await upload(w, 'camera.jfif', png())
+      expect((await wrong.json()).values).toEqual({ reason: 'mismatch' })
+    })
+  })
+
   test('what no meeting may have is refused with its reason, and nothing of it is left', async () => {
     const at = await folder()
     await inWorld({ store: await open(), files: presentationFolder(at, true) }, async (w) => {
@@ -219,9 +243,13 @@ describeOnBoth('fault 38: presentations', (open) => {
         ['../../etc/passwd.pdf', 'passwd.pdf'],
         ['C:\\Users\\ada\\Ordre du jour.pdf', 'Ordre du jour.pdf'],
         ['a\0b\r\nc\u202egnp.pdf', 'ab c gnp.pdf'.replace('c gnp', 'cgnp')],
-        ['<script>"&\'.PDF', '<script>"&\'.PDF'],
+        ['<script>"&\'.PDF', 'script"&\'.PDF'],
         ['Ordre du jour 2.1', 'Ordre du jour 2.1.pdf'],
         ['no end', 'no end.pdf'],
+        ['plan.v2', 'plan.v2.pdf'],
+        ['minutes 12.3', 'minutes 12.3.pdf'],
+        ['notes.by.ada', 'notes.by.ada.pdf'],
+        ['.PDF.v1', '.PDF.v1.pdf'],
         [`${'é'.repeat(500)}.pdf`, `${'é'.repeat(196)}.pdf`],
         [`${'👩‍👩‍👧‍👦'.repeat(300)}.pdf`, `${'👩‍👩‍👧‍👦'.repeat(39)}.pdf`],
       ]
@@ -233,7 +261,7 @@ describeOnBoth('fault 38: presentations', (open) => {
       if (!first) throw new Error('nothing is there')
       const renamed = await change(w, first, { name: 'x/../Procès-verbal.pdf' })
       expect((await renamed.json()).name).toBe('Procès-verbal.pdf')
-      const wrong = await change(w, first, { name: 'now.html' })
+      const wrong = await change(w, first, { name: 'now.png' })
       expect(await wrong.json()).toMatchObject({ code: 'file_refused', values: { reason: 'mismatch' } })
     })
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cleanName, cutName } from '../../src/proxy/text.ts'
+import { cleanName, cleanTitle, cutName } from '../../src/proxy/text.ts'
 
 describe('a name', () => {
   test.each([
@@ -12,7 +12,6 @@ describe('a name', () => {
     ['\u202eevil\u2066 \u200fname\ufeff', 'evil name'],
     ['lone \ud800surrogate\udc00', 'lone surrogate'],
     ['not XML \uffff\ufffe', 'not XML'],
-    ['<script>alert(1)</script>', '<script>alert(1)</script>'],
     ['=1+1', '=1+1'],
     ['👩‍🌾 Ana 🏴󠁧󠁢󠁳󠁣󠁴󠁿', '👩‍🌾 Ana 🏴󠁧󠁢󠁳󠁣󠁴󠁿'],
     ['😀'.repeat(60), '😀'.repeat(60)],
@@ -27,6 +26,20 @@ describe('a name', () => {
       expect(cutName(raw)).toBe('')
     },
   )
+
+  test.each(['<script>alert(1)</script>', 'Ada <ada@example.org>', 'a > b', '<'])(
+    '%j may be markup: refused where it is typed, taken out where it comes from elsewhere',
+    (raw) => {
+      expect(cleanName(raw)).toEqual({ problem: 'characters' })
+      expect(cleanTitle(raw)).toEqual({ name: raw })
+      expect(cutName(raw)).not.toMatch(/[<>]/)
+    },
+  )
+
+  test('of which nothing is left without markup is none', () => {
+    expect(cutName('Ada <ada@example.org>')).toBe('Ada ada@example.org')
+    expect(cutName(' <> ')).toBe('')
+  })
 
   test.each([
     ['61 letters', 'x'.repeat(61)],

@@ -6,9 +6,12 @@ const key = 'foyer.shown'
  * common of a person.
  */
 
-/** @param account the name of the account, which is shown where no other was chosen */
+/**
+ * Without `<` and `>`, which an account may have, and no name in a meeting.
+ * @param account the name of the account, which is shown where no other was chosen
+ */
 export function shownName(device: () => Storage, account: string): string {
-  return read(device)[account] ?? account
+  return (read(device)[account] ?? account).replace(/[<>]/g, '')
 }
 
 /** Empty, or the account's: no other than that. */

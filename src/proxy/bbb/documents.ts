@@ -1,3 +1,5 @@
+import { withoutMarkup } from '../text.ts'
+
 /** A file that BBB fetches and shows. */
 export interface BbbDocument {
   /** BBB fetches it from there, more than once, before it answers. */
@@ -13,7 +15,7 @@ export interface BbbDocument {
 export function documentsXml(documents: readonly BbbDocument[]): string {
   const elements = documents.map(
     ({ url, filename }, index) =>
-      `<document url="${attribute(url)}" filename="${attribute(filename)}" current="${index === 0}"/>`,
+      `<document url="${attribute(url)}" filename="${attribute(withoutMarkup(filename))}" current="${index === 0}"/>`,
   )
   return `<modules><module name="presentation">${elements.join('')}</module></modules>`
 }

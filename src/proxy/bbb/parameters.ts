@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { withoutMarkup } from '../text.ts'
 import type { Feature, JoinRequest, Lock, NewMeeting } from './server.ts'
 import { welcomeHtml } from './welcome.ts'
 
@@ -83,7 +84,7 @@ function lockParameters(locked: readonly Lock[]): Parameters {
 export function joinParameters(join: JoinRequest, passwordKey: string): Parameters {
   const standing = join.moderates ? 'moderator' : 'attendee'
   return [
-    ['fullName', join.name],
+    ['fullName', withoutMarkup(join.name)],
     ['meetingID', join.meetingId],
     ['password', meetingPassword(passwordKey, standing, join.meetingId)],
     ['role', join.moderates ? 'MODERATOR' : 'VIEWER'],
@@ -108,7 +109,7 @@ function meetingPassword(key: string, standing: 'attendee' | 'moderator', meetin
 /** A room may be called "A": a no-break space, which nobody sees and BBB does not trim, makes it long enough. */
 function meetingName(name: string): string {
   let fitting = ''
-  for (const character of name) {
+  for (const character of withoutMarkup(name)) {
     if (fitting.length + character.length > longestName) break
     fitting += character
   }

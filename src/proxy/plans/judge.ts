@@ -1,7 +1,7 @@
 import type { NewPlan, PlanDateChange } from '../../contract/plans.ts'
 import type { FieldProblem } from '../../contract/problems.ts'
 import { ProblemError } from '../problem.ts'
-import { cleanName } from '../text.ts'
+import { cleanTitle } from '../text.ts'
 import { comingDates, type Exception } from './dates.ts'
 import { isDay, isSkipped, isWallTime, weekdayInMonth } from './rules.ts'
 import { zoneNamed } from './zones.ts'
@@ -67,7 +67,7 @@ function problemsOfRule({ start, repeat, ends }: NewPlan): Record<string, FieldP
 }
 
 function titleOf(raw: string): string {
-  const cleaned = cleanName(raw)
+  const cleaned = cleanTitle(raw)
   if ('name' in cleaned) return cleaned.name
   if (cleaned.problem === 'required') return ''
   throw new ProblemError('fields_invalid', { fields: { title: cleaned.problem } })

@@ -14,12 +14,17 @@ export async function inspect(file: Readable): Promise<PresentationKind | FilePr
   if (file.size === 0) return 'empty'
   const head = await file.read(0, 1024)
   const bytes = Buffer.from(head)
-  if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') return 'pdf'
+  if (isPdf(bytes)) return 'pdf'
   if (bytes.subarray(0, 8).toString('hex') === '89504e470d0a1a0a') return inspectPng(bytes)
   if (bytes.subarray(0, 3).toString('hex') === 'ffd8ff') return 'jpg'
   if (isCompound(head)) return await inspectCompound(file)
   if (bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04') return await inspectZip(file)
   return isMarkup(bytes) ? 'active' : 'type'
+}
+
+/** A byte-order mark or white space may come first: BBB, which goes by Apache Tika, takes it for a PDF all the same. */
+function isPdf(head: Buffer): boolean {
+  return /^(\xEF\xBB\xBF)?[\t\n\f\r ]*%PDF-/.test(head.toString('latin1'))
 }
 
 /** 16,384 × 16,384: a page of four metres at 100 dots per inch. */

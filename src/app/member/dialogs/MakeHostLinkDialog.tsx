@@ -43,7 +43,7 @@ export function MakeHostLinkDialog({ room, onMade, onClose }: MakeHostLinkDialog
     onClose()
   }
   if (make.data) return <NewLink made={make.data} onClose={close} />
-  const isLabelWrong = make.error instanceof ClientProblem && make.error.fields.label !== undefined
+  const wrong = make.error instanceof ClientProblem ? make.error.fields.label : undefined
   return (
     <FormDialog
       title={t('host_link_make')}
@@ -57,7 +57,7 @@ export function MakeHostLinkDialog({ room, onMade, onClose }: MakeHostLinkDialog
       <Field
         label={t('host_link_for')}
         hint={t('host_link_for_hint')}
-        error={isLabelWrong ? t('host_link_for_wrong') : null}
+        error={wrong && t(wrong === 'characters' ? 'name_characters' : 'host_link_for_wrong')}
         value={label}
         autoFocus
         onChange={(event) => draft.change({ label: event.target.value })}

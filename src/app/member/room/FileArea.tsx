@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 
 /** For the browser's own window; what a file really is, the proxy looks at. */
-const accepted = '.pdf,.pptx,.ppt,.odp,.docx,.doc,.odt,.xlsx,.xls,.ods,.jpg,.jpeg,.png'
+const accepted = '.pdf,.pptx,.ppt,.odp,.docx,.doc,.odt,.xlsx,.xls,.ods,.jpg,.jpeg,.jfif,.jpe,.png'
 
 interface FileAreaProps {
   hint: string

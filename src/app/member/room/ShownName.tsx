@@ -39,7 +39,7 @@ function ShownNameDialog({ account, shown, onKeep, onClose }: ShownNameDialogPro
   const [name, setName] = useState(shown)
   const [isRefused, setRefused] = useState(false)
   function submit() {
-    if (name.trim() !== '' && !visible.test(name)) return setRefused(true)
+    if (name.trim() !== '' && (!visible.test(name) || /[<>]/.test(name))) return setRefused(true)
     onKeep(name)
     onClose()
   }
