@@ -61,6 +61,44 @@ export async function callsOf(w: World, ids: Ids): Promise<Call[]> {
   )
 }
 
+const Refusal = z.object({
+  content: z.object({
+    'application/problem+json': z.object({
+      schema: z.object({
+        allOf: z.tuple([
+          z.unknown(),
+          z.object({ properties: z.object({ code: z.object({ enum: z.array(z.string()) }) }) }),
+        ]),
+      }),
+    }),
+  }),
+})
+
+/**
+ * The codes that the document names for a request, by status.
+ * @param path as it was asked
+ * @returns null: the path is none of the document's
+ */
+export async function problemsNamed(
+  ask: World['ask'],
+  { method, path }: { method: string; path: string },
+): Promise<[string, string[]][] | null> {
+  const { paths } = Document.parse(await (await ask('/api/openapi.json')).json())
+  const [asked = ''] = path.split('?')
+  const matching = Object.keys(paths).filter((template) =>
+    new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(asked),
+  )
+  const [template] = matching.sort((one, other) => one.split('{').length - other.split('{').length)
+  const operation = paths[template ?? '']?.[method.toLowerCase()]
+  if (!operation) return null
+  return Object.entries(operation.responses)
+    .filter(([status]) => Number(status) >= 400)
+    .map(([status, response]) => {
+      const { schema } = Refusal.parse(response).content['application/problem+json']
+      return [status, schema.allOf[1].properties.code.enum]
+    })
+}
+
 function filled(template: string, ids: Ids): string {
   const id = template.includes('/recordings/')
     ? ids.recording

@@ -1,8 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { api } from '../../src/contract/api.ts'
+import { problems } from '../../src/contract/problems.ts'
 import { cleanUp, sqlite } from '../proxy/databases.ts'
 import { openWorld } from '../world.ts'
+import { problemsNamed } from './calls.ts'
 
 const OpenApi = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
 
@@ -33,4 +35,20 @@ test('every call that the browser makes is one of them', async () => {
   const { document } = await described()
   const calls = Object.values(api).map(({ method, path }) => `${method} ${path}`)
   expect(document).toEqual(expect.arrayContaining(calls))
+})
+
+test('every call says how it refuses, by codes of the closed list', async () => {
+  const w = await openWorld({ store: await sqlite().open() })
+  const { document } = await described()
+  for (const route of document) {
+    const [method = '', path = ''] = route.split(' ')
+    const named = (await problemsNamed(w.ask, { method, path })) ?? []
+    expect([route, named.map(([status]) => status)]).toEqual([route, expect.arrayContaining(['500', '503'])])
+    const takesBody = method !== 'GET'
+    expect([route, named.some(([status]) => status === '415')]).toEqual([route, takesBody])
+    for (const [status, codes] of named) {
+      for (const code of codes) expect([code, String(Reflect.get(problems, code))]).toEqual([code, status])
+    }
+  }
+  await w.close()
 })

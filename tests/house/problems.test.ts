@@ -6,6 +6,7 @@ import { planLimits, roomLimits } from '../../src/proxy/limits.ts'
 import { cleanUp, sqlite } from '../proxy/databases.ts'
 import { deviceIn, form } from '../proxy/faults-world.ts'
 import { ada, claimsOf, luc, openWorld, robin, sam, type World, type WorldOptions } from '../world.ts'
+import { problemsNamed } from './calls.ts'
 import { filesBelow } from './sources.ts'
 
 /*
@@ -254,7 +255,8 @@ const provocations: Record<ProblemCode, Provocation> = {
   presentation_not_taken: async (w) => {
     await room(w)
     await start(w)
-    w.de.persona = scalelite
+    // Whichever of them was seen first has the meeting.
+    for (const server of [w.de, w.ca]) server.persona = scalelite
     return await show(w, await upload(w, '%PDF-1.7'))
   },
 
@@ -371,6 +373,12 @@ describe('every problem', () => {
         settings,
         pace: { startPatience: 400, tryPause: 60_000, body: 400 },
       })
+      const { ask } = w
+      let asked = { method: '', path: '' }
+      w.ask = (path, init) => {
+        asked = { method: init?.method ?? 'GET', path }
+        return ask(path, init)
+      }
       const answer = await provoke(w)
       const { ref, ...problem } = await answer.json()
       expect(problem).toMatchObject({ code, status: answer.status })
@@ -378,6 +386,10 @@ describe('every problem', () => {
       expect(answer.headers.get('Content-Type')).toBe('application/problem+json')
       expect(ref).toMatch(/^[2-9B-Z]{8}$/)
       expect(w.logged()).toContain(ref)
+      if (code !== 'method_not_allowed') {
+        const named = await problemsNamed(ask, asked)
+        if (named) expect(named).toContainEqual([String(answer.status), expect.arrayContaining([code])])
+      }
       expect(w.logged() + w.answered()).not.toContain('canary')
       await w.close()
     },
