@@ -146,4 +146,52 @@ describeOnBoth('host links of members who leave', (open) => {
       expect(await opens(w, 'office-hours', ofNoor)).toBe(true)
     })
   })
+
+  test('… and so do the offers that they made as the one who looks after such a room', async () => {
+    await story(async (w) => {
+      await comes(w, lee)
+      await makeRoom(w, 'office-hours', noor, 'organisation')
+      await makeRoom(w, 'noors-room', noor, 'person')
+      const offer = async (room: string) => {
+        const made = await post(w, `/api/rooms/${room}/hosts`, noor, { email: 'lee@example.org' })
+        const { link } = await made.json()
+        return new URL(link).hash.slice(1)
+      }
+      const [theirs, own] = [await offer('office-hours'), await offer('noors-room')]
+      await comes(w, noorLeft)
+      const accepted = async (secret: string) =>
+        (await post(w, '/api/offers', { ...ada, subject: 'eve', name: 'Eve' }, { secret, accept: true }))
+          .status
+      expect(await accepted(theirs)).toBe(404)
+      expect(await accepted(own)).toBe(200)
+    })
+  })
+
+  test('an invitation to the organisation by somebody who was suspended counts no more, by link and by e-mail', async () => {
+    await story(async (w) => {
+      const invited = await post(w, '/api/organisations/riverside/members', administrator, {
+        email: lee.email,
+      })
+      const { link } = await invited.json()
+      const suspend = (at: number | null) =>
+        w.store
+          .updateTable('people')
+          .set({ suspended_at: at })
+          .where('name', '=', administrator.name)
+          .execute()
+      const isMember = async () => (await (await w.ask('/api/me', { as: lee })).json()).decision.allowed
+      const accept = () =>
+        post(w, '/api/organisations/riverside/accept', lee, {
+          secret: new URL(link).hash.slice(1),
+          accept: true,
+        })
+      await suspend(1)
+      expect(await isMember()).toBe(false)
+      expect((await accept()).status).toBe(404)
+      await suspend(null)
+      expect((await accept()).status).toBe(200)
+      await suspend(1)
+      expect(await isMember()).toBe(true)
+    })
+  })
 })

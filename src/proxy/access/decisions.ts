@@ -6,7 +6,7 @@ import type { Parts } from '../parts.ts'
 import type { Store } from '../store/database.ts'
 import { writeIfPossible } from '../store/later.ts'
 import type { Outcome } from './decide.ts'
-import { endLeftHostLinks } from './ended-memberships.ts'
+import { endGivenRights } from './ended-memberships.ts'
 import type { Identity, Profile } from './people.ts'
 
 /** What was decided for an identity, and what is kept with it. */
@@ -111,11 +111,11 @@ export function createDecisionLog(parts: LogParts): DecisionLog {
     return { ref, allowed, code, steps, idTokenClaims, lastAt: now }
   }
 
-  /** Host links end with the membership by which they were made. */
+  /** What somebody gave to others as a member ends with the membership. */
   async function endLeft(db: Store, { person, identity, organisations }: Omit<Written, 'ref'>, at: number) {
     if (person === null) return
     const memberOf = organisations.filter(({ way }) => way !== null).map((one) => one.organisation)
-    await endLeftHostLinks(db, person, { identity, organisations: memberOf }, parts.settings, at)
+    await endGivenRights(db, person, { identity, organisations: memberOf }, parts.settings, at)
   }
 
   /** A page asks several things at once: the first one's decision serves them all. */

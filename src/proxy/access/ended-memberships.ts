@@ -1,4 +1,4 @@
-import { endHostLinks } from '../rooms/ended-links.ts'
+import { endHostLinks, withdrawOffers } from '../rooms/ended-links.ts'
 import type { Db } from '../rooms/store.ts'
 import type { Settings } from '../settings.ts'
 import { currentMemberships } from './current.ts'
@@ -11,12 +11,13 @@ interface Learnt {
 }
 
 /**
- * In a transaction: ends the host links that a person made in rooms of organisations to which they belong no longer,
- * as those of a removed co-host end. Whoever is a co-host there by name keeps them. What somebody's other identities
- * were last told counts as well: one that knows of no membership does not end another's.
+ * In a transaction: ends what a person gave to others in rooms of organisations to which they belong no longer: the
+ * host links that they made, as those of a removed co-host end, and the offers that nobody took up yet. Whoever is a
+ * co-host there by name keeps their links; co-hosts offer nothing. What somebody's other identities were last told
+ * counts as well: one that knows of no membership does not end another's.
  * @param at epoch milliseconds
  */
-export async function endLeftHostLinks(
+export async function endGivenRights(
   db: Db,
   person: string,
   { identity, organisations }: Learnt,
@@ -35,6 +36,7 @@ export async function endLeftHostLinks(
     .where('room_id', 'in', left)
     .where('room_id', 'not in', coHosted)
     .execute()
+  await withdrawOffers(db, at).where('made_by', '=', person).where('room_id', 'in', left).execute()
 }
 
 /** An entry was taken off an organisation's list: it was the last decision's reason, or the person is still a member. */
@@ -68,5 +70,5 @@ export async function endListedMembership(
     .execute()
   const kept = rows.filter((row) => row.organisation !== organisation || row.way !== 'list')
   const organisations = kept.map((row) => row.organisation)
-  await endLeftHostLinks(db, person.person_id, { identity, organisations }, settings, at)
+  await endGivenRights(db, person.person_id, { identity, organisations }, settings, at)
 }

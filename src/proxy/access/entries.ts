@@ -4,15 +4,20 @@ import { normalEmail, type OwnClaims } from './claims.ts'
 import type { Entry } from './membership.ts'
 import type { Identity, Profile } from './people.ts'
 
-/** The entries of organisations' lists that concern an identity: those that it holds, and those for its e-mail. */
+/**
+ * The entries of organisations' lists that concern an identity: those that it holds, and those for its e-mail. An open
+ * invitation by somebody who is suspended counts no more than their other offers do.
+ */
 export async function findEntries(store: Store, own: OwnClaims): Promise<Entry[]> {
   const rows = await store
     .selectFrom('members')
-    .select(['organisation', 'email', 'added_by', 'issuer', 'subject'])
+    .leftJoin('people as adder', 'adder.id', 'members.added_by')
+    .select(['organisation', 'members.email', 'added_by', 'issuer', 'subject'])
     .where('removed_at', 'is', null)
+    .where(({ or, eb }) => or([eb('claimed_at', 'is not', null), eb('adder.suspended_at', 'is', null)]))
     .where(({ or, and, eb }) =>
       or([
-        eb('email', '=', own.email === null ? '' : normalEmail(own.email)),
+        eb('members.email', '=', own.email === null ? '' : normalEmail(own.email)),
         and([eb('issuer', '=', own.issuer), eb('subject', '=', own.subject)]),
       ]),
     )

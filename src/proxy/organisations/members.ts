@@ -44,16 +44,17 @@ export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 
     if (!link) throw new ProblemError('invitation_invalid')
     const row = await store
       .selectFrom('members')
-      .selectAll()
+      .leftJoin('people as adder', 'adder.id', 'members.added_by')
+      .selectAll('members')
+      .select('adder.suspended_at')
       .where('organisation', '=', organisation)
-      .where('id', '=', link.id)
+      .where('members.id', '=', link.id)
       .where('removed_at', 'is', null)
       .executeTakeFirst()
     if (!row) throw new ProblemError('invitation_invalid')
-    return {
-      row,
-      opens: row.link_hash !== null && isHashOf(link.key, row.link_hash) && (row.link_until ?? 0) > now(),
-    }
+    const isRight = row.link_hash !== null && isHashOf(link.key, row.link_hash)
+    // Nothing counts that somebody offers who is suspended.
+    return { row, opens: isRight && (row.link_until ?? 0) > now() && row.suspended_at === null }
   }
 
   async function offered(organisation: string, secret: string, { identity }: SignedIn) {

@@ -1,7 +1,7 @@
 import type { Person } from '../access/access.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
-import { endHostLinks } from './ended-links.ts'
+import { endHostLinks, withdrawOffers } from './ended-links.ts'
 import { haveRoomLeft, haveRoomLeftInOrganisation } from './limits.ts'
 import { addCoHost, type Db, type RoomRow } from './store.ts'
 
@@ -87,10 +87,5 @@ async function changeOwner(db: Db, room: RoomRow, change: Ownership & { owned_si
     .where('deleted_at', 'is', null)
     .executeTakeFirst()
   if (numUpdatedRows !== 1n) throw new ProblemError('room_unknown')
-  await db
-    .updateTable('room_offers')
-    .set({ outcome: 'withdrawn', ended_at: change.owned_since, link_hash: null })
-    .where('room_id', '=', room.id)
-    .where('outcome', 'is', null)
-    .execute()
+  await withdrawOffers(db, change.owned_since).where('room_id', '=', room.id).execute()
 }
