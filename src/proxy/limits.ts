@@ -18,6 +18,29 @@ export const requestLimits = {
   uploadPatience: 20 * 60_000,
 } as const
 
+/** What is kept of the decisions about one identity: beyond it the latest row is written over. */
+export const decisionLimits = { perDay: 20, perIdentity: 100 } as const
+
+/** Lists that people make for others. */
+export const listLimits = {
+  coHostsPerRoom: 100,
+  /** Offers of one room that are open. */
+  openOffersPerRoom: 50,
+  /** … and that are made in a day: those that were withdrawn are kept for a while. */
+  offersPerDay: 100,
+  /** Host links of one room that work, or that expired not long ago. */
+  hostLinksPerRoom: 50,
+  /** … and that are made in a day. */
+  hostLinksPerDay: 100,
+  /** Entries of an organisation's own list. */
+  membersPerOrganisation: 2_000,
+  /** … and that are added in a day: those that were removed are kept for a year. */
+  membersPerDay: 500,
+  favouritesPerPerson: 500,
+  /** Deleted files of one room that can still be restored, the latest. */
+  deletedFilesPerRoom: 20,
+} as const
+
 /** What is planned in one room. */
 export const planLimits = {
   /** Plans, also such as are over. */

@@ -181,7 +181,13 @@ export function createProxy(parts: Parts): Proxy {
 
   void watch.start().catch((error) => parts.log.error({ err: error }, 'the watch did not start'))
   recordings.start()
-  const daily = [feedback.forget, consents.forget, presentations.sweep, ...roomForgetters(parts)]
+  const daily = [
+    feedback.forget,
+    consents.forget,
+    presentations.sweep,
+    members.forget,
+    ...roomForgetters(parts),
+  ]
   const upkeep = [keepUp(parts.log, day, daily), keepUp(parts.log, hour, [tries.forget, waysIn.forget])]
 
   return {

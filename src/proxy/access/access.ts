@@ -4,7 +4,7 @@ import { lettersIn } from '../invitations/texts.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { type OwnClaims, ownClaims, readName, shown } from './claims.ts'
-import { type DecisionTables, decide, type Outcome } from './decide.ts'
+import { type DecisionTables, decide, type Outcome, telling } from './decide.ts'
 import { createDecisionLog } from './decisions.ts'
 import { claimEntry, findEntries } from './entries.ts'
 import { othersHaveGroups } from './groups-seen.ts'
@@ -103,13 +103,18 @@ export function createAccess(
     return { entries, suspended, idTokenClaims, othersHaveGroups: others, rooms }
   }
 
+  /** Now, or when they were last refused. */
+  async function claimsTold(identity: Identity, told: readonly string[] | undefined) {
+    return told ? telling(told, settings) : await log.idTokenClaims(identity)
+  }
+
   async function admission(request: Request, told?: readonly string[], withRooms = false) {
     const token = await verified(request)
     const own = ownClaims(token, settings.signIn)
     const identity = identityOf(token)
     const profile = profileOf(token, own)
     const person = await findPerson(store, identity)
-    const idTokenClaims = own.groups === null ? (told ?? (await log.idTokenClaims(identity))) : null
+    const idTokenClaims = own.groups === null ? await claimsTold(identity, told) : null
     const rooms = withRooms ? await roomsMade(store, person?.id) : null
     const isSuspended = person?.suspended_at != null
     const outcome = await settle(async () =>

@@ -199,12 +199,21 @@ function groupsStep(own: OwnClaims, tables: DecisionTables, { signIn }: Rules): 
   if (own.groupsClaim === 'unreadable') {
     return step('groups', false, [claim], [], { fixes: ['issuer_groups_shape'] })
   }
-  const root = claim.split('.')[0] ?? claim
-  if (tables.idTokenClaims?.some((name) => name === claim || name === root)) {
+  if (tables.idTokenClaims?.some((name) => groupsNames(claim).includes(name))) {
     return step('groups', false, [claim], [], { fixes: ['issuer_groups_in_access_token'] })
   }
   if (tables.othersHaveGroups) return step('groups', false, [claim], [], { fixes: ['issuer_group'] })
   return step('groups', null, [claim], [], { fixes: ['issuer_groups_mapper', 'issuer_group'] })
+}
+
+/** Of the names of an ID token's claims those that a decision looks at: nobody chooses what else is kept. */
+export function telling(names: readonly string[], { signIn }: Pick<Settings, 'signIn'>): string[] {
+  return groupsNames(signIn.claims.groups).filter((name) => names.includes(name))
+}
+
+/** A claim that holds the groups, and the one in which it lies. */
+function groupsNames(claim: string): string[] {
+  return [...new Set([claim, claim.split('.')[0] ?? claim])]
 }
 
 function personStep(own: OwnClaims, { suspended }: DecisionTables): DecisionStep {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Decision, DecisionStep } from '../../contract/me.ts'
 import { LoggedCode } from '../../contract/operator.ts'
 import { newRef } from '../http/answers.ts'
+import { decisionLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/database.ts'
 import { writeIfPossible } from '../store/later.ts'
@@ -97,10 +98,12 @@ export function createDecisionLog(parts: LogParts): DecisionLog {
     const now = parts.now()
     const unchanged = before !== null && isSame(before, wanted)
     if (unchanged && now - before.lastAt <= hour) return before
-    const ref = unchanged ? before.ref : newRef(parts.random)
+    const isOver = before !== null && !unchanged && (await hasMany(parts.store, wanted.identity, now))
+    const ref = unchanged || isOver ? before.ref : newRef(parts.random)
     const writeNow = () =>
       parts.store.transaction().execute(async (db) => {
         if (unchanged) await touch(db, { ...wanted, ref }, now)
+        else if (isOver) await writeOver(db, { ...wanted, ref }, now)
         else await write(db, { ...wanted, ref }, now)
         await endLeft(db, wanted, now)
       })
@@ -225,27 +228,58 @@ export function readSteps(text: string): DecisionStep[] {
   return z.array(DecisionStep).parse(JSON.parse(text))
 }
 
+/** Whether as many decisions are kept of an identity as may be: whoever makes them differ crowds out nobody. */
+async function hasMany(store: Store, { issuer, subject }: Identity, now: number): Promise<boolean> {
+  const { perDay, perIdentity } = decisionLimits
+  const latest = await store
+    .selectFrom('decisions')
+    .select('at')
+    .where('issuer', '=', issuer)
+    .where('subject', '=', subject)
+    .orderBy('at', 'desc')
+    .limit(perIdentity)
+    .execute()
+  return latest.length === perIdentity || (latest[perDay - 1]?.at ?? 0) > now - day
+}
+
 async function write(db: Store, row: Written, at: number): Promise<void> {
-  const { ref, identity, profile, allowed, code, steps, organisations, idTokenClaims } = row
+  const { ref, identity } = row
   await db
     .insertInto('decisions')
-    .values({
-      ref,
-      ...identity,
-      allowed: allowed ? 1 : 0,
-      code,
-      steps: JSON.stringify(steps),
-      name: profile?.name ?? null,
-      email: profile?.email ?? null,
-      id_token_claims: idTokenClaims === null ? null : JSON.stringify(idTokenClaims),
-      at,
-      last_at: at,
-    })
+    .values({ ref, ...identity, ...columnsOf(row), at, last_at: at })
     .execute()
-  const rows = organisations.map((organisation) => ({ ref, ...organisation }))
-  if (rows.length > 0) await db.insertInto('decision_organisations').values(rows).execute()
+  await writeOrganisations(db, row)
   await writeGroups(db, row, at)
   await forgetOld(db, at)
+}
+
+/** In place of the latest one. */
+async function writeOver(db: Store, row: Written, at: number): Promise<void> {
+  const { ref } = row
+  await db
+    .updateTable('decisions')
+    .set({ ...columnsOf(row), last_at: at })
+    .where('ref', '=', ref)
+    .execute()
+  await db.deleteFrom('decision_organisations').where('ref', '=', ref).execute()
+  await writeOrganisations(db, row)
+  await writeGroups(db, row, at)
+}
+
+function columnsOf({ profile, allowed, code, steps, idTokenClaims }: Written) {
+  return {
+    allowed: allowed ? 1 : 0,
+    code,
+    steps: JSON.stringify(steps),
+    name: profile?.name ?? null,
+    email: profile?.email ?? null,
+    id_token_claims: idTokenClaims === null ? null : JSON.stringify(idTokenClaims),
+  }
+}
+
+async function writeOrganisations(db: Store, { ref, organisations }: Written): Promise<void> {
+  const rows = organisations.map((organisation) => ({ ref, ...organisation }))
+  if (rows.length > 0) await db.insertInto('decision_organisations').values(rows).execute()
 }
 
 /** Nothing changed: it was seen again. */

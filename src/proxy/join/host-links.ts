@@ -1,8 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Selectable } from 'kysely'
+import { listLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
+import { countAll, haveListLeft } from '../rooms/bound.ts'
 import { day } from '../rooms/rules.ts'
+import { type Db, lockRoom } from '../rooms/store.ts'
 import type { HostLinksTable } from '../store/schema.ts'
 import { cleanName } from '../text.ts'
 
@@ -15,7 +18,7 @@ export interface HostLinks {
   /**
    * @param days how long it works; null: until it is revoked
    * @returns the link's row, and its secret, which is told this once
-   * @throws ProblemError fields_invalid (label)
+   * @throws ProblemError fields_invalid (label), list_full, daily_limit_reached
    */
   make(
     roomId: string,
@@ -75,7 +78,11 @@ export function createHostLinks(parts: Pick<Parts, 'store' | 'now' | 'random'>):
         created_at: now(),
         expires_at: days === null ? null : now() + days * day,
       }
-      await store.insertInto('host_links').values(made).execute()
+      await store.transaction().execute(async (db) => {
+        await lockRoom(db, roomId)
+        await haveLinkLeft(db, roomId, now())
+        await db.insertInto('host_links').values(made).execute()
+      })
       const row = await find(roomId, id)
       if (!row) throw new Error(`host link ${id} is gone`)
       return { row, secret: `${id}.${key}` }
@@ -100,6 +107,17 @@ export function createHostLinks(parts: Pick<Parts, 'store' | 'now' | 'random'>):
       await store.updateTable('host_links').set({ last_used_at: now() }).where('id', '=', id).execute()
     },
   }
+}
+
+/** @throws ProblemError list_full, daily_limit_reached */
+async function haveLinkLeft(db: Db, roomId: string, now: number): Promise<void> {
+  const ofRoom = db.selectFrom('host_links').where('room_id', '=', roomId)
+  const { count } = await ofRoom.where('revoked_at', 'is', null).select(countAll).executeTakeFirstOrThrow()
+  const { count: recent } = await ofRoom
+    .where('created_at', '>', now - day)
+    .select(countAll)
+    .executeTakeFirstOrThrow()
+  haveListLeft({ count, recent }, listLimits.hostLinksPerRoom, listLimits.hostLinksPerDay)
 }
 
 function hashOf(key: string): string {

@@ -3,8 +3,11 @@ import type { SignedIn } from '../access/access.ts'
 import { isEmail, normalEmail } from '../access/claims.ts'
 import { endListedMembership } from '../access/ended-memberships.ts'
 import { claimOf } from '../access/entries.ts'
+import { listLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
+import { countAll, haveListLeft } from '../rooms/bound.ts'
+import { type Db, lockOwner } from '../rooms/store.ts'
 import { day, isHashOf, linkDays, newSecret, readSecret } from '../secret-links.ts'
 import type { MembersTable } from '../store/schema.ts'
 
@@ -13,9 +16,9 @@ export type MemberRow = Selectable<MembersTable> & { added_name: string | null; 
 
 /** The organisations' own lists of members: who is let in by name, where no group can be mended. */
 export interface Members {
-  /** All entries that there ever were, the newest first. */
+  /** All entries, also those that were removed in the last year, the newest first. */
   of(organisation: string): Promise<MemberRow[]>
-  /** @throws ProblemError fields_invalid, member_listed */
+  /** @throws ProblemError fields_invalid, member_listed, list_full, daily_limit_reached */
   add(organisation: string, email: string, by: string): Promise<{ id: string; secret: string }>
   /** A new link: the one before works no longer. @throws ProblemError member_unknown, also once it was claimed */
   renewLink(organisation: string, id: string): Promise<{ id: string; secret: string }>
@@ -29,7 +32,11 @@ export interface Members {
   ): Promise<{ email: string; state: 'open' | 'mine' }>
   /** Takes it up, for one identity and for good. @throws ProblemError invitation_invalid, invitation_taken */
   accept(organisation: string, secret: string, who: SignedIn): Promise<{ email: string }>
+  /** Deletes entries that were removed more than a year ago. */
+  forget(): Promise<void>
 }
+
+const removedDays = 365
 
 export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 'random'>): Members {
   const { settings, store, now, random } = parts
@@ -86,14 +93,18 @@ export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 
       if (!isEmail(email)) throw new ProblemError('fields_invalid', { fields: { email: 'invalid' } })
       const id = random.uuid()
       const { secret, columns } = newLink(id)
-      const added = await store
-        .insertInto('members')
-        .values({ id, organisation, email, added_by: by, added_at: now(), ...columns })
-        .onConflict((conflict) =>
-          conflict.columns(['organisation', 'email']).where('removed_at', 'is', null).doNothing(),
-        )
-        .executeTakeFirst()
-      if (added.numInsertedOrUpdatedRows !== 1n) throw new ProblemError('member_listed')
+      await store.transaction().execute(async (db) => {
+        await lockOwner(db, by)
+        await haveEntryLeft(db, organisation, now())
+        const added = await db
+          .insertInto('members')
+          .values({ id, organisation, email, added_by: by, added_at: now(), ...columns })
+          .onConflict((conflict) =>
+            conflict.columns(['organisation', 'email']).where('removed_at', 'is', null).doNothing(),
+          )
+          .executeTakeFirst()
+        if (added.numInsertedOrUpdatedRows !== 1n) throw new ProblemError('member_listed')
+      })
       return { id, secret }
     },
     async renewLink(organisation, id) {
@@ -142,5 +153,22 @@ export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 
       if (numUpdatedRows !== 1n) await offered(organisation, secret, who)
       return { email }
     },
+    async forget() {
+      await store
+        .deleteFrom('members')
+        .where('removed_at', '<', now() - removedDays * day)
+        .execute()
+    },
   }
+}
+
+/** @throws ProblemError list_full, daily_limit_reached */
+async function haveEntryLeft(db: Db, organisation: string, now: number): Promise<void> {
+  const entries = db.selectFrom('members').where('organisation', '=', organisation)
+  const { count } = await entries.where('removed_at', 'is', null).select(countAll).executeTakeFirstOrThrow()
+  const { count: recent } = await entries
+    .where('added_at', '>', now - day)
+    .select(countAll)
+    .executeTakeFirstOrThrow()
+  haveListLeft({ count, recent }, listLimits.membersPerOrganisation, listLimits.membersPerDay)
 }

@@ -1,5 +1,6 @@
 import type { PresentationChange, PresentationKind } from '../../contract/presentations.ts'
 import { FileProblem } from '../../contract/presentations.ts'
+import { listLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { day, restoreDays } from '../rooms/rules.ts'
@@ -10,6 +11,7 @@ import { fileName } from './names.ts'
 import {
   changePresentation,
   countPresentations,
+  deletedPresentations,
   findPresentation,
   forgetPresentation,
   lastPosition,
@@ -136,10 +138,12 @@ export function createPresentations(parts: Needed): Presentations {
       arrived: now() - arrival,
       roomDeleted: now() - restoreDays * day,
     })
-    for (const { id } of gone) {
-      await files.remove(id)
-      await forgetPresentation(store, id)
-    }
+    for (const { id } of gone) await removeForGood(id)
+  }
+
+  async function removeForGood(id: string): Promise<void> {
+    await files.remove(id)
+    await forgetPresentation(store, id)
   }
 
   return {
@@ -168,6 +172,9 @@ export function createPresentations(parts: Needed): Presentations {
     async remove(room, id) {
       await existing(room, id)
       await changePresentation(store, id, { deleted_at: now() })
+      // Whoever adds and deletes again and again fills no disk.
+      const deleted = await deletedPresentations(store, room.id)
+      for (const { id } of deleted.slice(listLimits.deletedFilesPerRoom)) await removeForGood(id)
     },
     async restore(room, id) {
       const row = await findPresentation(store, room.id, id)

@@ -46,6 +46,18 @@ export async function findPresentation(
     .executeTakeFirst()
 }
 
+/** Those of a room that can still be restored, the latest first. */
+export async function deletedPresentations(db: Db, roomId: string): Promise<{ id: string }[]> {
+  return await db
+    .selectFrom('presentations')
+    .select('id')
+    .where('room_id', '=', roomId)
+    .where('deleted_at', 'is not', null)
+    .orderBy('deleted_at', 'desc')
+    .orderBy('id')
+    .execute()
+}
+
 export async function changePresentation(
   db: Db,
   id: string,

@@ -7,7 +7,7 @@ import { ProblemError } from '../problem.ts'
 import { endHostLinks } from './ended-links.ts'
 import { type Offers, shownOffer } from './offers.ts'
 import type { PlacedRoom } from './standing.ts'
-import { addCoHost } from './store.ts'
+import { addCoHost, lockRoom } from './store.ts'
 
 /** Who is host in a room besides its owner. */
 export interface CoHosts {
@@ -66,7 +66,10 @@ export function createCoHosts(
       if ('email' in wanted) return await offers.make(person, room, 'host', wanted)
       const picked = (await picks(person, room)).find(({ id }) => id === wanted.person)
       if (!picked) throw new ProblemError('fields_invalid', { fields: { person: 'unknown' } })
-      await addCoHost(store, { room: room.id, person: picked.id, by: person.id, at: now() })
+      await store.transaction().execute(async (db) => {
+        await lockRoom(db, room.id)
+        await addCoHost(db, { room: room.id, person: picked.id, by: person.id, at: now() })
+      })
       return null
     },
     async remove(person, room, id) {

@@ -39,11 +39,17 @@ function limitIn({ organisations }: Settings, id: string): number | null {
 }
 
 /**
- * In a transaction: how many rooms may belong to an organisation itself is bounded too; several at once may be a few
- * more.
+ * In a transaction: how many rooms may belong to an organisation itself is bounded too; where several people make them at
+ * once there may be some more.
  * @throws ProblemError organisation_rooms_full
  */
-export async function haveRoomLeftInOrganisation(db: Db, settings: Settings, id: string): Promise<void> {
+export async function haveRoomLeftInOrganisation(
+  db: Db,
+  settings: Settings,
+  person: Pick<Person, 'id'>,
+  id: string,
+): Promise<void> {
+  await lockOwner(db, person.id)
   const organisation = settings.organisations.find((one) => one.id === id)
   const limit = organisation?.limits.rooms ?? roomLimits.perOrganisation
   const { count } = await db

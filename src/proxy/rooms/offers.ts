@@ -3,10 +3,12 @@ import type { OfferedRoom, OfferKind, RoomOffer } from '../../contract/hosts.ts'
 import type { Person } from '../access/access.ts'
 import { isEmail, normalEmail } from '../access/claims.ts'
 import { hasRight } from '../access/room-rights.ts'
+import { listLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { day, isHashOf, linkDays, newSecret, readSecret } from '../secret-links.ts'
 import type { RoomOffersTable } from '../store/schema.ts'
+import { countAll, haveListLeft } from './bound.ts'
 import { giveToPerson, organisationAfter } from './ownership.ts'
 import { nameOfOrganisation } from './rooms.ts'
 import type { Standings } from './standing.ts'
@@ -29,7 +31,7 @@ export interface Offers {
   /**
    * A room has one open transfer, and one invitation to an e-mail: a new one takes the place of the one before.
    * @param to somebody by their e-mail, or a person that the maker may pick
-   * @throws ProblemError fields_invalid
+   * @throws ProblemError fields_invalid, list_full, daily_limit_reached
    */
   make(
     person: Person,
@@ -159,6 +161,7 @@ export function createOffers(
       await store.transaction().execute(async (db) => {
         await lockRoom(db, room.id)
         await withdrawSame(db, person, room, kind, target.email)
+        await haveOfferLeft(db, room.id, at)
         await db
           .insertInto('room_offers')
           .values({
@@ -257,6 +260,19 @@ export function shownOffer(row: OfferRow): RoomOffer {
     made: { by: row.made_name, at: row.made_at },
     until: row.until,
   }
+}
+
+/** @throws ProblemError list_full, daily_limit_reached */
+async function haveOfferLeft(db: Db, roomId: string, now: number): Promise<void> {
+  const { openOffersPerRoom, offersPerDay } = listLimits
+  const ofRoom = db.selectFrom('room_offers').where('room_id', '=', roomId)
+  const open = ofRoom.where('outcome', 'is', null).where('until', '>', now)
+  const { count } = await open.select(countAll).executeTakeFirstOrThrow()
+  const { count: recent } = await ofRoom
+    .where('made_at', '>', now - day)
+    .select(countAll)
+    .executeTakeFirstOrThrow()
+  haveListLeft({ count, recent }, openOffersPerRoom, offersPerDay)
 }
 
 function personTarget(person: string) {

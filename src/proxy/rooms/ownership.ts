@@ -65,7 +65,7 @@ export async function giveToOrganisation(
     throw new ProblemError('transfer_outside')
   }
   if (room.owned_by === 'organisation') return
-  await haveRoomLeftInOrganisation(db, settings, room.organisation)
+  await haveRoomLeftInOrganisation(db, settings, person, room.organisation)
   await changeOwner(db, room, { owned_by: 'organisation', owned_since: now() })
   await db
     .deleteFrom('cohosts')

@@ -3,6 +3,7 @@ import type { SettingsChange } from '../../contract/room-settings.ts'
 import type { NewRoom, RoomChange, RoomCopy } from '../../contract/rooms.ts'
 import type { Person } from '../access/access.ts'
 import { hasRight } from '../access/room-rights.ts'
+import { listLimits } from '../limits.ts'
 import { textExcess } from '../meetings/request.ts'
 import type { Parts } from '../parts.ts'
 import { touchPlansOf } from '../plans/store.ts'
@@ -10,13 +11,14 @@ import { ProblemError } from '../problem.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Settings } from '../settings.ts'
 import { cleanName } from '../text.ts'
+import { countAll, haveListLeft } from './bound.ts'
 import { haveAddressLeft, haveRoomLeft, haveRoomLeftInOrganisation, roomsLeftIn } from './limits.ts'
 import { givePin, restPin } from './pins.ts'
 import { chosenAddress, day, generatedAddress, haveOpenRoom, restoreDays } from './rules.ts'
 import { firstSettings, storedSettings } from './settings.ts'
 import { acceptedChange } from './settings-change.ts'
 import type { PlacedRoom, Standings } from './standing.ts'
-import { claimAddress, type Db, findRoom, lockRoom, type RoomRow } from './store.ts'
+import { claimAddress, type Db, findRoom, lockOwner, lockRoom, type RoomRow } from './store.ts'
 
 /** What can be done with rooms; routes and other nouns call it. Who may do what, `access/room-rights.ts` says. */
 export interface Rooms {
@@ -56,7 +58,7 @@ export interface Rooms {
   renewPin(person: Person, address: string): Promise<PlacedRoom>
   remove(person: Person, address: string): Promise<void>
   restore(person: Person, address: string): Promise<PlacedRoom>
-  /** Whether the person wants it first in their list. */
+  /** Whether the person wants it first in their list. @throws ProblemError list_full */
   setFavourite(person: Person, room: RoomRow, favourite: boolean): Promise<void>
   /** How many more rooms the person may create in an organisation; null: no limit. */
   left(person: Person, organisation: string): Promise<number | null>
@@ -97,7 +99,7 @@ export function createRooms(
     const id = random.uuid()
     await store.transaction().execute(async (db) => {
       if (begun.ownedBy === 'person') await haveRoomLeft(db, settings, person, begun.organisation)
-      else await haveRoomLeftInOrganisation(db, settings, begun.organisation)
+      else await haveRoomLeftInOrganisation(db, settings, person, begun.organisation)
       await db
         .insertInto('rooms')
         .values({
@@ -157,17 +159,22 @@ export function createRooms(
     managedBy: (person, address) => standings.demand(person, address, 'manage'),
     async setFavourite(person, room, favourite) {
       const key = { person_id: person.id, room_id: room.id }
-      await (favourite
-        ? store
-            .insertInto('favourites')
-            .values({ ...key, at: now() })
-            .onConflict((conflict) => conflict.columns(['person_id', 'room_id']).doNothing())
-            .execute()
-        : store
-            .deleteFrom('favourites')
-            .where('person_id', '=', key.person_id)
-            .where('room_id', '=', key.room_id)
-            .execute())
+      const theirs = store.deleteFrom('favourites').where('person_id', '=', person.id)
+      if (!favourite) return void (await theirs.where('room_id', '=', room.id).execute())
+      await store.transaction().execute(async (db) => {
+        await lockOwner(db, person.id)
+        const others = db.selectFrom('favourites').where('person_id', '=', person.id)
+        const counted = await others
+          .where('room_id', '<>', room.id)
+          .select(countAll)
+          .executeTakeFirstOrThrow()
+        haveListLeft(counted, listLimits.favouritesPerPerson)
+        await db
+          .insertInto('favourites')
+          .values({ ...key, at: now() })
+          .onConflict((conflict) => conflict.columns(['person_id', 'room_id']).doNothing())
+          .execute()
+      })
     },
     left: (person, organisation) => roomsLeftIn(store, settings, person, organisation),
     async create(person, wanted) {
@@ -245,7 +252,7 @@ export function createRooms(
         if (!isRestorable({ ...room, ...(await lockRoom(db, room.id)) }))
           throw new ProblemError('room_unknown')
         if (room.owned_by === 'person') await haveRoomLeft(db, settings, person, room.organisation)
-        else await haveRoomLeftInOrganisation(db, settings, room.organisation)
+        else await haveRoomLeftInOrganisation(db, settings, person, room.organisation)
         await db.updateTable('rooms').set({ deleted_at: null }).where('id', '=', room.id).execute()
       })
       return await expectPlaced(person, room.id)

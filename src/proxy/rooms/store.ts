@@ -1,6 +1,8 @@
 import type { ExpressionBuilder, Selectable, Transaction } from 'kysely'
+import { listLimits } from '../limits.ts'
 import type { Store } from '../store/database.ts'
 import type { RoomsTable, Tables } from '../store/schema.ts'
+import { countAll, haveListLeft } from './bound.ts'
 
 /** A room with its PIN and its owner's name: what every page of it needs, in one query. */
 export type RoomRow = Selectable<RoomsTable> & {
@@ -129,11 +131,18 @@ export async function isCoHost(db: Db, roomId: string, personId: string): Promis
   return found !== undefined
 }
 
-/** @param at epoch milliseconds */
+/**
+ * In a transaction that holds the room's row.
+ * @param at epoch milliseconds
+ * @throws ProblemError list_full
+ */
 export async function addCoHost(
   db: Db,
   { room, person, by, at }: { room: string; person: string; by: string; at: number },
 ): Promise<void> {
+  const others = db.selectFrom('cohosts').where('room_id', '=', room).where('person_id', '<>', person)
+  const counted = await others.select(countAll).executeTakeFirstOrThrow()
+  haveListLeft(counted, listLimits.coHostsPerRoom)
   await db
     .insertInto('cohosts')
     .values({ room_id: room, person_id: person, added_by: by, added_at: at })
