@@ -28,6 +28,7 @@ export const ownWords = [
   'rooms',
   'sign-in',
   'signed-out',
+  'source.tar.gz',
   'status',
 ] as const
 

@@ -33,6 +33,8 @@ export const Config = z.object({
     help: LocalText.optional(),
     privacy: LocalText.optional(),
     accessibility: LocalText.optional(),
+    /** Where the source of the running version is. */
+    source: LocalText,
   }),
   /** A phone number is configured at some server. */
   phone: z.boolean(),

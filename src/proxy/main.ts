@@ -6,6 +6,7 @@ import { buildIfStale } from './host/build.ts'
 import { openDemo } from './host/demo.ts'
 import { builtPages } from './host/pages.ts'
 import { run } from './host/run.ts'
+import { sourceRoutes } from './host/source.ts'
 
 /* The process of `npm start`: environment, files and signals. Everything else is handed on. */
 
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
     settings,
     demo,
     pages: await builtPages(path.join(root, 'dist/server/render.js')),
-    assets: await builtAssets(path.join(root, 'dist/client'), settings.brand.logo),
+    assets: await builtAssets(path.join(root, 'dist/client'), settings.brand.logo, sourceRoutes(root)),
     logLevel: process.env.LOG_LEVEL ?? (demo ? 'error' : 'info'),
   })
   say(demo ? demo.introduction : `Foyer answers at ${settings.publicUrl} (port ${foyer.port}).`)

@@ -203,6 +203,7 @@ export const SettingsSchema = z
         help: localLink.nullable().default(null),
         privacy: localLink.nullable().default(null),
         accessibility: localLink.nullable().default(null),
+        source: localLink.nullable().default(null),
       })
       .prefault({}),
     signIn: z.strictObject({

@@ -106,6 +106,7 @@ describe('settings', () => {
         help: { en: 'https://example.coop/help', fr: 'https://example.coop/aide' },
         privacy: { en: 'https://example.coop/privacy', fr: 'https://example.coop/privacy' },
         accessibility: null,
+        source: null,
       },
       phone: { pinDigits: 6 },
     })
@@ -168,7 +169,7 @@ describe('settings', () => {
       brand: { name: { en: 'Foyer', fr: 'Foyer' }, logo: null },
       defaultLanguage: 'en',
       support: { email: null, url: null },
-      links: { help: null, privacy: null, accessibility: null },
+      links: { help: null, privacy: null, accessibility: null, source: null },
       operators: { groups: [], issuers: [] },
       phone: { pinDigits: 5 },
     })

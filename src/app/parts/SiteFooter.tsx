@@ -18,10 +18,10 @@ interface FooterLink {
   isInHead?: boolean
 }
 
-/** Who runs the service, and where help is. What the settings do not name is not shown. */
+/** Who runs the service, where help is, and its source (AGPL, §13). What the settings do not name is not shown. */
 export function SiteFooter({ config, language, signIn }: SiteFooterProps) {
   const { t } = useTranslation('common')
-  const { help, privacy, accessibility } = config.links
+  const { help, privacy, accessibility, source } = config.links
   const contact = config.support.url ?? (config.support.email && `mailto:${config.support.email}`)
   const links: FooterLink[] = [
     { label: t('sign_in'), href: signIn, isInHead: true },
@@ -31,6 +31,7 @@ export function SiteFooter({ config, language, signIn }: SiteFooterProps) {
     { label: t('contact'), href: contact },
     { label: t('privacy'), href: privacy && localText(privacy, language) },
     { label: t('accessibility'), href: accessibility && localText(accessibility, language) },
+    { label: t('source'), href: localText(source, language) },
   ]
   return (
     <footer className="site-foot">

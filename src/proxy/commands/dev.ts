@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { Hono } from 'hono'
 import { createServer } from 'vite'
 import type { PublicPages } from '../../contract/pages.ts'
 import { openDemo } from '../host/demo.ts'
 import { run } from '../host/run.ts'
+import { sourceRoutes } from '../host/source.ts'
 import type { Assets } from '../parts.ts'
 
 /*
@@ -73,7 +73,7 @@ function isVites(url: string): boolean {
 function sources(): Assets {
   const scripts = ['/src/app/public/hydrate.tsx']
   return {
-    routes: new Hono(),
+    routes: sourceRoutes(root),
     publicHead: () => ({ scripts, styles: [], preloads: [] }),
     memberDocument: () => readFile(path.join(root, 'index.html'), 'utf8'),
   }

@@ -21,8 +21,9 @@ const immutable = 'public, max-age=31536000, immutable'
 /**
  * The client as `npm run build` left it in `dist/client`, each file with its compressed twins.
  * @param logo path of the operator's logo, if there is one
+ * @param source serves the source of the running version
  */
-export async function builtAssets(folder: string, logo: string | null): Promise<Assets> {
+export async function builtAssets(folder: string, logo: string | null, source = new Hono()): Promise<Assets> {
   const manifest = await readManifest(`${folder}/.vite/public.json`)
   const memberManifest = await readManifest(`${folder}/.vite/manifest.json`)
   const memberHtml = await readFile(`${folder}/index.html`, 'utf8')
@@ -34,6 +35,7 @@ export async function builtAssets(folder: string, logo: string | null): Promise<
   routes.get('/assets/*', serveStatic({ root: folder, precompressed: true }))
   routes.get('/favicon.svg', serveStatic({ root: folder, path: 'favicon.svg' }))
   if (logo !== null) routes.get('/logo', serveStatic({ path: logo }))
+  routes.route('/', source)
   const head = publicHead(manifest)
   return {
     routes,

@@ -38,11 +38,15 @@ export function publicConfig({ settings, demo }: Pick<Parts, 'settings' | 'demo'
   }
 }
 
-function publicLinks({ help, privacy, accessibility }: Settings['links']): Config['links'] {
+/** The running version hands out its own source where the settings name no other place. */
+const ownSource = { en: '/source.tar.gz', fr: '/source.tar.gz' }
+
+function publicLinks({ help, privacy, accessibility, source }: Settings['links']): Config['links'] {
   return {
     ...(help ? { help } : {}),
     ...(privacy ? { privacy } : {}),
     ...(accessibility ? { accessibility } : {}),
+    source: source ?? ownSource,
   }
 }
 
