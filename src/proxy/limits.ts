@@ -73,5 +73,8 @@ export const keptDocuments = {
   milliseconds: 10_000,
 } as const
 
+/** Calendars of rooms that are kept, the latest: some hundred kilobytes each where much is planned. */
+export const keptCalendars = 20
+
 /** QR codes that are kept of each kind, the latest: some kilobytes each. */
 export const keptPictures = 300

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Language } from '../../contract/languages.ts'
 import type { PlanDate } from '../../contract/plans.ts'
 import { comingDates } from '../plans/dates.ts'
@@ -7,6 +8,16 @@ import { type Letters, lettersIn } from './texts.ts'
 
 /** As on the pages: English dates read day first, and the clock has 24 hours. */
 const locales: Record<Language, string> = { en: 'en-GB', fr: 'fr', 'fr-CA': 'fr-CA' }
+
+/** By language and options: making one costs more than all that it writes. */
+const formats = new LRUCache<string, Intl.DateTimeFormat>({ max: 200 })
+
+function formatOf(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([language, options])
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locales[language], options)
+  formats.set(key, known)
+  return known
+}
 
 /** How many dates of a series are named. */
 const named = 3
@@ -37,7 +48,7 @@ function inWords(plan: KeptPlan, dates: PlanDate[], language: Language, write: L
 /** "Every Tuesday, 14:00 – 15:30, Eastern Time". */
 function ruleOf(plan: KeptPlan, language: Language, write: Letters): string {
   const at = instantOf(plan.start, plan.timeZone)
-  const hours = new Intl.DateTimeFormat(locales[language], {
+  const hours = formatOf(language, {
     hour: 'numeric',
     minute: '2-digit',
     timeZone: plan.timeZone,
@@ -52,9 +63,7 @@ function ruleOf(plan: KeptPlan, language: Language, write: Letters): string {
 function repeatOf(plan: KeptPlan, language: Language, write: Letters): string {
   const date = plan.start.slice(0, 10)
   const noon = instantOf(`${date}T12:00`, 'UTC')
-  const weekday = new Intl.DateTimeFormat(locales[language], { weekday: 'long', timeZone: 'UTC' }).format(
-    noon,
-  )
+  const weekday = formatOf(language, { weekday: 'long', timeZone: 'UTC' }).format(noon)
   switch (plan.repeat) {
     case 'none':
       return write('plans:once')
@@ -80,7 +89,7 @@ function dayOfMonth(day: number, language: Language): string {
 
 /** "Tuesday 1 December 2026, 14:00 – 15:30, Eastern Time". */
 function momentOf({ startsAt, minutes, timeZone }: PlanDate, language: Language): string {
-  const moment = new Intl.DateTimeFormat(locales[language], {
+  const moment = formatOf(language, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -95,7 +104,7 @@ function momentOf({ startsAt, minutes, timeZone }: PlanDate, language: Language)
 
 /** "30 November 2026 at 14:05 UTC", for readers who may be anywhere. */
 export function utcMoment(at: number, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], {
+  return formatOf(language, {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
@@ -108,6 +117,6 @@ export function utcMoment(at: number, language: Language): string {
 
 function zoneName(at: number, timeZone: string, language: Language): string {
   const options: Intl.DateTimeFormatOptions = { timeZone, timeZoneName: 'longGeneric' }
-  const parts = new Intl.DateTimeFormat(locales[language], options).formatToParts(at)
+  const parts = formatOf(language, options).formatToParts(at)
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 }

@@ -1,9 +1,12 @@
 import { type Context, Hono } from 'hono'
+import { LRUCache } from 'lru-cache'
+import type { Language } from '../../contract/languages.ts'
 import { InvitationLanguage } from '../../contract/rooms.ts'
 import { pack, takesGzip } from '../http/compress.ts'
 import { etagOf, isKnown } from '../http/etag.ts'
-import { describeRoom, titleIn } from '../invitations/letter.ts'
+import { describeRoom, type InvitedTo, titleIn } from '../invitations/letter.ts'
 import { type InvitationParts, invitedTo, languagesOf } from '../invitations/room.ts'
+import { keptCalendars } from '../limits.ts'
 import { ProblemError } from '../problem.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { findRoomById, type RoomRow } from '../rooms/store.ts'
@@ -26,18 +29,29 @@ export function calendarRoutes(
 ): Hono {
   const routes = new Hono()
   const host = new URL(parts.settings.publicUrl).host
+  const kept = new LRUCache<string, string>({ max: keptCalendars })
+
+  /** Written once for all who ask for the same. */
+  function fileOf(to: InvitedTo, closed: number | null, languages: readonly Language[]): string {
+    const key = JSON.stringify([{ ...to, now: null }, closed, languages])
+    const known = kept.get(key)
+    if (known !== undefined) return known
+    const ways = describeRoom(to, languages)
+    const file = writeCalendar(closed === null ? to.plans : plansUntil(to.plans, closed), host, {
+      name: to.name,
+      link: to.link,
+      titleOf: (plan) => titleIn(to.name, plan.title),
+      descriptionOf: ({ message }) => (message === '' ? ways : `${message}\n\n${ways}`),
+    })
+    kept.set(key, file)
+    return file
+  }
 
   async function answer(c: Context, room: RoomRow): Promise<Response> {
     const to = await invitedTo(room, { ...parts, servers, watch })
     const languages = languagesOf(askedLanguage(c), room, parts.settings)
     const { archived_at: closed } = room
-    const ways = describeRoom(to, languages)
-    const file = writeCalendar(closed === null ? to.plans : plansUntil(to.plans, closed), host, {
-      name: room.name,
-      link: to.link,
-      titleOf: (plan) => titleIn(room.name, plan.title),
-      descriptionOf: ({ message }) => (message === '' ? ways : `${message}\n\n${ways}`),
-    })
+    const file = fileOf(to, closed, languages)
     return calendarAnswer(c, file, room, Math.max(await plans.changedAt(room.id), closed ?? 0))
   }
 
