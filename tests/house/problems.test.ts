@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { type ProblemCode, problems } from '../../src/contract/problems.ts'
 import type { Room } from '../../src/contract/rooms.ts'
-import { scalelite } from '../../src/demo/bbb/persona.ts'
+import { b3scale } from '../../src/demo/bbb/persona.ts'
 import { planLimits, roomLimits } from '../../src/proxy/limits.ts'
 import { cleanUp, sqlite } from '../proxy/databases.ts'
 import { deviceIn, form } from '../proxy/faults-world.ts'
@@ -256,7 +256,7 @@ const provocations: Record<ProblemCode, Provocation> = {
     await room(w)
     await start(w)
     // Whichever of them was seen first has the meeting.
-    for (const server of [w.de, w.ca]) server.persona = scalelite
+    for (const server of [w.de, w.ca]) server.persona = b3scale
     return await show(w, await upload(w, '%PDF-1.7'))
   },
 

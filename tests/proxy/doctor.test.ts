@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { bbblb } from '../../src/demo/bbb/persona.ts'
 import { examine } from '../../src/proxy/doctor/examine.ts'
 import { isAnythingWrong, report } from '../../src/proxy/doctor/report.ts'
 import { connectStore, openStore } from '../../src/proxy/store/database.ts'
@@ -438,6 +439,19 @@ describe('a server', () => {
   ] as const)('under %s', async (fault, what, todo) => {
     world.de.fault = fault
     await expectFinding('✗', what, todo)
+  })
+
+  test('that answers, but not with its list of meetings', async () => {
+    world.de.persona = bbblb
+    world.de.fault = 'bad_node'
+    await expectFinding(
+      '✗',
+      /answers, but not with its list of meetings: HTTP status 500/,
+      /machines behind it/,
+    )
+    world.de.fault = 'none'
+    world.de.oddities = { meetings: ['broken_userdata'], recordings: [], own: [] }
+    await expectFinding('✗', /list of meetings cannot be read: not well-formed XML/, /userdata/)
   })
 
   test('that takes another checksum with the same secret', async () => {

@@ -22,7 +22,13 @@ export async function examineServer(
     bbb.meetings().catch(asFailure),
     bbb.version().catch(() => null),
   ])
-  if (meetings instanceof BbbFailure) return [await explain(meetings, server, parts)]
+  if (meetings instanceof BbbFailure) {
+    const isListAlone = await bbb.meeting('foyer-doctor').then(
+      () => true,
+      () => false,
+    )
+    return [isListAlone ? missingList(meetings) : await explain(meetings, server, parts)]
+  }
   const draining = server.state === 'draining' ? ' It takes no new meetings (draining).' : ''
   const named = version === null ? '' : ` ${version}`
   return [
@@ -69,6 +75,23 @@ async function explain(failure: BbbFailure, server: Server, parts: DoctorParts):
         'See the log of the server (/var/log/bigbluebutton/bbb-web.log), or of the balancer in front of it.',
       )
   }
+}
+
+/** It answers other signed calls: Foyer asks it about each of its meetings, and goes on. */
+function missingList(failure: BbbFailure): Finding {
+  if (failure.kind === 'not_bbb' && failure.httpStatus === 200) {
+    const reason = failure.cause instanceof Error ? failure.cause.message : ''
+    return wrong(
+      `It answers, but its list of meetings cannot be read: ${reason}. Foyer asks it about each of its own meetings.`,
+      'Find the front-end that sends odd names to this server, in userdata parameters above all; the trouble ends with its meeting.',
+    )
+  }
+  const reason =
+    failure.messageKey ?? (failure.httpStatus ? `HTTP status ${failure.httpStatus}` : 'no answer in time')
+  return wrong(
+    `It answers, but not with its list of meetings: ${reason}. Foyer asks it about each of its own meetings.`,
+    'If it is a balancer: one of the machines behind it does not work. See its log, and take that machine out.',
+  )
 }
 
 /** Meetings of other front-ends of the same server can be odd; ours are read all the same. */
