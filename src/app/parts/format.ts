@@ -1,3 +1,12 @@
+import {
+  collator,
+  dateTimeFormat,
+  displayNames,
+  listFormat,
+  numberFormat,
+  pluralRules,
+  relativeTimeFormat,
+} from '../../../locales/intl.ts'
 import type { Language, LocalText } from '../../contract/languages.ts'
 
 /** English dates read day first and the clock has 24 hours: the same for readers in Europe and in Canada. */
@@ -28,7 +37,7 @@ export function formatWhen(at: number, language: Language, now: number, timeZone
   if (isDated(days)) return formatDate(at, language, timeZone)
   const day =
     days < 2
-      ? new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' }).format(-days, 'day')
+      ? relativeTimeFormat(locales[language], { numeric: 'auto' }).format(-days, 'day')
       : format(at, language, { weekday: 'long' }, timeZone)
   return `${day}, ${formatTime(at, language, timeZone)}`
 }
@@ -112,7 +121,7 @@ export function formatElsewhere(
 /** What people call a time zone: "Eastern Time". Around a moment, because names have changed. */
 export function zoneName(at: number, language: Language, timeZone: string): string {
   const options: Intl.DateTimeFormatOptions = { timeZone, timeZoneName: 'longGeneric' }
-  const parts = new Intl.DateTimeFormat(locales[language], options).formatToParts(at)
+  const parts = dateTimeFormat(locales[language], options).formatToParts(at)
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 }
 
@@ -120,7 +129,7 @@ export function zoneName(at: number, language: Language, timeZone: string): stri
 export function formatDayOfMonth(day: number, language: Language): string {
   if (language !== 'en') return day === 1 ? '1er' : String(day)
   const suffixes: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' }
-  return `${day}${suffixes[new Intl.PluralRules('en', { type: 'ordinal' }).select(day)] ?? 'th'}`
+  return `${day}${suffixes[pluralRules('en', { type: 'ordinal' }).select(day)] ?? 'th'}`
 }
 
 /** A length in whole minutes: "48 min", "1 h 12 min", "2 h". The same in both languages. */
@@ -140,17 +149,17 @@ export function formatBytes(bytes: number, language: Language): string {
     maximumFractionDigits: isSmall ? 0 : 1,
   }
   const amount = isSmall ? Math.max(1, bytes / 1_000) : bytes / 1_000_000
-  return new Intl.NumberFormat(locales[language], options).format(amount)
+  return numberFormat(locales[language], options).format(amount)
 }
 
 /** A share as people read it: "45%", "45 %". */
 export function formatShare(share: number, language: Language): string {
-  return new Intl.NumberFormat(locales[language], { style: 'percent' }).format(share)
+  return numberFormat(locales[language], { style: 'percent' }).format(share)
 }
 
 /** Names in a row: "Germany and Canada". */
 export function formatList(items: readonly string[], language: Language): string {
-  return new Intl.ListFormat(locales[language], { type: 'conjunction' }).format(items)
+  return listFormat(locales[language], { type: 'conjunction' }).format(items)
 }
 
 /** Whether a text has another in it, whatever the case and the accents: "reunion" is in "Réunion". */
@@ -160,7 +169,7 @@ export function containsText(text: string, searched: string): boolean {
 
 /** The order in which names are listed; accents count last, and 2 comes before 10. */
 export function compareText(one: string, other: string, language: Language): number {
-  return new Intl.Collator(locales[language], { numeric: true }).compare(one, other)
+  return collator(locales[language], { numeric: true }).compare(one, other)
 }
 
 function plainLetters(text: string): string {
@@ -170,7 +179,7 @@ function plainLetters(text: string): string {
 /** @param code ISO 3166-1 alpha-2; what is no code is shown as it is */
 export function countryName(code: string, language: Language): string {
   try {
-    return new Intl.DisplayNames([locales[language]], { type: 'region' }).of(code) ?? code
+    return displayNames(locales[language], { type: 'region' }).of(code) ?? code
   } catch {
     return code
   }
@@ -206,7 +215,7 @@ function format(
   timeZone?: string,
 ): string {
   const zoned = timeZone ? { ...options, timeZone } : options
-  const written = new Intl.DateTimeFormat(locales[language], zoned).format(at)
+  const written = dateTimeFormat(locales[language], zoned).format(at)
   // "14 h 05" is one word: no line ends within it.
   return written.replace(/(\d) h (\d)/, '$1\u00A0h\u00A0$2')
 }
@@ -219,7 +228,5 @@ function daysAgo(at: number, now: number, timeZone?: string): number {
 /** Midnight UTC of the day that the calendar of the zone shows. */
 function dayNumber(at: number, timeZone?: string): number {
   const options: Intl.DateTimeFormatOptions = { year: 'numeric', month: '2-digit', day: '2-digit' }
-  return Date.parse(
-    new Intl.DateTimeFormat('sv-SE', { ...options, ...(timeZone ? { timeZone } : {}) }).format(at),
-  )
+  return Date.parse(dateTimeFormat('sv-SE', { ...options, ...(timeZone ? { timeZone } : {}) }).format(at))
 }

@@ -4,7 +4,8 @@ import { lettersIn } from '../invitations/texts.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { type OwnClaims, ownClaims, readName, shown } from './claims.ts'
-import { type DecisionTables, decide, type Outcome, telling } from './decide.ts'
+import { decide, type Outcome, telling } from './decide.ts'
+import { createDecisionMemory } from './decided.ts'
 import { createDecisionLog } from './decisions.ts'
 import { claimEntry, findEntries } from './entries.ts'
 import { othersHaveGroups } from './groups-seen.ts'
@@ -20,6 +21,12 @@ export interface Person {
   verifiedEmail: string | null
   organisations: { id: string; administrator: boolean }[]
   operator: boolean
+}
+
+interface Bearer {
+  own: OwnClaims
+  identity: Identity
+  profile: Profile
 }
 
 /** Somebody whose sign-in is in order, whether they are admitted or not. */
@@ -59,6 +66,8 @@ export function createAccess(
 ): Access {
   const { settings, store, verifier } = parts
   const log = createDecisionLog(parts)
+  const decided = createDecisionMemory(parts)
+  const bearers = new WeakMap<VerifiedToken, Bearer>()
 
   /** A refusal of a token that its issuer did sign is kept for the operators, who find it by its reference. */
   async function verified(request: Request): Promise<VerifiedToken> {
@@ -91,16 +100,14 @@ export function createAccess(
     return { name: readName(claims) ?? lettersIn(settings.defaultLanguage)('no_name'), email }
   }
 
-  async function tablesFor(
-    own: OwnClaims,
-    suspended: boolean,
-    idTokenClaims: readonly string[] | null,
-    rooms: DecisionTables['rooms'],
-  ): Promise<DecisionTables> {
-    const entries = await findEntries(store, own)
-    // Other people's tokens tell something only where this one names no groups.
-    const others = own.groups === null ? await othersHaveGroups(store, own) : null
-    return { entries, suspended, idTokenClaims, othersHaveGroups: others, rooms }
+  /** What a token says of its bearer, read once: verified tokens are remembered. */
+  function bearerOf(token: VerifiedToken): Bearer {
+    const known = bearers.get(token)
+    if (known) return known
+    const own = ownClaims(token, settings.signIn)
+    const bearer = { own, identity: identityOf(token), profile: profileOf(token, own) }
+    bearers.set(token, bearer)
+    return bearer
   }
 
   /** Now, or when they were last refused. */
@@ -110,16 +117,22 @@ export function createAccess(
 
   async function admission(request: Request, told?: readonly string[], withRooms = false) {
     const token = await verified(request)
-    const own = ownClaims(token, settings.signIn)
-    const identity = identityOf(token)
-    const profile = profileOf(token, own)
+    const { own, identity, profile } = bearerOf(token)
     const person = await findPerson(store, identity)
-    const idTokenClaims = own.groups === null ? await claimsTold(identity, told) : null
+    const entries = await findEntries(store, own)
     const rooms = withRooms ? await roomsMade(store, person?.id) : null
-    const isSuspended = person?.suspended_at != null
-    const outcome = await settle(async () =>
-      decide(token, await tablesFor(own, isSuspended, idTokenClaims, rooms), settings),
-    )
+    const suspended = person?.suspended_at != null
+    const basis = JSON.stringify([person?.id, suspended, entries, rooms && [...rooms]])
+    // What is told to people whose token names no groups rests on more than that.
+    const known = own.groups === null ? null : decided.recall(token, basis)
+    if (known) return { token, own, identity, profile, person, ...known }
+
+    const idTokenClaims = own.groups === null ? await claimsTold(identity, told) : null
+    // Other people's tokens tell something only where this one names no groups.
+    const others = own.groups === null ? await othersHaveGroups(store, own) : null
+    const tables = { entries, suspended, idTokenClaims, othersHaveGroups: others, rooms }
+    const first = decide(token, tables, settings)
+    const outcome = first.claims.length === 0 ? first : await afterClaims(first.claims)
     const decision = await log.keep({
       identity,
       profile,
@@ -128,13 +141,13 @@ export function createAccess(
       groups: own.groups,
       idTokenClaims,
     })
+    if (outcome === first) decided.keep(token, basis, { outcome, decision })
     return { token, own, identity, profile, person, outcome, decision }
 
     /** Between deciding and claiming another identity may have claimed the invitation: then it is decided anew. */
-    async function settle(decideNow: () => Promise<Outcome>): Promise<Outcome> {
-      const first = await decideNow()
-      for (const invitation of first.claims) await claimEntry(parts, invitation, identity, profile)
-      return first.claims.length === 0 ? first : await decideNow()
+    async function afterClaims(claims: Outcome['claims']): Promise<Outcome> {
+      for (const invitation of claims) await claimEntry(parts, invitation, identity, profile)
+      return decide(token, { ...tables, entries: await findEntries(store, own) }, settings)
     }
   }
 
@@ -165,12 +178,8 @@ export function createAccess(
     },
     async signedIn(request) {
       const token = await verified(request)
-      const own = ownClaims(token, settings.signIn)
-      return {
-        token,
-        identity: identityOf(token),
-        profile: profileOf(token, own),
-      }
+      const { identity, profile } = bearerOf(token)
+      return { token, identity, profile }
     },
     async me(request, idTokenClaims) {
       const { token, profile, outcome, decision } = await admission(request, idTokenClaims, true)

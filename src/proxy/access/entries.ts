@@ -1,4 +1,5 @@
 import type { Parts } from '../parts.ts'
+import { compiledOnce } from '../store/compiled.ts'
 import type { Store } from '../store/database.ts'
 import { normalEmail, type OwnClaims } from './claims.ts'
 import type { Entry } from './membership.ts'
@@ -9,19 +10,12 @@ import type { Identity, Profile } from './people.ts'
  * invitation by somebody who is suspended counts no more than their other offers do.
  */
 export async function findEntries(store: Store, own: OwnClaims): Promise<Entry[]> {
-  const rows = await store
-    .selectFrom('members')
-    .leftJoin('people as adder', 'adder.id', 'members.added_by')
-    .select(['organisation', 'members.email', 'added_by', 'issuer', 'subject'])
-    .where('removed_at', 'is', null)
-    .where(({ or, eb }) => or([eb('claimed_at', 'is not', null), eb('adder.suspended_at', 'is', null)]))
-    .where(({ or, and, eb }) =>
-      or([
-        eb('members.email', '=', own.email === null ? '' : normalEmail(own.email)),
-        and([eb('issuer', '=', own.issuer), eb('subject', '=', own.subject)]),
-      ]),
-    )
-    .execute()
+  const { issuer, subject } = own
+  const rows = await concerning(store, {
+    email: own.email === null ? '' : normalEmail(own.email),
+    issuer,
+    subject,
+  })
   return rows.map(({ organisation, email, added_by, issuer, subject }) => ({
     organisation,
     email,
@@ -29,6 +23,21 @@ export async function findEntries(store: Store, own: OwnClaims): Promise<Entry[]
     holder: issuer === null || subject === null ? null : { issuer, subject },
   }))
 }
+
+const concerning = compiledOnce(['email', 'issuer', 'subject'], (db, of) =>
+  db
+    .selectFrom('members')
+    .leftJoin('people as adder', 'adder.id', 'members.added_by')
+    .select(['organisation', 'members.email', 'added_by', 'issuer', 'subject'])
+    .where('removed_at', 'is', null)
+    .where(({ or, eb }) => or([eb('claimed_at', 'is not', null), eb('adder.suspended_at', 'is', null)]))
+    .where(({ or, and, eb }) =>
+      or([
+        eb('members.email', '=', of('email')),
+        and([eb('issuer', '=', of('issuer')), eb('subject', '=', of('subject'))]),
+      ]),
+    ),
+)
 
 /**
  * Claims an invitation, where no other identity did so before. An e-mail that only `foyer.yaml` names becomes an

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Parts } from '../parts.ts'
+import { compiledOnce } from '../store/compiled.ts'
 import type { Store } from '../store/database.ts'
 import { writeIfPossible } from '../store/later.ts'
 import type { PeopleTable, Tables } from '../store/schema.ts'
@@ -36,14 +37,17 @@ export async function findPerson(
   db: Store | Transaction<Tables>,
   identity: Identity,
 ): Promise<PeopleTable | undefined> {
-  return await db
+  return (await byIdentity(db, identity))[0]
+}
+
+const byIdentity = compiledOnce(['issuer', 'subject'], (db, of) =>
+  db
     .selectFrom('identities')
     .innerJoin('people', 'people.id', 'identities.person_id')
     .selectAll('people')
-    .where('identities.issuer', '=', identity.issuer)
-    .where('identities.subject', '=', identity.subject)
-    .executeTakeFirst()
-}
+    .where('identities.issuer', '=', of('issuer'))
+    .where('identities.subject', '=', of('subject')),
+)
 
 export async function isSuspended(store: Store | Transaction<Tables>, personId: string): Promise<boolean> {
   const person = await store
@@ -94,16 +98,19 @@ async function newPerson(
 /** How many rooms of their own a person has in each organisation; deleted ones do not count. */
 export async function roomsMade(store: Store, personId: string | undefined): Promise<Map<string, number>> {
   if (personId === undefined) return new Map()
-  const rows = await store
-    .selectFrom('rooms')
-    .select(['organisation', (query) => query.fn.countAll<number>().as('count')])
-    .where('owner_id', '=', personId)
-    .where('owned_by', '=', 'person')
-    .where('deleted_at', 'is', null)
-    .groupBy('organisation')
-    .execute()
+  const rows = await roomsCounted(store, { person: personId })
   return new Map(rows.map(({ organisation, count }) => [organisation, Number(count)]))
 }
+
+const roomsCounted = compiledOnce(['person'], (db, of) =>
+  db
+    .selectFrom('rooms')
+    .select(['organisation', (query) => query.fn.countAll<number>().as('count')])
+    .where('owner_id', '=', of('person'))
+    .where('owned_by', '=', 'person')
+    .where('deleted_at', 'is', null)
+    .groupBy('organisation'),
+)
 
 /**
  * Keeps a person out, whatever the rules say, or lets them in again.

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { dateTimeFormat, pluralRules } from '../../../locales/intl.ts'
 import type { Language } from '../../contract/languages.ts'
 import type { PlanDate } from '../../contract/plans.ts'
 import { comingDates } from '../plans/dates.ts'
@@ -8,16 +8,6 @@ import { type Letters, lettersIn } from './texts.ts'
 
 /** As on the pages: English dates read day first, and the clock has 24 hours. */
 const locales: Record<Language, string> = { en: 'en-GB', fr: 'fr', 'fr-CA': 'fr-CA' }
-
-/** By language and options: making one costs more than all that it writes. */
-const formats = new LRUCache<string, Intl.DateTimeFormat>({ max: 200 })
-
-function formatOf(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = JSON.stringify([language, options])
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(locales[language], options)
-  formats.set(key, known)
-  return known
-}
 
 /** How many dates of a series are named. */
 const named = 3
@@ -48,7 +38,7 @@ function inWords(plan: KeptPlan, dates: PlanDate[], language: Language, write: L
 /** "Every Tuesday, 14:00 – 15:30, Eastern Time". */
 function ruleOf(plan: KeptPlan, language: Language, write: Letters): string {
   const at = instantOf(plan.start, plan.timeZone)
-  const hours = formatOf(language, {
+  const hours = dateTimeFormat(locales[language], {
     hour: 'numeric',
     minute: '2-digit',
     timeZone: plan.timeZone,
@@ -63,7 +53,7 @@ function ruleOf(plan: KeptPlan, language: Language, write: Letters): string {
 function repeatOf(plan: KeptPlan, language: Language, write: Letters): string {
   const date = plan.start.slice(0, 10)
   const noon = instantOf(`${date}T12:00`, 'UTC')
-  const weekday = formatOf(language, { weekday: 'long', timeZone: 'UTC' }).format(noon)
+  const weekday = dateTimeFormat(locales[language], { weekday: 'long', timeZone: 'UTC' }).format(noon)
   switch (plan.repeat) {
     case 'none':
       return write('plans:once')
@@ -84,12 +74,12 @@ function nthOf(date: string): 1 | 2 | 3 | 4 {
 function dayOfMonth(day: number, language: Language): string {
   if (language !== 'en') return day === 1 ? '1er' : String(day)
   const suffixes: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' }
-  return `${day}${suffixes[new Intl.PluralRules('en', { type: 'ordinal' }).select(day)] ?? 'th'}`
+  return `${day}${suffixes[pluralRules('en', { type: 'ordinal' }).select(day)] ?? 'th'}`
 }
 
 /** "Tuesday 1 December 2026, 14:00 – 15:30, Eastern Time". */
 function momentOf({ startsAt, minutes, timeZone }: PlanDate, language: Language): string {
-  const moment = formatOf(language, {
+  const moment = dateTimeFormat(locales[language], {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -104,7 +94,7 @@ function momentOf({ startsAt, minutes, timeZone }: PlanDate, language: Language)
 
 /** "30 November 2026 at 14:05 UTC", for readers who may be anywhere. */
 export function utcMoment(at: number, language: Language): string {
-  return formatOf(language, {
+  return dateTimeFormat(locales[language], {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
@@ -117,6 +107,6 @@ export function utcMoment(at: number, language: Language): string {
 
 function zoneName(at: number, timeZone: string, language: Language): string {
   const options: Intl.DateTimeFormatOptions = { timeZone, timeZoneName: 'longGeneric' }
-  const parts = formatOf(language, options).formatToParts(at)
+  const parts = dateTimeFormat(locales[language], options).formatToParts(at)
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 }

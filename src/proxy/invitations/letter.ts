@@ -1,3 +1,4 @@
+import { displayNames } from '../../../locales/intl.ts'
 import type { Language, LocalText } from '../../contract/languages.ts'
 import type { DialIn } from '../../contract/phone.ts'
 import type { Invitation } from '../../contract/rooms.ts'
@@ -71,7 +72,7 @@ function waysIn(to: InvitedTo, language: Language): string[] {
 }
 
 function byPhone(dialIn: DialIn, language: Language, write: Letters): string {
-  const countries = new Intl.DisplayNames([language], { type: 'region' })
+  const countries = displayNames(language, { type: 'region' })
   const pin = groupedForReading(dialIn.pin)
   const everyHash = dialIn.numbers.every(({ hash }) => hash)
   const lines = dialIn.numbers.map(({ number, country, tollFree, hash, silentSince }) => {

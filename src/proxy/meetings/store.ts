@@ -4,6 +4,7 @@ import { Layout } from '../../contract/room-settings.ts'
 import type { NewMeeting } from '../bbb/server.ts'
 import type { Handout } from '../presentations/address.ts'
 import type { Db } from '../rooms/store.ts'
+import { compiledOnce } from '../store/compiled.ts'
 import type { Store } from '../store/database.ts'
 import type { MeetingsTable } from '../store/schema.ts'
 
@@ -11,13 +12,12 @@ import type { MeetingsTable } from '../store/schema.ts'
 export type Meeting = Selectable<MeetingsTable>
 
 export async function liveMeeting(store: Store, roomId: string): Promise<Meeting | undefined> {
-  return await store
-    .selectFrom('meetings')
-    .selectAll()
-    .where('room_id', '=', roomId)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
+  return (await liveIn(store, { room: roomId }))[0]
 }
+
+const liveIn = compiledOnce(['room'], (db, of) =>
+  db.selectFrom('meetings').selectAll().where('room_id', '=', of('room')).where('ended_at', 'is', null),
+)
 
 export async function liveMeetings(store: Store, roomIds: string[]): Promise<Map<string, Meeting>> {
   if (roomIds.length === 0) return new Map()

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import {
   type Lock,
   type Preset,
@@ -49,6 +50,19 @@ export function settingsOf(
   room: Pick<RoomRow, 'settings' | 'organisation'>,
   settings: Settings,
 ): RoomSettings {
+  const read = readBefore.get(settings) ?? new LRUCache<string, RoomSettings>({ max: mostRead })
+  readBefore.set(settings, read)
+  const key = `${room.organisation} ${room.settings}`
+  const known = read.get(key) ?? Object.freeze(readSettings(room, settings))
+  read.set(key, known)
+  return known
+}
+
+/** What was read of rooms lately, by what their rows hold. */
+const readBefore = new WeakMap<Settings, LRUCache<string, RoomSettings>>()
+const mostRead = 500
+
+function readSettings(room: Pick<RoomRow, 'settings' | 'organisation'>, settings: Settings): RoomSettings {
   const organisation = settings.organisations.find(({ id }) => id === room.organisation)
   const limits = organisation?.limits
   const set = RoomSettings.parse({ ...initialSettings, ...storedSettings(room), ...organisation?.roomForced })

@@ -10,20 +10,14 @@ import {
   findRoom,
   findRoomById,
   findRoomsFor,
-  isCoHost,
-  isFavourite,
   type MembersStart,
   type RoomRow,
+  type Ties,
+  tiesTo,
 } from './store.ts'
 
 /** A room with what the person who asks may do in it. */
 export type PlacedRoom = RoomRow & Place & { favourite: boolean }
-
-/** What ties a person to a room, besides who owns it. */
-interface Ties {
-  coHost: boolean
-  favourite: boolean
-}
 
 /** Finds rooms together with a person's place in them. Deleted ones too: whoever asks tells them apart. */
 export interface Standings {
@@ -52,11 +46,7 @@ export function createStandings({
 
   async function withPlace(person: Person, room: RoomRow | undefined): Promise<PlacedRoom | null> {
     if (!room) return null
-    const [coHost, favourite] = await Promise.all([
-      isCoHost(store, room.id, person.id),
-      isFavourite(store, room.id, person.id),
-    ])
-    return placed(person, room, { coHost, favourite })
+    return placed(person, room, await tiesTo(store, room.id, person.id))
   }
 
   async function find(person: Person, address: string): Promise<PlacedRoom | null> {

@@ -1,5 +1,6 @@
 import type { ExpressionBuilder, Selectable, Transaction } from 'kysely'
 import { listLimits } from '../limits.ts'
+import { compiledOnce } from '../store/compiled.ts'
 import type { Store } from '../store/database.ts'
 import type { RoomsTable, Tables } from '../store/schema.ts'
 import { countAll, haveListLeft } from './bound.ts'
@@ -35,11 +36,14 @@ function rooms(db: Db) {
 
 /** The room that an address leads to: its present one, or any that it had. Deleted rooms are found too. */
 export async function findRoom(db: Db, address: string): Promise<RoomRow | undefined> {
-  return await rooms(db)
-    .innerJoin('room_addresses', 'room_addresses.room_id', 'rooms.id')
-    .where('room_addresses.address', '=', address.toLowerCase())
-    .executeTakeFirst()
+  return (await roomAt(db, { address: address.toLowerCase() }))[0]
 }
+
+const roomAt = compiledOnce(['address'], (db, of) =>
+  rooms(db)
+    .innerJoin('room_addresses', 'room_addresses.room_id', 'rooms.id')
+    .where('room_addresses.address', '=', of('address')),
+)
 
 /** Those of some rooms whose present address is one of these. */
 export async function findRoomsAt(db: Db, addresses: readonly string[]): Promise<RoomRow[]> {
@@ -51,8 +55,10 @@ export async function findRoomsAt(db: Db, addresses: readonly string[]): Promise
 }
 
 export async function findRoomById(db: Db, id: string): Promise<RoomRow | undefined> {
-  return await rooms(db).where('rooms.id', '=', id).executeTakeFirst()
+  return (await roomWith(db, { id }))[0]
 }
+
+const roomWith = compiledOnce(['id'], (db, of) => rooms(db).where('rooms.id', '=', of('id')))
 
 /** Which rooms may concern a person; whether they do, `access` decides. */
 interface Reach {
@@ -152,38 +158,60 @@ export async function addCoHost(
 
 /** The ids of the rooms where a person is co-host. */
 export async function coHostedRooms(db: Db, personId: string): Promise<Set<string>> {
-  const rows = await db.selectFrom('cohosts').select('room_id').where('person_id', '=', personId).execute()
+  const rows = await coHosted(db, { person: personId })
   return new Set(rows.map(({ room_id }) => room_id))
 }
+
+const coHosted = compiledOnce(['person'], (db, of) =>
+  db.selectFrom('cohosts').select('room_id').where('person_id', '=', of('person')),
+)
 
 /** The ids of the rooms that a person wants first. */
 export async function favouriteRooms(db: Db, personId: string): Promise<Set<string>> {
-  const rows = await db.selectFrom('favourites').select('room_id').where('person_id', '=', personId).execute()
+  const rows = await favourites(db, { person: personId })
   return new Set(rows.map(({ room_id }) => room_id))
 }
 
-export async function isFavourite(db: Db, roomId: string, personId: string): Promise<boolean> {
-  const found = await db
-    .selectFrom('favourites')
-    .select('room_id')
-    .where('person_id', '=', personId)
-    .where('room_id', '=', roomId)
-    .executeTakeFirst()
-  return found !== undefined
+const favourites = compiledOnce(['person'], (db, of) =>
+  db.selectFrom('favourites').select('room_id').where('person_id', '=', of('person')),
+)
+
+/** What ties a person to a room, besides who owns it. */
+export interface Ties {
+  coHost: boolean
+  favourite: boolean
 }
+
+export async function tiesTo(db: Db, roomId: string, personId: string): Promise<Ties> {
+  const [found] = await ties(db, { room: roomId, person: personId })
+  return { coHost: Number(found?.co_host) > 0, favourite: Number(found?.favourite) > 0 }
+}
+
+const ties = compiledOnce(['room', 'person'], (db, of) => {
+  const rowsIn = (table: 'cohosts' | 'favourites') =>
+    db
+      .selectFrom(table)
+      .select((query) => query.fn.countAll<number>().as('count'))
+      .where('room_id', '=', of('room'))
+      .where('person_id', '=', of('person'))
+  return db.selectNoFrom([rowsIn('cohosts').as('co_host'), rowsIn('favourites').as('favourite')])
+})
 
 /** How many rooms of their own the person has in an organisation; deleted ones do not count. */
 export async function countRooms(db: Db, ownerId: string, organisation: string): Promise<number> {
-  const row = await db
+  const [row] = await ownRooms(db, { owner: ownerId, organisation })
+  return Number(row?.count)
+}
+
+const ownRooms = compiledOnce(['owner', 'organisation'], (db, of) =>
+  db
     .selectFrom('rooms')
     .select((query) => query.fn.countAll<number>().as('count'))
-    .where('owner_id', '=', ownerId)
+    .where('owner_id', '=', of('owner'))
     .where('owned_by', '=', 'person')
-    .where('organisation', '=', organisation)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  return Number(row.count)
-}
+    .where('organisation', '=', of('organisation'))
+    .where('deleted_at', 'is', null),
+)
 
 /** Holds a person's row until the transaction ends: what else would count their rooms waits. */
 export async function lockOwner(db: Db, ownerId: string): Promise<void> {
