@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import { Hono } from 'hono'
+import { create } from 'tar'
 import { z } from 'zod'
 
 /*
@@ -31,7 +30,7 @@ const endings = /\.(css|js|json|svg|ts|tsx)$/
  * @param root the folder of `package.json`
  */
 export function sourceRoutes(root: string): Hono {
-  let made: Promise<{ name: string; archive: Buffer<ArrayBuffer> }> | null = null
+  let made: Promise<{ name: string; archive: Uint8Array<ArrayBuffer> }> | null = null
   const routes = new Hono()
   routes.get('/source.tar.gz', async (c) => {
     made ??= pack(root)
@@ -50,16 +49,15 @@ export function sourceRoutes(root: string): Hono {
 
 const Package = z.object({ name: z.string(), version: z.string() })
 
+/** Without owners and dates, so that the same files make the same archive. */
 async function pack(root: string) {
   const { name, version } = Package.parse(JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')))
-  const parts: Buffer[] = []
-  for (const file of await sourceFiles(root)) {
-    const content = await readFile(path.join(root, file))
-    const padding = Buffer.alloc((blockSize - (content.length % blockSize)) % blockSize)
-    parts.push(tarHeader(`${name}-${version}/${file}`, content.length), content, padding)
-  }
-  const end = Buffer.alloc(2 * blockSize)
-  return { name: `${name}-${version}`, archive: await promisify(gzip)(Buffer.concat([...parts, end])) }
+  const prefix = `${name}-${version}`
+  const packed = create(
+    { cwd: root, prefix, gzip: true, portable: true, noMtime: true },
+    await sourceFiles(root),
+  )
+  return { name: prefix, archive: new Uint8Array(await packed.concat()) }
 }
 
 async function sourceFiles(root: string): Promise<string[]> {
@@ -71,29 +69,5 @@ async function sourceFiles(root: string): Promise<string[]> {
       if (isSource) found.push(path.relative(root, path.join(entry.parentPath, entry.name)))
     }
   }
-  return found.map((file) => file.replaceAll(path.sep, '/')).toSorted()
-}
-
-const blockSize = 512
-
-/**
- * One file's header in the format ustar (POSIX.1-1988), without owner and date.
- * @param name with its folders, at most 100 bytes
- * @param size bytes
- */
-function tarHeader(name: string, size: number): Buffer {
-  if (Buffer.byteLength(name) > 100) throw new RangeError(`too long for an archive: ${name}`)
-  const header = Buffer.alloc(blockSize)
-  header.write(name, 0)
-  header.write('0000644\0', 100)
-  header.write('0000000\0', 108)
-  header.write('0000000\0', 116)
-  header.write(`${size.toString(8).padStart(11, '0')}\0`, 124)
-  header.write('00000000000\0', 136)
-  header.write('        ', 148)
-  header.write('0', 156)
-  header.write('ustar\x0000', 257)
-  const sum = header.reduce((total, byte) => total + byte, 0)
-  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
-  return header
+  return found.toSorted()
 }
