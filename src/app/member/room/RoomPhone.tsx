@@ -30,7 +30,7 @@ export function RoomPhone({ room, dialIn }: { room: Room; dialIn: DialInInfo }) 
         </p>
       )}
       {isHost && (
-        <div className="actions">
+        <div className="menu-list">
           <Button kind="quiet" onClick={renew.open}>
             <RefreshCw aria-hidden />
             {t('pin_change')}
