@@ -68,7 +68,8 @@ function meetingIn(text: string) {
 function attendeeIn(text: string) {
   const listens = between(text, 'isListeningOnly') === 'true'
   return {
-    name: between(text, 'fullName'),
+    // What makes markup of a name is left out.
+    name: between(text, 'fullName').replace(/[<>]/g, '').trim(),
     isModerator: between(text, 'role') === 'MODERATOR',
     sound: between(text, 'hasJoinedVoice') === 'true' ? 'microphone' : listens ? 'listening' : 'none',
   }
