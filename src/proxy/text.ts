@@ -5,6 +5,9 @@ const longestName = 60
 /** … and in UTF-8 bytes: one grapheme may carry any number of marks, and the name travels in BBB's URL. */
 const mostNameBytes = 512
 
+/** What is looked at of it, in UTF-16 units: what is longer was pasted by mistake, or to keep us busy. */
+const longestRaw = 2_000
+
 /** What tells one character from another; kept are the joiners of emoji, Persian and flags. */
 const harmlessFormats = '\\u200C\\u200D\\u{E0020}-\\u{E007F}'
 /** Controls, bidi overrides and other formats, lone surrogates, and what XML 1.0 forbids. */
@@ -42,7 +45,8 @@ export function withoutMarkup(name: string): string {
  * @param raw as typed, of any length
  */
 export function cleanTitle(raw: string): { name: string } | { problem: FieldProblem } {
-  const name = cleanLine(raw)
+  if (raw.length > longestRaw && visible.test(raw.slice(0, longestRaw))) return { problem: 'too_long' }
+  const name = cleanLine(raw.slice(0, longestRaw))
   if (!visible.test(name)) return { problem: 'required' }
   if (isTooLong(name)) return { problem: 'too_long' }
   return { name }
@@ -50,7 +54,7 @@ export function cleanTitle(raw: string): { name: string } | { problem: FieldProb
 
 /** A name of somebody else's as one clean line, cut to 60 graphemes; empty where nothing visible is left. */
 export function cutName(raw: string): string {
-  const line = cleanLine(withoutMarkup(raw))
+  const line = cleanLine(withoutMarkup(raw.slice(0, longestRaw)))
   return isVisible(line) ? cutLine(line, longestName, mostNameBytes) : ''
 }
 

@@ -59,8 +59,15 @@ function wrongFor({ type, field }: Call): Sent[] {
     { what: 'a doubled key', type: label, body: twice, codes: ['body_invalid'] },
   ]
   if (type === null) return wrong
+  const deep = {
+    what: 'a deep one',
+    type: label,
+    body: `${'['.repeat(40)}${']'.repeat(40)}`,
+    codes: ['body_invalid'],
+  }
   return [
     ...wrong,
+    ...(isForm ? [] : [deep]),
     { what: 'no body', type: undefined, body: null, codes: unlabelled },
     { what: 'an empty one', type: label, body: '', codes: [isForm ? 'fields_invalid' : 'body_invalid'] },
     { what: 'no label', type: '', body: right, codes: unlabelled },

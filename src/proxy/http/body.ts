@@ -57,10 +57,15 @@ export async function readForm(c: Context): Promise<URLSearchParams> {
   return fields
 }
 
+/** Objects and lists in one another: no schema of ours goes deeper than six. */
+const deepest = 32
+
 /** A doubled key means two things, and one reader takes the first, another one the last (RFC 8259 §4). */
 function readJson(text: string): unknown {
+  const { keys, depth } = shapeOf(text)
+  if (depth > deepest) throw new ProblemError('body_invalid')
   const value = parsed(text)
-  if (keysWritten(text) !== keysRead(value)) throw new ProblemError('body_invalid')
+  if (keys !== keysRead(value)) throw new ProblemError('body_invalid')
   return value
 }
 
@@ -72,28 +77,31 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The number of keys in a JSON text, doubled ones too: the strings that a colon follows. */
-function keysWritten(text: string): number {
-  let count = 0
-  for (let start = text.indexOf('"'); start !== -1; ) {
-    let end = start + 1
-    while (text[end] !== '"') end += text[end] === '\\' ? 2 : 1
-    start = text.indexOf('"', end + 1)
-    if (text.slice(end + 1, start === -1 ? undefined : start).trimStart()[0] === ':') count += 1
+/** How many keys are written in a JSON text, doubled ones too, and how deep it goes; of what is none, anything. */
+function shapeOf(text: string): { keys: number; depth: number } {
+  let keys = 0
+  let level = 0
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (character === '"') at = endOfString(text, at)
+    else if (character === ':') keys += 1
+    else if (character === '{' || character === '[') depth = Math.max(depth, ++level)
+    else if (character === '}' || character === ']') level -= 1
   }
-  return count
+  return { keys, depth }
 }
 
-/** The number of keys in what was read from it, at any depth. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1
+  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1
+  return at
+}
+
+/** The number of keys in what was read from it, at any depth; it is shallow. */
 function keysRead(value: unknown): number {
-  let count = 0
-  const left = [value]
-  while (left.length > 0) {
-    const one = left.pop()
-    if (typeof one !== 'object' || one === null) continue
-    const inside: unknown[] = Object.values(one)
-    if (!Array.isArray(one)) count += inside.length
-    for (const each of inside) left.push(each)
-  }
-  return count
+  if (typeof value !== 'object' || value === null) return 0
+  const inside: unknown[] = Object.values(value)
+  const own = Array.isArray(value) ? 0 : inside.length
+  return inside.reduce<number>((sum, each) => sum + keysRead(each), own)
 }
