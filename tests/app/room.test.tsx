@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/dom'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Room } from '../../src/contract/rooms.ts'
+import { b3scale } from '../../src/demo/bbb/persona.ts'
 import { ada, luc, origins, robin, type World } from '../world.ts'
 import { expectAccessible, fault, foyer, later, lookUntil } from './foyer.ts'
 import { guestAt } from './guest.tsx'
@@ -286,6 +287,27 @@ test('a server that stops answering: the state is unknown, never â€œno meetingâ€
   const dialog = within(await screen.findByRole('alertdialog', { name: 'Restart on another server?' }))
   await user.click(dialog.getByRole('button', { name: 'Restart' }))
   await waitFor(() => expect(left.map(joinedAt)).toMatchObject([{ server: origins.ca, role: 'MODERATOR' }]))
+})
+
+test('a balancer that does not confirm the meeting: it is said so, and one restarts on purpose', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  world.de.persona = b3scale
+  await meet(world, ada)
+  const { user, left } = await memberAt(world, '/assembly', ada)
+  await screen.findByText(/^Open, 1 person/)
+  world.de.fault = 'dead_node'
+  world.ca.fault = 'refuse'
+
+  await lookUntil(() =>
+    screen.getByText(/^Not known: Germany has not confirmed this meeting since \d\d:\d\d/),
+  )
+  expect(screen.getByText(/The server answers, but does not say whether this meeting goes on/)).toBeDefined()
+  await expectAccessible()
+  await user.click(screen.getByRole('button', { name: 'Restart on another server' }))
+  const dialog = within(await screen.findByRole('alertdialog', { name: 'Restart on another server?' }))
+  await user.click(dialog.getByRole('button', { name: 'Restart' }))
+  await waitFor(() => expect(left.map(joinedAt)).toMatchObject([{ server: origins.de, role: 'MODERATOR' }]))
 })
 
 test('the invitation is written in English, French or both; it is copied, or mailed', async () => {

@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/dom'
 import { expect, test } from 'vitest'
+import { scalelite } from '../../src/demo/bbb/persona.ts'
 import { ada, type World } from '../world.ts'
 import { expectAccessible, fault, foyer, lookUntil } from './foyer.ts'
 import { guestAt } from './guest.tsx'
@@ -46,6 +47,23 @@ test('a server that falls silent is said while the page is open, and again when 
   await expectAccessible()
   world.ca.fault = 'none'
   await lookUntil(() => screen.getByText('Everything works.'))
+})
+
+test('a server that answers without its list of meetings is neither down nor well', async () => {
+  const world = await foyer()
+  await allKnown(world)
+  await guestAt(world, '/status')
+  world.de.persona = scalelite
+  world.de.fault = 'bad_node'
+
+  await lookUntil(() => row('Germany').getByText('Works, with trouble'))
+  expect(row('Germany').getByText(/does not say which meetings are open there/)).toBeDefined()
+  expect(screen.getByRole('status').textContent).toMatch(/Germany/)
+  await expectAccessible()
+  world.de.fault = 'none'
+  world.de.oddities = { meetings: ['broken_userdata'], recordings: [], own: [] }
+  await lookUntil(() => row('Germany').getByText('Works, not all can be read'))
+  expect(row('Germany').getByText(/its list of meetings cannot be read/)).toBeDefined()
 })
 
 test('a server that refuses our secret is not said to be silent', async () => {

@@ -84,7 +84,7 @@ test('what guests see, in French', async ({ browserOf, world }) => {
 
   await test.step('rooms whose server does not answer', async () => {
     await guest.goto('/assemblee')
-    await expect(guest.getByText('On ne sait pas si la réunion s’y poursuit', { exact: false })).toBeVisible()
+    await expect(guest.getByText('On ne sait pas si elle se poursuit', { exact: false })).toBeVisible()
     await sees(/^Assemblée/)
     await guest.goto('/chorale')
     await expect(guest.getByText('aucune réunion ne peut commencer', { exact: false })).toBeVisible()
