@@ -50,7 +50,7 @@ test.each([
     { formats: JSON.stringify([{ type: 'video', url: null, minutes: 1, host: 'rec.example.coop' }]) },
     /doesn’t allow the site where it plays/,
   ],
-  ['missing', { state: 'missing' }, /no longer lists it/],
+  ['missing', { state: 'missing' }, /no longer found on the server/],
   ['not_produced', { state: 'not_produced', record_id: null }, /No recording was made/],
 ] as const)('one that is %s says why it cannot be played, and blames no server', async (_, more, why) => {
   const world = await foyer()

@@ -67,7 +67,7 @@ test('an invitation to an e-mail that nobody vouches for says so, and who can he
   })
   await memberAt(world, '/', { ...robin, email: 'robin@example.org' })
   await screen.findByText(
-    'Your email address has an invitation to Riverside Housing, but email addresses from “Co-op sign-in” aren’t accepted as proof here. If you were sent an invitation link, open it and accept: that’s enough.',
+    'There’s an invitation to Riverside Housing for your email address, but this service doesn’t rely on “Co-op sign-in” to confirm addresses. If you were sent an invitation link, open it and accept: that’s enough.',
   )
   expect(fixes()['The people who run this service']).toEqual([
     expect.stringContaining('set vouchesForEmail: true'),

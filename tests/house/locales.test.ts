@@ -126,7 +126,11 @@ describe('typography', () => {
 })
 
 test('every text is used', () => {
-  const code = [...filesBelow('src/app', /\.tsx?$/), ...filesBelow('src/proxy/invitations', /\.ts$/)]
+  const code = [
+    ...filesBelow('src/app', /\.tsx?$/),
+    ...filesBelow('src/proxy/invitations', /\.ts$/),
+    ...filesBelow('src/proxy/access', /\.ts$/),
+  ]
     .map(({ text }) => withoutComments(text))
     .join('\n')
   const begun = [...code.matchAll(/[`:](\w+_)\$\{/g)].map(([, beginning = '']) => beginning)
