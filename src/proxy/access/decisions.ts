@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Decision, DecisionStep } from '../../contract/me.ts'
-import { LoggedCode } from '../../contract/operator.ts'
+import type { LoggedCode } from '../../contract/operator.ts'
 import { newRef } from '../http/answers.ts'
 import { decisionLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
@@ -8,6 +8,7 @@ import type { Store } from '../store/database.ts'
 import { writeIfPossible } from '../store/later.ts'
 import type { Outcome } from './decide.ts'
 import { endGivenRights } from './ended-memberships.ts'
+import { readCode, readSteps } from './logged.ts'
 import type { Identity, Profile } from './people.ts'
 
 /** What was decided for an identity, and what is kept with it. */
@@ -218,14 +219,6 @@ async function readLatest(store: Store, { issuer, subject }: Identity): Promise<
       row.id_token_claims === null ? null : z.array(z.string()).parse(JSON.parse(row.id_token_claims)),
     lastAt: row.last_at,
   }
-}
-
-export function readCode(text: string): LoggedCode {
-  return LoggedCode.parse(text)
-}
-
-export function readSteps(text: string): DecisionStep[] {
-  return z.array(DecisionStep).parse(JSON.parse(text))
 }
 
 /** Whether as many decisions are kept of an identity as may be: whoever makes them differ crowds out nobody. */

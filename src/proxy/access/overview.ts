@@ -9,7 +9,7 @@ import type { Parts } from '../parts.ts'
 import type { Settings } from '../settings.ts'
 import type { Tries } from '../tries/tries.ts'
 import { shown } from './claims.ts'
-import { readCode } from './decisions.ts'
+import { readCode } from './logged.ts'
 import { neighboursAmong } from './near-miss.ts'
 
 const day = 24 * 60 * 60 * 1000

@@ -1,7 +1,7 @@
 import type { LoggedDecision } from '../../contract/operator.ts'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/database.ts'
-import { readCode, readSteps } from './decisions.ts'
+import { readCode, readSteps } from './logged.ts'
 
 const most = 50
 /** How many are looked through: about 90 days of a service with some thousand people. */
