@@ -56,6 +56,7 @@ function meetingIn(text: string) {
     running: between(beforeAttendees, 'running') === 'true',
     participants: plainNumber(between(beforeAttendees, 'participantCount')),
     attendees: blocks(text, 'attendee').map(attendeeIn),
+    userIds: new Set(blocks(text, 'attendee').map((block) => between(block, 'userID'))),
     createTime: Number(between(beforeAttendees, 'createTime')),
     voiceBridge: between(beforeAttendees, 'voiceBridge'),
     recording: between(beforeAttendees, 'recording') === 'true',

@@ -332,6 +332,46 @@ describeOnBoth('who may join', (open) => {
     })
   })
 
+  test('a full meeting: whoever is in comes in again, also at another process or after a restart; others wait', async () => {
+    const store = await open()
+    await inWorld({ store }, async (w) => {
+      await adasRoom(w, { participants: 4 })
+      const link = await passOfLink(w, false)
+      await adaMeets(w)
+      const enter = async (cookie: string, json: Visit['json']) => {
+        const headers = { Cookie: cookie, Origin: origins.foyer }
+        const answer = await w.ask('/api/join/assembly', { method: 'POST', json, headers })
+        await w.openAtBbb((await answer.json()).url)
+        return { cookie: [cookie, cookiesOf(answer)].filter(Boolean).join('; '), json }
+      }
+      const guest = await enter('', { name: 'Zoé' })
+      const member = await enter(await passOfMember(w, neighbour), { name: 'Noor' })
+      const bearer = await enter(link, { name: 'Camille', asHost: true })
+      await expect.poll(async () => (await info(w)).state).toBe('full')
+      const again = async (at: World) => {
+        const asGuest = { ...bearer, json: { name: 'Camille' } }
+        // The member also on another device.
+        const elsewhere = { cookie: await passOfMember(w, neighbour), json: { name: 'Noor' } }
+        const results: Result[] = []
+        for (const visit of [guest, member, bearer, asGuest, elsewhere])
+          results.push(await resultOf(at, visit))
+        expect(results).toEqual(['guest', 'member', 'host', 'member', 'member'])
+        const posted = form({ name: 'Zoé' }, origins.foyer)
+        const page = await at.ask('/assembly', {
+          ...posted,
+          headers: { ...posted.headers, Cookie: guest.cookie },
+        })
+        expect(asBbbIsTold(ledTo(page) ?? '', 'Zoé')).toBe('guest')
+        expect(await resultOf(at, { cookie: '', json: { name: 'Lee' } })).toBe('waiting')
+      }
+      await again(w)
+      await inWorld({ store, beside: w }, async (other) => {
+        await expect.poll(async () => (await info(other)).state).toBe('full')
+        await again(other)
+      })
+    })
+  })
+
   test('a guest who presses again takes no second place', async () => {
     // Seldom polled, so that one poll speaks for all that follows.
     await inWorld({ store: await open(), pace: { poll: 1_500, hurriedPoll: 1_500 } }, async (w) => {

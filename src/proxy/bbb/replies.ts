@@ -57,12 +57,15 @@ export function readMeetingInfo(response: XmlElement, meetingId: string): LiveMe
 function readMeeting(meeting: XmlElement): LiveMeeting {
   const participants = meeting.count('participantCount')
   if (participants === null) throw new UnreadableXml('no <participantCount> that is a number')
+  const attendees = meeting.list('attendees', 'attendee')
+  const userIds = readEach(attendees.slice(0, mostUserIds), (attendee) => attendee.text('userID')).good
   return {
     meetingId: meeting.requiredText('meetingID'),
     // b3scale says that a meeting runs from its creation on, and that none does where a machine is gone.
     running: meeting.flag('running') && participants > 0,
     participants,
-    attendees: readEach(meeting.list('attendees', 'attendee').slice(0, mostAttendees), readAttendee).good,
+    attendees: readEach(attendees.slice(0, mostAttendees), readAttendee).good,
+    userIds: new Set(userIds.filter((id) => id !== '' && id.length <= 100)),
     createTime: requiredTime(meeting, 'createTime'),
     voiceBridge: meeting.text('voiceBridge'),
     recording: meeting.flag('recording'),
@@ -74,6 +77,7 @@ function readMeeting(meeting: XmlElement): LiveMeeting {
 
 /** A list of more is read by nobody; the number of all is known besides. */
 const mostAttendees = 100
+const mostUserIds = 2_000
 
 /** Names are what anybody typed, at this door or another: cleaned, and cut where they are too long. */
 function readAttendee(attendee: XmlElement): Attendee {

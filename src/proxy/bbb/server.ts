@@ -117,6 +117,8 @@ export interface LiveMeeting {
   participants: number
   /** The first of them, at most a hundred. */
   attendees: Attendee[]
+  /** The userIDs of all who are in, at most 2,000: BBB lets them in again, also where it is full. */
+  userIds: ReadonlySet<string>
   createTime: number
   voiceBridge: string
   /** Hosts may record. */
