@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { createAccess } from './access/access.ts'
 import { createEndedSessions } from './access/ended-sessions.ts'
 import { logoutRoutes } from './access/logout-routes.ts'
@@ -58,6 +59,7 @@ import { createRooms } from './rooms/rooms.ts'
 import { roomRoutes } from './rooms/routes.ts'
 import { day } from './rooms/rules.ts'
 import { createStandings } from './rooms/standing.ts'
+import type { RoomRow } from './rooms/store.ts'
 import { createServers } from './servers/servers.ts'
 import { createWatch } from './servers/watch.ts'
 import { healthRoutes } from './status/health.ts'
@@ -166,7 +168,8 @@ export function createProxy(parts: Parts): Proxy {
   for (const programs of ['/api/*', '/hooks/*', '/healthz', '/readyz']) app.all(programs, methods.otherwise)
   app.route('/', parts.assets.routes)
   app.route('/', qrRoutes(settings.publicUrl, rooms))
-  app.route('/', calendarRoutes(parts, { rooms, plans, servers, watch }))
+  const mayRead = async (c: Context, room: RoomRow) => doors.mayRead(room, await visitors.of(c, room))
+  app.route('/', calendarRoutes(parts, { rooms, plans, servers, watch, mayRead }))
   app.route(
     '/',
     pageRoutes(parts, methods, { ...door, config, arrivals, recordings, servers, watch, status, feedback }),

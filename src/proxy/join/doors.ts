@@ -1,4 +1,5 @@
 import type { JoinInfo, RoomClosed } from '../../contract/join.ts'
+import type { Outlook as PlannedMeetings } from '../../contract/plans.ts'
 import type { MeetingState } from '../../contract/rooms.ts'
 import { type Entry, entryOf } from '../access/door-rights.ts'
 import type { LiveMeeting } from '../bbb/server.ts'
@@ -27,6 +28,11 @@ import { nobody, type Visitor } from './visitors.ts'
 /** The guest's side of a room: what the page says, who may go in, and by which address. No BBB call is made. */
 export interface Doors {
   info(room: RoomRow, visitor: Visitor): Promise<JoinInfo>
+  /**
+   * Whether a visitor may read what hosts write for those who come: titles and messages of planned meetings, and what
+   * they say to those who wait. Not before the code, or the sign-in, where the room asks for one.
+   */
+  mayRead(room: RoomRow, visitor: Visitor): boolean
   /**
    * This guest's own address at BBB, or the join page where a notice or a code is missing, or where the room is not
    * for guests any more; null while it is not open, or full.
@@ -74,9 +80,11 @@ export function createDoors(
     return most && live ? Math.max(0, most - live.participants - (letIn.get(live)?.size ?? 0)) : null
   }
 
+  /** Whoever is in comes in again, after a reload or on another device: BBB lets them, also where it is full. */
   function hasPlace(meeting: Meeting, userId: string): boolean {
     const live = liveOf(meeting)
-    return (live && letIn.get(live)?.has(userId)) || places(meeting) !== 0
+    const isIn = live?.userIds.has(userId) || (live && letIn.get(live)?.has(userId))
+    return isIn || places(meeting) !== 0
   }
 
   function takePlace(meeting: Meeting, userId: string): void {
@@ -93,12 +101,19 @@ export function createDoors(
     return entry === 'guest' && isCodeNeeded(room, { code })
   }
 
+  function mayRead(room: RoomRow, visitor: Visitor): boolean {
+    const entry = entryOf(visitor.who, settingsOf(room, settings))
+    return entry !== null && !(entry === 'guest' && isCodeNeeded(room, visitor))
+  }
+
   async function info(room: RoomRow, visitor: Visitor): Promise<JoinInfo> {
     const meeting = await liveMeeting(store, room.id)
     const state = known(meeting)
     const silent = meeting ? null : silentSince(room)
     const set = settingsOf(room, settings)
     const entry = entryOf(visitor.who, set)
+    const isTold = mayRead(room, visitor)
+    const planned = await plans.outlookOf(room.id)
     return {
       room: room.address,
       name: room.name,
@@ -110,18 +125,19 @@ export function createDoors(
       since: state.state === 'open' || state.state === 'unknown' ? state.since : silent || null,
       server: meeting ? serverName(servers, meeting.server) : null,
       recordingAllowed: meeting ? meeting.recording_allowed === 1 : set.recordingAllowed,
-      waitingMessage: set.waitingMessage,
+      waitingMessage: isTold ? set.waitingMessage : '',
       entry,
       visitor: knownVisitor(visitor),
       approval: entry === 'guest' && (meeting ? requestOf(meeting).approval : set.approval),
       accessCodeNeeded: entry === 'guest' && isCodeNeeded(room, visitor),
       dialIn: dialInOf(room, meeting, { settings, servers, watch }, 'guest'),
-      planned: await plans.outlookOf(room.id),
+      planned: isTold ? planned : withoutWords(planned),
     }
   }
 
   return {
     info,
+    mayRead,
     async enter(room, { visitor, ticket, device }) {
       const meeting = await liveMeeting(store, room.id)
       const open = room.deleted_at === null ? openMeeting(meeting, servers, watch) : null
@@ -149,6 +165,14 @@ export function createDoors(
 /** The join page, for whoever waited and is asked once more. */
 export function askAgainAt({ publicUrl }: Pick<Settings, 'publicUrl'>, { address }: RoomRow): string {
   return `${publicUrl}/${address}?guest=again`
+}
+
+/** When one meets is no secret: whoever has the code, or an account, wants to know when to come. */
+function withoutWords({ next, cancelled }: PlannedMeetings): PlannedMeetings {
+  return {
+    next: next && { ...next, title: '', message: '' },
+    cancelled: cancelled && { ...cancelled, title: '' },
+  }
 }
 
 function shownState(state: MeetingState, silent: number | null, places: number | null): JoinInfo['state'] {

@@ -17,15 +17,18 @@ import type { Plans } from './plans.ts'
 interface CalendarServices extends Pick<InvitationParts, 'servers' | 'watch'> {
   rooms: Rooms
   plans: Plans
+  /** Whether who asks may read titles and messages of the room's plans. */
+  mayRead(c: Context, room: RoomRow): Promise<boolean>
 }
 
 /**
  * A room's plans for calendar programs: a file to take along, for whoever has the room's link, and the address that
- * programs follow. Both say what guests may know, and no more.
+ * programs follow. Both say what guests may know, and no more; the file only the dates where the room asks for a code,
+ * or for a sign-in, and has not got it.
  */
 export function calendarRoutes(
   parts: Pick<InvitationParts, 'settings' | 'store' | 'now'>,
-  { rooms, plans, servers, watch }: CalendarServices,
+  { rooms, plans, servers, watch, mayRead }: CalendarServices,
 ): Hono {
   const routes = new Hono()
   const host = new URL(parts.settings.publicUrl).host
@@ -47,11 +50,12 @@ export function calendarRoutes(
     return file
   }
 
-  async function answer(c: Context, room: RoomRow): Promise<Response> {
+  async function answer(c: Context, room: RoomRow, isTold: boolean): Promise<Response> {
     const to = await invitedTo(room, { ...parts, servers, watch })
     const languages = languagesOf(askedLanguage(c), room, parts.settings)
     const { archived_at: closed } = room
-    const file = fileOf(to, closed, languages)
+    const told = isTold ? to.plans : to.plans.map((plan) => ({ ...plan, title: '', message: '' }))
+    const file = fileOf({ ...to, plans: told }, closed, languages)
     return calendarAnswer(c, file, room, Math.max(await plans.changedAt(room.id), closed ?? 0))
   }
 
@@ -59,9 +63,12 @@ export function calendarRoutes(
     const followed = await plans.followed(c.req.param('file').replace(/\.ics$/, ''))
     if (typeof followed === 'string') return gone(followed === 'renewed' ? 410 : 404)
     const room = await findRoomById(parts.store, followed.room_id)
-    return room && room.deleted_at === null ? await answer(c, room) : gone(410)
+    return room && room.deleted_at === null ? await answer(c, room, true) : gone(410)
   })
-  routes.get('/:room/calendar.ics', async (c) => await answer(c, await rooms.keptAt(c.req.param('room'))))
+  routes.get('/:room/calendar.ics', async (c) => {
+    const room = await rooms.keptAt(c.req.param('room'))
+    return await answer(c, room, await mayRead(c, room))
+  })
 
   return routes
 }
