@@ -60,6 +60,8 @@ export interface JoinEvents {
   /** This guest's own address at BBB. */
   open: { url: string }
   closed: RoomClosed
+  /** The same guest waits on another page now: this one need not open its stream again. */
+  replaced: Record<string, never>
 }
 
 /** No meeting takes place in a room. archived: it is out of the way, and may be opened again. */

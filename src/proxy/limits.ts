@@ -6,6 +6,31 @@
 /** Rows of each kind that one process keeps in memory while the store takes none; what comes beyond is lost. */
 export const keptRows = { consents: 5_000, waysIn: 5_000 } as const
 
+/**
+ * What a guest, a device and an address may hold at the doors of rooms, at each process. An address may be that of a
+ * community centre: 60 people who join within a minute, and once more after a break, notice nothing. Addresses of
+ * private networks are those of a reverse proxy that the settings do not name, or of the house itself: no bound holds
+ * for them. Of one ticket there is one event stream.
+ */
+export const doorLimits = {
+  /** Event streams of one device in one room: tabs. Another one closes the oldest. */
+  streamsPerDevice: 3,
+  /** Event streams of one address; another one is refused, and its page asks now and then instead. */
+  streamsPerAddress: 200,
+  /** Event streams of all: some 17 KB each. */
+  streams: 10_000,
+  /** Of those who wait in a room so many of one address are let in by their order; the others come after everybody. */
+  inOrderPerAddress: 20,
+  /** Presses of Join by devices that were not seen before, from one address. */
+  newDevices: { burst: 150, perSecond: 1 },
+  /** Part of a meeting's places that one address can hold for those who were let in and have not arrived yet. */
+  heldPlaces: 1 / 4,
+  /** Rows (who was let in, who accepted the notice) that are written for one room; who comes beyond leaves none. */
+  rowsPerRoom: { burst: 2_000, perSecond: 2_000 / 3_600 },
+  /** … for one room and one address. */
+  rowsPerAddress: { burst: 300, perSecond: 300 / 3_600 },
+} as const
+
 /** What a request may bring. */
 export const requestLimits = {
   /** Bytes of a body, but for files; a name of 60 graphemes fits many times. */

@@ -57,6 +57,12 @@ test('a room that was closed meanwhile ends the waiting', async () => {
   })
 })
 
+test('a place that another page of the guest has taken ends the waiting, and is not fought for', async () => {
+  const { news, asked } = await wait([events('waiting {"state":"waiting"}', 'replaced {}')])
+  expect(news).toEqual([{ news: 'waiting' }, { news: 'replaced' }])
+  expect(asked).toHaveLength(1)
+})
+
 test('a place that is lost, where the room asks more than a name, ends the waiting', async () => {
   const lost = () => Response.json({ code: 'ticket_invalid', ref: 'k3x97mqa', status: 400 }, { status: 400 })
   for (const [code, status] of [

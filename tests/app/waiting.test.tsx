@@ -76,6 +76,24 @@ test('a guest who waits is let in by the page itself, without a sound that nobod
   await expectAccessible()
 })
 
+test('a guest who opens the page twice waits on the newer one, until they say where they want to wait', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  const { user, left } = await leeWaits(world)
+  const ticket = new URLSearchParams(location.search).get('ticket') ?? ''
+  const waiting = async () => (await (await world.ask('/api/rooms/assembly', { as: ada })).json()).waiting
+  await waitFor(async () => expect(await waiting()).toBe(1))
+  const other = await world.ask(`${events}?ticket=${encodeURIComponent(ticket)}`)
+  await screen.findByText('You’re waiting on another page')
+  expect(screen.queryByText('You are waiting as Lee.')).toBeNull()
+  await expectAccessible()
+  await user.click(screen.getByRole('button', { name: 'Wait here instead' }))
+  await screen.findByText('You are waiting as Lee.')
+  expect(await other.text()).toContain('event: replaced')
+  await meet(world, ada)
+  await waitFor(() => expect(left).toHaveLength(1))
+})
+
 test('whoever wants a sound hears it at once and when the meeting opens, also the next time', async () => {
   const world = await foyer()
   await roomOf(world, ada)

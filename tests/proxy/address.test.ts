@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
-import { addressReader, isNetwork } from '../../src/proxy/http/address.ts'
+import { addressReader, isNetwork, subscriberIn } from '../../src/proxy/http/address.ts'
 
 async function addressOf(
   peer: string | undefined,
@@ -48,5 +48,23 @@ describe('the address of a request', () => {
     ['', false],
   ])('%j as a trusted proxy: %s', (text, isOne) => {
     expect(isNetwork(text)).toBe(isOne)
+  })
+})
+
+describe('the address of a subscriber', () => {
+  test.each(['203.0.113.9', '8.8.8.8', '2001:db8:1:2::/64'])('%s is one', (address) => {
+    expect(subscriberIn(address)).toBe(address)
+  })
+
+  test.each([
+    '127.0.0.1',
+    '10.1.2.3',
+    '172.17.0.1',
+    '192.168.1.9',
+    'fd00:1:2:3::/64',
+    '0:0:0:0::/64',
+    'unknown',
+  ])('%s is none: many may stand behind it', (address) => {
+    expect(subscriberIn(address)).toBeNull()
   })
 })

@@ -11,6 +11,7 @@ function queueOf(count: number, places: () => number) {
     const waiter = {
       name: `Guest ${index}`,
       since: index,
+      address: null,
       tell: () => {},
       end: () => {
         ended += 1
@@ -57,7 +58,7 @@ test('whoever finds the room full keeps their place, before those who came later
       inside.push(name)
       return true
     }
-    room.wait('room', { name, since: 0, tell: () => {}, end: () => {}, letIn })
+    room.wait('room', { name, since: 0, address: null, tell: () => {}, end: () => {}, letIn })
   }
   room.open('room')
   await expect.poll(() => looks).toBe(5)
@@ -71,6 +72,23 @@ test('whoever finds the room full keeps their place, before those who came later
   }
   await expect.poll(openAgain).toEqual(['Ana', 'Bo', 'Cleo'])
   await expect.poll(waiting).toEqual(['Dov', 'Eve'])
+  room.close()
+})
+
+test('a hundred places of one address do not come before somebody else', async () => {
+  const room = createWaitingRoom({ letInAtOnce: 30, letInPerSecond: 0.001 })
+  const inside: string[] = []
+  const come = (name: string, address: string | null) => {
+    const letIn = async () => inside.push(name) > 0
+    room.wait('room', { name, since: 0, address, tell: () => {}, end: () => {}, letIn })
+  }
+  for (let index = 0; index < 100; index++) come(`many ${index}`, '203.0.113.66')
+  for (const name of ['Ana', 'Bo']) come(name, '198.51.100.7')
+  for (const name of ['Cleo', 'Dov']) come(name, null)
+  room.open('room')
+  await expect.poll(() => inside.length).toBe(30)
+  expect(inside.slice(0, 2)).toEqual(['many 0', 'many 1'])
+  expect(inside).toEqual(expect.arrayContaining(['Ana', 'Bo', 'Cleo', 'Dov']))
   room.close()
 })
 
@@ -97,7 +115,14 @@ function queueByTheClock(look: () => number, others = 0) {
       inside += 1
       return true
     }
-    room.wait('room', { name: `Guest ${index}`, since: index, tell: () => {}, end: () => {}, letIn })
+    room.wait('room', {
+      name: `Guest ${index}`,
+      since: index,
+      address: null,
+      tell: () => {},
+      end: () => {},
+      letIn,
+    })
   }
   room.open('room')
   return { inside: () => inside, close: room.close }

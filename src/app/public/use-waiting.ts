@@ -24,6 +24,7 @@ export function useWaiting(options: WaitingOptions) {
   const askNow = useRef(() => {})
   const [state, setState] = useState<JoinInfo['state'] | null>(null)
   const [isCut, setCut] = useState(false)
+  const [isReplaced, setReplaced] = useState(false)
   const [url, setUrl] = useState<string | null>(null)
   const isOver = url !== null
   /** At once, where the page may be left and come back before it is drawn again. */
@@ -43,6 +44,8 @@ export function useWaiting(options: WaitingOptions) {
         case 'unavailable':
         case 'full':
           return setState(news.news)
+        case 'replaced':
+          return setReplaced(true)
         case 'ticket':
           return latest.current.onTicket(news.ticket)
         case 'closed':
@@ -67,6 +70,7 @@ export function useWaiting(options: WaitingOptions) {
     function begin() {
       turn.abort()
       turn = new AbortController()
+      setReplaced(false)
       void waitInLine(browser(), latest.current.guest, hear, turn.signal)
     }
     begin()
@@ -79,5 +83,12 @@ export function useWaiting(options: WaitingOptions) {
     else if (restored) latest.current.onBack()
   })
 
-  return { state, isCut, url }
+  return {
+    state,
+    isCut,
+    /** The same guest waits on another page: this one waits no more, unless the guest says so. */
+    isReplaced,
+    waitHere: () => askNow.current(),
+    url,
+  }
 }

@@ -21,6 +21,8 @@ export type WaitingNews =
   | { news: 'cut' }
   | { news: 'open'; url: string }
   | { news: 'closed'; closed: RoomClosed }
+  /** The same guest waits on another page now. */
+  | { news: 'replaced' }
   /** The place in the queue is lost, and the room asks for what only the person can answer. */
   | { news: 'asked' }
   /** The place in the queue was renewed. */
@@ -36,7 +38,7 @@ const longestPause = 15_000
 /**
  * Waits until the meeting opens or the room is closed: by the event stream, which is opened again when it is cut,
  * and where it cannot be opened by asking, at moments that differ from guest to guest.
- * @param hear called with each piece of news, the last one `open`, `closed` or `asked`
+ * @param hear called with each piece of news, the last one `open`, `closed`, `replaced` or `asked`
  */
 export async function waitInLine(
   parts: WaitingParts,
@@ -83,7 +85,7 @@ async function follow(
       if (!news) continue
       told = true
       tell(news)
-      if (news.news === 'open' || news.news === 'closed') return 'over'
+      if (isLast(news)) return 'over'
     }
   } catch {
     // A cut connection, by whatever: what follows is the same.
@@ -105,9 +107,16 @@ function newsOf(event: string, data: string): WaitingNews | null {
       const closed: JoinEvents['closed'] = JSON.parse(data)
       return { news: 'closed', closed }
     }
+    case 'replaced':
+      return { news: 'replaced' }
     default:
       return null
   }
+}
+
+/** What a stream says last, on purpose: it is not opened again. */
+function isLast({ news }: WaitingNews): boolean {
+  return news === 'open' || news === 'closed' || news === 'replaced'
 }
 
 async function askAgain(

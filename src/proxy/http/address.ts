@@ -35,6 +35,34 @@ export function addressReader(settings: Pick<Settings, 'trustedProxies'>): (c: C
   }
 }
 
+/** Networks that are nobody's own (RFC 1918, RFC 4193, RFC 3927, RFC 4291): loopback, a house, containers. */
+const privateNetworks = new BlockList()
+for (const [network, bits] of [
+  ['10.0.0.0', 8],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  privateNetworks.addSubnet(network, bits, 'ipv4')
+privateNetworks.addSubnet('fc00::', 7, 'ipv6')
+privateNetworks.addSubnet('fe80::', 10, 'ipv6')
+// The /64 of ::1; the whole of it would hold every IPv4 address as IPv6 maps it.
+privateNetworks.addAddress('::', 'ipv6')
+
+/**
+ * The address of a subscriber, for bounds on what one of them may hold.
+ * @param address as `addressReader` tells it
+ * @returns null where it is no subscriber's: all who come through a reverse proxy that the settings do not name have
+ *   its address
+ */
+export function subscriberIn(address: string): string | null {
+  const [plainAddress = ''] = address.split('/')
+  const family = isIP(plainAddress)
+  if (family === 0) return null
+  return privateNetworks.check(plainAddress, family === 4 ? 'ipv4' : 'ipv6') ? null : address
+}
+
 function networkOf(text: string): { address: string; bits: string | null } {
   const [address = '', bits = null] = text.split('/')
   return { address, bits }

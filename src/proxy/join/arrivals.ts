@@ -2,10 +2,12 @@ import type { Context } from 'hono'
 import type { JoinAnswer } from '../../contract/join.ts'
 import type { Language } from '../../contract/languages.ts'
 import type { FieldProblem } from '../../contract/problems.ts'
+import { createBucket } from '../bucket.ts'
 import type { Consents } from '../consents/consents.ts'
 import type { WaysIn } from '../feedback/ways-in.ts'
 import { givenName } from '../given-name.ts'
 import { addressReader } from '../http/address.ts'
+import { doorLimits } from '../limits.ts'
 import { joinUrlFor } from '../meetings/join-url.ts'
 import type { Starter } from '../meetings/start.ts'
 import type { Parts } from '../parts.ts'
@@ -16,7 +18,7 @@ import type { Tries } from '../tries/tries.ts'
 import { type AccessCodes, generationOf } from './access-code.ts'
 import { guestUserId } from './device.ts'
 import type { Doors } from './doors.ts'
-import type { Holders } from './holders.ts'
+import type { From, Holders } from './holders.ts'
 import type { HostLinks } from './host-links.ts'
 import type { Passes } from './passes.ts'
 import type { Tickets } from './tickets.ts'
@@ -39,7 +41,7 @@ export interface Arrival {
 export interface Arrivals {
   /**
    * @returns this guest's own address at BBB, or a ticket to wait with
-   * @throws ProblemError fields_invalid (name, accessCode, consent), too_many_tries, members_only; as a host
+   * @throws ProblemError fields_invalid (name, accessCode, consent), too_many_tries, too_busy, members_only; as a host
    *   host_link_invalid, and those of Starter.start; ticket_invalid: of somebody who was suspended since
    */
   arrive(c: Context, room: RoomRow, arrival: Arrival): Promise<JoinAnswer>
@@ -66,6 +68,12 @@ export function createArrivals(
   const { doors, tickets, passes, visitors, holders, links, codes, tries, starter, consents, waysIn } =
     services
   const addressOf = addressReader(parts.settings)
+  const newDevices = createBucket(doorLimits.newDevices, parts.now)
+
+  /** Presses by devices that were not seen before, more of one address than people come. */
+  function isFlood({ address, isKnown }: From): boolean {
+    return !isKnown && address !== null && !newDevices.take(address)
+  }
 
   /** Whoever gave the code is not asked again on this device, until there is another one. */
   async function giveCode(c: Context, room: RoomRow, typed: string): Promise<void> {
@@ -103,8 +111,10 @@ export function createArrivals(
 
   return {
     async arrive(c, room, { name: typed, language, accessCode = '', asHost = false, ...asked }) {
+      const from = await holders.from(c)
       const device = await guestUserId(c, parts, room.id)
       const held = await heldBy(c, room, asked.ticket, device)
+      if (!held && isFlood(from)) throw new ProblemError('too_busy', { retryAfter: 15 })
       const visitor = held?.visitor ?? (await visitors.of(c, room))
       const consent = asked.consent ?? held?.ticket.consent ?? false
       const join = await doors.info(room, visitor)
@@ -118,7 +128,7 @@ export function createArrivals(
       const since = held?.ticket.since ?? parts.now()
       const code = join.accessCodeNeeded ? generationOf(room) : visitor.code
       const ticket = { room: room.id, name, language, userId, consent, since, code, member }
-      const url = await doors.enter(room, { visitor, ticket, device })
+      const url = await doors.enter(room, { visitor, ticket, device, from })
       return url ? { state: 'open', url } : { state: 'waiting', ticket: await tickets.seal(ticket) }
     },
   }

@@ -35,6 +35,11 @@ export async function knownUserId(
   return userIdOf(key, (await deviceOf(c, key)) ?? random.uuid(), roomId)
 }
 
+/** Whether a request comes from a device that was here before. */
+export async function isKnownDevice(c: Context, { settings }: Pick<Parts, 'settings'>): Promise<boolean> {
+  return (await deviceOf(c, keyOf(settings.secret))) !== null
+}
+
 function keyOf(secret: string): Buffer {
   return Buffer.from(deriveKey(secret, 'devices'))
 }

@@ -3,8 +3,10 @@ import type { Outlook as PlannedMeetings } from '../../contract/plans.ts'
 import type { MeetingState } from '../../contract/rooms.ts'
 import { type Entry, entryOf } from '../access/door-rights.ts'
 import type { LiveMeeting } from '../bbb/server.ts'
+import { createBucket } from '../bucket.ts'
 import type { Consents } from '../consents/consents.ts'
 import type { WaysIn } from '../feedback/ways-in.ts'
+import { doorLimits } from '../limits.ts'
 import { joinUrlFor } from '../meetings/join-url.ts'
 import type { Confirmed } from '../meetings/start.ts'
 import { meetingState } from '../meetings/state.ts'
@@ -21,7 +23,7 @@ import { type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
 import type { Settings } from '../settings.ts'
 import { generationOf } from './access-code.ts'
-import type { Holder } from './holders.ts'
+import type { From, Holder } from './holders.ts'
 import type { Ticket } from './tickets.ts'
 import { nobody, type Visitor } from './visitors.ts'
 
@@ -53,8 +55,13 @@ export function createDoors(
   consents: Pick<Consents, 'note'>,
 ): Doors {
   const { settings, store } = parts
-  /** Who was let in since the poll that spoke of a meeting, by userID: nobody takes two places by pressing twice. */
-  const letIn = new WeakMap<LiveMeeting, Set<string>>()
+  /**
+   * Who was let in since the poll that spoke of a meeting, by userID, and from where: nobody takes two places by
+   * pressing twice.
+   */
+  const letIn = new WeakMap<LiveMeeting, Map<string, string | null>>()
+  const rowsOfRoom = createBucket(doorLimits.rowsPerRoom, parts.now)
+  const rowsOfAddress = createBucket(doorLimits.rowsPerAddress, parts.now)
 
   function known(meeting: Meeting | undefined) {
     return meetingState(meeting, servers, watch)
@@ -87,9 +94,23 @@ export function createDoors(
     return isIn || places(meeting) !== 0
   }
 
-  function takePlace(meeting: Meeting, userId: string): void {
+  /**
+   * A place is held until the next poll counts who has arrived. Presses that come from nobody hold none, and those of
+   * one address a part of all: they could fill a room in which nobody is.
+   */
+  function takePlace(meeting: Meeting, userId: string, { address, isKnown }: From): void {
     const live = liveOf(meeting)
-    if (live) letIn.set(live, (letIn.get(live) ?? new Set()).add(userId))
+    if (!live || !isKnown) return
+    const held = letIn.get(live) ?? new Map<string, string | null>()
+    letIn.set(live, held)
+    const ofAddress = address === null ? 0 : [...held.values()].filter((each) => each === address).length
+    const most = Math.ceil((requestOf(meeting).maxParticipants ?? 0) * doorLimits.heldPlaces)
+    if (held.has(userId) || ofAddress < most) held.set(userId, address)
+  }
+
+  function mayLeaveRows(room: RoomRow, { address }: From): boolean {
+    const isFew = address === null || rowsOfAddress.take(`${room.id} ${address}`)
+    return isFew && rowsOfRoom.take(room.id)
   }
 
   /**
@@ -138,18 +159,20 @@ export function createDoors(
   return {
     info,
     mayRead,
-    async enter(room, { visitor, ticket, device }) {
+    async enter(room, { visitor, ticket, device, from }) {
       const meeting = await liveMeeting(store, room.id)
       const open = room.deleted_at === null ? openMeeting(meeting, servers, watch) : null
       if (!meeting || !open || !hasPlace(meeting, ticket.userId)) return null
       if (isEnding(meeting, parts.now())) return null
       const entry = entryOf(visitor.who, settingsOf(room, settings))
       if (isAskedMore(room, meeting, entry, ticket)) return askAgainAt(settings, room)
-      takePlace(meeting, ticket.userId)
+      takePlace(meeting, ticket.userId, from)
       const { name, language, userId } = ticket
-      await waysIn.note(meeting.id, device)
-      // Whoever is not let in leaves no row: it is their way in that the notice was accepted for.
-      if (ticket.consent) await consents.note(meeting, { device, language })
+      if (mayLeaveRows(room, from)) {
+        await waysIn.note(meeting.id, device)
+        // Whoever is not let in leaves no row: it is their way in that the notice was accepted for.
+        if (ticket.consent) await consents.note(meeting, { device, language })
+      }
       // The bearer of a host link who came as a guest: no host, but nobody that a moderator need let in.
       const role = entry === 'guest' ? 'guest' : 'member'
       return joinUrlFor(settings, open, room, { name, language, userId, role })

@@ -3,15 +3,18 @@ import { eventStreamAnswer } from '../http/event-stream.ts'
 import type { Parts } from '../parts.ts'
 import { isStoreAway } from '../store/away.ts'
 import type { Doors, Outlook } from './doors.ts'
+import type { StreamHolder, Streams } from './streams.ts'
 import type { Ticket } from './tickets.ts'
 import type { WaitingRoom } from './waiting.ts'
 
 interface Stream {
   ticket: Ticket
+  holder: StreamHolder
   doors: Doors
   /** Asked when it is this one's turn: what counted when they came may count no more. */
   enter: () => Promise<string | null>
   waiting: WaitingRoom
+  streams: Streams
   log: Parts['log']
   now: Parts['now']
   /** Aborted when the guest goes away. */
@@ -19,7 +22,8 @@ interface Stream {
 }
 
 /** The event stream of one waiting guest. */
-export function eventStream({ ticket, doors, enter, waiting, log, now, request }: Stream): Response {
+export function eventStream(parts: Stream): Response {
+  const { ticket, holder, doors, enter, waiting, streams, log, now, request } = parts
   return eventStreamAnswer((stream) => {
     const send = <Name extends keyof JoinEvents>(event: Name, data: JoinEvents[Name]) =>
       stream.send(event, data)
@@ -50,11 +54,25 @@ export function eventStream({ ticket, doors, enter, waiting, log, now, request }
       stream.close()
       return true
     }
-    const waiter = { name: ticket.name, since: ticket.since ?? now(), tell, end: stream.close, letIn }
+    // Said before it is closed: its page would open it again, and the two would take turns for ever.
+    const giveBack = streams.hold(holder, () => {
+      send('replaced', {})
+      stream.close()
+    })
+    const { address } = holder
+    const waiter = {
+      name: ticket.name,
+      since: ticket.since ?? now(),
+      address,
+      tell,
+      end: stream.close,
+      letIn,
+    }
     const leave = waiting.wait(ticket.room, waiter)
     doors.outlook(ticket.room).then(tell).catch(fail)
     return () => {
       over = true
+      giveBack()
       leave()
     }
   }, request)

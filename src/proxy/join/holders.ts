@@ -1,9 +1,11 @@
 import type { Context } from 'hono'
 import type { Who } from '../access/door-rights.ts'
 import { isSuspended } from '../access/people.ts'
+import { addressReader, subscriberIn } from '../http/address.ts'
 import { isMember } from '../pages/member.ts'
 import type { Parts } from '../parts.ts'
 import type { RoomRow } from '../rooms/store.ts'
+import { isKnownDevice } from './device.ts'
 import type { Passes } from './passes.ts'
 import type { Ticket } from './tickets.ts'
 import { memberNow, type Visitor, type Visitors } from './visitors.ts'
@@ -15,6 +17,15 @@ export interface Holder {
   ticket: Ticket
   /** The guest's userID of their device in this room, also where they are a member. */
   device: string
+  from: From
+}
+
+/** Where a request comes from, for what one may hold. */
+export interface From {
+  /** null: it says nothing of who it is. */
+  address: string | null
+  /** The device was here before. */
+  isKnown: boolean
 }
 
 /**
@@ -27,12 +38,15 @@ export interface Holders {
    * @returns null: whoever came to wait with it was suspended since, and it counts for nobody
    */
   of(c: Context, room: RoomRow, ticket: Ticket, device: string): Promise<Holder | null>
+  from(c: Context): Promise<From>
 }
 
 export function createHolders(
   { settings, store }: Pick<Parts, 'settings' | 'store'>,
   { passes, visitors }: { passes: Passes; visitors: Visitors },
 ): Holders {
+  const addressOf = addressReader(settings)
+
   /** A pass proves who somebody is for as long as it lasts; what lets them in is looked up now. */
   async function ownerOf(c: Context, room: RoomRow, { member }: Ticket): Promise<Who | null> {
     const { who } = await passes.read(c, room)
@@ -40,7 +54,12 @@ export function createHolders(
     return isTheirs ? await memberNow(store, settings, room, who) : null
   }
 
+  async function from(c: Context): Promise<From> {
+    return { address: subscriberIn(addressOf(c)), isKnown: await isKnownDevice(c, { settings }) }
+  }
+
   return {
+    from,
     async of(c, room, ticket, device) {
       if (ticket.member !== null && (await isSuspended(store, ticket.member))) return null
       const now = await visitors.of(c, room)
@@ -54,6 +73,7 @@ export function createHolders(
         visitor: { who, code },
         ticket: { ...ticket, userId: member ?? device, member, code, consent },
         device,
+        from: await from(c),
       }
     },
   }

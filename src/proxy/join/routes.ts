@@ -11,7 +11,8 @@ import { knownUserId } from './device.ts'
 import { askAgainAt, type Doors } from './doors.ts'
 import { eventStream } from './events.ts'
 import type { Holders } from './holders.ts'
-import type { Tickets } from './tickets.ts'
+import { createStreams } from './streams.ts'
+import { nameOf, type Tickets } from './tickets.ts'
 import type { Visitors } from './visitors.ts'
 import type { WaitingRoom } from './waiting.ts'
 
@@ -56,6 +57,7 @@ export function joinRoutes(
   { rooms, doors, arrivals, visitors, holders, tickets, waiting }: JoinServices,
 ) {
   const routes = newRoutes()
+  const streams = createStreams()
 
   routes.openapi(infoRoute, async (c) => {
     const room = await rooms.byAddress(c.req.valid('param').room)
@@ -79,8 +81,11 @@ export function joinRoutes(
       const holder = await holders.of(c, room, ticket, device)
       return holder ? await doors.enter(room, holder) : askAgainAt(parts.settings, room)
     }
+    const { address } = await holders.from(c)
+    streams.expectPlace(address)
+    const holder = { ticket: nameOf(ticket), device, address }
     const { log, now } = parts
-    return eventStream({ ticket, doors, enter, waiting, log, now, request: c.req.raw })
+    return eventStream({ ticket, holder, doors, enter, waiting, streams, log, now, request: c.req.raw })
   })
 
   return routes

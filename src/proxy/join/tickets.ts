@@ -21,6 +21,11 @@ const Ticket = z.object({
 /** What a waiting guest holds: it opens the event stream again on any process, also after a restart. */
 export type Ticket = z.infer<typeof Ticket>
 
+/** Names a press of Join: the same however often its ticket is sealed anew, and another in other hands. */
+export function nameOf({ room, userId, since }: Ticket): string {
+  return `${room} ${userId} ${since}`
+}
+
 export interface Tickets {
   seal(ticket: Ticket): Promise<string>
   /** @throws ProblemError ticket_invalid */

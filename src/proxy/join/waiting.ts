@@ -1,4 +1,5 @@
 import type { WaitingGuest } from '../../contract/rooms.ts'
+import { doorLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
 import type { Outlook } from './doors.ts'
 import { type Elsewhere, nothingElsewhere, type Waiting } from './elsewhere.ts'
@@ -12,6 +13,8 @@ export interface Waiter extends WaitingGuest {
   letIn(): Promise<boolean>
   /** What is going on, as of now. */
   tell(outlook: Outlook): void
+  /** From where; null: it says nothing of who it is. */
+  address: string | null
   /** This process lets go of them; their page opens the stream again, elsewhere. */
   end(): void
 }
@@ -76,7 +79,7 @@ export function createWaitingRoom(
 
   /** The next ones, all at once. @returns whether there may be more */
   async function letIn(roomId: string, most: number): Promise<boolean> {
-    const next = [...(rooms.get(roomId) ?? [])].slice(0, most)
+    const next = inTurn([...(rooms.get(roomId) ?? [])]).slice(0, most)
     const entered = await Promise.all(next.map((waiter) => letInOne(roomId, waiter)))
     return entered.every((isIn) => isIn) && rooms.has(roomId)
   }
@@ -126,6 +129,20 @@ export function createWaitingRoom(
 }
 
 type LetInPace = Pick<Parts['pace'], 'letInAtOnce' | 'letInPerSecond'>
+
+/** In the order in which they came, but those of an address that holds many places behind all others. */
+function inTurn(waiters: readonly Waiter[]): Waiter[] {
+  const ofAddress = new Map<string, number>()
+  const surplus: Waiter[] = []
+  const first = waiters.filter((waiter) => {
+    if (waiter.address === null) return true
+    const count = (ofAddress.get(waiter.address) ?? 0) + 1
+    ofAddress.set(waiter.address, count)
+    if (count > doorLimits.inOrderPerAddress) surplus.push(waiter)
+    return count <= doorLimits.inOrderPerAddress
+  })
+  return [...first, ...surplus]
+}
 
 function firstOf(guests: readonly WaitingGuest[]): WaitingGuest[] {
   return guests

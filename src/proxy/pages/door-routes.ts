@@ -164,6 +164,7 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
 /** What is said above the button, where the person may do something about it. */
 const formProblems: readonly ProblemCode[] = [
   'too_many_tries',
+  'too_busy',
   'members_only',
   'host_link_invalid',
   'no_server',

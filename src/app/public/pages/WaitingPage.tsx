@@ -5,7 +5,7 @@ import type { RoomClosed } from '../../../contract/join.ts'
 import { DialIn } from '../../parts/DialIn.tsx'
 import { PlannedMeeting } from '../../parts/PlannedMeeting.tsx'
 import { paths } from '../../paths.ts'
-import { LinkButton } from '../../ui/Button.tsx'
+import { Button, LinkButton } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { useBrowser } from '../browser.tsx'
@@ -66,12 +66,23 @@ export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed, on
               />
               <PlannedMeeting room={join.room} planned={join.planned} language={language} now={now} />
               <JoinNotes join={join} />
-              <div className="waiting-pulse" aria-hidden="true" />
-              <p>
-                <strong>{t('waiting_as', { name })}</strong>
-              </p>
-              <p>{t('waiting_next')}</p>
-              <SoundSwitch />
+              {line.isReplaced ? (
+                <Notice kind="careful" title={t('waiting_replaced')} role="status">
+                  <p>{t('waiting_replaced_text')}</p>
+                  <Button kind="primary" onClick={line.waitHere}>
+                    {t('waiting_here')}
+                  </Button>
+                </Notice>
+              ) : (
+                <>
+                  <div className="waiting-pulse" aria-hidden="true" />
+                  <p>
+                    <strong>{t('waiting_as', { name })}</strong>
+                  </p>
+                  <p>{t('waiting_next')}</p>
+                  <SoundSwitch />
+                </>
+              )}
               {line.isCut && <Notice kind="careful" title={t('waiting_cut')} role="status" />}
             </>
           )}

@@ -1,0 +1,174 @@
+import { expect, test } from 'vitest'
+import { createStreams } from '../../src/proxy/join/streams.ts'
+import { doorLimits } from '../../src/proxy/limits.ts'
+import { ada, origins, type World } from '../world.ts'
+import { describeOnBoth } from './databases.ts'
+import { adaMeets, adasRoom, cookiesOf, inWorld } from './faults-world.ts'
+
+/* Row 42 of the faults at the doors of rooms: a hundred times one's share, and others notice nothing. */
+
+const attacker = '203.0.113.66'
+/** Of a reverse proxy that the settings do not name: no bound by address holds. */
+const unbounded = '10.0.0.1'
+
+interface Press {
+  from: string
+  room?: string
+  cookie?: string
+  consent?: boolean
+}
+
+const press = (w: World, { from, room = 'assembly', cookie = '', consent = false }: Press) =>
+  w.ask(`/api/join/${room}`, {
+    method: 'POST',
+    json: { name: 'Lee', consent },
+    headers: { Origin: origins.foyer, Cookie: cookie },
+    from,
+  })
+
+/** Somebody who waits: the ticket and the device. */
+async function ticketOf(w: World, from: string, cookie = '') {
+  const answer = await press(w, { from, cookie })
+  const { ticket } = await answer.json()
+  return { ticket, cookie: cookie || cookiesOf(answer) }
+}
+
+const stream = (w: World, ticket: string, cookie: string, from: string) =>
+  w.ask(`/api/join/assembly/events?ticket=${ticket}`, { headers: { Cookie: cookie }, from })
+
+const waiting = async (w: World) => (await (await w.ask('/api/rooms/assembly', { as: ada })).json()).waiting
+
+describeOnBoth('streams', (open) => {
+  test('one ticket opens one: three hundred of them take one place, and the older are told why they end', async () => {
+    await inWorld({ store: await open(), pace: { letInAtOnce: 2, letInPerSecond: 0.001 } }, async (w) => {
+      await adasRoom(w)
+      const { ticket, cookie } = await ticketOf(w, attacker)
+      const streams: Response[] = []
+      // By its owner, by nobody, and by the page that seals it anew.
+      for (let index = 0; index < 300; index++)
+        streams.push(await stream(w, ticket, index % 2 === 0 ? cookie : '', attacker))
+      const guest = await ticketOf(w, '198.51.100.7')
+      const guests = await stream(w, guest.ticket, guest.cookie, '198.51.100.7')
+      expect(await waiting(w)).toBe(2)
+      for (const old of streams.slice(0, -1)) expect(await old.text()).toContain('event: replaced')
+      await adaMeets(w)
+      // Two are let in at once, and nobody else for a quarter of an hour.
+      expect(await guests.text()).toContain('event: open')
+      expect(await streams.at(-1)?.text()).toContain('event: open')
+    })
+  })
+
+  test('one device holds few places, one address as many as a community centre needs', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      await adasRoom(w)
+      const { cookie } = await ticketOf(w, unbounded)
+      for (let index = 0; index < 30; index++) {
+        const { ticket } = await ticketOf(w, unbounded, cookie)
+        await stream(w, ticket, cookie, unbounded)
+      }
+      expect(await waiting(w)).toBe(doorLimits.streamsPerDevice)
+      const statuses: number[] = []
+      for (let index = 0; index < doorLimits.streamsPerAddress + 20; index++) {
+        const other = await ticketOf(w, unbounded)
+        statuses.push((await stream(w, other.ticket, other.cookie, attacker)).status)
+      }
+      expect(statuses.filter((status) => status === 200)).toHaveLength(doorLimits.streamsPerAddress)
+      expect(new Set(statuses.slice(doorLimits.streamsPerAddress))).toEqual(new Set([429]))
+      const guest = await ticketOf(w, '198.51.100.7')
+      expect((await stream(w, guest.ticket, guest.cookie, '198.51.100.7')).status).toBe(200)
+    })
+  })
+})
+
+test('a hundred times as many streams as an address may hold leave nothing behind when they end', () => {
+  const streams = createStreams()
+  const givenBack: (() => void)[] = []
+  let refused = 0
+  for (let index = 0; index < 100 * doorLimits.streamsPerAddress; index++) {
+    try {
+      streams.expectPlace(attacker)
+      const holder = { ticket: `ticket ${index}`, device: `device ${index}`, address: attacker }
+      givenBack.push(streams.hold(holder, () => {}))
+    } catch {
+      refused += 1
+    }
+  }
+  expect([givenBack.length, refused]).toEqual([
+    doorLimits.streamsPerAddress,
+    99 * doorLimits.streamsPerAddress,
+  ])
+  streams.expectPlace('198.51.100.7')
+  for (const giveBack of givenBack) giveBack()
+  streams.expectPlace(attacker)
+})
+
+describeOnBoth('presses of Join', (open) => {
+  test('without a cookie, a hundred times as many as an address has are refused; everybody else is heard', async () => {
+    const now = Date.now()
+    await inWorld({ store: await open(), now: () => now }, async (w) => {
+      await adasRoom(w)
+      const counts = new Map<number, number>()
+      const share = doorLimits.newDevices.burst
+      const known = await ticketOf(w, attacker)
+      for (let round = 0; round < 100; round++) {
+        const answers = await Promise.all(Array.from({ length: share }, () => press(w, { from: attacker })))
+        for (const { status } of answers) counts.set(status, (counts.get(status) ?? 0) + 1)
+      }
+      expect(Object.fromEntries(counts)).toEqual({ 200: share - 1, 429: 99 * share + 1 })
+      const refused = await press(w, { from: attacker })
+      expect([(await refused.json()).code, Number(refused.headers.get('Retry-After'))]).toEqual([
+        'too_busy',
+        15,
+      ])
+      // Who was here before is heard from that address too, and a community centre from its own.
+      expect((await press(w, { from: attacker, cookie: known.cookie })).status).toBe(200)
+      const centre = await Promise.all(Array.from({ length: 60 }, () => press(w, { from: '198.51.100.7' })))
+      expect(new Set(centre.map(({ status }) => status))).toEqual(new Set([200]))
+    })
+  }, 120_000)
+
+  test('fill no room that takes few: with cookies or without, from one address', async () => {
+    // Seldom polled, so that one poll speaks for all that follows.
+    await inWorld({ store: await open(), pace: { poll: 3_000, hurriedPoll: 3_000 } }, async (w) => {
+      await adasRoom(w, { participants: 4 })
+      await w.ask('/api/rooms', { method: 'POST', as: ada, json: { name: 'Lobby', address: 'lobby-room' } })
+      const devices: string[] = []
+      for (let index = 0; index < 40; index++)
+        devices.push(cookiesOf(await press(w, { from: unbounded, room: 'lobby-room' })))
+      await adaMeets(w)
+      for (let index = 0; index < 100; index++) await press(w, { from: attacker })
+      for (const cookie of devices) await press(w, { from: attacker, cookie })
+      const guest = await press(w, { from: '198.51.100.7' })
+      expect((await guest.json()).state).toBe('open')
+    })
+  })
+
+  test('leave a bounded number of rows; who comes beyond gets in all the same', async () => {
+    const now = Date.now()
+    const store = await open()
+    await inWorld({ store, now: () => now }, async (w) => {
+      await adasRoom(w, { recordingAllowed: true })
+      await w.ask('/api/rooms', { method: 'POST', as: ada, json: { name: 'Lobby', address: 'lobby-room' } })
+      const { burst } = doorLimits.rowsPerAddress
+      const devices: string[] = []
+      for (let index = 0; index < burst + 40; index++)
+        devices.push(cookiesOf(await press(w, { from: unbounded, room: 'lobby-room', consent: true })))
+      expect(await store.selectFrom('consents').select('id').execute()).toEqual([])
+      await w.ask('/api/rooms/assembly', {
+        method: 'PATCH',
+        as: ada,
+        json: { settings: { participants: 50 } },
+      })
+      await adaMeets(w)
+      const states = new Set<string>()
+      for (const cookie of devices)
+        states.add((await (await press(w, { from: attacker, cookie, consent: true })).json()).state)
+      expect([...states]).toEqual(['open'])
+      expect(await store.selectFrom('consents').select('id').execute()).toHaveLength(burst)
+      // Ada's own way in is one more.
+      expect(await store.selectFrom('ways_in').select('device').execute()).toHaveLength(burst + 1)
+      await press(w, { from: '198.51.100.7', consent: true })
+      expect(await store.selectFrom('consents').select('id').execute()).toHaveLength(burst + 1)
+    })
+  }, 120_000)
+})
