@@ -448,7 +448,9 @@ describeOnBoth('presentations in a meeting', (open) => {
         .filter(({ query }) => query.get('meetingID') !== 'foyer-nobody')
         .map(({ call }) => call)
         .filter((call) => call !== 'getMeetings')
-      expect(calls).toEqual(['create', 'getMeetingInfo', 'join'])
+      // The next polls ask about it, too.
+      expect([...new Set(calls)]).toEqual(['create', 'getMeetingInfo', 'join'])
+      expect(calls.filter((call) => call === 'create')).toHaveLength(1)
 
       const plan = await uploaded(w, 'plan.png', png())
       const shown = await w.ask(`${place}/${plan.id}/show`, { method: 'POST', as: ada })
