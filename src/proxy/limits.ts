@@ -92,8 +92,8 @@ export const roomLimits = {
 export const keptDocuments = {
   /** How many: visitors choose the addresses, and so how many there are. */
   most: 300,
-  /** Characters: a longer one is written anew each time. */
-  longest: 32 * 1024,
+  /** Characters: a longer one is written anew each time. A quarter of it stays in memory. */
+  longest: 64 * 1024,
   /** How long one is shown, in milliseconds: what a page says of "now" is never older. */
   milliseconds: 10_000,
 } as const

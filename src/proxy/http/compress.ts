@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Context, MiddlewareHandler } from 'hono'
 
 /** Bytes that travel in one packet anyway: compressing them saves nothing. */
@@ -26,16 +26,13 @@ export function pack(text: string, gzip: boolean): Packed {
   return { body: bytes > mostAtOnce ? zippedElsewhere(text) : zipped(text, bytes), headers: asGzip }
 }
 
-/** A text that is answered with more than once: it is compressed when that is first asked for. */
+/** A text that is answered with more than once: it is kept compressed, which is how nearly everybody takes it. */
 export function packedOnce(text: string): (gzip: boolean) => Packed {
   const bytes = Buffer.byteLength(text)
   if (bytes < leastBytes) return () => ({ body: text, headers: {} })
-  let small: Packed | null = null
-  return (gzip) => {
-    if (!gzip) return { body: text, headers: varying }
-    small ??= { body: zipped(text, bytes), headers: asGzip }
-    return small
-  }
+  // A copy: what zlib gives lies in a larger piece of memory.
+  const small = { body: new Uint8Array(zipped(text, bytes)), headers: asGzip }
+  return (gzip) => (gzip ? small : { body: gunzipSync(small.body), headers: varying })
 }
 
 const varying = { Vary: 'Accept-Encoding' }
@@ -49,10 +46,14 @@ export function takesGzip(c: Context): boolean {
   return found !== null && (found[1] === undefined || Number(found[1]) > 0)
 }
 
+/** Where texts are encoded before zlib reads them: it would take a new piece of memory for each. */
+const scratch = Buffer.alloc(mostAtOnce)
+
 /** zlib clears a window and tables for each text: no larger ones than the text fills. */
 function zipped(text: string, bytes: number): Uint8Array<ArrayBuffer> {
   const sizes = bytes > 32 * 1024 ? {} : { memLevel: 6, windowBits: bytes > 8 * 1024 ? 15 : 13 }
-  return new Uint8Array(gzipSync(text, { level, ...sizes }))
+  const plain = bytes > scratch.length ? text : scratch.subarray(0, scratch.write(text))
+  return gzipSync(plain, { level, ...sizes })
 }
 
 /** In a thread of zlib's own. */
