@@ -107,7 +107,7 @@ function entering({ member, guest, open }: Service): Record<string, Asked> {
   })
   return {
     'a join, in bare answers': post(`/api/join/${open}`, guest, { name: 'Guest', consent: true }),
-    'a start, in bare answers': post(`/api/rooms/${open}/start`, member, {}),
+    'a start, in bare answers': post(`/api/rooms/${open}/start`, { ...guest, ...member }, {}),
   }
 }
 

@@ -198,8 +198,8 @@ describeOnBoth('rooms', (open) => {
       settings: (yaml) => yaml.replace('roomsPerPerson: 3', 'roomsPerPerson: 200'),
     })
     const pins = new Set<string>()
-    for (let count = 0; count < 60; count++) pins.add((await create(w, { name: 'Room' })).dialIn?.pin ?? '')
-    expect(pins.size).toBe(60)
+    for (let count = 0; count < 40; count++) pins.add((await create(w, { name: 'Room' })).dialIn?.pin ?? '')
+    expect(pins.size).toBe(40)
     await w.close()
   })
 })

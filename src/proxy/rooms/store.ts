@@ -1,4 +1,5 @@
-import type { ExpressionBuilder, Selectable, Transaction } from 'kysely'
+import { type ExpressionBuilder, type Selectable, sql, type Transaction } from 'kysely'
+import { LRUCache } from 'lru-cache'
 import { listLimits } from '../limits.ts'
 import { compiledOnce } from '../store/compiled.ts'
 import type { Store } from '../store/database.ts'
@@ -83,48 +84,64 @@ const mostRooms = 1_000
  * The rooms of which somebody may be owner, co-host or otherwise concerned, the newest first, with those that can
  * be restored. Where there are too many, their own and co-hosted ones stay.
  */
-export async function findRoomsFor(
-  db: Db,
-  { personId, organisations, membersStart, gone }: Reach,
-): Promise<RoomRow[]> {
-  const theirs = ({ eb, or, exists, selectFrom }: ExpressionBuilder<Tables, 'rooms'>) =>
-    or([
-      eb('rooms.owner_id', '=', personId),
-      exists(
-        selectFrom('cohosts')
-          .select('cohosts.room_id')
-          .whereRef('cohosts.room_id', '=', 'rooms.id')
-          .where('cohosts.person_id', '=', personId),
-      ),
-    ])
-  const found = await rooms(db)
-    .where(({ eb, or }) => or([eb('rooms.deleted_at', 'is', null), eb('rooms.deleted_at', '>', gone)]))
-    .where((query) => {
-      const { eb, or, and } = query
-      return or([
-        theirs(query),
-        ...(organisations.length === 0
-          ? []
-          : [
-              and([eb('rooms.organisation', 'in', organisations), eb('rooms.owned_by', '=', 'organisation')]),
-            ]),
-        ...membersStart.map(({ organisation, settings }) =>
-          and([
-            eb('rooms.organisation', '=', organisation),
-            ...(settings === null
-              ? []
-              : 'like' in settings
-                ? [eb('rooms.settings', 'like', `%${settings.like}%`)]
-                : [eb('rooms.settings', 'not like', `%${settings.unlike}%`)]),
-          ]),
+export async function findRoomsFor(db: Db, { personId, gone, ...shape }: Reach): Promise<RoomRow[]> {
+  const key = JSON.stringify(shape)
+  const ask = askedFor.get(key) ?? concerningIn(shape)
+  askedFor.set(key, ask)
+  const found = await ask(db, { person: personId, gone: String(gone) })
+  return found.toSorted((one, other) => other.created_at - one.created_at)
+}
+
+/** By the organisations that one belongs to, and what counts in them: there are few. */
+const askedFor = new LRUCache<string, ReturnType<typeof concerningIn>>({ max: 100 })
+
+function concerningIn({ organisations, membersStart }: Omit<Reach, 'personId' | 'gone'>) {
+  return compiledOnce(['person', 'gone'], (db, of) => {
+    const theirs = ({ eb, or, exists, selectFrom }: ExpressionBuilder<Tables, 'rooms'>) =>
+      or([
+        eb('rooms.owner_id', '=', of('person')),
+        exists(
+          selectFrom('cohosts')
+            .select('cohosts.room_id')
+            .whereRef('cohosts.room_id', '=', 'rooms.id')
+            .where('cohosts.person_id', '=', of('person')),
         ),
       ])
-    })
-    .orderBy((query) => query.case().when(theirs(query)).then(0).else(1).end())
-    .orderBy('rooms.created_at', 'desc')
-    .limit(mostRooms)
-    .execute()
-  return found.toSorted((one, other) => other.created_at - one.created_at)
+    return rooms(db)
+      .where(({ eb, or }) =>
+        or([
+          eb('rooms.deleted_at', 'is', null),
+          eb('rooms.deleted_at', '>', sql<number>`cast(${of('gone')} as bigint)`),
+        ]),
+      )
+      .where((query) => {
+        const { eb, or, and } = query
+        return or([
+          theirs(query),
+          ...(organisations.length === 0
+            ? []
+            : [
+                and([
+                  eb('rooms.organisation', 'in', organisations),
+                  eb('rooms.owned_by', '=', 'organisation'),
+                ]),
+              ]),
+          ...membersStart.map(({ organisation, settings }) =>
+            and([
+              eb('rooms.organisation', '=', organisation),
+              ...(settings === null
+                ? []
+                : 'like' in settings
+                  ? [eb('rooms.settings', 'like', `%${settings.like}%`)]
+                  : [eb('rooms.settings', 'not like', `%${settings.unlike}%`)]),
+            ]),
+          ),
+        ])
+      })
+      .orderBy((query) => query.case().when(theirs(query)).then(0).else(1).end())
+      .orderBy('rooms.created_at', 'desc')
+      .limit(mostRooms)
+  })
 }
 
 export async function isCoHost(db: Db, roomId: string, personId: string): Promise<boolean> {
