@@ -31,6 +31,9 @@ export const doorLimits = {
   rowsPerAddress: { burst: 300, perSecond: 300 / 3_600 },
 } as const
 
+/** Event streams of one signed-in person at each process: one for each browser. */
+export const sessionStreams = 20
+
 /** What a request may bring. */
 export const requestLimits = {
   /** Bytes of a body, but for files; a name of 60 graphemes fits many times. */

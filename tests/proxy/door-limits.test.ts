@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createStreams } from '../../src/proxy/join/streams.ts'
-import { doorLimits } from '../../src/proxy/limits.ts'
-import { ada, origins, type World } from '../world.ts'
+import { doorLimits, sessionStreams } from '../../src/proxy/limits.ts'
+import { ada, luc, origins, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adaMeets, adasRoom, cookiesOf, inWorld } from './faults-world.ts'
 
@@ -100,6 +100,25 @@ test('a hundred times as many streams as an address may hold leave nothing behin
   streams.expectPlace('198.51.100.7')
   for (const giveBack of givenBack) giveBack()
   streams.expectPlace(attacker)
+})
+
+describeOnBoth('streams of signed-in pages', (open) => {
+  test('one person holds as many as they have browsers, a hundred times as many are refused, and others have theirs', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      const streams: Response[] = []
+      const come = async () => {
+        const answer = await w.ask('/api/me/events', { as: ada })
+        if (answer.status === 200) streams.push(answer)
+        return answer.status
+      }
+      for (let index = 0; index < 100 * sessionStreams; index++) await come()
+      expect(streams).toHaveLength(sessionStreams)
+      expect(await come()).toBe(429)
+      expect((await w.ask('/api/me/events', { as: luc })).status).toBe(200)
+      await streams[0]?.body?.cancel()
+      expect(await come()).toBe(200)
+    })
+  }, 120_000)
 })
 
 describeOnBoth('presses of Join', (open) => {

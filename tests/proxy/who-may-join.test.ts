@@ -302,7 +302,9 @@ describeOnBoth('who may join', (open) => {
       const camille = { kind: 'hostLink', name: 'Camille' }
       expect(await told('host link')).toEqual({ entry: 'host', visitor: camille, ...asked })
       expect(await told('revoked host link')).toEqual(guest)
-      expect((await info(w)).waitingMessage).toBe('At ten, after coffee.')
+      expect((await info(w)).waitingMessage).toBe('')
+      const { cookie } = await visitOf(w, 'member', code)
+      expect((await info(w, cookie)).waitingMessage).toBe('At ten, after coffee.')
       await w.ask('/api/rooms/assembly', {
         method: 'PATCH',
         as: ada,

@@ -4,7 +4,7 @@ import { json, newRoutes } from '../http/app.ts'
 import type { Parts } from '../parts.ts'
 import type { Access } from './access.ts'
 import type { EndedSessions } from './ended-sessions.ts'
-import { sessionEvents } from './session-events.ts'
+import { type OpenStreams, sessionEvents } from './session-events.ts'
 
 const me = createRoute({
   method: 'get',
@@ -35,6 +35,7 @@ export function accessRoutes(
   access: Pick<Access, 'me' | 'signedIn'>,
   ended: Pick<EndedSessions, 'isEnded' | 'onEnded'>,
 ): OpenAPIHono {
+  const open: OpenStreams = new Map()
   return newRoutes()
     .openapi(me, async (c) => c.json(await access.me(c.req.raw), 200))
     .openapi(explanation, async (c) =>
@@ -42,6 +43,6 @@ export function accessRoutes(
     )
     .openapi(events, async (c) => {
       const { token } = await access.signedIn(c.req.raw)
-      return sessionEvents(token, parts, ended, c.req.raw)
+      return sessionEvents(token, parts, ended, c.req.raw, open)
     })
 }
