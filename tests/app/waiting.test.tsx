@@ -89,6 +89,7 @@ test('a guest who opens the page twice waits on the newer one, until they say wh
   await expectAccessible()
   await user.click(screen.getByRole('button', { name: 'Wait here instead' }))
   await screen.findByText('You are waiting as Lee.')
+  expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }))
   expect(await other.text()).toContain('event: replaced')
   await meet(world, ada)
   await waitFor(() => expect(left).toHaveLength(1))

@@ -28,6 +28,7 @@ export const shots: Record<string, Shot> = {
   closed: guests('/heating-repairs'),
   'archived-guest': guests('/bazaar-2019'),
   waiting: { open: waiting },
+  'waiting-replaced': { open: waitingReplaced },
   after: guests('/tenants-assembly?left'),
   'after-sent': guests('/tenants-assembly?left=sent'),
   phone: guests('/housing-group/phone'),
@@ -92,6 +93,15 @@ async function waiting(page: Page): Promise<void> {
   await page.getByLabel(/Your name|Votre nom/).fill('Camille')
   await page.getByRole('button', { name: /Wait for the meeting|Attendre la réunion/ }).click()
   await page.getByText(/waiting as Camille|sous le nom de Camille/).waitFor()
+}
+
+/** The same ticket in another tab: the first page says that it waits no more. */
+async function waitingReplaced(page: Page): Promise<void> {
+  await waiting(page)
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  await page.getByRole('button', { name: /Wait here instead|Attendre ici plutôt/ }).waitFor()
+  await other.close()
 }
 
 async function submitted(page: Page, address: string): Promise<void> {

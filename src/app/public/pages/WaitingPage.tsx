@@ -43,6 +43,11 @@ export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed, on
     onAsked,
   })
   const join = line.state === null ? view.join : { ...view.join, state: line.state }
+  function waitHere() {
+    line.waitHere()
+    // The button goes with what it was for.
+    document.querySelector('h1')?.focus()
+  }
   useTitle(t(line.url ? 'waiting_open_title' : 'waiting_title', { room: join.name }))
 
   return (
@@ -69,7 +74,7 @@ export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed, on
               {line.isReplaced ? (
                 <Notice kind="careful" title={t('waiting_replaced')} role="status">
                   <p>{t('waiting_replaced_text')}</p>
-                  <Button kind="primary" onClick={line.waitHere}>
+                  <Button kind="primary" onClick={waitHere}>
                     {t('waiting_here')}
                   </Button>
                 </Notice>
