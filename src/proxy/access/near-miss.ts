@@ -27,10 +27,7 @@ const spellings: readonly Spelling[] = [
   ],
   ['slash', (name) => name.replace(/\/{2,}/g, '/').replace(/^\/|\/$/g, '')],
 ]
-const accent: Spelling = [
-  'accent',
-  (name) => (isAscii(name) ? name : name.normalize('NFD').replace(/\p{M}/gu, '')),
-]
+const accent: Spelling = ['accent', withoutAccents]
 const everySpelling: readonly Spelling[] = [...spellings, accent]
 
 /** The groups of one token, ready to be compared with many rules. */
@@ -51,25 +48,17 @@ export function neighboursAmong(received: ReadonlySet<string>): Neighbours {
 }
 
 interface Index {
-  /** Names with their plain forms. */
-  all: [name: string, plain: string][]
-  byPlain: Map<string, string[]>
+  names: readonly string[]
+  /** Their plain forms, in the same order. */
+  plains: readonly string[]
+  /** All plain forms, each between two line ends: what none of them has is seen at once. */
+  text: string
 }
 
 function indexOf(received: ReadonlySet<string>): Index {
-  const index: Index = { all: [], byPlain: new Map() }
-  for (const name of received) {
-    const plain = plainOf(name)
-    index.all.push([name, plain])
-    put(index.byPlain, plain, name)
-  }
-  return index
-}
-
-function put(map: Map<string, string[]>, key: string, name: string): void {
-  const names = map.get(key)
-  if (names) names.push(name)
-  else map.set(key, [name])
+  const names = [...received]
+  const plains = plainFormsOf(names)
+  return { names, plains, text: `\n${plains.join('\n')}\n` }
 }
 
 function nearest(expected: string, index: Index): NearMiss[] {
@@ -86,14 +75,14 @@ function nearest(expected: string, index: Index): NearMiss[] {
 function* candidates(
   expected: string,
   plain: string,
-  { all, byPlain }: Index,
+  index: Index,
 ): Generator<[name: string, differences: Difference[]]> {
-  const named = (plains: readonly string[]) => plains.flatMap((other) => byPlain.get(other) ?? [])
+  const named = (plains: readonly string[]) => plains.flatMap((other) => called(other, index))
   for (const name of named([plain])) yield [name, spelledApart(expected, name)]
-  for (const name of [...named(endsOf(plain)), ...endingWith(`/${plain}`, all)]) yield [name, ['path']]
-  for (const name of beginningWith(`${plain}/`, all)) yield [name, ['child']]
-  for (const [name, other] of all.slice(0, mostCompared))
-    if (isSimilar(plain, other)) yield [name, ['similar']]
+  for (const name of [...named(endsOf(plain)), ...endingWith(`/${plain}`, index)]) yield [name, ['path']]
+  for (const name of beginningWith(`${plain}/`, index)) yield [name, ['child']]
+  for (const [place, other] of index.plains.slice(0, mostCompared).entries())
+    if (isSimilar(plain, other)) yield [index.names[place] ?? '', ['similar']]
   for (const name of named(pathsAbove(plain))) yield [name, ['parent']]
 }
 
@@ -108,19 +97,38 @@ function pathsAbove(plain: string): string[] {
   return steps.slice(1).map((_, index) => steps.slice(0, steps.length - 1 - index).join('/'))
 }
 
-function endingWith(end: string, all: Index['all']): string[] {
-  return all.filter(([, plain]) => plain.endsWith(end)).map(([name]) => name)
+function called(plain: string, { names, plains, text }: Index): string[] {
+  if (!text.includes(`\n${plain}\n`)) return []
+  return names.filter((_, place) => plains[place] === plain)
 }
 
-function beginningWith(start: string, all: Index['all']): string[] {
-  return all.filter(([, plain]) => plain.startsWith(start)).map(([name]) => name)
+function endingWith(end: string, { names, plains, text }: Index): string[] {
+  if (!text.includes(`${end}\n`)) return []
+  return names.filter((_, place) => plains[place]?.endsWith(end))
 }
 
-/** What all spellings make of a name, with as little work as it needs: a token may bring thousands. */
+function beginningWith(start: string, { names, plains, text }: Index): string[] {
+  if (!text.includes(`\n${start}`)) return []
+  return names.filter((_, place) => plains[place]?.startsWith(start))
+}
+
+/** What all spellings make of names. A token may bring thousands: what can be done at once is done to one text. */
+function plainFormsOf(names: readonly string[]): string[] {
+  if (names.some((name) => name.includes('\n'))) return names.map(plainOf)
+  const bare = accent[1](names.join('\n')).toLowerCase()
+  const forms = bare.split('\n')
+  return (/[^\S\n]/u.test(bare) ? forms.map(space) : forms).map(slash)
+}
+
 function plainOf(name: string): string {
-  const bare = accent[1](name).toLowerCase()
-  const spaced = /\s/u.test(bare) ? space(bare) : bare
-  return slash(spaced)
+  return slash(space(accent[1](name).toLowerCase()))
+}
+
+/** Latin accents first, which a plain range finds six times faster than Unicode's class of all marks. */
+function withoutAccents(name: string): string {
+  if (isAscii(name)) return name
+  const plain = name.normalize('NFD').replace(/[\u0300-\u036f]+/g, '')
+  return isAscii(plain) ? plain : plain.replace(/\p{M}/gu, '')
 }
 
 function isAscii(name: string): boolean {
