@@ -57,13 +57,13 @@ test('a server that answers without its list of meetings is neither down nor wel
   world.de.fault = 'bad_node'
 
   await lookUntil(() => row('Germany').getByText('Works, with trouble'))
-  expect(row('Germany').getByText(/does not say which meetings are open there/)).toBeDefined()
+  expect(row('Germany').getByText(/doesn’t say which meetings are open/)).toBeDefined()
   expect(screen.getByRole('status').textContent).toMatch(/Germany/)
   await expectAccessible()
   world.de.fault = 'none'
   world.de.oddities = { meetings: ['broken_userdata'], recordings: [], own: [] }
   await lookUntil(() => row('Germany').getByText('Works, not all can be read'))
-  expect(row('Germany').getByText(/its list of meetings cannot be read/)).toBeDefined()
+  expect(row('Germany').getByText(/its list of meetings can’t be read/)).toBeDefined()
 })
 
 test('a server that refuses our secret is not said to be silent', async () => {
