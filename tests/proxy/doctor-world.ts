@@ -68,7 +68,7 @@ export async function openDoctorWorld(place?: StoreOptions): Promise<DoctorWorld
     const { host } = new URL(request.url)
     const code = world.unreachable.get(host)
     if (code) throw new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) })
-    if (world.hanging.has(host)) return await untilGivenUp(request.signal)
+    if (world.hanging.has(host)) return await untilGivenUp(init?.signal ?? request.signal)
     if (host === 'sso.example.coop') return await issuer.fetch(request)
     if (host === 'bbb.example.coop') return await de.fetch(request)
     throw new TypeError('fetch failed', { cause: Object.assign(new Error(host), { code: 'ENOTFOUND' }) })
@@ -76,8 +76,10 @@ export async function openDoctorWorld(place?: StoreOptions): Promise<DoctorWorld
   return world
 }
 
+/** @param signal the caller's own: a Request's is only held weakly, and may never fire once the Request is collected */
 function untilGivenUp(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
 }
