@@ -157,7 +157,7 @@ test('forms and calls from elsewhere are refused', async ({ browserOf, world }) 
     data: { name: 'Mallory' },
   })
   expect(call.status()).toBe(403)
-  expect((await guest.request.get('/language', { maxRedirects: 0 })).status()).toBe(404)
+  expect((await guest.request.get('/language', { maxRedirects: 0 })).status()).toBe(405)
   expect(world.de.received.filter(({ call }) => call === 'join')).toEqual([])
 })
 

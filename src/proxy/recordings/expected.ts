@@ -10,6 +10,7 @@ type RowParts = Pick<Parts, 'random' | 'now'>
  * @param db the transaction that ends the meeting: a stop between the two would lose the recording
  */
 export async function expectRecording(db: Kysely<Tables>, meetingId: string, parts: RowParts): Promise<void> {
+  await holdMeeting(db, meetingId)
   const known = await db
     .selectFrom('recordings')
     .select('id')
@@ -21,6 +22,15 @@ export async function expectRecording(db: Kysely<Tables>, meetingId: string, par
     .insertInto('recordings')
     .values(rowOf(meeting, parts))
     .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** In a transaction: what becomes of the meeting's recordings at the same moment waits until this is over. */
+export async function holdMeeting(db: Kysely<Tables>, id: string): Promise<void> {
+  await db
+    .updateTable('meetings')
+    .set((meeting) => ({ room_id: meeting.ref('room_id') }))
+    .where('id', '=', id)
     .execute()
 }
 

@@ -5,7 +5,7 @@ import type { Parts } from '../parts.ts'
 import { day } from '../rooms/rules.ts'
 import type { Server } from '../servers/servers.ts'
 import type { RecordingsTable } from '../store/schema.ts'
-import { recordingOf } from './expected.ts'
+import { holdMeeting, recordingOf } from './expected.ts'
 import type { Formats } from './store.ts'
 
 type Row = Selectable<RecordingsTable>
@@ -88,16 +88,28 @@ async function keep(
     await parts.store.updateTable('recordings').set(known).where('id', '=', row.id).execute()
     return
   }
-  // A second recording of one meeting (BBB makes one per meeting, a balancer may show a copy), or one that nobody expected.
-  const sibling =
-    siblings.find(({ meeting_id }) => meeting_id === recording.meetingId) ??
-    (await recordingOf(parts.store, recording.meetingId, server.id, parts))
-  if (!sibling) return
-  await parts.store
-    .insertInto('recordings')
-    .values({ ...sibling, ...known, id: parts.random.uuid() })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  await parts.store.transaction().execute(async (db) => {
+    // Its meeting may end at this moment, and its recording become expected.
+    await holdMeeting(db, recording.meetingId)
+    const expected = await db
+      .updateTable('recordings')
+      .set(known)
+      .where('meeting_id', '=', recording.meetingId)
+      .where('server', '=', server.id)
+      .where('record_id', 'is', null)
+      .executeTakeFirst()
+    if (expected.numUpdatedRows > 0n) return
+    // A second recording of one meeting (BBB makes one per meeting, a balancer may show a copy), or one that nobody expected.
+    const sibling =
+      siblings.find(({ meeting_id }) => meeting_id === recording.meetingId) ??
+      (await recordingOf(db, recording.meetingId, server.id, parts))
+    if (!sibling) return
+    await db
+      .insertInto('recordings')
+      .values({ ...sibling, ...known, id: parts.random.uuid() })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  })
 }
 
 async function notListed(parts: RefreshParts, row: Row, at: number): Promise<void> {
