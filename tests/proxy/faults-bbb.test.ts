@@ -5,16 +5,22 @@ import { ada, canaries, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adaMeets, adasRoom, form, inWorld } from './faults-world.ts'
 
-/** A meeting of Ada's that was recorded and has ended. Nobody asks for recordings by the clock. */
+/**
+ * A meeting of Ada's that was recorded and has ended, and whose server has said by itself that its recording is ready.
+ * Nobody asks for recordings by the clock.
+ */
 async function recordedMeeting(w: World): Promise<string> {
   await adasRoom(w, { recordingAllowed: true })
   const page = await adaMeets(w)
   await w.pressAtBbb(page, /record/i)
   await w.pressAtBbb(page, /end/i)
-  await expect.poll(async () => (await listed(w)).recordings.length).toBe(1)
+  await expect.poll(async () => (await listed(w)).recordings.map(({ state }) => state)).toEqual([processed])
   const { id } = await w.store.selectFrom('meetings').select('id').executeTakeFirstOrThrow()
   return id
 }
+
+/** Its state afterwards; a player on a foreign host is not linked. */
+const processed = expect.stringMatching(/^(ready|unlinked)$/)
 
 async function listed(w: World): Promise<RecordingList> {
   return await (await w.ask('/api/rooms/assembly/recordings', { as: ada })).json()
