@@ -232,6 +232,75 @@ describe('PostgreSQL', () => {
     expect((await prepared()).length).toBeLessThanOrEqual(200)
   })
 
+  test('lists of every length leave names for what is asked again and again', async () => {
+    const store = await postgres().open()
+    for (let length = 1; length <= 250; length++) {
+      const list = sql.join(Array.from({ length }, () => sql`${length}::int`))
+      for (let time = 0; time < 2; time++) await sql`select 1 where 1 in (${list})`.execute(store)
+    }
+    for (let time = 0; time < 3; time++) await sql`select 1 as late`.execute(store)
+    const { rows } =
+      await sql`select 1 from pg_prepared_statements where statement = 'select 1 as late'`.execute(store)
+    expect(rows).toHaveLength(1)
+  })
+
+  test('tables that changed are told by the code of the error: its text is in the language of the server', async () => {
+    const store = await postgres().open()
+    await sql`create sequence asked`.execute(store)
+    await sql`
+      create function answer() returns bigint language plpgsql as $$
+      declare time bigint := nextval('asked');
+      begin
+        if time = 2 then
+          raise exception 'le plan en cache ne doit pas modifier le type' using errcode = '0A000';
+        end if;
+        return time;
+      end $$`.execute(store)
+    const ask = () => sql<{ time: number }>`select answer() as time`.execute(store)
+    expect((await ask()).rows).toEqual([{ time: 1 }])
+    expect((await ask()).rows).toEqual([{ time: 3 }])
+  })
+
+  describe('behind a pooler that gives each transaction another connection', () => {
+    const ask = (db: Store) => sql<{ one: number }>`select 1 as one`.execute(db)
+
+    /** A store that keeps the question prepared, and under which name. */
+    async function opened(place: StoreOptions) {
+      const told: unknown[] = []
+      const { db, close } = await openStore({ ...place, onUnprepared: (error) => told.push(error) })
+      later(close)
+      for (let time = 0; time < 3; time++) await ask(db)
+      const { rows } = await sql<{ name: string }>`
+        select name from pg_prepared_statements where statement = 'select 1 as one'`.execute(db)
+      return { db, told, name: rows[0]?.name ?? '' }
+    }
+
+    async function preparedIn(db: Store): Promise<number> {
+      return (await sql`select 1 from pg_prepared_statements`.execute(db)).rows.length
+    }
+
+    test('what was prepared is not there: it is asked without, from then on, and told once', async () => {
+      const { db, told } = await opened(await postgres().place())
+      await sql`deallocate all`.execute(db)
+      expect((await ask(db)).rows).toEqual([{ one: 1 }])
+      for (let time = 0; time < 3; time++) await ask(db)
+      expect(await preparedIn(db)).toBe(0)
+      expect(told).toEqual([expect.objectContaining({ code: '26000' })])
+    })
+
+    test('what was not prepared here is there', async () => {
+      const place = await postgres().place()
+      const { db: other, name } = await opened(place)
+      const told: unknown[] = []
+      const { db, close } = await openStore({ ...place, onUnprepared: (error) => told.push(error) })
+      later(close)
+      await sql`prepare ${sql.id(name)} as select 2 as two`.execute(db)
+      for (let time = 0; time < 3; time++) expect((await ask(db)).rows).toEqual([{ one: 1 }])
+      expect(told).toEqual([expect.objectContaining({ code: '42P05' })])
+      expect((await ask(other)).rows).toEqual([{ one: 1 }])
+    })
+  })
+
   test('a server that does not answer is said', async () => {
     const nowhere = { database: 'postgres://foyer:hidden@127.0.0.1:1/foyer', dataDir: '' }
     const refusal = await openStore(nowhere).catch(String)

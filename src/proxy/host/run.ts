@@ -42,6 +42,8 @@ export async function run({ settings, demo, pages, assets, logLevel, around }: R
     dataDir,
     patience: storePatience,
     onLost: (err) => log.error({ err }, 'lost the database'),
+    onUnprepared: (err) =>
+      log.warn({ err }, 'the database loses prepared statements, as behind a pooler: none are prepared now'),
   })
   const files = presentationFiles(settings)
   await demo?.seed(store.db, files)

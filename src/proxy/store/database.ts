@@ -15,6 +15,8 @@ export interface StoreOptions {
   patience?: number
   /** Told when an idle connection to PostgreSQL breaks. */
   onLost?: (error: Error) => void
+  /** Told once, when a pooler before PostgreSQL keeps statements from staying prepared. */
+  onUnprepared?: (error: unknown) => void
 }
 
 /** For commands: nobody waits for a page. */
@@ -63,11 +65,11 @@ export function storeExists({ database, dataDir }: StoreOptions): boolean {
 }
 
 function connect(
-  { database, dataDir, patience = usualPatience, onLost = () => {} }: StoreOptions,
+  { database, dataDir, patience = usualPatience, onLost = () => {}, onUnprepared = () => {} }: StoreOptions,
   embedded: (dataDir: string) => SqliteHandle,
 ): OpenStore {
   if (database !== null && isPostgresUrl(database)) {
-    const db = new Kysely<Tables>({ dialect: postgresDialect(database, patience, onLost) })
+    const db = new Kysely<Tables>({ dialect: postgresDialect(database, patience, onLost, onUnprepared) })
     return { db, close: () => db.destroy() }
   }
   const { dialect, unlock } = embedded(dataDir)

@@ -1,7 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 import { StoreAway } from './away.ts'
-import { createStatementNames, isOutdated, type StatementNames } from './statement-names.ts'
+import { createStatementNames, isMisplaced, isOutdated, type StatementNames } from './statement-names.ts'
 
 /**
  * A pool for Kysely that does not wait for a PostgreSQL that is gone. TCP notices a peer that vanished after
@@ -9,14 +9,19 @@ import { createStatementNames, isOutdated, type StatementNames } from './stateme
  * does not know, or about which it cannot be asked, has failed, and its connection with it.
  * @param patience milliseconds; half of them until a server is asked, half for its answer
  * @param isWorkedOn asks, beside the pool, about the query of a connection
+ * @param onUnprepared told once, when statements cannot stay prepared and are asked without from then on
  */
 export function patientPool(
   pool: pg.Pool,
   patience: number,
   isWorkedOn: (pid: number) => Promise<boolean>,
+  onUnprepared: (error: unknown) => void,
 ): PostgresPool {
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   const names = createStatementNames()
+  const stopNaming = (error: unknown) => {
+    if (names.stop()) onUnprepared(error)
+  }
   pool.on('connect', (client) => {
     // A connection that breaks while nothing is asked on it: the next query says so.
     client.on('error', () => {})
@@ -29,7 +34,7 @@ export function patientPool(
       })
       const known = clients.get(client)
       if (known) return known
-      const patient = patientClient(client, names, patience / 2, isWorkedOn)
+      const patient = patientClient(client, { names, stopNaming }, patience / 2, isWorkedOn)
       clients.set(client, patient)
       return patient
     },
@@ -40,7 +45,7 @@ export function patientPool(
 
 function patientClient(
   client: pg.PoolClient,
-  names: StatementNames,
+  { names, stopNaming }: { names: StatementNames; stopNaming: (error: unknown) => void },
   moment: number,
   isWorkedOn: (pid: number) => Promise<boolean>,
 ): PostgresPoolClient {
@@ -72,15 +77,16 @@ function patientClient(
     }
   }
 
-  /** Prepared under a name, where it is asked often; anew, where the tables have changed since. */
+  /** Prepared under a name, where it is asked often; without one, where what was prepared does not do any more. */
   async function prepared(text: string, values: unknown[]) {
     const name = names.of(text)
     if (name === null) return await client.query(text, values)
     try {
       return await client.query({ name, text, values })
     } catch (error) {
-      if (!isOutdated(error)) throw error
-      names.renew()
+      if (isMisplaced(error)) stopNaming(error)
+      else if (isOutdated(error)) names.renew()
+      else throw error
       return await client.query(text, values).catch(() => {
         // In a transaction, which is lost.
         throw error

@@ -14,11 +14,13 @@ export function isPostgresUrl(database: string): boolean {
  * PostgreSQL through a pool of connections; integers are read as numbers, as SQLite gives them.
  * @param patience milliseconds until a connection, or a sign that a query is being worked on, must be there
  * @param onLost told when an idle connection breaks; the pool opens another when it is needed
+ * @param onUnprepared told once, when a pooler between keeps statements from staying prepared
  */
 export function postgresDialect(
   url: string,
   patience: number,
   onLost: (error: Error) => void,
+  onUnprepared: (error: unknown) => void,
 ): PostgresDialect {
   const config: pg.PoolConfig = {
     connectionString: url,
@@ -33,7 +35,7 @@ export function postgresDialect(
   const pool = new pg.Pool(config)
   pool.on('error', onLost)
   return new PostgresDialect({
-    pool: patientPool(pool, patience, (pid) => worksOn(pid, config, patience / 2)),
+    pool: patientPool(pool, patience, (pid) => worksOn(pid, config, patience / 2), onUnprepared),
   })
 }
 

@@ -8,10 +8,14 @@ export interface StatementNames {
   of(text: string): string | null
   /** From now on all have other names: what was prepared does not fit the tables any more. */
   renew(): void
+  /** From now on none has a name. @returns whether this changes anything */
+  stop(): boolean
 }
 
 /** A connection and its server keep every name until they close, so that there must be an end of them. */
 const mostNames = 200
+/** … those of texts with lists: a list of another length is another text. */
+const mostNamesOfLists = 50
 /** Texts that were asked once. */
 const mostSeen = 1_000
 
@@ -19,27 +23,58 @@ export function createStatementNames(): StatementNames {
   const names = new Map<string, string>()
   const seen = new LRUCache<string, true>({ max: mostSeen })
   let generation = 0
+  let ofLists = 0
+  let isStopped = false
+
+  function isFull(text: string): boolean {
+    return names.size >= mostNames || (hasList(text) && ofLists >= mostNamesOfLists)
+  }
+
   return {
     of(text) {
       const known = names.get(text)
       if (known !== undefined) return known
-      if (names.size >= mostNames) return null
+      if (isStopped || isFull(text)) return null
       if (!seen.has(text)) {
         seen.set(text, true)
         return null
       }
       const name = `foyer_${generation}_${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`
       names.set(text, name)
+      if (hasList(text)) ofLists += 1
       return name
     },
     renew() {
       generation += 1
       names.clear()
+      ofLists = 0
+    },
+    stop() {
+      const changes = !isStopped
+      isStopped = true
+      names.clear()
+      return changes
     },
   }
 }
 
-/** A newer version of Foyer has given the tables other columns (PostgreSQL's "cached plan must not change result type"). */
+/** Parameters behind `in`, or more than one row of values. */
+function hasList(text: string): boolean {
+  return /\bin \(\$|\), \(\$/.test(text)
+}
+
+/**
+ * A newer version of Foyer has given the tables other columns ("cached plan must not change result type", which
+ * PostgreSQL says in its own language: the code, feature_not_supported, decides).
+ */
 export function isOutdated(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.code === '0A000' && /cached plan/.test(error.message)
+  return error instanceof pg.DatabaseError && error.code === '0A000'
+}
+
+/**
+ * What was prepared is not there, or is there though it was not prepared here (invalid_sql_statement_name,
+ * duplicate_prepared_statement): a pooler between gives each transaction another connection of the server.
+ */
+export function isMisplaced(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && (error.code === '26000' || error.code === '42P05')
 }
