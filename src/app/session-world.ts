@@ -26,6 +26,8 @@ export interface SessionWorld {
    * @param when `on_return`: the sign-in server leads to that page; `now`: it is fetched
    */
   clearStorage(when: 'on_return' | 'now'): Promise<void>
+  /** Somebody signed in meanwhile: a sign-out that never came back clears nothing of theirs. */
+  keepStorage(): void
   /** Whether something answers there within so many milliseconds. */
   answers(url: string, patience: number): Promise<boolean>
 }
@@ -61,16 +63,21 @@ export function browserWorld(): SessionWorld {
     rememberMember: (value, seconds) => setCookie('foyer_member', value, '/', seconds),
     rememberedMember: () => /(?:^|; )foyer_member=([^;]*)/.exec(document.cookie)?.[1] ?? '',
     async clearStorage(when) {
-      setCookie('foyer_clear', '1', '/signed-out', signOutSeconds)
+      setClearing('1', signOutSeconds)
       if (when === 'now')
         await fetch('/signed-out', { signal: AbortSignal.timeout(clearPatience) }).catch(() => {})
     },
+    keepStorage: () => setClearing('', 0),
     answers: (url, patience) =>
       fetch(url, { signal: AbortSignal.timeout(patience) }).then(
         ({ ok }) => ok,
         () => false,
       ),
   }
+}
+
+function setClearing(value: string, seconds: number): void {
+  setCookie('foyer_clear', value, '/signed-out', seconds)
 }
 
 function setCookie(name: string, value: string, path: string, seconds: number): void {

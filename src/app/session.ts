@@ -204,6 +204,7 @@ export function createSession(options: SessionOptions): Session {
     for (const other of inUse) if (other !== issuer) await managers.get(other.id)?.removeUser()
     failures = 0
     store.noteEnd(null)
+    world.keepStorage()
     world.local.removeItem(silentKey)
     settle(signedIn({ issuer, user }))
     return ours(trip.returnTo)
@@ -451,13 +452,18 @@ function signedIn({ issuer, user }: Stored): SessionState {
   }
 }
 
-/** As the proxy reads it from the access token (`access/claims.ts`). */
+/** As the proxy reads it from the access token (`access/claims.ts`): of an e-mail only what is before the `@`. */
 function nameOf({ profile }: User): string | null {
   const claims = [profile.name, profile.given_name, profile.family_name, profile.preferred_username]
   const [name = '', given = '', family = '', username = ''] = claims.map((claim) =>
     typeof claim === 'string' ? claim.trim() : '',
   )
-  return name || `${given} ${family}`.trim() || username.split('@')[0] || null
+  const called = isEmail(username) ? username.split('@')[0] : username
+  return name || `${given} ${family}`.trim() || called || null
+}
+
+function isEmail(text: string): boolean {
+  return /^[^\s\p{C}@]+@[^\s\p{C}@]+$/u.test(text)
 }
 
 function identityOf({ issuer, user }: Stored): string {

@@ -9,6 +9,8 @@ export interface TestBrowser {
   cookie: string
   /** When its storage was to be cleared, for each sign-out. */
   cleared: string[]
+  /** A cookie asks that its storage be cleared where the sign-out ends. */
+  isToBeCleared: boolean
 }
 
 export interface TestTab {
@@ -30,6 +32,7 @@ export function openBrowser(origin: string): TestBrowser {
     isMember: false,
     cookie: '',
     cleared: [],
+    isToBeCleared: false,
     openTab(path = '/') {
       const told: ((key: string | null) => void)[] = []
       const storage = newStorage(shared, (key) => {
@@ -74,6 +77,10 @@ export function openBrowser(origin: string): TestBrowser {
           rememberedMember: () => browser.cookie,
           async clearStorage(when) {
             browser.cleared.push(when)
+            browser.isToBeCleared = when === 'on_return'
+          },
+          keepStorage() {
+            browser.isToBeCleared = false
           },
           answers: (url, patience) =>
             fetch(url, { signal: AbortSignal.timeout(patience) }).then(

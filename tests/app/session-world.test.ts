@@ -9,6 +9,15 @@ test('the proxy is told by a cookie that a session is stored here', () => {
   expect(document.cookie).toBe('')
 })
 
+test('a sign-out that never came back asks for nothing any more once somebody signed in', async () => {
+  history.replaceState(null, '', '/signed-out')
+  const world = browserWorld()
+  await world.clearStorage('on_return')
+  expect(document.cookie).toBe('foyer_clear=1')
+  world.keepStorage()
+  expect(document.cookie).toBe('')
+})
+
 test('an answer leaves the address, so that the back button and a reload do not open it again', () => {
   history.replaceState(null, '', '/sign-in/sso/callback?code=1&state=2')
   const world = browserWorld()

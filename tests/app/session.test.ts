@@ -608,6 +608,17 @@ describe('signing out', () => {
     expect(me.browser.cleared).toEqual(['on_return'])
   })
 
+  test('that never came back clears nothing of whoever signs in next', async () => {
+    const me = await somebody()
+    const { tab, session } = await signedInTab(me)
+    const leaving = tab.leaving()
+    void session.signOut()
+    await leaving
+    expect(me.browser.isToBeCleared).toBe(true)
+    await signedInTab(me)
+    expect(me.browser.isToBeCleared).toBe(false)
+  })
+
   test('forgets what was typed in every tab, and the names that the browser remembers', async () => {
     const me = await somebody()
     const { tab, session } = await signedInTab(me)
