@@ -169,6 +169,7 @@ describeOnBoth('after the meeting', (open) => {
         { face: 'great' },
         { face: 'good', sentence: 'x'.repeat(501) },
         { face: 'good', name: 'x'.repeat(61) },
+        { face: 'good', name: '<b>Lee</b>' },
         { face: 'good', meeting: 'another' },
       ]) {
         expect([json, (await w.ask(path, give(json))).status]).toEqual([json, 400])

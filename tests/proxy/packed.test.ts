@@ -93,6 +93,19 @@ describeOnBoth('public pages', (open) => {
     })
   })
 
+  test('are not written anew for a clock that goes on, the status page neither', async () => {
+    const { pages, written } = counted()
+    let passed = 0
+    const at = Date.now()
+    await inWorld({ store: await open(), pages, now: () => at + passed }, async (w) => {
+      await textOf(w, '/status')
+      const before = written()
+      passed = 1_000
+      expect(await textOf(w, '/status')).toContain('class="door status"')
+      expect(written()).toBe(before)
+    })
+  })
+
   describe('that are one person’s own', () => {
     test('are kept for nobody: a typed name, a ticket, a reference, a member’s name', async () => {
       const { pages, written } = counted()

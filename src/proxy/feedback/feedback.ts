@@ -14,7 +14,7 @@ import { organisationOf } from '../rooms/rooms.ts'
 import { day } from '../rooms/rules.ts'
 import type { RoomRow } from '../rooms/store.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
-import { cleanLines, cleanTitle } from '../text.ts'
+import { cleanLines, cleanName } from '../text.ts'
 import { lately } from './ways-in.ts'
 
 /** Kept for so many days, then removed. */
@@ -195,7 +195,7 @@ function countsOf(rows: readonly { face: Face; count: number }[]): FaceCounts {
 
 /** As it is kept: without what cannot be seen; a name only where one was given. */
 function cleaned({ face, sentence = '', name: typed = '' }: NewFeedback) {
-  const name = typed.trim() === '' ? null : cleanTitle(typed)
+  const name = typed.trim() === '' ? null : cleanName(typed)
   if (name && 'problem' in name) throw misfit('name', name.problem)
   return { face, sentence: cleanLines(sentence) || null, name: name?.name ?? null }
 }

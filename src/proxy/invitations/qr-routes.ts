@@ -45,6 +45,7 @@ function keptBy(draw: (link: string) => Promise<Uint8Array>): (link: string) => 
     if (known) return known
     const drawn = draw(link).then((bytes) => ({ body: new Uint8Array(bytes), etag: etagOf(bytes) }))
     kept.set(link, drawn)
+    drawn.catch(() => kept.delete(link))
     return drawn
   }
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { LRUCache } from 'lru-cache'
-import type { PublicPage } from '../../contract/pages.ts'
+import type { PublicPage, PublicView } from '../../contract/pages.ts'
 import { type Packed, pack, packedOnce, takesGzip } from '../http/compress.ts'
 import { keptDocuments } from '../limits.ts'
 import type { Parts } from '../parts.ts'
@@ -26,7 +26,7 @@ export function createDocuments({ pages, assets }: Pick<Parts, 'pages' | 'assets
     const gzip = takesGzip(c)
     if (!isForAll(page)) return pack(publicDocument(page, pages, assets), gzip)
     const { now, config: _, ...seen } = page
-    const key = JSON.stringify(seen)
+    const key = JSON.stringify({ ...seen, view: lasting(seen.view) })
     const known = kept.get(key)
     if (known && isFresh(known.at, now)) return known.packed(gzip)
     const text = publicDocument(page, pages, assets)
@@ -35,6 +35,11 @@ export function createDocuments({ pages, assets }: Pick<Parts, 'pages' | 'assets
     kept.set(key, { at: now, packed })
     return packed(gzip)
   }
+}
+
+/** What a view shows, without when it was made: a status says that, and would never be the same twice. */
+function lasting(view: PublicView): PublicView {
+  return view.view === 'status' ? { ...view, status: { ...view.status, asOf: 0 } } : view
 }
 
 function isFresh(at: number, now: number): boolean {
