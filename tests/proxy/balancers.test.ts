@@ -96,6 +96,20 @@ function answerInstead(w: World, call: string, answer: () => Response): () => vo
   }
 }
 
+/** Calls of one kind are answered in its place, and never reach it. */
+function answerBefore(w: World, call: string, answer: () => Response): () => void {
+  const asBalancer = w.de.fetch
+  w.de.fetch = async (request) => (request.url.includes(`/${call}?`) ? answer() : await asBalancer(request))
+  return () => {
+    w.de.fetch = asBalancer
+  }
+}
+
+const agreedToEnd = () =>
+  new Response(
+    '<response><returncode>SUCCESS</returncode><messageKey>sentEndMeetingRequest</messageKey></response>',
+  )
+
 const failed = (key: string) =>
   `<response><returncode>FAILED</returncode><messageKey>${key}</messageKey></response>`
 
@@ -261,6 +275,55 @@ describeOnBoth('fault 43: behind a balancer', (open) => {
       })
     })
 
+    describe('a try was lost, and the next is refused', () => {
+      const pace = { poll: 600_000, hurriedPoll: 600_000 }
+
+      test('for the secret, which was changed: that proves nothing, and it stays one meeting', async () => {
+        await inWorld({ store: await open(), pace }, async (w) => {
+          await adasRoom(w)
+          await expect.poll(() => stateOfDe(w)).toBe('up')
+          w.de.fault = 'create_answer_lost'
+          expect((await start(w)).status).toBe(503)
+          w.de.fault = 'wrong_secret'
+          const refused = await start(w)
+          expect([refused.status, (await refused.json()).code]).toEqual([503, 'server_unreachable'])
+          w.de.fault = 'none'
+          const { url } = await (await start(w)).json()
+          expect(new URL(url).origin).toBe(origins.de)
+          expect([created(w).size, calls(w, 'ca', 'create').length]).toEqual([1, 0])
+        })
+      })
+
+      test.each(['checksumError', 'validationError'])(
+        'within one start, by %s: it stays one meeting',
+        async (key) => {
+          await inWorld({ store: await open(), pace }, async (w) => {
+            await adasRoom(w)
+            await expect.poll(() => stateOfDe(w)).toBe('up')
+            const answers = [new Response('Bad Gateway', { status: 502 })]
+            const mend = answerInstead(w, 'create', () => answers.shift() ?? new Response(failed(key)))
+            expect([502, 503]).toContain((await start(w)).status)
+            mend()
+            const { url } = await (await start(w)).json()
+            expect(new URL(url).origin).toBe(origins.de)
+            expect([created(w).size, calls(w, 'ca', 'create').length]).toEqual([1, 0])
+          })
+        },
+      )
+
+      test('for its PIN: BBB looks for the meeting first, so it does not exist, and goes elsewhere', async () => {
+        await inWorld({ store: await open(), pace }, async (w) => {
+          await adasRoom(w)
+          await expect.poll(() => stateOfDe(w)).toBe('up')
+          const answers = [new Response('Bad Gateway', { status: 502 })]
+          const refusal = () => new Response(failed('nonUniqueVoiceBridge'))
+          answerBefore(w, 'create', () => answers.shift() ?? refusal())
+          const { url } = await (await start(w)).json()
+          expect(new URL(url).origin).toBe(origins.ca)
+        })
+      })
+    })
+
     test('bbblb: a long welcome beside presentations is cut, its host is told, and the server is remembered', async () => {
       await inWorld({ store: await open(), timeScale: 1 }, async (w) => {
         w.de.persona = bbblb
@@ -356,6 +419,57 @@ describeOnBoth('fault 43: behind a balancer', (open) => {
       })
     })
 
+    test('without a list: over once it was not found for a minute, and failures before do not count', async () => {
+      let now = Date.now()
+      await inWorld({ store: await open(), timeScale: 1, now: () => now }, async (w) => {
+        await meetsBehind(w, scalelite)
+        w.de.persona = {
+          ...scalelite,
+          balancer: scalelite.balancer && { ...scalelite.balancer, forgetsAfter: null },
+        }
+        w.de.fault = 'bad_node'
+        await expect.poll(() => stateOfDe(w)).toBe('impaired')
+        let mend = answerBefore(w, 'getMeetingInfo', () => new Response(failed('internalError')))
+        await expect.poll(async () => (await meeting(w)).state).toBe('unknown')
+        now += 90_000
+        await polls(w, 2)
+        mend()
+
+        const notFound = () => answerBefore(w, 'getMeetingInfo', () => new Response(failed('notFound')))
+        mend = notFound()
+        await polls(w, 3)
+        expect((await meeting(w)).state).toBe('unknown')
+        mend()
+        await expect.poll(() => door(w)).toBe('open')
+
+        now += 90_000
+        mend = notFound()
+        await polls(w, 3)
+        expect((await meeting(w)).state).toBe('unknown')
+        now += 61_000
+        await expect.poll(async () => (await meeting(w)).state).toBe('none')
+        mend()
+      })
+    })
+
+    test('always empty: that the meeting is there is not written down at every poll', async () => {
+      let now = Date.now()
+      const tick = () => {
+        now += 1
+        return now
+      }
+      await inWorld({ store: await open(), timeScale: 1, now: tick }, async (w) => {
+        await meetsBehind(w, scaleliteWithoutList)
+        const confirmedAt = async () =>
+          (await w.store.selectFrom('meetings').select('confirmed_at').executeTakeFirstOrThrow()).confirmed_at
+        const before = await confirmedAt()
+        await polls(w, 3)
+        expect(await confirmedAt()).toBe(before)
+        now += 10_000
+        await expect.poll(confirmedAt).toBeGreaterThan(before + 10_000)
+      })
+    })
+
     test('no XML, for somebody else’s meeting: it cannot be read, and ours are asked for one by one', async () => {
       await inWorld({ store: await open() }, async (w) => {
         const first = await meetsBehind(w, bbb30)
@@ -430,6 +544,57 @@ describeOnBoth('fault 43: behind a balancer', (open) => {
       })
     })
 
+    test('it is not left for another, whoever asks for that', async () => {
+      await inWorld({ store: await open(), timeScale: 1 }, async (w) => {
+        const first = await meetsBehind(w, scalelite)
+        const mend = answerBefore(w, 'getMeetingInfo', () => new Response(failed('internalError')))
+        await expect.poll(async () => (await meeting(w)).state).toBe('unknown')
+        w.de.fault = 'lagging_poller'
+        mend()
+        expect(await meetingOf(await start(w, { elsewhere: true }))).toBe(first)
+        await polls(w, 4)
+        expect(await meetingOf(await start(w, { elsewhere: true }))).toBe(first)
+        expect([created(w).size, calls(w, 'de', 'end').length, await door(w)]).toEqual([1, 0, 'open'])
+      })
+    })
+
+    test.each([
+      ['one failure', () => new Response(failed('internalError'))],
+      ['not found, without a list', () => new Response(failed('notFound'))],
+    ])('%s: nobody was told of a doubt yet, and it is not left', async (_, answer) => {
+      const pace = { poll: 600_000, hurriedPoll: 600_000 }
+      await inWorld({ store: await open(), timeScale: 1, pace }, async (w) => {
+        await adasRoom(w)
+        await expect.poll(() => stateOfDe(w)).toBe('up')
+        const first = await meetingOf(await start(w))
+        answerBefore(w, 'getMeetings', () => new Response(failed('internalError')))
+        answerBefore(w, 'getMeetingInfo', answer)
+        expect((await start(w, { elsewhere: true })).status).not.toBe(200)
+        expect((await meeting(w)).state).toBe('unknown')
+        expect(created(w).size).toBe(1)
+        expect(await meetingOf(await start(w, { elsewhere: true }))).not.toBe(first)
+      })
+    })
+
+    test.each([
+      ['which was found since', true],
+      ['long ago', false],
+    ])('its end was asked for and did not come about, %s: it goes on', async (_, isFound) => {
+      let now = Date.now()
+      await inWorld({ store: await open(), timeScale: 1, now: () => now }, async (w) => {
+        const first = await meetsBehind(w, scalelite)
+        answerBefore(w, 'end', agreedToEnd)
+        expect((await w.ask('/api/rooms/assembly/end', { method: 'POST', as: ada })).status).toBe(202)
+        now += isFound ? 11_000 : 40_000
+        if (isFound) await polls(w, 3)
+        w.de.fault = 'lagging_poller'
+        await polls(w, 4)
+        expect(await meeting(w)).toMatchObject({ state: 'open', participants: 1 })
+        expect(await meetingOf(await start(w))).toBe(first)
+        expect(created(w).size).toBe(1)
+      })
+    })
+
     test('with polls far apart, too: a list is asked for before anything is given up', async () => {
       const pace = { poll: 600_000, hurriedPoll: 600_000 }
       let now = Date.now()
@@ -467,6 +632,49 @@ describeOnBoth('fault 43: behind a balancer', (open) => {
       expect(calls(w, 'de', 'insertDocument').map(({ body }) => body)).toEqual([
         '<modules><module name="presentation"></module></modules>',
       ])
+    })
+  })
+
+  describe('a page instead of an answer, where a file is shown in a meeting that runs', () => {
+    const place = '/api/rooms/assembly/presentations'
+    const onlyAtStart = async (w: World): Promise<boolean> =>
+      (await (await w.ask(place, { as: ada })).json()).onlyAtStart
+    const page = () => new Response('<html>Not Found</html>', { status: 404 })
+
+    test('hosts are told before they try', async () => {
+      await inWorld({ store: await open(), timeScale: 1 }, async (w) => {
+        answerBefore(w, 'insertDocument', page)
+        await meetsBehind(w, bbb30)
+        await expect.poll(() => onlyAtStart(w)).toBe(true)
+      })
+    })
+
+    test('once one was refused so, it is remembered', async () => {
+      await inWorld({ store: await open(), timeScale: 1 }, async (w) => {
+        await meetsBehind(w, bbb30)
+        const headers = { 'Content-Type': 'application/octet-stream' }
+        const sent = { method: 'POST', as: ada, headers, body: new Uint8Array(pdf()) }
+        const { id } = await (await w.ask(`${place}?name=agenda.pdf`, sent)).json()
+        expect(await onlyAtStart(w)).toBe(false)
+        answerBefore(w, 'insertDocument', page)
+        const shown = await w.ask(`${place}/${id}/show`, { method: 'POST', as: ada })
+        expect((await shown.json()).code).toBe('presentation_not_taken')
+        expect(await onlyAtStart(w)).toBe(true)
+      })
+    })
+
+    test('from a server that answers nothing at all: it says nothing about files', async () => {
+      await inWorld({ store: await open(), timeScale: 1 }, async (w) => {
+        await meetsBehind(w, bbb30)
+        const headers = { 'Content-Type': 'application/octet-stream' }
+        const sent = { method: 'POST', as: ada, headers, body: new Uint8Array(pdf()) }
+        const { id } = await (await w.ask(`${place}?name=agenda.pdf`, sent)).json()
+        w.de.fault = 'html_404'
+        const shown = await w.ask(`${place}/${id}/show`, { method: 'POST', as: ada })
+        expect(shown.status).toBe(502)
+        w.de.fault = 'none'
+        expect(await onlyAtStart(w)).toBe(false)
+      })
     })
   })
 

@@ -303,6 +303,13 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
     return { ...found, recordings: mergeRecordings(found.recordings) }
   }
 
+  async function isAlive(): Promise<boolean> {
+    return await info(nobodys, limits.alive).then(
+      () => true,
+      (failure) => isAnswer(failure),
+    )
+  }
+
   return {
     create,
     excess: (meeting, most) =>
@@ -311,11 +318,7 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
     version: async () => await call('version', [], readVersion, { url: signer.address.replace(/\/$/, '') }),
     meetings: async () => await call('getMeetings', [], readMeetings),
     meeting: info,
-    isAlive: async () =>
-      await info(nobodys, limits.alive).then(
-        () => true,
-        (failure) => isAnswer(failure),
-      ),
+    isAlive,
     async takesDocuments() {
       const empty = { patience: limits.alive, repeatable: false, body: documentsXml([]) }
       try {
@@ -323,7 +326,10 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
           (await unlessNotFound(call('insertDocument', [['meetingID', nobodys]], () => true, empty))) ?? true
         )
       } catch (failure) {
-        return isAnswer(failure) ? false : null
+        if (isAnswer(failure)) return false
+        // Servers before 2.5, and balancers that do not know the call, answer with a page and live on.
+        const isPage = failure instanceof BbbFailure && failure.kind === 'not_bbb'
+        return isPage && (await isAlive()) ? false : null
       }
     },
     async insertDocument(meetingId, document) {

@@ -6,7 +6,15 @@ import type { Poll, Watch } from '../servers/watch.ts'
 import { writeIfPossible } from '../store/later.ts'
 import type { Endings } from './endings.ts'
 import { isOver } from './over.ts'
-import { changeMeeting, forgetMeeting, isLeased, type Meeting, takeLease } from './store.ts'
+import {
+  changeMeeting,
+  confirmMeeting,
+  forgetMeeting,
+  hasOutlivedEnd,
+  isLeased,
+  type Meeting,
+  takeLease,
+} from './store.ts'
 import { createTurns } from './turns.ts'
 
 /** A balancer with a node that hangs must not keep its server from being polled, nor starts from their place. */
@@ -14,6 +22,17 @@ const turns = { atOnce: 4, patience: 2_000 }
 
 /** A listed meeting is unconfirmed once its server failed so often in a row to say anything about it. */
 const failuresUntilUnconfirmed = 2
+
+/** Milliseconds after which it is written again that a meeting, which no list has, is there. */
+const confirmedFor = 5_000
+
+/** The last answers of a server about one meeting, where it did not say that the meeting is there. */
+interface Doubts {
+  /** Failures in a row. */
+  failures: number
+  /** Since when it has answered nothing but "not found", and had no list; epoch milliseconds. */
+  notFoundSince: number | null
+}
 
 /**
  * Keeps our rows true to what the servers say. A server is asked about a meeting by itself where its list does not
@@ -28,8 +47,8 @@ export function followMeetings(
   opened: (roomId: string) => void,
 ): void {
   const inTurns = createTurns(turns)
-  /** How often in a row a server failed to say anything about a meeting, by meetingID. */
-  const failures = new Map<string, number>()
+  /** By server and meetingID; of meetings that are not over. */
+  const doubts = new Map<string, Map<string, Doubts>>()
   /** The listed meeting that was asked about last, by server. */
   const lastChecked = new Map<string, string>()
 
@@ -43,7 +62,10 @@ export function followMeetings(
       .where('server', '=', server.id)
       .where('ended_at', 'is', null)
       .execute()
-    watch.keepLearnt(server.id, new Set(rows.map(({ id }) => id)))
+    const ids = new Set(rows.map(({ id }) => id))
+    watch.keepLearnt(server.id, ids)
+    const doubted = doubtsAt(server.id)
+    for (const id of doubted.keys()) if (!ids.has(id)) doubted.delete(id)
     const unsure: Meeting[] = []
     const seen: Meeting[] = []
     for (const row of rows) (isSeen(row, poll) ? seen : unsure).push(row)
@@ -54,6 +76,12 @@ export function followMeetings(
     await endings.settle(server, (id) => poll.list?.meetings.has(id) ?? false)
   })
 
+  function doubtsAt(server: string): Map<string, Doubts> {
+    const known = doubts.get(server) ?? new Map<string, Doubts>()
+    doubts.set(server, known)
+    return known
+  }
+
   /** Whether the poll says all that there is to know. */
   function isSeen(row: Meeting, poll: Poll): boolean {
     if (row.state === 'starting') return isLeased(row, poll.beganAt)
@@ -61,7 +89,8 @@ export function followMeetings(
     if (!live || live.forciblyEnded) return poll.list !== null && row.confirmed_at >= poll.beganAt
     // People in a meeting that does not run: a balancer says so of a machine that it does not reach.
     const isOdd = live.participants > 0 && !live.running
-    return !isOdd && row.unconfirmed_since === null && !failures.has(row.id)
+    const isDoubted = row.unconfirmed_since !== null || doubtsAt(row.server).has(row.id)
+    return !isOdd && !isDoubted && !hasOutlivedEnd(row, now())
   }
 
   /** One of the listed meetings, another with each poll. */
@@ -85,7 +114,7 @@ export function followMeetings(
     const listed = poll.list?.meetings.get(row.id)
     const found = listed ?? (await poll.server.bbb.meeting(row.id).catch(() => undefined))
     if (found === undefined) return
-    if (!found && !isOver(row, poll, now())) return
+    if (!found && !isOver(row, poll, now(), null)) return
     if (!(await takeLease(store, row, now() + 1_000))) return
     if (!found) return await forgetMeeting(store, row.id)
     const { createTime, voiceBridge } = found
@@ -102,36 +131,52 @@ export function followMeetings(
     const { id } = row
     const found = await poll.server.bbb.meeting(id).catch((failure: BbbFailure) => failure)
     if (found instanceof BbbFailure) return await noteFailure(row, poll)
-    failures.delete(id)
+    const doubted = doubtsAt(poll.server.id)
+    const notFoundSince = doubted.get(id)?.notFoundSince ?? null
+    doubted.delete(id)
     if (found && !found.forciblyEnded) {
       watch.learn(poll.server.id, id, found)
-      const isNews = row.unconfirmed_since !== null || !poll.list?.meetings.has(id)
-      if (isNews) await note(row, { confirmed_at: now(), unconfirmed_since: null })
+      if (isNews(row, poll)) await ifPossible(() => confirmMeeting(store, row, now()))
       return await noteOpen(row, found)
     }
-    if (found || isOver(row, poll, now())) {
+    if (found || isOver(row, poll, now(), notFoundSince)) {
       watch.learn(poll.server.id, id, null)
       return await endings.end(row)
     }
-    if (poll.list === null) return await doubt(row)
+    if (poll.list === null) {
+      doubted.set(id, { failures: 0, notFoundSince: notFoundSince ?? now() })
+      return await doubt(row)
+    }
     // Listed and not found: a balancer's own list lags behind, and the machine has the meeting.
     if (row.unconfirmed_since !== null) await note(row, { unconfirmed_since: null })
   }
 
+  /** Whether it changes what is stored that its server has just found it. */
+  function isNews(row: Meeting, { list }: Poll): boolean {
+    const isStale = !list?.meetings.has(row.id) && Math.abs(now() - row.confirmed_at) > confirmedFor
+    return isStale || row.unconfirmed_since !== null || hasOutlivedEnd(row, now())
+  }
+
   /** What the list does not have, and what its server cannot speak of, is unknown at once. */
   async function noteFailure(row: Meeting, poll: Poll): Promise<void> {
-    const count = (failures.get(row.id) ?? 0) + 1
-    failures.set(row.id, count)
+    const doubted = doubtsAt(poll.server.id)
+    const failures = (doubted.get(row.id)?.failures ?? 0) + 1
+    // A failure is not "not found": whether the meeting is gone is counted from the start again.
+    doubted.set(row.id, { failures, notFoundSince: null })
     const isListed = poll.list === null || poll.list.meetings.has(row.id)
-    if (!isListed || count >= failuresUntilUnconfirmed) await doubt(row)
+    if (!isListed || failures >= failuresUntilUnconfirmed) await doubt(row)
   }
 
   async function doubt(row: Meeting): Promise<void> {
     if (row.unconfirmed_since === null) await note(row, { unconfirmed_since: now() })
   }
 
-  /** What is only noted stops no poll while the store cannot be written. */
   async function note(row: Meeting, change: Partial<Meeting>): Promise<void> {
-    await writeIfPossible(log, 'what is known of a meeting', () => changeMeeting(store, row.id, change))
+    await ifPossible(() => changeMeeting(store, row.id, change))
+  }
+
+  /** What is only noted stops no poll while the store cannot be written. */
+  async function ifPossible(write: () => Promise<void>): Promise<void> {
+    await writeIfPossible(log, 'what is known of a meeting', write)
   }
 }

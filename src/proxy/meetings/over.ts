@@ -1,5 +1,5 @@
 import type { Poll } from '../servers/watch.ts'
-import type { Meeting } from './store.ts'
+import { isEndExpected, type Meeting } from './store.ts'
 
 /** What a server once failed to answer may still take effect there: a balancer sees it up to 20 seconds late. */
 const unsettledFor = 30_000
@@ -11,17 +11,22 @@ const notFoundFor = 60_000
  * that began after our last successful call about it, too. A balancer may not find for a while what it lists.
  * @param poll the last one of its server
  * @param now epoch milliseconds
+ * @param notFoundSince since when its server has answered nothing else, epoch milliseconds; null: only just now
  */
 export function isOver(
   meeting: Meeting,
   { list, beganAt }: Pick<Poll, 'list' | 'beganAt'>,
   now: number,
+  notFoundSince: number | null,
 ): boolean {
   // After its end was asked for, not found means done (bbb.md, §3).
-  if (meeting.end_asked_at !== null) return true
-  const { unconfirmed_since: since } = meeting
-  if (list === null) return meeting.state === 'running' && since !== null && since <= now - notFoundFor
+  if (isEndExpected(meeting, now)) return true
+  if (list === null) {
+    return meeting.state === 'running' && notFoundSince !== null && notFoundSince <= now - notFoundFor
+  }
   if (list.meetings.has(meeting.id) || list.unreadable.has(meeting.id)) return false
-  if (meeting.state === 'starting') return (since ?? meeting.created_at) <= now - unsettledFor
+  if (meeting.state === 'starting') {
+    return (meeting.unconfirmed_since ?? meeting.created_at) <= now - unsettledFor
+  }
   return beganAt > meeting.confirmed_at
 }

@@ -10,7 +10,7 @@ import type { RoomRow } from '../rooms/store.ts'
 import { answers } from '../servers/answers.ts'
 import { chooseServer } from '../servers/choose.ts'
 import { type Server, type Servers, serverName } from '../servers/servers.ts'
-import type { Watch } from '../servers/watch.ts'
+import type { Poll, Watch } from '../servers/watch.ts'
 import { writeIfPossible } from '../store/later.ts'
 import { beginMeeting } from './begin.ts'
 import type { Endings } from './endings.ts'
@@ -18,7 +18,9 @@ import { isOver } from './over.ts'
 import { withShortAddress } from './request.ts'
 import {
   changeMeeting,
+  confirmMeeting,
   forgetMeeting,
+  isEndExpected,
   isEnding,
   isLeased,
   lease,
@@ -57,6 +59,12 @@ interface Avoided {
   left: Set<string>
 }
 
+/** What came of the tries to create one meeting. */
+interface Tries {
+  /** One of them may have taken effect. */
+  areUnsure: boolean
+}
+
 export function createStarter(
   parts: StartParts,
   servers: Servers,
@@ -71,7 +79,7 @@ export function createStarter(
   async function start(room: RoomRow, elsewhere: boolean): Promise<Confirmed> {
     const deadline = now() + pace.startPatience
     const avoided: Avoided = { refusing: new Set(), left: new Set() }
-    if (elsewhere) await leaveUnconfirmed(room, avoided)
+    if (elsewhere) await leaveUnconfirmed(room, avoided, deadline)
     while (now() < deadline) {
       const live = await liveMeeting(store, room.id)
       const confirmed = live ? await follow(live, avoided, deadline) : await begin(room, avoided)
@@ -92,7 +100,7 @@ export function createStarter(
     const isShort = shortAddresses.has(server.id)
     const row = await beginMeeting(parts, room, server, { files, isShort, leaseUntil: now() + lease })
     if (!row) return null
-    return await createHeld(row, server, avoided, true)
+    return await createHeld(row, server, avoided, { areUnsure: false })
   }
 
   /** Creates a meeting whose row we hold. @returns null where it may be tried elsewhere */
@@ -100,12 +108,12 @@ export function createStarter(
     row: Meeting,
     server: Server,
     avoided: Avoided,
-    isFirst: boolean,
+    tries: Tries,
   ): Promise<Confirmed | null> {
     try {
-      return await create(row, server)
+      return await create(row, server, tries)
     } catch (error) {
-      if (!(error instanceof BbbFailure) || !provablyNotCreated(error, isFirst)) {
+      if (!(error instanceof BbbFailure) || !provablyNotCreated(error, tries)) {
         await letGo(row)
         throw unreachable(error, server)
       }
@@ -133,7 +141,7 @@ export function createStarter(
       return null
     }
     if (!(await takeLease(store, live, now() + lease))) return null
-    return await createHeld(live, server, avoided, false)
+    return await createHeld(live, server, avoided, { areUnsure: true })
   }
 
   /** Whether it was created is unknown: whoever starts next asks the same server for the same meeting at once. */
@@ -165,22 +173,30 @@ export function createStarter(
       return null
     }
     watch.learn(server.id, live.id, found)
-    await note(live, { confirmed_at: now(), unconfirmed_since: null })
+    await noteConfirmed(live)
     return confirmed(live.id, server, found.createTime)
   }
 
   /** Not found, once, is not over: a list that begins now decides (bbb.md, §3). @returns null where it is over */
   async function notFound(live: Meeting, server: Server, deadline: number): Promise<Confirmed | null> {
-    const isEndAsked = live.end_asked_at !== null
-    const poll = isEndAsked ? null : await watch.refresh(server.id, Math.max(0, deadline - now()))
-    if (isOver(live, poll ?? { list: null, beganAt: 0 }, now())) {
+    const poll = await listSince(live, deadline)
+    // How long it was not found without a list is known to those who poll.
+    if (isOver(live, poll, now(), null)) {
       await endings.end(live)
       return null
     }
-    const listed = poll?.list?.meetings.get(live.id)
+    const listed = poll.list?.meetings.get(live.id)
     if (listed && !listed.forciblyEnded) return confirmed(live.id, server, listed.createTime)
     if (live.unconfirmed_since === null) await note(live, { unconfirmed_since: now() })
     throw new ProblemError('server_unreachable', { values: valuesOf(server), retryAfter: 10 })
+  }
+
+  /** A poll of its server that begins now; without a list where none came, or where none is needed. */
+  async function listSince(live: Meeting, deadline: number): Promise<Pick<Poll, 'list' | 'beganAt'>> {
+    const poll = isEndExpected(live, now())
+      ? null
+      : await watch.refresh(live.server, Math.max(0, deadline - now()))
+    return poll ?? { list: null, beganAt: 0 }
   }
 
   /** In a balancer's own words, for a machine behind it: hosts are told, and may go elsewhere. */
@@ -189,16 +205,22 @@ export function createStarter(
     await note(live, { unconfirmed_since: now() })
   }
 
-  /** What is only noted keeps nobody out while the store cannot be written. */
   async function note(live: Meeting, change: Partial<Meeting>): Promise<void> {
-    await writeIfPossible(parts.log, 'what is known of a meeting', () =>
-      changeMeeting(store, live.id, change),
-    )
+    await ifPossible(() => changeMeeting(store, live.id, change))
   }
 
-  async function create(row: Meeting, server: Server): Promise<Confirmed> {
+  async function noteConfirmed(live: Meeting): Promise<void> {
+    await ifPossible(() => confirmMeeting(store, live, now()))
+  }
+
+  /** What is only noted keeps nobody out while the store cannot be written. */
+  async function ifPossible(write: () => Promise<void>): Promise<void> {
+    await writeIfPossible(parts.log, 'what is known of a meeting', write)
+  }
+
+  async function create(row: Meeting, server: Server, tries: Tries): Promise<Confirmed> {
     const wanted = requestOf(row).voiceBridge
-    const created = await createWithBridge(row, server)
+    const created = await createWithBridge(row, server, tries)
     await changeMeeting(store, row.id, {
       state: 'running',
       create_time: created.createTime,
@@ -222,12 +244,12 @@ export function createStarter(
    * created all the same: they are asked for it between the tries. Its id stays the same, so that none of the tries
    * makes a second meeting.
    */
-  async function createWithBridge(row: Meeting, server: Server): Promise<CreatedMeeting> {
+  async function createWithBridge(row: Meeting, server: Server, tries: Tries): Promise<CreatedMeeting> {
     const patience = now() + pace.bridgePatience
     const wanted = row.request
     for (;;) {
       try {
-        const created = await createOnce(withDocuments(row), server)
+        const created = await createOnce(withDocuments(row), server, tries)
         if (requestOf(row).welcomeCut) noteShort(row, server)
         return created
       } catch (error) {
@@ -272,11 +294,12 @@ export function createStarter(
   }
 
   /** `create` is idempotent: a lost answer is asked for once more, at the same server with the same bytes. */
-  async function createOnce(request: NewMeeting, server: Server): Promise<CreatedMeeting> {
+  async function createOnce(request: NewMeeting, server: Server, tries: Tries): Promise<CreatedMeeting> {
     const began = now()
     try {
       return await server.bbb.create(request)
     } catch (error) {
+      if (error instanceof BbbFailure && error.delivered === 'unknown') tries.areUnsure = true
       const lost =
         error instanceof BbbFailure &&
         error.delivered === 'unknown' &&
@@ -309,25 +332,33 @@ export function createStarter(
 
   /**
    * The host goes elsewhere on purpose; the meeting left behind is ended when its server returns. A server that
-   * answers is asked about it: what it confirms is not left.
+   * answers is asked about it: what it confirms or lists is not left, nor what nobody doubted before.
    */
-  async function leaveUnconfirmed(room: RoomRow, avoided: Avoided): Promise<void> {
+  async function leaveUnconfirmed(room: RoomRow, avoided: Avoided, deadline: number): Promise<void> {
     const live = await liveMeeting(store, room.id)
     if (!live) return
     const isHeld = live.state === 'starting' && isLeased(live, now())
-    if (answers(watch.snapshot(live.server)) && (isHeld || (await isConfirmed(live)))) return
+    if (answers(watch.snapshot(live.server)) && (isHeld || (await mayLiveOn(live, deadline)))) return
     avoided.left.add(live.server)
     await endings.leaveBehind(live)
   }
 
-  async function isConfirmed(live: Meeting): Promise<boolean> {
-    const found = await servers
-      .get(live.server)
-      ?.bbb.meeting(live.id)
-      .catch(() => null)
-    if (!found || found.forciblyEnded) return false
-    await note(live, { confirmed_at: now(), unconfirmed_since: null })
-    return true
+  async function mayLiveOn(live: Meeting, deadline: number): Promise<boolean> {
+    const server = servers.get(live.server)
+    if (!server) return false
+    const found = await server.bbb.meeting(live.id).catch(() => undefined)
+    if (found) {
+      if (found.forciblyEnded) return false
+      await noteConfirmed(live)
+      return true
+    }
+    // One answer that says nothing is the first doubt: the start that follows notes it, and tells the host.
+    const isUndoubted = live.state === 'running' && live.unconfirmed_since === null
+    if (found === undefined) return isUndoubted
+    const { list } = await listSince(live, deadline)
+    if (list === null) return isUndoubted && !isEndExpected(live, now())
+    const listed = list.meetings.get(live.id)
+    return listed !== undefined && !listed.forciblyEnded
   }
 
   function unreachable(error: unknown, server: Server): unknown {
@@ -356,13 +387,14 @@ function confirmed(id: string, server: Server, createTime: number): Confirmed {
 }
 
 /**
- * Only then may the meeting go to another server: never while the first is unknown. A refusal of BBB's own says that it
- * does not exist, because `create` is idempotent; a balancer's words may hide one that took effect. A retry that never
- * arrived says nothing about the try before it.
+ * Whether the meeting may go to another server: never while it may exist at the first. That a call never arrived or was
+ * refused before it was read says nothing about a try before it. BBB speaks of a taken PIN only once it has looked for
+ * the meeting, so that this refusal proves that no try made it; a balancer's words may hide one that took effect.
+ * Source: bbb-common-web, org.bigbluebutton.api.MeetingService, createMeeting
  */
-function provablyNotCreated(failure: BbbFailure, isFirst: boolean): boolean {
-  const refused = failure.kind === 'refused' && failure.delivered === 'yes'
-  return (isFirst && failure.delivered === 'no') || refused || failure.kind === 'misconfigured'
+function provablyNotCreated(failure: BbbFailure, tries: Tries): boolean {
+  if (tries.areUnsure) return failure.delivered === 'yes' && failure.messageKey === 'nonUniqueVoiceBridge'
+  return failure.delivered !== 'unknown'
 }
 
 /** A balancer says that it failed, in words that may stand for anything. */

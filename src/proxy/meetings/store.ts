@@ -86,9 +86,39 @@ export async function markEnded(store: Db, id: string, change: Partial<Meeting> 
 /** Servers end a meeting 1 to 5 seconds after they were asked (bbb.md §3); one that lives on was not ended. */
 const endTakes = 10_000
 
+/** … and a balancer may say for 20 seconds that it is still there (b3scale, bbb.md §6). */
+const endCountsFor = 30_000
+
 /** Its server agreed to end it: whoever went in now would be put out again. */
-export function isEnding({ end_asked_at }: Pick<Meeting, 'end_asked_at'>, now: number): boolean {
-  return end_asked_at !== null && end_asked_at > now - endTakes && end_asked_at <= now + clocksDiffer
+export function isEnding(meeting: Pick<Meeting, 'end_asked_at'>, now: number): boolean {
+  return isEndAskedWithin(endTakes, meeting, now)
+}
+
+/** Its server agreed a short time ago to end it: not found means done. */
+export function isEndExpected(meeting: Pick<Meeting, 'end_asked_at'>, now: number): boolean {
+  return isEndAskedWithin(endCountsFor, meeting, now)
+}
+
+function isEndAskedWithin(ms: number, { end_asked_at }: Pick<Meeting, 'end_asked_at'>, now: number): boolean {
+  return end_asked_at !== null && end_asked_at > now - ms && end_asked_at <= now + clocksDiffer
+}
+
+/** Whether its server agreed to end it, and it lives on long after: the end did not take effect. */
+export function hasOutlivedEnd(meeting: Pick<Meeting, 'end_asked_at'>, now: number): boolean {
+  return meeting.end_asked_at !== null && !isEnding(meeting, now)
+}
+
+/** Its server has just said that it is there: an end that was asked for earlier did not take effect. */
+export async function confirmMeeting(store: Store, meeting: Meeting, now: number): Promise<void> {
+  await changeMeeting(store, meeting.id, { confirmed_at: now, unconfirmed_since: null })
+  if (!hasOutlivedEnd(meeting, now)) return
+  // Unless its end was asked for again meanwhile.
+  await store
+    .updateTable('meetings')
+    .set({ end_asked_at: null })
+    .where('id', '=', meeting.id)
+    .where('end_asked_at', '=', meeting.end_asked_at)
+    .execute()
 }
 
 /** Whoever creates a meeting holds its row for so many milliseconds; a process that died is followed after it. */

@@ -55,8 +55,8 @@ export function createStage(
       if (!server) throw new ProblemError('no_meeting')
       const document = documentOf(settings, meeting.id, presentation, now() + fetchable)
       await server.bbb.insertDocument(meeting.id, document).catch(async (error: unknown) => {
-        // Refused: for this file, or for any.
-        if (error instanceof BbbFailure && error.kind === 'refused') await probe(server)
+        // Refused, in BBB's words or by what stands in front of it: for this file, or for any.
+        if (error instanceof BbbFailure && isRefusal(error)) await probe(server)
         throw asProblem(error, server.id)
       })
     },
@@ -68,11 +68,14 @@ export function createStage(
 }
 
 /** A call that a server does not know is answered by what stands in front of it, with a page. */
+function isRefusal({ kind }: BbbFailure): boolean {
+  return kind === 'refused' || kind === 'not_bbb'
+}
+
 function asProblem(error: unknown, server: string): unknown {
   if (!(error instanceof BbbFailure)) return error
   if (error.messageKey === 'notFound' || error.kind === 'busy')
     return new ProblemError('no_meeting', { cause: error })
-  if (error.kind === 'refused' || error.kind === 'not_bbb')
-    return new ProblemError('presentation_not_taken', { cause: error })
+  if (isRefusal(error)) return new ProblemError('presentation_not_taken', { cause: error })
   return new ProblemError('server_unreachable', { cause: error, values: { server }, retryAfter: 10 })
 }
