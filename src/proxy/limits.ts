@@ -8,8 +8,8 @@ export const keptRows = { consents: 5_000, waysIn: 5_000 } as const
 
 /**
  * What a guest, a device and an address may hold at the doors of rooms, at each process. An address may be that of a
- * community centre: 60 people who join within a minute, and once more after a break, notice nothing. Addresses of
- * private networks are those of a reverse proxy that the settings do not name, or of the house itself: no bound holds
+ * community centre, or of a lecture: 60 people who join within a minute, and once more after a break, notice nothing, and
+ * 300 get in. Addresses of private networks are those of a reverse proxy that the settings do not name, or of the house itself: no bound holds
  * for them. Of one ticket there is one event stream.
  */
 export const doorLimits = {
@@ -20,15 +20,17 @@ export const doorLimits = {
   /** Event streams of all: some 17 KB each. */
   streams: 10_000,
   /** Of those who wait in a room so many of one address are let in by their order; the others come after everybody. */
-  inOrderPerAddress: 20,
-  /** Presses of Join by devices that were not seen before, from one address. */
-  newDevices: { burst: 150, perSecond: 1 },
+  inOrderPerAddress: 60,
+  /** Presses of Join by devices that were not seen before, from one address: a lecture of 300 comes at once. */
+  newDevices: { burst: 400, perSecond: 5 },
   /** Part of a meeting's places that one address can hold for those who were let in and have not arrived yet. */
   heldPlaces: 1 / 4,
   /** Rows (who was let in, who accepted the notice) that are written for one room; who comes beyond leaves none. */
   rowsPerRoom: { burst: 2_000, perSecond: 2_000 / 3_600 },
   /** … for one room and one address. */
-  rowsPerAddress: { burst: 300, perSecond: 300 / 3_600 },
+  rowsPerAddress: { burst: 400, perSecond: 400 / 3_600 },
+  /** Devices, each in its meeting, whose rows were counted: another press costs no more of them. */
+  countedDevices: 10_000,
 } as const
 
 /** Event streams of one signed-in person at each process: one for each browser. */
@@ -41,9 +43,9 @@ export const requestLimits = {
   /** Bytes of all headers together: a token with 300 groups is 15 KB, Node's own limit 16 KiB (identity.md, §2). */
   headerBytes: 64 * 1024,
   /** Milliseconds for the headers to arrive, and again for the body, but for files. */
-  patience: 30_000,
+  timeout: 30_000,
   /** Milliseconds for a file to arrive: 30 MB by a slow line take longer than Node's own five minutes. */
-  uploadPatience: 20 * 60_000,
+  uploadTimeout: 20 * 60_000,
 } as const
 
 /** What is kept of the decisions about one identity: beyond it the latest row is written over. */

@@ -49,7 +49,7 @@ export const usualPace: Pace = {
   beat: 2_000,
   letInAtOnce: 20,
   letInPerSecond: 20,
-  body: requestLimits.patience,
+  body: requestLimits.timeout,
 }
 
 /** The usual pace, with what the settings say of it. */

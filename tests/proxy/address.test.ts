@@ -52,13 +52,18 @@ describe('the address of a request', () => {
 })
 
 describe('the address of a subscriber', () => {
-  test.each(['203.0.113.9', '8.8.8.8', '2001:db8:1:2::/64'])('%s is one', (address) => {
-    expect(subscriberIn(address)).toBe(address)
-  })
+  test.each(['203.0.113.9', '8.8.8.8', '100.63.255.254', '100.128.0.1', '2001:db8:1:2::/64'])(
+    '%s is one',
+    (address) => {
+      expect(subscriberIn(address)).toBe(address)
+    },
+  )
 
   test.each([
     '127.0.0.1',
     '10.1.2.3',
+    '100.64.0.1',
+    '100.127.255.254',
     '172.17.0.1',
     '192.168.1.9',
     'fd00:1:2:3::/64',

@@ -9,11 +9,11 @@ import { adasRoom, inWorld } from './faults-world.ts'
  * Requests that arrive slowly: whoever sends one holds a connection, so each has its time, and files alone have
  * a long one.
  */
-const patience = 300
+const timeout = 300
 
 /** A connection to a port of the proxy, and what it was told so far. */
 async function openPort(w: World) {
-  const limits = { patience, uploadPatience: 60_000 }
+  const limits = { timeout, uploadTimeout: 60_000 }
   const server = await listen(w.proxy.fetch, { host: '127.0.0.1', port: 0 }, undefined, limits)
   later(() => server.close(0))
   return (...begin: string[]) => {
@@ -30,7 +30,7 @@ async function openPort(w: World) {
 
 /** Sends a byte again and again, until the connection is closed. */
 function trickle(socket: Socket): void {
-  const drip = setInterval(() => socket.write('x'), patience / 10)
+  const drip = setInterval(() => socket.write('x'), timeout / 10)
   socket.on('close', () => clearInterval(drip))
 }
 
@@ -38,7 +38,7 @@ const host = `Host: ${new URL(origins.foyer).host}`
 
 describeOnBoth('requests that arrive slowly', (open) => {
   test('a call is told that it came too late, as a problem, and the connection ends', async () => {
-    await inWorld({ store: await open(), pace: { body: patience } }, async (w) => {
+    await inWorld({ store: await open(), pace: { body: timeout } }, async (w) => {
       await adasRoom(w)
       const port = await openPort(w)
       const type = 'Content-Type: application/json'
@@ -57,7 +57,7 @@ describeOnBoth('requests that arrive slowly', (open) => {
   })
 
   test('a form is told so in words', async () => {
-    await inWorld({ store: await open(), pace: { body: patience } }, async (w) => {
+    await inWorld({ store: await open(), pace: { body: timeout } }, async (w) => {
       await adasRoom(w)
       const port = await openPort(w)
       const type = 'Content-Type: application/x-www-form-urlencoded'
@@ -77,7 +77,7 @@ describeOnBoth('requests that arrive slowly', (open) => {
   })
 
   test('a body that nobody waits for, and headers without an end, hold no connection', async () => {
-    await inWorld({ store: await open(), pace: { body: patience } }, async (w) => {
+    await inWorld({ store: await open(), pace: { body: timeout } }, async (w) => {
       const port = await openPort(w)
       const unread = port('GET /api/status HTTP/1.1', host, 'Content-Length: 5000', '', '')
       trickle(unread.socket)
@@ -92,7 +92,7 @@ describeOnBoth('requests that arrive slowly', (open) => {
   })
 
   test('a file takes its time', async () => {
-    await inWorld({ store: await open(), pace: { body: patience } }, async (w) => {
+    await inWorld({ store: await open(), pace: { body: timeout } }, async (w) => {
       await adasRoom(w)
       const port = await openPort(w)
       const file = '%PDF-1.7\n%%EOF\n'

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createWaitingRoom } from '../../src/proxy/join/waiting.ts'
+import { doorLimits } from '../../src/proxy/limits.ts'
 
 /** So many people who wait in one room, of whom the first ones get in. */
 function queueOf(count: number, places: () => number) {
@@ -76,7 +77,7 @@ test('whoever finds the room full keeps their place, before those who came later
 })
 
 test('a hundred places of one address do not come before somebody else', async () => {
-  const room = createWaitingRoom({ letInAtOnce: 30, letInPerSecond: 0.001 })
+  const room = createWaitingRoom({ letInAtOnce: doorLimits.inOrderPerAddress + 10, letInPerSecond: 0.001 })
   const inside: string[] = []
   const come = (name: string, address: string | null) => {
     const letIn = async () => inside.push(name) > 0
@@ -86,9 +87,25 @@ test('a hundred places of one address do not come before somebody else', async (
   for (const name of ['Ana', 'Bo']) come(name, '198.51.100.7')
   for (const name of ['Cleo', 'Dov']) come(name, null)
   room.open('room')
-  await expect.poll(() => inside.length).toBe(30)
+  await expect.poll(() => inside.length).toBe(doorLimits.inOrderPerAddress + 10)
   expect(inside.slice(0, 2)).toEqual(['many 0', 'many 1'])
   expect(inside).toEqual(expect.arrayContaining(['Ana', 'Bo', 'Cleo', 'Dov']))
+  room.close()
+})
+
+test('sixty of a community centre go in before those who came after them', async () => {
+  const room = createWaitingRoom({ letInAtOnce: 60, letInPerSecond: 0.001 })
+  const inside: string[] = []
+  const come = (name: string, address: string) => {
+    const letIn = async () => inside.push(name) > 0
+    room.wait('room', { name, since: 0, address, tell: () => {}, end: () => {}, letIn })
+  }
+  const centre = Array.from({ length: 60 }, (_, index) => `centre ${index}`)
+  for (const name of centre) come(name, '203.0.113.66')
+  for (let index = 0; index < 40; index++) come(`later ${index}`, `198.51.100.${index}`)
+  room.open('room')
+  await expect.poll(() => inside.length).toBe(60)
+  expect(inside).toEqual(centre)
   room.close()
 })
 

@@ -2,6 +2,7 @@ import { settingsOf } from '../rooms/settings.ts'
 import { type Db, isCoHost, type RoomRow } from '../rooms/store.ts'
 import type { Settings } from '../settings.ts'
 import { issuersInUse } from './issuers.ts'
+import { isLastDecision } from './last-decision.ts'
 import { readSteps } from './logged.ts'
 import { type Entry, isListed } from './membership.ts'
 import { type Identity, isSuspended } from './people.ts'
@@ -20,7 +21,7 @@ interface Reason extends Identity {
   matched: string | null
 }
 
-/** Of a decision: no later one was made on the same identity. */
+/** What was decided last about each identity of a person who was let in then. */
 function lastDecisions(db: Db, person: string, { signIn }: Pick<Settings, 'signIn'>) {
   return db
     .selectFrom('identities')
@@ -32,17 +33,7 @@ function lastDecisions(db: Db, person: string, { signIn }: Pick<Settings, 'signI
     .where('identities.person_id', '=', person)
     .where('identities.issuer', 'in', issuersInUse(signIn))
     .where('decisions.allowed', '=', 1)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('decisions as later')
-            .select('later.ref')
-            .whereRef('later.issuer', '=', 'decisions.issuer')
-            .whereRef('later.subject', '=', 'decisions.subject')
-            .whereRef('later.at', '>', 'decisions.at'),
-        ),
-      ),
-    )
+    .where(isLastDecision)
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { LoggedDecision } from '../../contract/operator.ts'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/database.ts'
+import { laterDecisions } from './last-decision.ts'
 import { readCode, readSteps } from './logged.ts'
 
 const most = 50
@@ -65,12 +66,9 @@ async function readDecisions(store: Store, refs: readonly string[]): Promise<Log
     .leftJoin('people', 'people.id', 'identities.person_id')
     .selectAll('decisions')
     .select(['people.id as person', 'people.suspended_at', 'people.suspended_by'])
-    .select(({ selectFrom }) =>
-      selectFrom('decisions as later')
+    .select((query) =>
+      laterDecisions(query)
         .select(({ fn }) => fn.countAll<number>().as('count'))
-        .whereRef('later.issuer', '=', 'decisions.issuer')
-        .whereRef('later.subject', '=', 'decisions.subject')
-        .whereRef('later.at', '>', 'decisions.at')
         .as('later'),
     )
     .where('decisions.ref', 'in', refs)

@@ -10,9 +10,9 @@ export interface Listening {
   close(grace: number): Promise<void>
 }
 
-interface Patience {
-  patience: number
-  uploadPatience: number
+interface Timeouts {
+  timeout: number
+  uploadTimeout: number
 }
 
 /** Answers a request. @param peer the network address at the other end of the connection */
@@ -27,17 +27,17 @@ export async function listen(
   fetch: Answer,
   where: { host: string; port: number },
   branch: (path: string) => RequestListener | null = () => null,
-  limits: Patience = requestLimits,
+  limits: Timeouts = requestLimits,
 ): Promise<Listening> {
   const ours = getRequestListener((request, { incoming }) => fetch(request, incoming.socket.remoteAddress))
   const options = {
     maxHeaderSize: requestLimits.headerBytes,
-    headersTimeout: limits.patience,
-    requestTimeout: limits.uploadPatience,
-    connectionsCheckingInterval: Math.min(5_000, limits.patience),
+    headersTimeout: limits.timeout,
+    requestTimeout: limits.uploadTimeout,
+    connectionsCheckingInterval: Math.min(5_000, limits.timeout),
   }
   const server = createServer(options, (request, response) => {
-    if (!carriesFile(request)) cutWhenLate(request, limits.patience)
+    if (!carriesFile(request)) cutWhenLate(request, limits.timeout)
     const listener = branch(request.url ?? '/') ?? ours
     void listener(request as IncomingMessage, response)
   })
@@ -55,12 +55,12 @@ function carriesFile({ method = '', url = '' }: IncomingMessage): boolean {
 
 /**
  * Cuts a connection whose body still arrives long after it should have been there. The proxy refuses in words before
- * that (`body_late`), where it waits for the body; Node itself has one patience for all requests, files too.
+ * that (`body_late`), where it waits for the body; Node itself has one timeout for all requests, files too.
  */
-function cutWhenLate(request: IncomingMessage, patience: number): void {
+function cutWhenLate(request: IncomingMessage, timeout: number): void {
   const { 'content-length': length = '0', 'transfer-encoding': pieces } = request.headers
   if (length === '0' && pieces === undefined) return
-  const cut = setTimeout(() => request.socket.destroy(), 2 * patience)
+  const cut = setTimeout(() => request.socket.destroy(), 2 * timeout)
   for (const over of ['end', 'close']) request.once(over, () => clearTimeout(cut))
 }
 

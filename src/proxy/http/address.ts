@@ -35,10 +35,14 @@ export function addressReader(settings: Pick<Settings, 'trustedProxies'>): (c: C
   }
 }
 
-/** Networks that are nobody's own (RFC 1918, RFC 4193, RFC 3927, RFC 4291): loopback, a house, containers. */
+/**
+ * Networks that are nobody's own (RFC 1918, RFC 4193, RFC 3927, RFC 4291, RFC 6598): loopback, a house, containers, and
+ * the inner side of a provider's address translation.
+ */
 const privateNetworks = new BlockList()
 for (const [network, bits] of [
   ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
   ['127.0.0.0', 8],
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],

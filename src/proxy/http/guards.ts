@@ -54,12 +54,12 @@ export const noNul: MiddlewareHandler = async (c, next) => {
 
 /**
  * Takes in the body, before anything looks at it: no request of ours is larger or takes longer, but for files.
- * @param patience milliseconds for the body to arrive
+ * @param timeout milliseconds for the body to arrive
  * @throws ProblemError body_too_large, body_late
  */
-export function smallBody(patience: number): MiddlewareHandler {
+export function smallBody(timeout: number): MiddlewareHandler {
   return async (c, next) => {
-    if (changing.has(c.req.method) && !isUpload(c.req)) await inTime(takeIn(c), patience)
+    if (changing.has(c.req.method) && !isUpload(c.req)) await inTime(takeIn(c), timeout)
     await next()
   }
 }
@@ -76,10 +76,10 @@ async function takeIn(c: Context): Promise<void> {
   }
 }
 
-async function inTime(work: Promise<void>, patience: number): Promise<void> {
+async function inTime(work: Promise<void>, timeout: number): Promise<void> {
   let deadline: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    deadline = setTimeout(() => reject(new ProblemError('body_late')), patience)
+    deadline = setTimeout(() => reject(new ProblemError('body_late')), timeout)
   })
   await Promise.race([work, late]).finally(() => clearTimeout(deadline))
 }

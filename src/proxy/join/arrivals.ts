@@ -70,7 +70,10 @@ export function createArrivals(
   const addressOf = addressReader(parts.settings)
   const newDevices = createBucket(doorLimits.newDevices, parts.now)
 
-  /** Presses by devices that were not seen before, more of one address than people come. */
+  /**
+   * Presses by devices that were not seen before, more of one address than people come. Whoever waits already, signed
+   * in, has a host link or knows the code is not counted: a neighbour's flood keeps none of them out.
+   */
   function isFlood({ address, isKnown }: From): boolean {
     return !isKnown && address !== null && !newDevices.take(address)
   }
@@ -114,7 +117,6 @@ export function createArrivals(
       const from = await holders.from(c)
       const device = await guestUserId(c, parts, room.id)
       const held = await heldBy(c, room, asked.ticket, device)
-      if (!held && isFlood(from)) throw new ProblemError('too_busy', { retryAfter: 15 })
       const visitor = held?.visitor ?? (await visitors.of(c, room))
       const consent = asked.consent ?? held?.ticket.consent ?? false
       const join = await doors.info(room, visitor)
@@ -127,6 +129,9 @@ export function createArrivals(
       const userId = member ?? device
       const since = held?.ticket.since ?? parts.now()
       const code = join.accessCodeNeeded ? generationOf(room) : visitor.code
+      // Last of all: no press that is refused for another reason takes from the share of its address.
+      const isProven = held !== null || visitor.who.kind !== 'guest' || code !== null
+      if (!isProven && isFlood(from)) throw new ProblemError('too_busy', { retryAfter: 15 })
       const ticket = { room: room.id, name, language, userId, consent, since, code, member }
       const url = await doors.enter(room, { visitor, ticket, device, from })
       return url ? { state: 'open', url } : { state: 'waiting', ticket: await tickets.seal(ticket) }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { JoinInfo, RoomClosed } from '../../contract/join.ts'
 import type { Outlook as PlannedMeetings } from '../../contract/plans.ts'
 import type { MeetingState } from '../../contract/rooms.ts'
@@ -27,6 +28,9 @@ import type { From, Holder } from './holders.ts'
 import type { Ticket } from './tickets.ts'
 import { nobody, type Visitor } from './visitors.ts'
 
+/** What is told of a room again and again. */
+const oncePerHour = { burst: 1, perSecond: 1 / 3_600 }
+
 /** The guest's side of a room: what the page says, who may go in, and by which address. No BBB call is made. */
 export interface Doors {
   info(room: RoomRow, visitor: Visitor): Promise<JoinInfo>
@@ -47,7 +51,7 @@ export interface Doors {
 export type Outlook = JoinInfo['state'] | RoomClosed
 
 export function createDoors(
-  parts: Pick<Parts, 'settings' | 'store' | 'now'>,
+  parts: Pick<Parts, 'settings' | 'store' | 'now' | 'log'>,
   servers: Servers,
   watch: Watch,
   plans: Plans,
@@ -62,6 +66,8 @@ export function createDoors(
   const letIn = new WeakMap<LiveMeeting, Map<string, string | null>>()
   const rowsOfRoom = createBucket(doorLimits.rowsPerRoom, parts.now)
   const rowsOfAddress = createBucket(doorLimits.rowsPerAddress, parts.now)
+  const counted = new LRUCache<string, true>({ max: doorLimits.countedDevices })
+  const toldOfRoom = createBucket(oncePerHour, parts.now)
 
   function known(meeting: Meeting | undefined) {
     return meetingState(meeting, servers, watch)
@@ -108,9 +114,19 @@ export function createDoors(
     if (held.has(userId) || ofAddress < most) held.set(userId, address)
   }
 
-  function mayLeaveRows(room: RoomRow, { address }: From): boolean {
+  /** Each device counts once in a meeting, however often it presses: it leaves the same rows again. */
+  function mayLeaveRows(room: RoomRow, meeting: Meeting, device: string, { address }: From): boolean {
+    const key = `${meeting.id} ${device}`
+    if (counted.get(key)) return true
     const isFew = address === null || rowsOfAddress.take(`${room.id} ${address}`)
-    return isFew && rowsOfRoom.take(room.id)
+    const isCounted = isFew && rowsOfRoom.take(room.id)
+    if (isCounted) counted.set(key, true)
+    else if (toldOfRoom.take(room.id))
+      parts.log.warn(
+        { room: room.id, of: isFew ? 'room' : 'address' },
+        'too many came: consents are not kept',
+      )
+    return isCounted
   }
 
   /**
@@ -168,7 +184,7 @@ export function createDoors(
       if (isAskedMore(room, meeting, entry, ticket)) return askAgainAt(settings, room)
       takePlace(meeting, ticket.userId, from)
       const { name, language, userId } = ticket
-      if (mayLeaveRows(room, from)) {
+      if (mayLeaveRows(room, meeting, device, from)) {
         await waysIn.note(meeting.id, device)
         // Whoever is not let in leaves no row: it is their way in that the notice was accepted for.
         if (ticket.consent) await consents.note(meeting, { device, language })

@@ -82,8 +82,8 @@ export function joinRoutes(
       return holder ? await doors.enter(room, holder) : askAgainAt(parts.settings, room)
     }
     const { address } = await holders.from(c)
-    streams.expectPlace(address)
     const holder = { ticket: nameOf(ticket), device, address }
+    streams.expectPlace(holder)
     const { log, now } = parts
     return eventStream({ ticket, holder, doors, enter, waiting, streams, log, now, request: c.req.raw })
   })

@@ -13,8 +13,11 @@ export interface StreamHolder {
 
 /** How many event streams one ticket, device and address hold at this process. */
 export interface Streams {
-  /** @throws ProblemError too_busy, where the address, or the process, holds as many as it may */
-  expectPlace(address: string | null): void
+  /**
+   * Whoever comes back takes the place that they hold, also where no other is free.
+   * @throws ProblemError too_busy, where the address, or the process, holds as many as it may
+   */
+  expectPlace(holder: StreamHolder): void
   /**
    * Holds a stream; the one before of the same ticket, and the oldest of a device that has too many, are replaced.
    * @param replaced called when a newer stream takes the place of this one
@@ -45,24 +48,32 @@ export function createStreams(): Streams {
     else byAddress.delete(one.address)
   }
 
-  function replace(one: Held | undefined): void {
-    if (!one) return
+  /** The one before of the same ticket, and the oldest of the device where it has too many beside. */
+  function replacedBy({ ticket, device }: StreamHolder): Held[] {
+    const before = byTicket.get(ticket)
+    const others = [...(byDevice.get(device) ?? [])].filter((one) => one !== before)
+    const surplus = others.slice(0, Math.max(0, others.length + 1 - doorLimits.streamsPerDevice))
+    return before ? [before, ...surplus] : surplus
+  }
+
+  function replace(one: Held): void {
     release(one)
     one.replaced()
   }
 
   return {
-    expectPlace(address) {
+    expectPlace(holder) {
+      const { address } = holder
+      const old = replacedBy(holder)
       const ofAddress = address === null ? 0 : (byAddress.get(address) ?? 0)
-      if (held.size < doorLimits.streams && ofAddress < doorLimits.streamsPerAddress) return
+      const givenBack = address === null ? 0 : old.filter((one) => one.address === address).length
+      const isFree = held.size - old.length < doorLimits.streams
+      if (isFree && ofAddress - givenBack < doorLimits.streamsPerAddress) return
       throw new ProblemError('too_busy', { retryAfter: 15 })
     },
     hold(holder, replaced) {
       const one = { ...holder, replaced }
-      replace(byTicket.get(holder.ticket))
-      const ofDevice = byDevice.get(holder.device)
-      const [oldest] = ofDevice ?? []
-      if (ofDevice && ofDevice.size >= doorLimits.streamsPerDevice) replace(oldest)
+      for (const old of replacedBy(holder)) replace(old)
       held.add(one)
       byTicket.set(one.ticket, one)
       byDevice.set(one.device, (byDevice.get(one.device) ?? new Set()).add(one))

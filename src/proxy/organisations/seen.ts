@@ -1,6 +1,7 @@
 import { WayIn } from '../../contract/me.ts'
 import type { SeenMember } from '../../contract/organisations.ts'
 import { issuersInUse } from '../access/issuers.ts'
+import { isLastDecision } from '../access/last-decision.ts'
 import type { Parts } from '../parts.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/database.ts'
@@ -55,17 +56,7 @@ function seen(store: Store, organisation: string, { signIn }: Settings) {
       .where('concerned.way', 'is not', null)
       .where('decisions.allowed', '=', 1)
       // The last word on this identity, of an issuer whose tokens count still.
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('decisions as later')
-              .select('later.ref')
-              .whereRef('later.issuer', '=', 'decisions.issuer')
-              .whereRef('later.subject', '=', 'decisions.subject')
-              .whereRef('later.at', '>', 'decisions.at'),
-          ),
-        ),
-      )
+      .where(isLastDecision)
       .where('decisions.issuer', 'in', issuersInUse(signIn))
   )
 }

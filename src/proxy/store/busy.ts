@@ -1,7 +1,7 @@
 import { type CompiledQuery, type DatabaseConnection, type QueryResult, SqliteDriver } from 'kysely'
 
 /** Milliseconds for which a lock that another process holds is waited for, from the first query that met it. */
-const patience = 1_000
+const timeout = 1_000
 /** Milliseconds without a busy answer after which the next one is a new lock. */
 const quiet = 5_000
 /** Milliseconds between two attempts: twice as long each time. */
@@ -22,7 +22,7 @@ function codeOf(error: unknown): unknown {
 /**
  * Waits for a lock that another process holds outside the event loop: SQLite's own `busy_timeout` would stop everything
  * that this process does. Queries that come later wait no longer than the first one does, because they queue behind it;
- * once its patience is over each tries once, until one gets through.
+ * once its time is over each tries once, until one gets through.
  */
 export class PatientSqliteDriver extends SqliteDriver {
   #connection: DatabaseConnection | null = null
@@ -38,11 +38,11 @@ function patient(connection: DatabaseConnection): DatabaseConnection {
   let lastBusy = Number.NEGATIVE_INFINITY
 
   /** @returns milliseconds that may still be waited; none is left where it is 0 or less */
-  function patienceLeft(): number {
+  function timeLeft(): number {
     const now = performance.now()
     if (now - lastBusy > quiet) busySince = now
     lastBusy = now
-    return busySince + patience - now
+    return busySince + timeout - now
   }
 
   async function executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -53,7 +53,7 @@ function patient(connection: DatabaseConnection): DatabaseConnection {
         if (writes(query)) lastBusy = Number.NEGATIVE_INFINITY
         return result
       } catch (error) {
-        const waits = isBusy(error) && codeOf(error) !== snapshotIsOld && patienceLeft() > 0
+        const waits = isBusy(error) && codeOf(error) !== snapshotIsOld && timeLeft() > 0
         if (!waits) throw error
       }
       await new Promise((resolve) => setTimeout(resolve, pause))
