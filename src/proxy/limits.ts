@@ -31,6 +31,8 @@ export const doorLimits = {
   rowsPerAddress: { burst: 400, perSecond: 400 / 3_600 },
   /** Devices, each in its meeting, whose rows were counted: another press costs no more of them. */
   countedDevices: 10_000,
+  /** … for one person, or one host link, that may start meetings, in all rooms. */
+  rowsPerStarter: { burst: 100, perSecond: 100 / 3_600 },
 } as const
 
 /** Event streams of one signed-in person at each process: one for each browser. */

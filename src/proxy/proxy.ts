@@ -29,6 +29,7 @@ import { createHostLinks } from './join/host-links.ts'
 import { createHostLinkTaker, passRoutes } from './join/pass-routes.ts'
 import { createPasses } from './join/passes.ts'
 import { joinRoutes } from './join/routes.ts'
+import { createRowLimits } from './join/row-limits.ts'
 import { createTickets } from './join/tickets.ts'
 import { createVisitors } from './join/visitors.ts'
 import { createWaitingRoom } from './join/waiting.ts'
@@ -100,7 +101,8 @@ export function createProxy(parts: Parts): Proxy {
   const endings = createEndings(parts)
   const starter = createStarter(parts, servers, watch, endings, presentations)
   const plans = createPlans(parts)
-  const doors = createDoors(parts, servers, watch, plans, waysIn, consents)
+  const rowLimits = createRowLimits(parts)
+  const doors = createDoors(parts, servers, watch, plans, waysIn, consents, rowLimits)
   const tickets = createTickets(settings.secret)
   const passes = createPasses(settings)
   const codes = createAccessCodes(parts)
@@ -122,7 +124,7 @@ export function createProxy(parts: Parts): Proxy {
     starter,
     takeHostLink,
   }
-  const arrivals = createArrivals(parts, { ...door, consents, waysIn })
+  const arrivals = createArrivals(parts, { ...door, consents, waysIn, rowLimits })
   const waiting = createWaitingRoom(parts.pace, (here) =>
     mayBeShared(parts.store) ? createElsewhere(parts, here) : nothingElsewhere,
   )
@@ -151,7 +153,10 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', codeRoutes(parts, { access, rooms, codes }))
   app.route('/', hostLinkRoutes(parts, { access, rooms, links }))
   app.route('/', passRoutes(parts, { ...door, access }))
-  app.route('/', meetingRoutes(parts, { access, rooms, starter, servers, watch, consents, waysIn }))
+  app.route(
+    '/',
+    meetingRoutes(parts, { access, rooms, starter, servers, watch, consents, waysIn, rowLimits }),
+  )
   app.route('/', invitationRoutes(parts, { access, rooms, servers, watch, codes }))
   app.route('/', planRoutes({ access, rooms, plans }))
   app.route(

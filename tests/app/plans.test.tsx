@@ -192,6 +192,39 @@ test('the calendar has a private address, to copy and to renew', async () => {
   expect(await shown()).toBe((await plansIn(world)).feed)
 })
 
+test('in a room that asks for a code, hosts download a calendar with titles and messages, by each of the two links', async () => {
+  const world = await foyer()
+  await roomOf(world, ada)
+  await planned(world)
+  const json = { kind: 'digits' }
+  expect((await world.ask('/api/rooms/assembly/accessCode', { method: 'PUT', as: ada, json })).status).toBe(
+    200,
+  )
+  /** As the browser asks, which has no token to show. */
+  const downloaded = async (link: HTMLElement) =>
+    await (await world.ask((link.getAttribute('href') ?? '').replace(origins.foyer, ''))).text()
+  const isWhole = (file: string) =>
+    file.includes('SUMMARY:Working group (Assembly)') && file.includes('Bring the figures.')
+
+  const { user } = await memberAt(world, '/assembly', ada)
+  const link = await (await section()).findByRole('link', { name: 'Download the calendar' })
+  expect(await downloaded(link)).toSatisfy(isWhole)
+  expect(link.hasAttribute('download')).toBe(true)
+  await memberAt(world, '/assembly?invite', ada)
+  const dialog = within(await screen.findByRole('dialog', { name: 'Invite people' }))
+  for (const [language, code, words] of [
+    ['French', 'fr', 'Dans un navigateur'],
+    ['English', 'en', 'In a browser'],
+  ] as const) {
+    await user.click(dialog.getByRole('radio', { name: language }))
+    const ofLanguage = () => dialog.getByRole('link', { name: 'Add to calendar' })
+    await waitFor(() => expect(ofLanguage().getAttribute('href')).toMatch(new RegExp(`language=${code}`)))
+    const file = await downloaded(ofLanguage())
+    expect(file).toSatisfy(isWhole)
+    expect(file).toContain(words)
+  }
+})
+
 test('guests see when one meets next, in its zone and in their own; a cancelled date is told', async () => {
   const world = await foyer()
   await roomOf(world, ada)
@@ -264,9 +297,8 @@ test('the invitation says when, in the room’s language, with the dates for a c
   const dialog = within(await screen.findByRole('dialog', { name: 'Invite people' }))
   const text = async () => (await dialog.findByRole<HTMLTextAreaElement>('textbox', { name: 'Text' })).value
   expect(await text()).toMatch(/Quand.:\nWorking group\nToutes les semaines, le mardi, 14:00/)
-  expect(dialog.getByRole('link', { name: 'Add to calendar' }).getAttribute('href')).toBe(
-    '/assembly/calendar.ics?language=fr',
-  )
+  const calendar = await dialog.findByRole('link', { name: 'Add to calendar' })
+  expect(calendar.getAttribute('href')).toBe(`${(await plansIn(world)).feed}?language=fr`)
   const picture = dialog.getByRole('img', { name: `QR code that leads to ${origins.foyer}/assembly` })
   expect(picture.getAttribute('src')).toBe('/assembly/qr.svg')
   const files = ['Download as SVG', 'Download as PNG'].map((name) => dialog.getByRole('link', { name }))

@@ -504,7 +504,7 @@ async function fillEveryTable(store: Store): Promise<void> {
     .execute()
   await store
     .insertInto('calendars')
-    .values({ room_id: 'room', name: 'bcdf-ghjk-mpqr', generation: 2, changed_at: now })
+    .values({ room_id: 'room', name: 'bcdf-ghjk-mpqr', generation: 2, changed_at: now, outlook_at: now })
     .execute()
   const guest = { room_id: 'room', meeting_id: 'foyer-1', device: 'guest-1', at: now }
   await store

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { createStreams } from '../../src/proxy/join/streams.ts'
 import { doorLimits, sessionStreams } from '../../src/proxy/limits.ts'
-import { ada, luc, origins, type World } from '../world.ts'
+import { ada, luc, origins, type TestPerson, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adaMeets, adasRoom, cookiesOf, inWorld } from './faults-world.ts'
 
 /* Row 42 of the faults at the doors of rooms: a hundred times one's share, and others notice nothing. */
 
+const noor: TestPerson = { subject: 'noor', name: 'Noor Haddad', groups: ['/members/riverside'] }
 const attacker = '203.0.113.66'
 /** Of a reverse proxy that the settings do not name: no bound by address holds. */
 const unbounded = '10.0.0.1'
@@ -314,4 +315,49 @@ describeOnBoth('presses of Join', (open) => {
       expect(await store.selectFrom('consents').select('id').execute()).toHaveLength(burst + 1)
     })
   }, 120_000)
+
+  test.each(['a member', 'whoever has a host link'])(
+    'by %s, who starts again and again without a cookie, leave a bounded number of rows',
+    async (who) => {
+      const now = Date.now()
+      const store = await open()
+      await inWorld({ store, now: () => now }, async (w) => {
+        await adasRoom(w, { recordingAllowed: true, membersStart: true })
+        const json = { label: 'Lee', days: 7 }
+        const made = await w.ask('/api/rooms/assembly/hostLinks', { method: 'POST', as: ada, json })
+        const secret = new URL((await made.json()).url).hash.slice(1)
+        const pass = await w.ask('/api/join/assembly/pass', { method: 'POST', json: { secret } })
+        await adaMeets(w)
+        const count = async () => {
+          const rows = await Promise.all([
+            store.selectFrom('consents').select('id').execute(),
+            store.selectFrom('ways_in').select('device').execute(),
+          ])
+          return rows.map(({ length }) => length)
+        }
+        const [consents = 0, waysIn = 0] = await count()
+        const start = async () => {
+          const answer =
+            who === 'a member'
+              ? await w.ask('/api/rooms/assembly/start', { method: 'POST', as: noor, json: {} })
+              : await w.ask('/api/join/assembly', {
+                  method: 'POST',
+                  json: { name: 'Lee', asHost: true },
+                  headers: { Origin: origins.foyer, Cookie: hostPass },
+                  from: unbounded,
+                })
+          return (await answer.json()).url
+        }
+        // Nothing by which the device is known again.
+        const hostPass = cookiesOf(pass).replace(/foyer_device=[^;]*/, '')
+        const { burst } = doorLimits.rowsPerStarter
+        for (let index = 0; index < burst + 40; index++) expect(await start()).toContain('/join?')
+        expect(await count()).toEqual([consents + burst, waysIn + burst])
+        // Others leave theirs.
+        await press(w, { from: attacker, consent: true })
+        expect(await count()).toEqual([consents + burst + 1, waysIn + burst + 1])
+      })
+    },
+    120_000,
+  )
 })

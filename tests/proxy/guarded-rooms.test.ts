@@ -119,6 +119,11 @@ describeOnBoth('a room that asks for', (open) => {
       expect(found(await textOf(w, '/assembly/calendar.ics', Cookie))).toEqual(
         expect.arrayContaining(['title', 'message']),
       )
+      // The hosts' own address of the calendar, in any language.
+      const { feed } = await (await w.ask('/api/rooms/assembly/plans', { as: ada })).json()
+      const own = new URL(feed).pathname
+      for (const language of ['', '?language=fr', '?language=en', '?language=both'])
+        expect(found(await textOf(w, own + language))).toEqual(['title', 'message', 'cancelled'])
       await adaMeets(w)
       await expectNothingTold(w)
     })

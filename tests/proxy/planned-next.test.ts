@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { NewPlan, Plan } from '../../src/contract/plans.ts'
 import { planLimits } from '../../src/proxy/limits.ts'
@@ -56,6 +57,89 @@ describeOnBoth('what comes next in a room', (open, database) => {
       expect(await told(w)).toEqual(['Computed again', '2026-12-08', '2026-12-01'])
       await w.ask(`/api/rooms/assembly/plans/${made.id}`, { method: 'DELETE', as: ada })
       expect(await told(w)).toEqual([undefined, undefined, undefined])
+    })
+  })
+
+  test('its calendar is written once after a change, and not for each who asks', async () => {
+    await inWorld({ store: await open(), now: () => wednesday }, async (w) => {
+      await adasRoom(w)
+      const made: Plan = await (await plan(w)).json()
+      const { feed } = await (await w.ask('/api/rooms/assembly/plans', { as: ada })).json()
+      const addresses = ['/assembly/calendar.ics', new URL(feed).pathname]
+      const read = async (path: string) => {
+        const answer = await w.ask(path)
+        return { etag: answer.headers.get('ETag'), text: (await answer.text()).replaceAll('\r\n ', '') }
+      }
+      const all = () => Promise.all(addresses.map(read))
+      const first = await all()
+      for (const { text } of first) expect(text).toContain('SUMMARY:Working group (Assembly)')
+      // Seen only by who writes: the rows have changed, and nothing that we were told of.
+      await w.store.updateTable('plans').set({ title: 'Written again' }).execute()
+      expect(await all()).toEqual(first)
+
+      await changeDate(w, made, '2026-12-01', { state: 'cancelled' })
+      const second = await all()
+      for (const [index, { etag, text }] of second.entries()) {
+        expect(etag).not.toBe(first[index]?.etag)
+        expect(text).toContain('SUMMARY:Written again (Assembly)')
+        expect(text).toContain('EXDATE;TZID=America/Toronto:20261201T140000')
+      }
+      // What the plans say of the room, in which language, and whether it is closed.
+      const rename = { name: 'General assembly' }
+      await w.ask('/api/rooms/assembly', { method: 'PATCH', as: ada, json: rename })
+      for (const { text } of await all()) {
+        expect(text).toContain('SUMMARY:Written again (General assembly)')
+      }
+      const languages = ['en', 'fr', 'both'].map((one) => read(`/assembly/calendar.ics?language=${one}`))
+      expect(new Set((await Promise.all(languages)).map(({ etag }) => etag)).size).toBe(3)
+      await w.ask('/api/rooms/assembly', { method: 'PATCH', as: ada, json: { archived: true } })
+      for (const { text } of await all()) expect(text).toContain('STATUS:CANCELLED')
+    })
+  })
+
+  test('a calendar of as many plans and changed dates as may be has each date at its plan, packed or not', async () => {
+    await inWorld({ store: await open(), now: () => wednesday }, async (w) => {
+      await adasRoom(w)
+      await plan(w)
+      const { id, ...row } = await w.store.selectFrom('plans').selectAll().executeTakeFirstOrThrow()
+      const ids = Array.from({ length: planLimits.perRoom - 1 }, (_, n) => `${id}-${n}`)
+      await w.store
+        .insertInto('plans')
+        .values(ids.map((each) => ({ ...row, id: each })))
+        .execute()
+      const first = Date.UTC(2026, 11, 1)
+      const dayAfter = (weeks: number) => new Date(first + weeks * 7 * day).toISOString().slice(0, 10)
+      for (const [index, each] of ids.entries()) {
+        // Of each plan others: as many as its place says, and of the last as many as may be.
+        const dates = Array.from({ length: Math.min(index + 1, planLimits.changedDates) }, (_, n) => ({
+          plan_id: each,
+          date: dayAfter(n),
+          state: 'cancelled' as const,
+        }))
+        await w.store.insertInto('plan_dates').values(dates).execute()
+      }
+      const ask = async (encoding: string) => {
+        const answer = await w.ask('/assembly/calendar.ics', { headers: { 'Accept-Encoding': encoding } })
+        const body = new Uint8Array(await answer.arrayBuffer())
+        const isPacked = answer.headers.get('Content-Encoding') === 'gzip'
+        return { isPacked, text: (isPacked ? gunzipSync(body) : Buffer.from(body)).toString() }
+      }
+      const packed = await ask('gzip')
+      expect(await ask('gzip')).toEqual(packed)
+      expect(packed.isPacked).toBe(true)
+      expect(await ask('identity')).toEqual({ ...packed, isPacked: false })
+      const events = packed.text.replaceAll('\r\n ', '').split('BEGIN:VEVENT').slice(1)
+      const counted = events.map((event) => {
+        const [, uid] = /UID:(.*)@/.exec(event) ?? []
+        const cancelled = [...event.matchAll(/^EXDATE[^:]*:(.*)$/gm)].flatMap(
+          ([, list]) => list?.split(',') ?? [],
+        )
+        return [uid, cancelled.length]
+      })
+      const meant = [[id, 0], ...ids.map((each, index) => [each, index + 1])]
+      expect(new Map(counted.map(([uid, count]) => [uid, count]))).toEqual(
+        new Map(meant.map(([uid, count]) => [uid, count])),
+      )
     })
   })
 

@@ -29,6 +29,7 @@ const allMigrations = [
   { name: '0021_outlooks' },
   { name: '0024_unconfirmed_meetings' },
   { name: '0025_marks' },
+  { name: '0029_outlook_at' },
 ]
 
 function person(id: string) {

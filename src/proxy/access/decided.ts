@@ -26,14 +26,16 @@ const keptFor = 10_000
 
 /** A decision is forgotten with its token, of which so many are kept as there is room for. */
 export function createDecisionMemory({ now }: Pick<Parts, 'now'>): DecisionMemory {
-  const kept = new WeakMap<VerifiedToken, Decided & { basis: string; until: number }>()
+  const kept = new WeakMap<VerifiedToken, Decided & { basis: string; at: number }>()
   return {
     recall(token, basis) {
       const found = kept.get(token)
-      return found && found.basis === basis && now() < found.until ? found : null
+      // A clock that was set back makes nothing new.
+      const isNew = found !== undefined && Math.abs(now() - found.at) < keptFor
+      return isNew && found.basis === basis ? found : null
     },
     keep(token, basis, decided) {
-      kept.set(token, { ...decided, basis, until: now() + keptFor })
+      kept.set(token, { ...decided, basis, at: now() })
     },
   }
 }

@@ -75,12 +75,12 @@ const mostGroups = 200
 type LogParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random' | 'log'>
 
 export function createDecisionLog(parts: LogParts): DecisionLog {
-  const latest = new Map<string, { row: Row; until: number }>()
+  const latest = new Map<string, { row: Row; readAt: number }>()
   const underWay = new Map<string, Promise<Row>>()
 
   function remember(key: string, row: Row): void {
     latest.delete(key)
-    latest.set(key, { row, until: parts.now() + rememberedFor })
+    latest.set(key, { row, readAt: parts.now() })
     const oldest = latest.keys().next().value
     if (latest.size > mostRemembered && oldest !== undefined) latest.delete(oldest)
   }
@@ -88,7 +88,8 @@ export function createDecisionLog(parts: LogParts): DecisionLog {
   async function last(identity: Identity): Promise<Row | null> {
     const key = keyOf(identity)
     const known = latest.get(key)
-    if (known && parts.now() < known.until) return known.row
+    // A clock that was set back makes nothing new.
+    if (known && Math.abs(parts.now() - known.readAt) < rememberedFor) return known.row
     const row = await readLatest(parts.store, identity)
     if (row) remember(key, row)
     return row
@@ -237,6 +238,7 @@ async function hasMany(store: Store, { issuer, subject }: Identity, now: number)
 
 async function write(db: Store, row: Written, at: number): Promise<void> {
   const { ref, identity } = row
+  await bringBack(db, identity, at)
   await db
     .insertInto('decisions')
     .values({ ref, ...identity, ...columnsOf(row), at, last_at: at })
@@ -244,6 +246,20 @@ async function write(db: Store, row: Written, at: number): Promise<void> {
   await writeOrganisations(db, row)
   await writeGroups(db, row, at)
   await forgetOld(db, at)
+}
+
+/**
+ * The latest decision is that with the highest time: rows that a clock wrote ahead of this one, of this process or of
+ * another, would hide what is decided now.
+ */
+async function bringBack(db: Store, { issuer, subject }: Identity, at: number): Promise<void> {
+  await db
+    .updateTable('decisions')
+    .set({ at: at - 1, last_at: at - 1 })
+    .where('issuer', '=', issuer)
+    .where('subject', '=', subject)
+    .where('at', '>=', at)
+    .execute()
 }
 
 /** In place of the latest one. */

@@ -35,6 +35,14 @@ export function packedOnce(text: string): (gzip: boolean) => Packed {
   return (gzip) => (gzip ? small : { body: gunzipSync(small.body), headers: varying })
 }
 
+/** … a long one in threads of zlib's own. */
+export async function packedElsewhere(text: string): Promise<(gzip: boolean) => Packed> {
+  if (Buffer.byteLength(text) <= mostAtOnce) return packedOnce(text)
+  const small = await new Response(zippedElsewhere(text)).bytes()
+  const plain = () => new Blob([small]).stream().pipeThrough(new DecompressionStream('gzip'))
+  return (gzip) => (gzip ? { body: small, headers: asGzip } : { body: plain(), headers: varying })
+}
+
 const varying = { Vary: 'Accept-Encoding' }
 const asGzip = { ...varying, 'Content-Encoding': 'gzip' }
 

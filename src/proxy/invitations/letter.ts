@@ -6,7 +6,8 @@ import type { KeptPlan } from '../plans/store.ts'
 import { utcMoment, writeDates } from './dates.ts'
 import { type Letters, lettersIn } from './texts.ts'
 
-export interface InvitedTo {
+/** What a room is called, and how one gets into it. */
+export interface RoomWays {
   name: string
   organisation: LocalText
   link: string
@@ -14,6 +15,9 @@ export interface InvitedTo {
   recordingAllowed: boolean
   /** In groups, for reading; null: none is asked for, or the reader may not know it. */
   accessCode: string | null
+}
+
+export interface InvitedTo extends RoomWays {
   plans: readonly KeptPlan[]
   /** Epoch milliseconds. */
   now: number
@@ -34,7 +38,7 @@ export function writeInvitation(to: InvitedTo, languages: readonly Language[]): 
 }
 
 /** What stands in a calendar below the host's message: the ways in. */
-export function describeRoom(to: InvitedTo, languages: readonly Language[]): string {
+export function describeRoom(to: RoomWays, languages: readonly Language[]): string {
   return languages.map((language) => waysIn(to, language).join('\n\n')).join(divider)
 }
 
@@ -57,7 +61,7 @@ function inOneLanguage(to: InvitedTo, language: Language): Invitation {
 }
 
 /** By browser, by phone; and what one ought to know before. */
-function waysIn(to: InvitedTo, language: Language): string[] {
+function waysIn(to: RoomWays, language: Language): string[] {
   const write = lettersIn(language)
   const paragraphs = [
     [

@@ -7,13 +7,22 @@ import { dialInOf, type PhoneParts } from '../rooms/phone.ts'
 import { organisationOf } from '../rooms/rooms.ts'
 import { settingsOf } from '../rooms/settings.ts'
 import type { RoomRow } from '../rooms/store.ts'
-import type { InvitedTo } from './letter.ts'
+import type { InvitedTo, RoomWays } from './letter.ts'
 
 export type InvitationParts = Pick<Parts, 'settings' | 'store' | 'now'> & PhoneParts
 
 /** What whoever has a room's link may know of it. */
 export async function invitedTo(room: RoomRow, parts: InvitationParts): Promise<InvitedTo> {
-  const { settings, store, now } = parts
+  const ways = await waysInto(room, parts)
+  return { ...ways, plans: await plansOf(parts.store, [room.id]), now: parts.now() }
+}
+
+/** … without what is planned. */
+export async function waysInto(
+  room: RoomRow,
+  parts: Pick<InvitationParts, 'settings' | 'store' | 'servers' | 'watch'>,
+): Promise<RoomWays> {
+  const { settings, store } = parts
   const meeting = await liveMeeting(store, room.id)
   return {
     name: room.name,
@@ -26,8 +35,6 @@ export async function invitedTo(room: RoomRow, parts: InvitationParts): Promise<
     dialIn: dialInOf(room, undefined, parts, 'guest'),
     recordingAllowed: meeting ? meeting.recording_allowed === 1 : settingsOf(room, settings).recordingAllowed,
     accessCode: null,
-    plans: await plansOf(store, [room.id]),
-    now: now(),
   }
 }
 

@@ -21,6 +21,7 @@ import type { Doors } from './doors.ts'
 import type { From, Holders } from './holders.ts'
 import type { HostLinks } from './host-links.ts'
 import type { Passes } from './passes.ts'
+import type { RowLimits } from './row-limits.ts'
 import type { Tickets } from './tickets.ts'
 import type { Visitor, Visitors } from './visitors.ts'
 
@@ -59,14 +60,27 @@ interface ArrivalServices {
   starter: Starter
   consents: Consents
   waysIn: WaysIn
+  rowLimits: RowLimits
 }
 
 export function createArrivals(
   parts: Pick<Parts, 'settings' | 'random' | 'now' | 'log'>,
   services: ArrivalServices,
 ): Arrivals {
-  const { doors, tickets, passes, visitors, holders, links, codes, tries, starter, consents, waysIn } =
-    services
+  const {
+    doors,
+    tickets,
+    passes,
+    visitors,
+    holders,
+    links,
+    codes,
+    tries,
+    starter,
+    consents,
+    waysIn,
+    rowLimits,
+  } = services
   const addressOf = addressReader(parts.settings)
   const newDevices = createBucket(doorLimits.newDevices, parts.now)
 
@@ -106,8 +120,10 @@ export function createArrivals(
     if (who.kind !== 'host') throw new ProblemError('host_link_invalid')
     const meeting = await starter.start(room, false)
     await writeIfPossible(parts.log, 'last use of a host link', () => links.used(who.link))
-    await consents.noteEntering(room, { device: userId, language })
-    await waysIn.note(meeting.id, userId)
+    if (rowLimits.mayLeaveRows(room, { meeting: meeting.id, device: userId }, { starter: who.link })) {
+      await consents.noteEntering(room, { device: userId, language })
+      await waysIn.note(meeting.id, userId)
+    }
     const url = joinUrlFor(parts.settings, meeting, room, { name, language, userId, role: 'host' })
     return { state: 'open', url }
   }

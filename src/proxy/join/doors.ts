@@ -1,10 +1,8 @@
-import { LRUCache } from 'lru-cache'
 import type { JoinInfo, RoomClosed } from '../../contract/join.ts'
 import type { Outlook as PlannedMeetings } from '../../contract/plans.ts'
 import type { MeetingState } from '../../contract/rooms.ts'
 import { type Entry, entryOf } from '../access/door-rights.ts'
 import type { LiveMeeting } from '../bbb/server.ts'
-import { createBucket } from '../bucket.ts'
 import type { Consents } from '../consents/consents.ts'
 import type { WaysIn } from '../feedback/ways-in.ts'
 import { doorLimits } from '../limits.ts'
@@ -25,11 +23,9 @@ import type { Watch } from '../servers/watch.ts'
 import type { Settings } from '../settings.ts'
 import { generationOf } from './access-code.ts'
 import type { From, Holder } from './holders.ts'
+import type { RowLimits } from './row-limits.ts'
 import type { Ticket } from './tickets.ts'
 import { nobody, type Visitor } from './visitors.ts'
-
-/** What is told of a room again and again. */
-const oncePerHour = { burst: 1, perSecond: 1 / 3_600 }
 
 /** The guest's side of a room: what the page says, who may go in, and by which address. No BBB call is made. */
 export interface Doors {
@@ -51,12 +47,13 @@ export interface Doors {
 export type Outlook = JoinInfo['state'] | RoomClosed
 
 export function createDoors(
-  parts: Pick<Parts, 'settings' | 'store' | 'now' | 'log'>,
+  parts: Pick<Parts, 'settings' | 'store' | 'now'>,
   servers: Servers,
   watch: Watch,
   plans: Plans,
   waysIn: Pick<WaysIn, 'note'>,
   consents: Pick<Consents, 'note'>,
+  rows: RowLimits,
 ): Doors {
   const { settings, store } = parts
   /**
@@ -64,10 +61,6 @@ export function createDoors(
    * pressing twice.
    */
   const letIn = new WeakMap<LiveMeeting, Map<string, string | null>>()
-  const rowsOfRoom = createBucket(doorLimits.rowsPerRoom, parts.now)
-  const rowsOfAddress = createBucket(doorLimits.rowsPerAddress, parts.now)
-  const counted = new LRUCache<string, true>({ max: doorLimits.countedDevices })
-  const toldOfRoom = createBucket(oncePerHour, parts.now)
 
   function known(meeting: Meeting | undefined) {
     return meetingState(meeting, servers, watch)
@@ -112,21 +105,6 @@ export function createDoors(
     const ofAddress = address === null ? 0 : [...held.values()].filter((each) => each === address).length
     const most = Math.ceil((requestOf(meeting).maxParticipants ?? 0) * doorLimits.heldPlaces)
     if (held.has(userId) || ofAddress < most) held.set(userId, address)
-  }
-
-  /** Each device counts once in a meeting, however often it presses: it leaves the same rows again. */
-  function mayLeaveRows(room: RoomRow, meeting: Meeting, device: string, { address }: From): boolean {
-    const key = `${meeting.id} ${device}`
-    if (counted.get(key)) return true
-    const isFew = address === null || rowsOfAddress.take(`${room.id} ${address}`)
-    const isCounted = isFew && rowsOfRoom.take(room.id)
-    if (isCounted) counted.set(key, true)
-    else if (toldOfRoom.take(room.id))
-      parts.log.warn(
-        { room: room.id, of: isFew ? 'room' : 'address' },
-        'too many came: consents are not kept',
-      )
-    return isCounted
   }
 
   /**
@@ -184,7 +162,7 @@ export function createDoors(
       if (isAskedMore(room, meeting, entry, ticket)) return askAgainAt(settings, room)
       takePlace(meeting, ticket.userId, from)
       const { name, language, userId } = ticket
-      if (mayLeaveRows(room, meeting, device, from)) {
+      if (rows.mayLeaveRows(room, { meeting: meeting.id, device }, from)) {
         await waysIn.note(meeting.id, device)
         // Whoever is not let in leaves no row: it is their way in that the notice was accepted for.
         if (ticket.consent) await consents.note(meeting, { device, language })

@@ -7,6 +7,7 @@ import type { WaysIn } from '../feedback/ways-in.ts'
 import { givenName } from '../given-name.ts'
 import { json, newRoutes } from '../http/app.ts'
 import { guestUserId } from '../join/device.ts'
+import type { RowLimits } from '../join/row-limits.ts'
 import { asLanguage } from '../pages/language.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
@@ -41,11 +42,12 @@ interface MeetingServices {
   watch: Watch
   consents: Consents
   waysIn: Pick<WaysIn, 'note'>
+  rowLimits: RowLimits
 }
 
 /** Start, join as a host, and end: hosts, and whoever else may start. */
 export function meetingRoutes(parts: Parts, services: MeetingServices) {
-  const { access, rooms, starter, servers, watch, consents, waysIn } = services
+  const { access, rooms, starter, servers, watch, consents, waysIn, rowLimits } = services
   const routes = newRoutes()
 
   routes.openapi(startRoute, async (c) => {
@@ -56,9 +58,11 @@ export function meetingRoutes(parts: Parts, services: MeetingServices) {
     const name = wanted.name === undefined ? person.name : givenName(wanted.name)
     const meeting = await starter.start(room, elsewhere ?? false)
     const device = await guestUserId(c, parts, room.id)
-    await waysIn.note(meeting.id, device)
-    // Whose room it is has decided that it may be recorded.
-    if (room.standingBy !== 'owner') await consents.noteEntering(room, { device, language })
+    if (rowLimits.mayLeaveRows(room, { meeting: meeting.id, device }, { starter: person.id })) {
+      await waysIn.note(meeting.id, device)
+      // Whose room it is has decided that it may be recorded.
+      if (room.standingBy !== 'owner') await consents.noteEntering(room, { device, language })
+    }
     const userId = person.id
     const url = joinUrlFor(parts.settings, meeting, room, { name, role: 'host', userId, language })
     return c.json({ url }, 200)

@@ -2,10 +2,10 @@ import { type Context, Hono } from 'hono'
 import { LRUCache } from 'lru-cache'
 import type { Language } from '../../contract/languages.ts'
 import { InvitationLanguage } from '../../contract/rooms.ts'
-import { pack, takesGzip } from '../http/compress.ts'
+import { type Packed, packedElsewhere, takesGzip } from '../http/compress.ts'
 import { etagOf, isKnown } from '../http/etag.ts'
-import { describeRoom, type InvitedTo, titleIn } from '../invitations/letter.ts'
-import { type InvitationParts, invitedTo, languagesOf } from '../invitations/room.ts'
+import { describeRoom, type RoomWays, titleIn } from '../invitations/letter.ts'
+import { type InvitationParts, languagesOf, waysInto } from '../invitations/room.ts'
 import { keptCalendars } from '../limits.ts'
 import { ProblemError } from '../problem.ts'
 import type { Rooms } from '../rooms/rooms.ts'
@@ -13,6 +13,7 @@ import { findRoomById, type RoomRow } from '../rooms/store.ts'
 import { writeCalendar } from './calendar.ts'
 import { plansUntil } from './closed.ts'
 import type { Plans } from './plans.ts'
+import { calendarOf, plansOf } from './store.ts'
 
 interface CalendarServices extends Pick<InvitationParts, 'servers' | 'watch'> {
   rooms: Rooms
@@ -21,42 +22,63 @@ interface CalendarServices extends Pick<InvitationParts, 'servers' | 'watch'> {
   mayRead(c: Context, room: RoomRow): Promise<boolean>
 }
 
+/** What makes the file of a room another one, beside what is planned. */
+interface Asked {
+  isTold: boolean
+  ways: RoomWays
+  languages: readonly Language[]
+}
+
+interface CalendarFile {
+  etag: string
+  packed: (gzip: boolean) => Packed
+}
+
 /**
  * A room's plans for calendar programs: a file to take along, for whoever has the room's link, and the address that
  * programs follow. Both say what guests may know, and no more; the file only the dates where the room asks for a code,
  * or for a sign-in, and has not got it.
  */
 export function calendarRoutes(
-  parts: Pick<InvitationParts, 'settings' | 'store' | 'now'>,
+  parts: Pick<InvitationParts, 'settings' | 'store'>,
   { rooms, plans, servers, watch, mayRead }: CalendarServices,
 ): Hono {
   const routes = new Hono()
   const host = new URL(parts.settings.publicUrl).host
-  const kept = new LRUCache<string, string>({ max: keptCalendars })
+  const kept = new LRUCache<string, Promise<CalendarFile>>({ max: keptCalendars })
 
-  /** Written once for all who ask for the same. */
-  function fileOf(to: InvitedTo, closed: number | null, languages: readonly Language[]): string {
-    const key = JSON.stringify([{ ...to, now: null }, closed, languages])
-    const known = kept.get(key)
-    if (known !== undefined) return known
-    const ways = describeRoom(to, languages)
-    const file = writeCalendar(closed === null ? to.plans : plansUntil(to.plans, closed), host, {
-      name: to.name,
-      link: to.link,
-      titleOf: (plan) => titleIn(to.name, plan.title),
-      descriptionOf: ({ message }) => (message === '' ? ways : `${message}\n\n${ways}`),
+  async function write(room: RoomRow, { isTold, ways, languages }: Asked): Promise<CalendarFile> {
+    const plans = await plansOf(parts.store, [room.id])
+    const told = isTold ? plans : plans.map((plan) => ({ ...plan, title: '', message: '' }))
+    const { archived_at: closed } = room
+    const described = describeRoom(ways, languages)
+    const text = writeCalendar(closed === null ? told : plansUntil(told, closed), host, {
+      name: ways.name,
+      link: ways.link,
+      titleOf: (plan) => titleIn(ways.name, plan.title),
+      descriptionOf: ({ message }) => (message === '' ? described : `${message}\n\n${described}`),
     })
+    return { etag: etagOf(text), packed: await packedElsewhere(text) }
+  }
+
+  /**
+   * Written once for all who ask for the same, until what is planned changes.
+   * @param revision that of the room's calendar, read before its plans: they are at least as new
+   */
+  function fileOf(room: RoomRow, revision: number, asked: Asked): Promise<CalendarFile> {
+    const key = JSON.stringify([room.id, room.archived_at, revision, asked])
+    const file = kept.get(key) ?? write(room, asked)
     kept.set(key, file)
+    file.catch(() => kept.delete(key))
     return file
   }
 
   async function answer(c: Context, room: RoomRow, isTold: boolean): Promise<Response> {
-    const to = await invitedTo(room, { ...parts, servers, watch })
     const languages = languagesOf(askedLanguage(c), room, parts.settings)
-    const { archived_at: closed } = room
-    const told = isTold ? to.plans : to.plans.map((plan) => ({ ...plan, title: '', message: '' }))
-    const file = fileOf({ ...to, plans: told }, closed, languages)
-    return calendarAnswer(c, file, room, Math.max(await plans.changedAt(room.id), closed ?? 0))
+    const calendar = await calendarOf(parts.store, room.id)
+    const ways = await waysInto(room, { ...parts, servers, watch })
+    const file = await fileOf(room, calendar?.revision ?? 0, { isTold, ways, languages })
+    return calendarAnswer(c, file, room, Math.max(calendar?.changed_at ?? 0, room.archived_at ?? 0))
   }
 
   routes.get('/calendars/:file{.+\\.ics}', async (c) => {
@@ -87,8 +109,12 @@ function gone(status: 404 | 410): Response {
 }
 
 /** Programs ask again and again: unchanged, they get no body (RFC 9110 §13). */
-function calendarAnswer(c: Context, file: string, room: RoomRow, changedAt: number): Response {
-  const etag = etagOf(file)
+function calendarAnswer(
+  c: Context,
+  { etag, packed }: CalendarFile,
+  room: RoomRow,
+  changedAt: number,
+): Response {
   const headers = {
     'Content-Type': 'text/calendar; charset=utf-8; method=PUBLISH',
     'Content-Disposition': `attachment; filename="${room.address}.ics"`,
@@ -98,8 +124,8 @@ function calendarAnswer(c: Context, file: string, room: RoomRow, changedAt: numb
     'Last-Modified': new Date(changedAt).toUTCString(),
   }
   if (isKnown(c, etag)) return new Response(null, { status: 304, headers })
-  const packed = pack(file, takesGzip(c))
+  const { body, headers: packing } = packed(takesGzip(c))
   // The same content in other bytes.
-  const tag = 'Content-Encoding' in packed.headers ? { ETag: `W/${etag}` } : {}
-  return new Response(packed.body, { headers: { ...headers, ...packed.headers, ...tag } })
+  const tag = 'Content-Encoding' in packing ? { ETag: `W/${etag}` } : {}
+  return new Response(body, { headers: { ...headers, ...packing, ...tag } })
 }

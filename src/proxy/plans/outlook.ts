@@ -5,9 +5,12 @@ import { type KeptOutlook, type KeptPlan, keepOutlook, keptOutlooks, plansOf } f
 
 export const nothingPlanned: Outlook = { next: null, cancelled: null }
 
+/** Milliseconds by which the clocks of processes may differ. */
+const tolerance = 60_000
+
 /**
  * What comes next in rooms. It is computed once after a change, by whichever process is asked first, kept beside the
- * room's calendar, and computed anew when the date that it names is over.
+ * room's calendar, and computed anew when the date that it names is over, or where the clock ran ahead.
  * @param now epoch milliseconds
  */
 export async function readOutlooks(
@@ -19,8 +22,7 @@ export async function readOutlooks(
   const outlooks = new Map(roomIds.map((id) => [id, nothingPlanned]))
   const old: KeptOutlook[] = []
   for (const row of kept) {
-    const isCurrent = row.outlook !== null && (row.outlook_until ?? Number.POSITIVE_INFINITY) > now
-    if (isCurrent) outlooks.set(row.room_id, Outlook.parse(JSON.parse(row.outlook ?? '')))
+    if (isCurrent(row, now)) outlooks.set(row.room_id, Outlook.parse(JSON.parse(row.outlook ?? '')))
     else old.push(row)
   }
   if (old.length === 0) return outlooks
@@ -35,9 +37,14 @@ export async function readOutlooks(
     const { outlook, until } = outlookOf(plans.get(row.room_id) ?? [], now)
     outlooks.set(row.room_id, outlook)
     // Where it cannot be kept, the next one computes it again.
-    await keepOutlook(store, row, JSON.stringify(outlook), until).catch(() => {})
+    await keepOutlook(store, row, { outlook: JSON.stringify(outlook), until, at: now }).catch(() => {})
   }
   return outlooks
+}
+
+function isCurrent({ outlook, outlook_until: until, outlook_at: at }: KeptOutlook, now: number): boolean {
+  if (outlook === null || at === null || at > now + tolerance) return false
+  return until === null || until > now
 }
 
 /** Behind so many dates there must be one that takes place, if there is one at all. */

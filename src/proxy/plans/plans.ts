@@ -57,8 +57,6 @@ export interface Plans {
   renewFeed(roomId: string): Promise<string>
   /** The calendar behind an address. */
   followed(address: string): Promise<Calendar | 'renewed' | 'unknown'>
-  /** When the room's calendar was last changed, epoch milliseconds. */
-  changedAt(roomId: string): Promise<number>
 }
 
 /** How many dates of each plan are looked at for one that overlaps. */
@@ -178,9 +176,6 @@ export function createPlans({ settings, store, now, random }: PlansParts): Plans
       if (!calendar) return 'unknown'
       const judged = feeds.judge(secret, calendar)
       return judged === 'current' ? calendar : judged
-    },
-    async changedAt(roomId) {
-      return (await calendarOf(store, roomId))?.changed_at ?? 0
     },
   }
 }

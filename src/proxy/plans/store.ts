@@ -37,12 +37,8 @@ export async function plansOf(db: Db, roomIds: readonly string[]): Promise<KeptP
     )
     .orderBy('date')
     .execute()
-  return plans.map((plan) =>
-    keptPlan(
-      plan,
-      dates.filter(({ plan_id }) => plan_id === plan.id),
-    ),
-  )
+  const datesOf = Map.groupBy(dates, ({ plan_id }) => plan_id)
+  return plans.map((plan) => keptPlan(plan, datesOf.get(plan.id) ?? []))
 }
 
 function keptPlan(plan: Selectable<PlansTable>, dates: Selectable<PlanDatesTable>[]): KeptPlan {
@@ -108,6 +104,7 @@ export async function touchCalendar(db: Db, roomId: string, name: string, now: n
         revision: sql<number>`${ref('calendars.revision')} + 1`,
         outlook: null,
         outlook_until: null,
+        outlook_at: null,
       })),
     )
     .execute()
@@ -122,14 +119,14 @@ export async function countPlans(db: Db, roomId: string): Promise<number> {
   return Number(count)
 }
 
-export type KeptOutlook = Pick<Calendar, 'room_id' | 'revision' | 'outlook' | 'outlook_until'>
+export type KeptOutlook = Pick<Calendar, 'room_id' | 'revision' | 'outlook' | 'outlook_until' | 'outlook_at'>
 
 /** Of those rooms in which something was ever planned. */
 export async function keptOutlooks(db: Db, roomIds: readonly string[]): Promise<KeptOutlook[]> {
   if (roomIds.length === 0) return []
   return await db
     .selectFrom('calendars')
-    .select(['room_id', 'revision', 'outlook', 'outlook_until'])
+    .select(['room_id', 'revision', 'outlook', 'outlook_until', 'outlook_at'])
     .where('room_id', 'in', roomIds)
     .execute()
 }
@@ -137,13 +134,12 @@ export async function keptOutlooks(db: Db, roomIds: readonly string[]): Promise<
 /** Keeps what was computed, unless what is planned has changed since its revision was read. */
 export async function keepOutlook(
   db: Db,
-  { room_id, revision }: KeptOutlook,
-  outlook: string,
-  until: number | null,
+  { room_id, revision }: Pick<Calendar, 'room_id' | 'revision'>,
+  { outlook, until, at }: { outlook: string; until: number | null; at: number },
 ): Promise<void> {
   await db
     .updateTable('calendars')
-    .set({ outlook, outlook_until: until })
+    .set({ outlook, outlook_until: until, outlook_at: at })
     .where('room_id', '=', room_id)
     .where('revision', '=', revision)
     .execute()
@@ -156,7 +152,11 @@ export async function touchPlansOf(db: Db, roomId: string, now: number): Promise
     .set((plan) => ({ version: plan('version', '+', 1), changed_at: now }))
     .where('room_id', '=', roomId)
     .execute()
-  await db.updateTable('calendars').set({ changed_at: now }).where('room_id', '=', roomId).execute()
+  await db
+    .updateTable('calendars')
+    .set((calendar) => ({ changed_at: now, revision: calendar('revision', '+', 1) }))
+    .where('room_id', '=', roomId)
+    .execute()
 }
 
 /** Gives the room's calendar another address. */

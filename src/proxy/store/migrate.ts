@@ -18,6 +18,7 @@ import { up as pins } from './migrations/0020_pins.ts'
 import { up as outlooks } from './migrations/0021_outlooks.ts'
 import { up as unconfirmedMeetings } from './migrations/0024_unconfirmed_meetings.ts'
 import { up as marks } from './migrations/0025_marks.ts'
+import { up as outlookAt } from './migrations/0029_outlook_at.ts'
 
 /** Every migration, in the order of their names; one that was released is never changed. */
 const migrations: Record<string, Migration> = {
@@ -39,6 +40,7 @@ const migrations: Record<string, Migration> = {
   '0021_outlooks': { up: outlooks },
   '0024_unconfirmed_meetings': { up: unconfirmedMeetings },
   '0025_marks': { up: marks },
+  '0029_outlook_at': { up: outlookAt },
 }
 
 /** The migration that makes the tables what this version needs. */

@@ -366,6 +366,8 @@ export interface CalendarsTable {
   outlook: Generated<string | null>
   /** Until when that holds; null: for ever. */
   outlook_until: Generated<number | null>
+  /** When it was computed; null: by an earlier version. */
+  outlook_at: Generated<number | null>
 }
 
 /** How a meeting was for one of those who were there: kept 90 days. */

@@ -13,7 +13,8 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { useMember } from '../context.tsx'
 import { mailto } from '../mailto.ts'
 import { useNotify } from '../notify.tsx'
-import { Reading } from '../reading.tsx'
+import { Reading, useReading } from '../reading.tsx'
+import { allDates } from '../room/plans/plans.ts'
 import './invitation.css'
 
 interface InvitationDialogProps {
@@ -67,6 +68,8 @@ function InvitationText({ room, invitation, language }: InvitationTextProps) {
   const { t } = useTranslation(['invitation', 'member'])
   const { config } = useMember()
   const notify = useNotify()
+  const plans = useReading('plans.list', allDates(room.address))
+  const feed = plans.data?.feed
   const { subject, text } = invitation
   const onFail = () => notify({ kind: 'bad', text: t('member:copy_failed') })
   return (
@@ -104,8 +107,8 @@ function InvitationText({ room, invitation, language }: InvitationTextProps) {
           doneLabel={t('copied_link')}
           onFail={onFail}
         />
-        {room.planned.next && (
-          <LinkButton href={`${paths.calendar(room.address)}?language=${language}`} download>
+        {room.planned.next && feed && (
+          <LinkButton href={`${feed}?language=${language}`} download>
             <CalendarArrowDown aria-hidden />
             {t('calendar')}
           </LinkButton>

@@ -2,7 +2,6 @@ import { useMutation } from '@tanstack/react-query'
 import { CalendarArrowDown, RefreshCw } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Room } from '../../../../contract/rooms.ts'
-import { paths } from '../../../paths.ts'
 import { Button, LinkButton } from '../../../ui/Button.tsx'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { useMember } from '../../context.tsx'
@@ -35,7 +34,8 @@ export function RoomCalendar({ room, feed }: { room: Room; feed: string }) {
             doneLabel={t('copied')}
             onFail={() => notify({ kind: 'bad', text: t('member:copy_failed') })}
           />
-          <LinkButton href={paths.calendar(room.address)} download>
+          {/* By the room's own address the file tells neither titles nor messages where guests need a code. */}
+          <LinkButton href={feed} download>
             <CalendarArrowDown aria-hidden />
             {t('download')}
           </LinkButton>
