@@ -1,9 +1,15 @@
 import type { Afterwards } from '../../contract/feedback.ts'
 import type { Feedback } from '../feedback/feedback.ts'
 import type { Parts } from '../parts.ts'
+import type { Recordings } from '../recordings/recordings.ts'
 import type { RoomRow } from '../rooms/store.ts'
 
 type ToldOfRecording = Pick<Afterwards, 'recording' | 'recordingId'>
+
+export interface AfterwardsServices {
+  feedback: Pick<Feedback, 'latest' | 'meetingLeft'>
+  recordings: Pick<Recordings, 'stateOf'>
+}
 
 /**
  * What somebody who comes back from a meeting is told and asked.
@@ -11,7 +17,7 @@ type ToldOfRecording = Pick<Afterwards, 'recording' | 'recordingId'>
  * @param left what the address says after `?left`: `sent` where the feedback was just sent
  */
 export async function afterwardsOf(
-  feedback: Pick<Feedback, 'latest' | 'meetingLeft'>,
+  { feedback, recordings }: AfterwardsServices,
   { store }: Pick<Parts, 'store'>,
   room: RoomRow,
   device: string,
@@ -19,7 +25,9 @@ export async function afterwardsOf(
 ): Promise<Afterwards> {
   const own = await feedback.meetingLeft(room, device)
   const meeting = own ?? (await feedback.latest(room))
-  const told = meeting ? await recordingOf(store, meeting.id) : { recording: null, recordingId: null }
+  const told = meeting
+    ? await recordingOf(store, recordings, meeting.id)
+    : { recording: null, recordingId: null }
   return {
     asksFeedback: own !== undefined,
     sent: left === 'sent',
@@ -30,21 +38,21 @@ export async function afterwardsOf(
 }
 
 /** In words; the way to it only where its hosts share it with everybody who has the link. */
-async function recordingOf(store: Parts['store'], meetingId: string): Promise<ToldOfRecording> {
+async function recordingOf(
+  store: Parts['store'],
+  recordings: AfterwardsServices['recordings'],
+  meetingId: string,
+): Promise<ToldOfRecording> {
   const row = await store
     .selectFrom('recordings')
-    .select(['id', 'state', 'audience'])
+    .select(['id', 'state', 'server', 'formats', 'audience'])
     .where('meeting_id', '=', meetingId)
     .executeTakeFirst()
-  switch (row?.state) {
-    case 'expected':
-    case 'processing':
-      return { recording: 'expected', recordingId: null }
-    case 'ready':
-      return { recording: 'ready', recordingId: row.audience === 'link' ? row.id : null }
-    case 'not_produced':
-      return { recording: 'none', recordingId: null }
-    default:
-      return { recording: null, recordingId: null }
+  if (row?.state === 'expected' || row?.state === 'processing') {
+    return { recording: 'expected', recordingId: null }
   }
+  if (row?.state === 'not_produced') return { recording: 'none', recordingId: null }
+  // Ready in our table alone: its server is silent, or nothing of it can be played.
+  if (!row || recordings.stateOf(row) !== 'ready') return { recording: null, recordingId: null }
+  return { recording: 'ready', recordingId: row.audience === 'link' ? row.id : null }
 }

@@ -20,11 +20,11 @@ import type { Rooms } from '../rooms/rooms.ts'
 import { haveOpenRoom } from '../rooms/rules.ts'
 import { settingsOf } from '../rooms/settings.ts'
 import { findRoomById, type RoomRow } from '../rooms/store.ts'
-import { afterwardsOf } from './afterwards.ts'
+import { type AfterwardsServices, afterwardsOf } from './afterwards.ts'
 import { chosenLanguage, languageOf } from './language.ts'
 import { isMember } from './member.ts'
 
-export interface DoorServices {
+export interface DoorServices extends Pick<AfterwardsServices, 'recordings'> {
   rooms: Rooms
   doors: Doors
   arrivals: Arrivals
@@ -43,7 +43,8 @@ interface Pages {
 
 /** `/{room}`: the one address of a room, for guests, and without JavaScript too. */
 export function doorRoutes(parts: Parts, services: DoorServices, { show, memberPage }: Pages): Hono {
-  const { rooms, doors, arrivals, passes, visitors, holders, takeHostLink, tickets, feedback } = services
+  const { rooms, doors, arrivals, passes, visitors, holders, takeHostLink, tickets, feedback, recordings } =
+    services
   const routes = new Hono()
   const languageIn = (c: Context, room: RoomRow, asked?: string) =>
     languageOf(c, parts.settings, asked, settingsOf(room, parts.settings).language)
@@ -126,7 +127,7 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     const language = languageIn(c, room)
     if (!left) return show(c, view, 200, language)
     const device = await knownUserId(c, parts, room.id)
-    const after = await afterwardsOf(feedback, parts, room, device, c.req.query('left'))
+    const after = await afterwardsOf({ feedback, recordings }, parts, room, device, c.req.query('left'))
     return show(c, { ...view, after }, 200, language)
   })
 

@@ -14,10 +14,12 @@ import { ProblemError } from '../problem.ts'
 import { allNumbers, type PhoneParts } from '../rooms/phone.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { settingsOf } from '../rooms/settings.ts'
-import { afterwardsOf } from './afterwards.ts'
+import { type AfterwardsServices, afterwardsOf } from './afterwards.ts'
 import { languageOf } from './language.ts'
 
-interface GuestServices extends Pick<PhoneParts, 'servers' | 'watch'> {
+interface GuestServices
+  extends Pick<PhoneParts, 'servers' | 'watch'>,
+    Pick<AfterwardsServices, 'recordings'> {
   rooms: Rooms
   doors: Doors
   visitors: Visitors
@@ -30,7 +32,7 @@ export type Show = (c: Context, view: PublicView, status?: number, language?: La
 /** What a guest meets around joining, as pages. */
 export function guestPages(
   parts: Parts,
-  { rooms, doors, visitors, servers, watch, feedback }: GuestServices,
+  { rooms, doors, visitors, servers, watch, feedback, recordings }: GuestServices,
   show: Show,
 ): Hono {
   const routes = new Hono()
@@ -63,7 +65,7 @@ export function guestPages(
     } catch (problem) {
       const error = feedbackError(problem)
       if (error === null) throw problem
-      const after = await afterwardsOf(feedback, parts, room, device, '')
+      const after = await afterwardsOf({ feedback, recordings }, parts, room, device, '')
       return show(
         c,
         {

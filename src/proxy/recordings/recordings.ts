@@ -36,7 +36,7 @@ export interface Recordings {
   /** The player's address. @throws ProblemError recording_not_playable */
   player(row: RecordingRow, format: string): string
   /** What is known of it now: a server that does not answer says nothing. */
-  stateOf(row: RecordingRow): Recording['state']
+  stateOf(row: Pick<RecordingRow, 'state' | 'server' | 'formats'>): Recording['state']
   /** Somebody says that there is news of a meeting's recording: its server is asked, once. */
   hear(server: string, meetingId: string): Promise<void>
   /** Recordings of a server whose players are not linked, as of the last look. */
@@ -109,7 +109,7 @@ export function createRecordings(
     return answers(snapshot) ? null : (snapshot.since ?? now())
   }
 
-  function stateOf(row: RecordingRow): Recording['state'] {
+  function stateOf(row: Pick<RecordingRow, 'state' | 'server' | 'formats'>): Recording['state'] {
     if (silentSince(row.server) !== null && row.state !== 'not_produced') return 'unreachable'
     const isUnlinked = row.state === 'ready' && formatsOf(row).every(({ url }) => url === null)
     return isUnlinked ? 'unlinked' : row.state
