@@ -95,7 +95,7 @@ function cookieOf(member: '0' | '1', { name }: Turn): string {
 /** The storage may be cleared while the cookie stays, by a sign-out (`Clear-Site-Data`) or by the person. */
 function turnOfCookie(cookie: string): Turn {
   const [, member, name = ''] = /^([01])(?:\.([a-z0-9]{1,16}))?$/.exec(cookie) ?? []
-  // Somebody was signed in, and nobody knows any more who: the next one counts as somebody else.
+  // The former person is unknown once the storage is gone: the next one is treated as another person.
   const who = member === '1' ? '' : null
   return { who, name, at: name === '' ? 0 : Number.parseInt(name, 36) }
 }

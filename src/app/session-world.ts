@@ -26,7 +26,7 @@ export interface SessionWorld {
    * @param when `on_return`: the sign-in server leads to that page; `now`: it is fetched
    */
   clearStorage(when: 'on_return' | 'now'): Promise<void>
-  /** Somebody signed in meanwhile: a sign-out that never came back clears nothing of theirs. */
+  /** Cancels the clearing of an unfinished sign-out, because a person has signed in since. */
   keepStorage(): void
   /** Whether something answers there within so many milliseconds. */
   answers(url: string, patience: number): Promise<boolean>
@@ -34,7 +34,7 @@ export interface SessionWorld {
 
 /** Milliseconds in which what one tab stores reaches the others, each a process of its own. */
 const storageTravel = 500
-/** How long a sign-out may stay at the sign-in server. */
+/** Lifetime of the one-time cookie of a sign-out, in seconds. */
 const signOutSeconds = 600
 /** Milliseconds. */
 const clearPatience = 2_000

@@ -33,7 +33,7 @@ export const Config = z.object({
     help: LocalText.optional(),
     privacy: LocalText.optional(),
     accessibility: LocalText.optional(),
-    /** Where the source of the running version is. */
+    /** Address of the running version's source. */
     source: LocalText,
   }),
   /** A phone number is configured at some server. */

@@ -21,7 +21,7 @@ export const DialIn = z.object({
   /** Digits only; grouped when shown. */
   pin: z.string(),
   /**
-   * Those of servers that work first, in the order of preference; only the running meeting's server's while one runs.
+   * Numbers of working servers first, in order of preference; while a meeting runs, its server's numbers only.
    */
   numbers: z.array(PhoneNumber),
   /** The meeting that runs has another PIN than the room's: its server replaced it. */

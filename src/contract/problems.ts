@@ -59,7 +59,7 @@ export const problems = {
   pins_used_up: 409,
   /** A room has had as many addresses as it may keep. */
   addresses_full: 409,
-  /** What one person, or one room, may do so often in a day. */
+  /** Daily limit of one person or one room (`values.limit` times). */
   daily_limit_reached: 429,
   /** As many entries as a list may have. */
   list_full: 409,

@@ -1,13 +1,13 @@
 /*
- * How much of each resource one party may hold, in one place: whatever a stranger, a device, a member, a room or an
- * organisation could use up to the harm of others has its bound here, and a test that asks for a hundred times as much.
+ * Bounds of everything that one party (a stranger, a device, a member, a room, an organisation) could use up to the harm
+ * of others.
  */
 
 /** Rows of each kind that one process keeps in memory while the store takes none; what comes beyond is lost. */
 export const keptRows = { consents: 5_000, waysIn: 5_000 } as const
 
 /**
- * What a guest, a device and an address may hold at the doors of rooms, at each process. An address may be that of a
+ * Shares of a guest, a device and an address when they join, at each process. An address may be that of a
  * community centre, or of a lecture: 60 people who join within a minute, and once more after a break, notice nothing, and
  * 300 get in. Addresses of private networks are those of a reverse proxy that the settings do not name, or of the house itself: no bound holds
  * for them. Of one ticket there is one event stream.
@@ -19,7 +19,7 @@ export const doorLimits = {
   streamsPerAddress: 200,
   /** Event streams of all: some 17 KB each. */
   streams: 10_000,
-  /** Of those who wait in a room so many of one address are let in by their order; the others come after everybody. */
+  /** Waiting guests of one address and room who are let in by their order; further ones come after everybody else. */
   inOrderPerAddress: 60,
   /** Presses of Join by devices that were not seen before, from one address: a lecture of 300 comes at once. */
   newDevices: { burst: 400, perSecond: 5 },
@@ -38,7 +38,7 @@ export const doorLimits = {
 /** Event streams of one signed-in person at each process: one for each browser. */
 export const sessionStreams = 20
 
-/** What a request may bring. */
+/** Size and duration of a request. */
 export const requestLimits = {
   /** Bytes of a body, but for files; a name of 60 graphemes fits many times. */
   bodyBytes: 64 * 1024,
@@ -50,7 +50,7 @@ export const requestLimits = {
   uploadTimeout: 20 * 60_000,
 } as const
 
-/** What is kept of the decisions about one identity: beyond it the latest row is written over. */
+/** Rows of the decision log for one identity; beyond them the latest row is written over. */
 export const decisionLimits = { perDay: 20, perIdentity: 100 } as const
 
 /** Lists that people make for others. */
@@ -73,7 +73,7 @@ export const listLimits = {
   deletedFilesPerRoom: 20,
 } as const
 
-/** What is planned in one room. */
+/** Scheduled meetings of one room. */
 export const planLimits = {
   /** Plans, also such as are over. */
   perRoom: 100,
@@ -97,11 +97,11 @@ export const roomLimits = {
 
 /** Public pages that are kept, so that all who see the same cost one rendering. */
 export const keptDocuments = {
-  /** How many: visitors choose the addresses, and so how many there are. */
+  /** Number of pages: visitors choose addresses, so there may be any number of different ones. */
   most: 300,
   /** Characters: a longer one is written anew each time. A quarter of it stays in memory. */
   longest: 64 * 1024,
-  /** How long one is shown, in milliseconds: what a page says of "now" is never older. */
+  /** Age in milliseconds up to which a page is shown again: its durations are never older. */
   milliseconds: 10_000,
 } as const
 

@@ -29,7 +29,7 @@ export async function createApp({ fetch, ...parts }: AppParts): Promise<ReactEle
   const texts = await loadTexts(language)
   const router = createBrowserRouter(createRoutes({ client, queries }))
 
-  // What one person saw is not kept for the next one, who may also sign in where a session ended by itself.
+  // Answers cached for one person are dropped before the next one sees the pages, also after a session that expired.
   let last = identityIn(session)
   session.subscribe(() => {
     const identity = identityIn(session)

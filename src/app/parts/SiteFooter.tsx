@@ -18,7 +18,7 @@ interface FooterLink {
   isInHead?: boolean
 }
 
-/** Who runs the service, where help is, and its source (AGPL, §13). What the settings do not name is not shown. */
+/** The foot of every page: operator, help, source code (AGPL, §13). A link that the settings do not name is left out. */
 export function SiteFooter({ config, language, signIn }: SiteFooterProps) {
   const { t } = useTranslation('common')
   const { help, privacy, accessibility, source } = config.links

@@ -1,6 +1,6 @@
 /** The link of an invitation, in a tab: it came with the address, and nobody typed it. */
 export const invitationKey = 'foyer.invitation'
-/** What is being typed into forms, in a tab: a key for each form. */
+/** Session-storage keys of unsaved form texts, one for each form. */
 export const draftPrefix = 'foyer.draft.'
 
 /**

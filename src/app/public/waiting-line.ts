@@ -114,7 +114,7 @@ function newsOf(event: string, data: string): WaitingNews | null {
   }
 }
 
-/** What a stream says last, on purpose: it is not opened again. */
+/** Last event of a stream that is closed for good: the page does not open it again. */
 function isLast({ news }: WaitingNews): boolean {
   return news === 'open' || news === 'closed' || news === 'replaced'
 }

@@ -26,7 +26,7 @@ function demanding<Route extends RouteConfig>(route: Route): Route {
   return Object.assign({}, route, required, { middleware: demandOf(route) })
 }
 
-/** What is demanded of a body by its description; a file is looked at while it arrives. */
+/** Middleware that checks the body which a route describes; a file is checked by its route while it arrives. */
 function demandOf({ method, request }: RouteConfig): MiddlewareHandler[] {
   const types = Object.keys(request?.body?.content ?? {})
   if (types.includes('application/json')) return [jsonDemanded]

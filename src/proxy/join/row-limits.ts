@@ -16,7 +16,7 @@ export interface Arrived {
   device: string
 }
 
-/** How many rows (who was let in, who accepted the notice) are written at this process. */
+/** Limit on the rows of admissions and consents that this process writes. */
 export interface RowLimits {
   /**
    * Takes one from the shares of the room and of its guest or host, once for each device in a meeting.

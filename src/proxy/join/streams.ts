@@ -1,7 +1,7 @@
 import { doorLimits } from '../limits.ts'
 import { ProblemError } from '../problem.ts'
 
-/** Who opens an event stream. */
+/** Opener of an event stream. */
 export interface StreamHolder {
   /** One for each press of Join, however often its ticket is sealed anew. */
   ticket: string

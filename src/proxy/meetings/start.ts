@@ -59,7 +59,7 @@ interface Avoided {
   left: Set<string>
 }
 
-/** What came of the tries to create one meeting. */
+/** Outcome of the attempts to create one meeting. */
 interface Tries {
   /** One of them may have taken effect. */
   areUnsure: boolean
