@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { presentationBucket } from '../../src/proxy/host/presentation-bucket.ts'
+import { listLimits } from '../../src/proxy/limits.ts'
 import { readSettings } from '../../src/proxy/settings.ts'
 import { ada, type World } from '../world.ts'
 import { type Bucket, openBucket } from './bucket.ts'
@@ -55,6 +56,35 @@ describeOnBoth('presentations in a bucket', (open) => {
       await expect.poll(() => bucket.objects.size).toBe(0)
     })
     expect(bucket.refused).toEqual([])
+  })
+
+  test('one that is away keeps nobody from deleting, and what nobody can restore goes when it is back', async () => {
+    const { bucket, arriving } = await opened()
+    const files = presentationBucket({ ...key, endpoint: bucket.endpoint }, arriving, false, fetch)
+    const store = await open()
+    const { deletedFilesPerRoom } = listLimits
+    const ids: string[] = []
+    await inWorld({ store, files }, async (w) => {
+      await adasRoom(w)
+      for (let n = 0; n <= deletedFilesPerRoom; n++) {
+        ids.push((await (await upload(w)).json()).id)
+        if (n === deletedFilesPerRoom) bucket.fault = 503
+        expect((await w.ask(`${place}/${ids[n]}`, { method: 'DELETE', as: ada })).status).toBe(204)
+        const earlier = { deleted_at: Date.now() - 60_000 + n }
+        await store.updateTable('presentations').set(earlier).where('id', '=', `${ids[n]}`).execute()
+      }
+      expect((await (await w.ask(place, { as: ada })).json()).presentations).toEqual([])
+      const restore = (id = '') => w.ask(`${place}/${id}/restore`, { method: 'POST', as: ada })
+      expect([(await restore(ids[0])).status, (await restore(ids[1])).status]).toEqual([404, 200])
+      expect(w.logged()).toContain('is not removed yet')
+    })
+    expect(bucket.objects.size).toBe(deletedFilesPerRoom + 1)
+    bucket.fault = null
+    await inWorld({ store, files, now: () => Date.now() + 2 * 60 * 60_000 }, async () => {
+      const rows = async () => (await store.selectFrom('presentations').select('id').execute()).length
+      await expect.poll(rows).toBe(deletedFilesPerRoom)
+      expect([...bucket.objects.keys()]).not.toContain(`presentations/${ids[0]}`)
+    })
   })
 
   test('a store that is down, full or refuses the key is said, and leaves nothing behind', async () => {

@@ -383,8 +383,10 @@ describeOnBoth('the presentations of a room', (open) => {
       .execute()
     await writeFile(path.join(at, 'half'), '%PDF-')
     await inWorld({ store, files: presentationFolder(at, true) }, async () => {
-      await expect.poll(async () => (await readdir(at, { recursive: true })).length).toBe(2)
-      expect(await store.selectFrom('presentations').select('name').execute()).toEqual([{ name: 'a.pdf' }])
+      // The row goes last.
+      const rows = () => store.selectFrom('presentations').select('name').execute()
+      await expect.poll(rows).toEqual([{ name: 'a.pdf' }])
+      expect(await readdir(at, { recursive: true })).toHaveLength(2)
     })
   })
 })

@@ -54,15 +54,15 @@ const arrival = 60 * 60_000
 /** A deleted one can be restored for this long: somebody who has second thoughts has them soon. */
 const restorable = day
 
-type Needed = Pick<Parts, 'settings' | 'store' | 'files' | 'now' | 'random'>
+type Needed = Pick<Parts, 'settings' | 'store' | 'files' | 'now' | 'random' | 'log'>
 
 export function createPresentations(parts: Needed): Presentations {
-  const { store, files, now, random } = parts
+  const { store, files, now, random, log } = parts
   const { maxMegabytes, perRoom } = parts.settings.presentations
   const limits = { bytes: maxMegabytes * 1_000_000, count: perRoom }
 
-  async function existing(room: RoomRow, id: string): Promise<PresentationRow> {
-    const found = await findPresentation(store, room.id, id)
+  async function existing(db: Db, room: RoomRow, id: string): Promise<PresentationRow> {
+    const found = await findPresentation(db, room.id, id)
     if (!found || found.deleted_at !== null) throw new ProblemError('presentation_unknown')
     return found
   }
@@ -123,9 +123,8 @@ export function createPresentations(parts: Needed): Presentations {
     return { ...row, ...kept }
   }
 
-  /** The order is numbered anew: of two changes at once the later one is made upon the earlier. */
+  /** In a transaction that holds the room's row: the order is numbered anew, the later change upon the earlier. */
   async function move(db: Db, room: RoomRow, id: string, position: number): Promise<void> {
-    await lockRoom(db, room.id)
     const ids = (await presentationsOf(db, room.id)).map((one) => one.id).filter((one) => one !== id)
     const order = ids.toSpliced(position, 0, id)
     for (const [place, one] of order.entries()) await changePresentation(db, one, { position: place })
@@ -146,10 +145,15 @@ export function createPresentations(parts: Needed): Presentations {
     await forgetPresentation(store, id)
   }
 
+  /** … of what nobody can restore any more: where the files are away just now, it is swept later. */
+  async function removeIfPossible({ id }: { id: string }): Promise<void> {
+    await removeForGood(id).catch((err) => log.warn({ err, id }, 'a deleted presentation is not removed yet'))
+  }
+
   return {
     of: (room) => presentationsOf(store, room.id),
     limits: () => limits,
-    one: existing,
+    one: (room, id) => existing(store, room, id),
     async add(room, name, body, announced) {
       if (announced !== null && announced > limits.bytes) throw tooLarge()
       const arrived = await receive(body)
@@ -161,30 +165,38 @@ export function createPresentations(parts: Needed): Presentations {
       }
     },
     async change(room, id, { name, position }) {
-      const row = await existing(room, id)
-      const newName = name === undefined ? row.name : named(name, row.kind)
-      await store.transaction().execute(async (db) => {
+      return await store.transaction().execute(async (db) => {
+        await lockRoom(db, room.id)
+        const row = await existing(db, room, id)
+        const newName = name === undefined ? row.name : named(name, row.kind)
         if (position !== undefined) await move(db, room, id, position)
         if (newName !== row.name) await changePresentation(db, id, { name: newName })
+        return { ...row, name: newName }
       })
-      return { ...row, name: newName }
     },
     async remove(room, id) {
-      await existing(room, id)
-      await changePresentation(store, id, { deleted_at: now() })
       // Whoever adds and deletes again and again fills no disk.
-      const deleted = await deletedPresentations(store, room.id)
-      for (const { id } of deleted.slice(listLimits.deletedFilesPerRoom)) await removeForGood(id)
+      const surplus = await store.transaction().execute(async (db) => {
+        await lockRoom(db, room.id)
+        await existing(db, room, id)
+        await changePresentation(db, id, { deleted_at: now() })
+        const deleted = await deletedPresentations(db, room.id)
+        const tooMany = deleted.slice(listLimits.deletedFilesPerRoom)
+        // From here on nobody restores them, though their files are there for a moment.
+        for (const one of tooMany) await changePresentation(db, one.id, { kept_at: null })
+        return tooMany
+      })
+      await Promise.all(surplus.map(removeIfPossible))
     },
     async restore(room, id) {
-      const row = await findPresentation(store, room.id, id)
-      if (!row?.deleted_at || row.deleted_at < now() - restorable)
-        throw new ProblemError('presentation_unknown')
-      await store.transaction().execute(async (db) => {
+      return await store.transaction().execute(async (db) => {
         await haveOneLeft(db, room)
+        const row = await findPresentation(db, room.id, id)
+        if (!row?.deleted_at || row.deleted_at < now() - restorable)
+          throw new ProblemError('presentation_unknown')
         await changePresentation(db, id, { deleted_at: null })
+        return { ...row, deleted_at: null }
       })
-      return { ...row, deleted_at: null }
     },
     sweep,
   }

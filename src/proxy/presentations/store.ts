@@ -53,6 +53,7 @@ export async function deletedPresentations(db: Db, roomId: string): Promise<{ id
     .select('id')
     .where('room_id', '=', roomId)
     .where('deleted_at', 'is not', null)
+    .where('kept_at', 'is not', null)
     .orderBy('deleted_at', 'desc')
     .orderBy('id')
     .execute()
