@@ -48,7 +48,21 @@ describeOnBoth('a list is bounded', (open) => {
       await revokeAll()
       expect((await hundred(make)).taken).toBe(hostLinksPerRoom)
       await revokeAll()
+      // The first of this day were made some hours ago: when one of them is a day old another may be made.
+      const [first] = await w.store.selectFrom('host_links').select('id').limit(1).execute()
+      const hours = { created_at: clock.now - 6 * 60 * 60_000 }
+      await w.store
+        .updateTable('host_links')
+        .set(hours)
+        .where('id', '=', first?.id ?? '')
+        .execute()
       expect(await hundred(make)).toEqual({ taken: 0, codes: ['daily_limit_reached'] })
+      const refused = await w.ask('/api/rooms/assembly/hostLinks', {
+        method: 'POST',
+        as: ada,
+        json: { label: 'Camille', days: null },
+      })
+      expect(refused.headers.get('Retry-After')).toBe(String(18 * 60 * 60))
       expect(await rowsIn(w, 'host_links')).toBe(hostLinksPerDay)
       clock.now += day
       expect((await make()).status).toBe(201)
@@ -130,6 +144,8 @@ describeOnBoth('a list is bounded', (open) => {
         await w.store.insertInto('members').values(rows).execute()
       }
       expect(await hundred((n) => add(n + 100))).toEqual({ taken: 0, codes: ['list_full'] })
+      // Somebody who is on it already is no reason to take another off.
+      expect((await add(-1)).body.code).toBe('member_listed')
     })
     clock.now += 366 * day
     await inWorld({ store, now: () => clock.now }, async (w) => {

@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import { listLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
-import { countAll, haveListLeft } from '../rooms/bound.ts'
+import { haveListAndDayLeft } from '../rooms/bound.ts'
 import { day } from '../rooms/rules.ts'
 import { type Db, lockRoom } from '../rooms/store.ts'
 import type { HostLinksTable } from '../store/schema.ts'
@@ -112,12 +112,9 @@ export function createHostLinks(parts: Pick<Parts, 'store' | 'now' | 'random'>):
 /** @throws ProblemError list_full, daily_limit_reached */
 async function haveLinkLeft(db: Db, roomId: string, now: number): Promise<void> {
   const ofRoom = db.selectFrom('host_links').where('room_id', '=', roomId)
-  const { count } = await ofRoom.where('revoked_at', 'is', null).select(countAll).executeTakeFirstOrThrow()
-  const { count: recent } = await ofRoom
-    .where('created_at', '>', now - day)
-    .select(countAll)
-    .executeTakeFirstOrThrow()
-  haveListLeft({ count, recent }, listLimits.hostLinksPerRoom, listLimits.hostLinksPerDay)
+  const there = ofRoom.where('revoked_at', 'is', null)
+  const bounds = { most: listLimits.hostLinksPerRoom, perDay: listLimits.hostLinksPerDay }
+  await haveListAndDayLeft({ there, made: ofRoom.select('created_at as at') }, bounds, now)
 }
 
 function hashOf(key: string): string {

@@ -6,7 +6,7 @@ import { claimOf } from '../access/entries.ts'
 import { listLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
-import { countAll, haveListLeft } from '../rooms/bound.ts'
+import { haveListAndDayLeft } from '../rooms/bound.ts'
 import { type Db, lockOwner } from '../rooms/store.ts'
 import { day, isHashOf, linkDays, newSecret, readSecret } from '../secret-links.ts'
 import type { MembersTable } from '../store/schema.ts'
@@ -94,8 +94,8 @@ export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 
       const id = random.uuid()
       const { secret, columns } = newLink(id)
       await store.transaction().execute(async (db) => {
+        // Where several people add to one list at once there may be some more.
         await lockOwner(db, by)
-        await haveEntryLeft(db, organisation, now())
         const added = await db
           .insertInto('members')
           .values({ id, organisation, email, added_by: by, added_at: now(), ...columns })
@@ -104,6 +104,7 @@ export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 
           )
           .executeTakeFirst()
         if (added.numInsertedOrUpdatedRows !== 1n) throw new ProblemError('member_listed')
+        await hadEntryLeft(db, { id, organisation }, now())
       })
       return { id, secret }
     },
@@ -162,13 +163,17 @@ export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 
   }
 }
 
-/** @throws ProblemError list_full, daily_limit_reached */
-async function haveEntryLeft(db: Db, organisation: string, now: number): Promise<void> {
-  const entries = db.selectFrom('members').where('organisation', '=', organisation)
-  const { count } = await entries.where('removed_at', 'is', null).select(countAll).executeTakeFirstOrThrow()
-  const { count: recent } = await entries
-    .where('added_at', '>', now - day)
-    .select(countAll)
-    .executeTakeFirstOrThrow()
-  haveListLeft({ count, recent }, listLimits.membersPerOrganisation, listLimits.membersPerDay)
+/**
+ * In a transaction that has added an entry: whether there was a place for it.
+ * @throws ProblemError list_full, daily_limit_reached
+ */
+async function hadEntryLeft(
+  db: Db,
+  { id, organisation }: Pick<MemberRow, 'id' | 'organisation'>,
+  now: number,
+) {
+  const others = db.selectFrom('members').where('organisation', '=', organisation).where('id', '<>', id)
+  const there = others.where('removed_at', 'is', null)
+  const bounds = { most: listLimits.membersPerOrganisation, perDay: listLimits.membersPerDay }
+  await haveListAndDayLeft({ there, made: others.select('added_at as at') }, bounds, now)
 }

@@ -8,7 +8,7 @@ import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { day, isHashOf, linkDays, newSecret, readSecret } from '../secret-links.ts'
 import type { RoomOffersTable } from '../store/schema.ts'
-import { countAll, haveListLeft } from './bound.ts'
+import { haveListAndDayLeft } from './bound.ts'
 import { giveToPerson, organisationAfter } from './ownership.ts'
 import { nameOfOrganisation } from './rooms.ts'
 import type { Standings } from './standing.ts'
@@ -266,13 +266,9 @@ export function shownOffer(row: OfferRow): RoomOffer {
 async function haveOfferLeft(db: Db, roomId: string, now: number): Promise<void> {
   const { openOffersPerRoom, offersPerDay } = listLimits
   const ofRoom = db.selectFrom('room_offers').where('room_id', '=', roomId)
-  const open = ofRoom.where('outcome', 'is', null).where('until', '>', now)
-  const { count } = await open.select(countAll).executeTakeFirstOrThrow()
-  const { count: recent } = await ofRoom
-    .where('made_at', '>', now - day)
-    .select(countAll)
-    .executeTakeFirstOrThrow()
-  haveListLeft({ count, recent }, openOffersPerRoom, offersPerDay)
+  const there = ofRoom.where('outcome', 'is', null).where('until', '>', now)
+  const bounds = { most: openOffersPerRoom, perDay: offersPerDay }
+  await haveListAndDayLeft({ there, made: ofRoom.select('made_at as at') }, bounds, now)
 }
 
 function personTarget(person: string) {
