@@ -184,7 +184,9 @@ export function createProxy(parts: Parts): Proxy {
     const problem = asProblem(error)
     const ref = newRef(parts.random)
     logProblem(parts.log, problem, ref, c.req)
-    return problemAnswer(problem, ref)
+    // A refused device is known again when it comes back, and a code that was right is not asked for again.
+    const cookies = c.res.headers.getSetCookie()
+    return problemAnswer(problem, ref, cookies)
   })
 
   void watch.start().catch((error) => parts.log.error({ err: error }, 'the watch did not start'))

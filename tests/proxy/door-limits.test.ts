@@ -175,6 +175,8 @@ describeOnBoth('presses of Join', (open) => {
         'too_busy',
         15,
       ])
+      // Who comes back after a refusal is known by then: a neighbour keeps no first-time guest out for ever.
+      expect((await press(w, { from: attacker, cookie: cookiesOf(refused) })).status).toBe(200)
       // Who was here before is heard from that address too, and a community centre from its own.
       expect((await press(w, { from: attacker, cookie: known.cookie })).status).toBe(200)
       const centre = await Promise.all(Array.from({ length: 60 }, () => press(w, { from: '198.51.100.7' })))

@@ -46,12 +46,14 @@ export function problemHeaders({ retryAfter, allow }: ProblemError): Record<stri
   }
 }
 
-export function problemAnswer(problem: ProblemError, ref: string): Response {
+/** @param cookies to be set, as `Set-Cookie` has them */
+export function problemAnswer(problem: ProblemError, ref: string, cookies: readonly string[] = []): Response {
   const headers = new Headers({
     ...problemHeaders(problem),
     'Content-Type': 'application/problem+json',
     'Cache-Control': 'no-store',
   })
+  for (const cookie of cookies) headers.append('Set-Cookie', cookie)
   if (problem.status === 401) headers.set('WWW-Authenticate', 'Bearer')
   return new Response(JSON.stringify(problemBody(problem, ref)), { status: problem.status, headers })
 }
