@@ -381,6 +381,41 @@ describeOnBoth('planned meetings', (open) => {
     })
   })
 
+  test('whatever a room’s own changes make of its plans, calendars have it in a higher version', async () => {
+    await story(async (w, clock) => {
+      await plan(w)
+      const feed = (await planned(w)).feed?.replace(origins.foyer, '') ?? ''
+      const sequence = async () =>
+        Number(/\r\nSEQUENCE:(\d+)\r\n/.exec(await (await w.ask(feed)).text())?.[1])
+      const room = (method: string, json: object | null, path = '') =>
+        w.ask(`/api/rooms/assembly${path}`, { method, as: ada, ...(json && { json }) })
+      const changes: (() => Promise<Response>)[] = [
+        () => room('PATCH', { name: 'General Assembly' }),
+        () => room('PATCH', { settings: { language: 'fr' } }),
+        () => room('PATCH', { settings: { recordingAllowed: true } }),
+        () => room('PATCH', { archived: true }),
+        () => room('PATCH', { archived: false }),
+        () => room('PUT', { kind: 'digits' }, '/accessCode'),
+        () => room('DELETE', null, '/accessCode'),
+        () => room('PATCH', { address: 'general-assembly' }),
+      ]
+      for (const [index, change] of changes.entries()) {
+        clock.now += 60_000
+        expect((await change()).status).toBeLessThan(300)
+        expect(await sequence()).toBe(index + 1)
+      }
+      const modified = new Date(clock.now).toUTCString()
+      expect((await w.ask(feed)).headers.get('Last-Modified')).toBe(modified)
+      clock.now += 60_000
+      await w.ask('/api/rooms/general-assembly', {
+        method: 'PATCH',
+        as: ada,
+        json: { settings: { polls: false } },
+      })
+      expect(await sequence()).toBe(changes.length)
+    })
+  })
+
   test('while a room is in the archive its calendars hold nothing that comes, and have it again afterwards', async () => {
     await story(async (w, clock) => {
       await plan(w)

@@ -3,6 +3,7 @@ import { AccessCode, CodeRequest } from '../../contract/rooms.ts'
 import type { Access } from '../access/access.ts'
 import { json, newRoutes } from '../http/app.ts'
 import type { Parts } from '../parts.ts'
+import { touchPlansOf } from '../plans/store.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { AccessCodes } from './access-code.ts'
 
@@ -28,10 +29,17 @@ interface CodeServices {
 }
 
 /** The access code of a room: hosts draw one, draw another, do without. */
-export function codeRoutes({ store }: Pick<Parts, 'store'>, { access, rooms, codes }: CodeServices) {
+export function codeRoutes(
+  { store, now }: Pick<Parts, 'store' | 'now'>,
+  { access, rooms, codes }: CodeServices,
+) {
   const routes = newRoutes()
   const keep = (id: string, access_code: string | null) =>
-    store.updateTable('rooms').set({ access_code }).where('id', '=', id).execute()
+    store.transaction().execute(async (db) => {
+      await db.updateTable('rooms').set({ access_code }).where('id', '=', id).execute()
+      // A guarded room's PIN stands in no calendar.
+      await touchPlansOf(db, id, now())
+    })
 
   routes.openapi(putRoute, async (c) => {
     const person = await access.person(c.req.raw)

@@ -6,6 +6,7 @@ import { hasRight } from '../access/room-rights.ts'
 import { listLimits } from '../limits.ts'
 import { textExcess } from '../meetings/request.ts'
 import type { Parts } from '../parts.ts'
+import { changesCalendars } from '../plans/said-of-room.ts'
 import { touchPlansOf } from '../plans/store.ts'
 import { ProblemError } from '../problem.ts'
 import type { Servers } from '../servers/servers.ts'
@@ -223,6 +224,7 @@ export function createRooms(
           await giveAddress(db, room.id, chosenAddress(change.address), parts)
           await haveAddressLeft(db, room.id, now())
         }
+        if (changesCalendars(change)) await touchPlansOf(db, room.id, now())
       })
       return await expectPlaced(person, room.id)
     },
