@@ -167,6 +167,28 @@ describeOnBoth('host links of members who leave', (open) => {
     })
   })
 
+  test('… and those of an administrator who is one no longer; what they make as the creator stays', async () => {
+    await story(async (w) => {
+      await comes(w, lee)
+      await makeRoom(w, 'office-hours', noor, 'organisation')
+      await makeRoom(w, 'nadias-room', administrator, 'organisation')
+      const offer = async (room: string) => {
+        const made = await post(w, `/api/rooms/${room}/hosts`, administrator, { email: lee.email })
+        return new URL((await made.json()).link).hash.slice(1)
+      }
+      const [byPower, asCreator] = [await offer('office-hours'), await offer('nadias-room')]
+      const hostLink = await makeLink(w, 'office-hours', administrator)
+      await comes(w, administrator)
+      const open = async (secret: string) =>
+        (await post(w, '/api/offers', { ...ada, subject: 'eve', name: 'Eve' }, { secret, accept: false }))
+          .status
+      expect([await open(byPower), await open(asCreator)]).toEqual([200, 200])
+      await comes(w, { ...administrator, groups: ['/members/riverside'] })
+      expect([await open(byPower), await open(asCreator)]).toEqual([404, 200])
+      expect(await opens(w, 'office-hours', hostLink)).toBe(true)
+    })
+  })
+
   test('an invitation to the organisation by somebody who was suspended counts no more, by link and by e-mail', async () => {
     await story(async (w) => {
       const invited = await post(w, '/api/organisations/riverside/members', administrator, {
@@ -192,6 +214,54 @@ describeOnBoth('host links of members who leave', (open) => {
       expect((await accept()).status).toBe(200)
       await suspend(1)
       expect(await isMember()).toBe(true)
+    })
+  })
+})
+
+describeOnBoth('the address of a calendar', (open) => {
+  const plan = {
+    title: 'Budget',
+    message: '',
+    start: '2099-01-07T18:30',
+    timeZone: 'America/Toronto',
+    minutes: 60,
+    repeat: 'none',
+    ends: { kind: 'never' },
+  }
+
+  test('ends with a co-host of a guarded room, and with its members when the room becomes a person’s', async () => {
+    await inWorld({ store: await open() }, async (w) => {
+      await w.ask('/api/rooms', { as: noor })
+      const made = async (address: string, ownedBy: 'person' | 'organisation', settings: object) => {
+        await makeRoom(w, address, ada, ownedBy)
+        await w.ask(`/api/rooms/${address}`, { method: 'PATCH', as: ada, json: { settings } })
+        expect((await post(w, `/api/rooms/${address}/plans`, ada, plan)).status).toBe(201)
+        const { feed } = await (await w.ask(`/api/rooms/${address}/plans`, { as: ada })).json()
+        return async () => (await w.ask(new URL(feed).pathname)).status
+      }
+      const addAndRemove = async (address: string) => {
+        const { members } = await (await w.ask(`/api/rooms/${address}/hosts`, { as: ada })).json()
+        const [{ id }] = members
+        await post(w, `/api/rooms/${address}/hosts`, ada, { person: id })
+        const removed = await w.ask(`/api/rooms/${address}/hosts/${id}`, { method: 'DELETE', as: ada })
+        expect(removed.status).toBe(204)
+      }
+      const guarded = await made('members-room', 'person', { membersOnly: true })
+      const plain = await made('plain-room', 'person', {})
+      const coded = await made('coded-room', 'person', {})
+      await w.ask('/api/rooms/coded-room/accessCode', { method: 'PUT', as: ada, json: { kind: 'digits' } })
+      expect([await guarded(), await plain(), await coded()]).toEqual([200, 200, 200])
+      for (const room of ['members-room', 'plain-room', 'coded-room']) await addAndRemove(room)
+      expect([await guarded(), await plain(), await coded()]).toEqual([410, 200, 410])
+
+      const shared = await made('shared-room', 'organisation', { membersOnly: true })
+      const { link } = await (
+        await post(w, '/api/rooms/shared-room/transfer', ada, { email: 'noor@riverside.example' })
+      ).json()
+      const secret = new URL(link).hash.slice(1)
+      expect(await shared()).toBe(200)
+      expect((await post(w, '/api/offers', noor, { secret, accept: true })).status).toBe(200)
+      expect(await shared()).toBe(410)
     })
   })
 })

@@ -1,6 +1,8 @@
+import { expressionBuilder } from 'kysely'
 import { settingsOf } from '../rooms/settings.ts'
 import { type Db, isCoHost, type RoomRow } from '../rooms/store.ts'
 import type { Settings } from '../settings.ts'
+import type { Tables } from '../store/schema.ts'
 import { issuersInUse } from './issuers.ts'
 import { isLastDecision } from './last-decision.ts'
 import { readSteps } from './logged.ts'
@@ -56,19 +58,20 @@ export async function currentMemberships(
       'concerned.matched',
     ])
     .where('concerned.way', 'is not', null)
-    .$if(except !== undefined, (rows) =>
-      rows.where(({ or, eb }) =>
-        or([
-          eb('identities.issuer', '<>', except?.issuer ?? ''),
-          eb('identities.subject', '<>', except?.subject ?? ''),
-        ]),
-      ),
-    )
+    .$if(except !== undefined, (rows) => rows.where(isOther(except)))
     .execute()
   const isByList = ({ way }: Reason) => way === 'list' || way === 'email'
   const entries = reasons.some(isByList) ? await entriesHeldBy(db, person) : []
   const counting = reasons.filter((reason) => stillCounts(reason, entries, settings))
   return [...new Set(counting.map(({ organisation }) => organisation))]
+}
+
+function isOther(except: Identity | undefined) {
+  const { or, eb } = expressionBuilder<Tables, 'identities'>()
+  return or([
+    eb('identities.issuer', '<>', except?.issuer ?? ''),
+    eb('identities.subject', '<>', except?.subject ?? ''),
+  ])
 }
 
 function stillCounts(reason: Reason, entries: readonly Entry[], { organisations }: Rules): boolean {
@@ -94,6 +97,34 @@ function stillCounts(reason: Reason, entries: readonly Entry[], { organisations 
           (!fromSettings || isListed(organisation, email)),
       )
   }
+}
+
+/**
+ * The organisations in which a person has an administrator's power, by the groups that their last tokens named; whether
+ * they are a member there is another question.
+ * @param except an identity that does not count
+ */
+export async function currentlyAdministered(
+  db: Db,
+  person: string,
+  { signIn, organisations }: Rules,
+  except?: Identity,
+): Promise<string[]> {
+  const seen = await db
+    .selectFrom('identities')
+    .innerJoin('groups_seen', (join) =>
+      join
+        .onRef('groups_seen.issuer', '=', 'identities.issuer')
+        .onRef('groups_seen.subject', '=', 'identities.subject'),
+    )
+    .select(['identities.issuer', 'groups_seen.name'])
+    .where('identities.person_id', '=', person)
+    .where('identities.issuer', 'in', issuersInUse(signIn))
+    .$if(except !== undefined, (rows) => rows.where(isOther(except)))
+    .execute()
+  const hasPower = ({ administrators: { issuers, groups } }: Rules['organisations'][number]) =>
+    seen.some(({ issuer, name }) => issuers.includes(issuer) && groups.includes(name))
+  return organisations.filter(hasPower).map(({ id }) => id)
 }
 
 async function entriesHeldBy(db: Db, person: string): Promise<Entry[]> {

@@ -58,6 +58,8 @@ interface Written extends Omit<Row, 'lastAt'> {
   /** Somebody of whom it is known now to which organisations they belong; null: nobody. */
   person: string | null
   organisations: { organisation: string; way: string | null; matched: string | null }[]
+  /** Those of them that they administer. */
+  administered: string[]
   groups: ReadonlySet<string> | null
 }
 
@@ -116,11 +118,12 @@ export function createDecisionLog(parts: LogParts): DecisionLog {
     return { ref, allowed, code, steps, idTokenClaims, lastAt: now }
   }
 
-  /** What somebody gave to others as a member ends with the membership. */
-  async function endLeft(db: Store, { person, identity, organisations }: Omit<Written, 'ref'>, at: number) {
+  /** What somebody gave to others as a member, or as an administrator, ends with it. */
+  async function endLeft(db: Store, wanted: Omit<Written, 'ref'>, at: number) {
+    const { person, identity, organisations, administered } = wanted
     if (person === null) return
     const memberOf = organisations.filter(({ way }) => way !== null).map((one) => one.organisation)
-    await endGivenRights(db, person, { identity, organisations: memberOf }, parts.settings, at)
+    await endGivenRights(db, person, { identity, organisations: memberOf, administered }, parts.settings, at)
   }
 
   /** A page asks several things at once: the first one's decision serves them all. */
@@ -149,6 +152,7 @@ export function createDecisionLog(parts: LogParts): DecisionLog {
         code,
         steps,
         organisations,
+        administered: outcome.organisations.filter((one) => one.administrator).map(({ id }) => id),
         groups,
         idTokenClaims: allowed ? null : idTokenClaims,
       })
@@ -164,6 +168,7 @@ export function createDecisionLog(parts: LogParts): DecisionLog {
         code,
         steps: [DecisionStep.parse(step)],
         organisations: [],
+        administered: [],
         groups: null,
         idTokenClaims: null,
       })

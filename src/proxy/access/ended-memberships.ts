@@ -1,42 +1,58 @@
+import { expressionBuilder } from 'kysely'
 import { endHostLinks, withdrawOffers } from '../rooms/ended-links.ts'
 import type { Db } from '../rooms/store.ts'
 import type { Settings } from '../settings.ts'
-import { currentMemberships } from './current.ts'
+import type { Tables } from '../store/schema.ts'
+import { currentlyAdministered, currentMemberships } from './current.ts'
 import type { Identity } from './people.ts'
 
 /** One identity of somebody, and the organisations to which it belongs by what was just learnt. */
 interface Learnt {
   identity: Identity
   organisations: readonly string[]
+  /** Those of them that it administers. */
+  administered: readonly string[]
 }
 
 /**
- * In a transaction: ends what a person gave to others in rooms of organisations to which they belong no longer: the
- * host links that they made, as those of a removed co-host end, and the offers that nobody took up yet. Whoever is a
- * co-host there by name keeps their links; co-hosts offer nothing. What somebody's other identities were last told
- * counts as well: one that knows of no membership does not end another's.
+ * In a transaction: ends what a person gave to others in rooms of organisations as somebody who they are no longer: the
+ * host links of a member, as those of a removed co-host end, and the offers that nobody took up yet of whoever managed
+ * the room, as its creator or as an administrator. Whoever is a co-host there by name keeps their links; co-hosts offer
+ * nothing. What somebody's other identities were last told counts as well: one that knows of no membership does not end
+ * another's.
  * @param at epoch milliseconds
  */
 export async function endGivenRights(
   db: Db,
   person: string,
-  { identity, organisations }: Learnt,
+  { identity, organisations, administered }: Learnt,
   settings: Pick<Settings, 'signIn' | 'organisations'>,
   at: number,
 ): Promise<void> {
   const memberOf = [...organisations, ...(await currentMemberships(db, person, settings, identity))]
-  const left = db
+  const powerIn = [...administered, ...(await currentlyAdministered(db, person, settings, identity))]
+  const administratorOf = memberOf.filter((id) => powerIn.includes(id))
+  const ofOrganisations = db
     .selectFrom('rooms')
     .select('rooms.id')
     .where('rooms.owned_by', '=', 'organisation')
-    .$if(memberOf.length > 0, (rooms) => rooms.where('rooms.organisation', 'not in', memberOf))
+  const left = ofOrganisations.where(isOutside(memberOf))
+  const unmanaged = ofOrganisations
+    .where(isOutside(administratorOf))
+    .where(({ or, eb }) => or([eb('rooms.owner_id', '<>', person), isOutside(memberOf)]))
   const coHosted = db.selectFrom('cohosts').select('cohosts.room_id').where('cohosts.person_id', '=', person)
   await endHostLinks(db, at)
     .where('created_by', '=', person)
     .where('room_id', 'in', left)
     .where('room_id', 'not in', coHosted)
     .execute()
-  await withdrawOffers(db, at).where('made_by', '=', person).where('room_id', 'in', left).execute()
+  await withdrawOffers(db, at).where('made_by', '=', person).where('room_id', 'in', unmanaged).execute()
+}
+
+/** Of a room: it is of none of these organisations. */
+function isOutside(organisations: readonly string[]) {
+  const { eb, lit } = expressionBuilder<Tables, 'rooms'>()
+  return organisations.length === 0 ? lit(true) : eb('rooms.organisation', 'not in', organisations)
 }
 
 /** An entry was taken off an organisation's list: it was the last decision's reason, or the person is still a member. */
@@ -70,5 +86,6 @@ export async function endListedMembership(
     .execute()
   const kept = rows.filter((row) => row.organisation !== organisation || row.way !== 'list')
   const organisations = kept.map((row) => row.organisation)
-  await endGivenRights(db, person.person_id, { identity, organisations }, settings, at)
+  const administered = await currentlyAdministered(db, person.person_id, settings)
+  await endGivenRights(db, person.person_id, { identity, organisations, administered }, settings, at)
 }

@@ -4,7 +4,7 @@ import { hasRight } from '../access/room-rights.ts'
 import { peopleSeen } from '../organisations/seen.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
-import { endHostLinks } from './ended-links.ts'
+import { endCalendarAddress, endHostLinks } from './ended-links.ts'
 import { type Offers, shownOffer } from './offers.ts'
 import type { PlacedRoom } from './standing.ts'
 import { addCoHost, lockRoom } from './store.ts'
@@ -83,6 +83,7 @@ export function createCoHosts(
         if (numDeletedRows === 0n) throw new ProblemError('person_unknown')
         // They know the links that they made: with those they would be host again.
         await endHostLinks(db, now()).where('room_id', '=', room.id).where('created_by', '=', id).execute()
+        await endCalendarAddress(db, room, parts.settings)
       })
     },
   }

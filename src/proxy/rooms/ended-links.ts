@@ -1,4 +1,7 @@
-import type { Db } from './store.ts'
+import { renewCalendar } from '../plans/store.ts'
+import type { Settings } from '../settings.ts'
+import { settingsOf } from './settings.ts'
+import type { Db, RoomRow } from './store.ts'
 
 /**
  * Host links that end with the rights of whoever made them; the caller says whose, and in which rooms.
@@ -17,4 +20,17 @@ export function withdrawOffers(db: Db, at: number) {
     .updateTable('room_offers')
     .set({ outcome: 'withdrawn', ended_at: at, link_hash: null })
     .where('outcome', 'is', null)
+}
+
+/**
+ * Ends the private address of a room's calendar, which its hosts know, where it tells more than the room's link does:
+ * for members alone, or behind a code. Elsewhere those who follow it keep it.
+ */
+export async function endCalendarAddress(
+  db: Db,
+  room: Pick<RoomRow, 'id' | 'settings' | 'organisation' | 'access_code'>,
+  settings: Settings,
+): Promise<void> {
+  const tellsMore = room.access_code !== null || settingsOf(room, settings).membersOnly
+  if (tellsMore) await renewCalendar(db, room.id)
 }

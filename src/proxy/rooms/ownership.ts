@@ -1,7 +1,7 @@
 import type { Person } from '../access/access.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
-import { endHostLinks, withdrawOffers } from './ended-links.ts'
+import { endCalendarAddress, endHostLinks, withdrawOffers } from './ended-links.ts'
 import { haveRoomLeft, haveRoomLeftInOrganisation } from './limits.ts'
 import { addCoHost, type Db, type RoomRow } from './store.ts'
 
@@ -38,6 +38,7 @@ export async function giveToPerson(
     await addCoHost(db, { room: room.id, person: room.owner_id, by: person.id, at: now() })
   } else {
     await endLinksOfMembers(db, person, room, now())
+    await endCalendarAddress(db, room, settings)
   }
 }
 

@@ -20,6 +20,7 @@ export function RemoveCoHostDialog({ room, host, onRemoved, onClose }: RemoveCoH
     mutationFn: () => client.call('hosts.remove', { path: { room: room.address, person: host.id } }),
     onSuccess: onRemoved,
   })
+  const isGuarded = room.settings.membersOnly || room.accessCode !== null || room.isCodeLost
   const action = host.isMe ? t('leave') : t('remove')
   return (
     <ConfirmDialog
@@ -32,6 +33,7 @@ export function RemoveCoHostDialog({ room, host, onRemoved, onClose }: RemoveCoH
       onClose={onClose}
     >
       <p>{t(host.isMe ? 'leave_text' : 'remove_text')}</p>
+      {!host.isMe && isGuarded && room.planned.next !== null && <p>{t('remove_calendar')}</p>}
     </ConfirmDialog>
   )
 }
