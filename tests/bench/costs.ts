@@ -6,46 +6,62 @@ import type { BenchRequest, Requester } from './requests.ts'
 export interface Asked {
   requests: BenchRequest[]
   status: number
+  /** How many are under way at once; left out: enough to keep the server busy. */
+  connections?: number
 }
 
-/** What one request costs, and what a bare answer does: milliseconds of processor time, of all threads. */
+/** What one request costs, and what a bare answer does that is asked for in the same way: milliseconds. */
 export interface Cost {
   own: number
   bare: number
 }
 
-/** Enough for what is asked often to be compiled. */
-const warmUp = 1_500
-const rounds = 7
-const perRound = { own: 400, bare: 1_500 }
-
-/**
- * Measures both in turns, so that whatever else the machine does slows both. Processor time, and not time by the
- * clock: how long a process had to wait for its turn says nothing about it.
- */
-export async function costOf(
-  { requests, status }: Asked,
-  served: { origin: string; pid: number },
-  { floor, requester }: { floor: Floor; requester: Requester },
-): Promise<Cost> {
-  const ask = (count: number) => requester.send({ origin: served.origin, requests, status, count })
-  const askBare = (count: number) =>
-    requester.send({ origin: floor.origin, requests: [{ path: '/' }], status: 200, count })
-  await ask(warmUp)
-  const costs: Cost[] = []
-  for (let round = 0; round < rounds; round++) {
-    costs.push({
-      bare: await timeOf(floor.pid, perRound.bare, askBare),
-      own: await timeOf(served.pid, perRound.own, ask),
-    })
-  }
-  return middle(costs, ({ own, bare }) => own / bare)
+export interface Costs {
+  /** By the clock, from one answer to the next. */
+  clock: Cost
+  /** Processor time of all threads: that of zlib too, and never that of others on the machine. */
+  processor: Cost
 }
 
-async function timeOf(pid: number, count: number, ask: (count: number) => Promise<void>): Promise<number> {
-  const before = processorTime(pid)
+/** Enough for what is asked often to be compiled. */
+const warmUp = 2_000
+const rounds = 9
+const perRound = { own: 600, bare: 2_000 }
+
+/** Measures both in turns, so that whatever else the machine does slows both. */
+export async function costOf(
+  { requests, status, connections = 16 }: Asked,
+  served: { origin: string; pid: number },
+  { floor, requester }: { floor: Floor; requester: Requester },
+): Promise<Costs> {
+  const ask = (count: number) =>
+    requester.send({ origin: served.origin, requests, status, count, connections })
+  const askBare = (count: number) =>
+    requester.send({ origin: floor.origin, requests: [{ path: '/' }], status: 200, count, connections })
+  await ask(warmUp)
+  await askBare(warmUp)
+  const costs: Costs[] = []
+  for (let round = 0; round < rounds; round++) {
+    const bare = await timesOf(floor.pid, perRound.bare, askBare)
+    const own = await timesOf(served.pid, perRound.own, ask)
+    costs.push({
+      clock: { own: own.clock, bare: bare.clock },
+      processor: { own: own.processor, bare: bare.processor },
+    })
+  }
+  return {
+    clock: middle(costs, ({ clock }) => clock.own / clock.bare).clock,
+    processor: middle(costs, ({ processor }) => processor.own / processor.bare).processor,
+  }
+}
+
+async function timesOf(pid: number, count: number, ask: (count: number) => Promise<void>) {
+  const before = { clock: performance.now(), processor: processorTime(pid) }
   await ask(count)
-  return ((processorTime(pid) - before) * 1000) / count
+  return {
+    clock: (performance.now() - before.clock) / count,
+    processor: ((processorTime(pid) - before.processor) * 1000) / count,
+  }
 }
 
 /** The one in the middle, by an order. */

@@ -33,7 +33,7 @@ async function* rowsOn(name: string, database?: string): AsyncGenerator<Row> {
     await world.restart('SIGTERM')
     yield row(`memory at rest, ${name}, in MB`, memoryOf(world.pid()), 130)
     for (const { requests, status } of usual(service)) {
-      await requester.send({ origin: world.origin, requests, status, count: 5_000 })
+      await requester.send({ origin: world.origin, requests, status, count: 5_000, connections: 16 })
     }
     yield row(`memory after the load run, ${name}, in MB`, memoryOf(world.pid()), 200)
   } finally {

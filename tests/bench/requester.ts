@@ -14,7 +14,7 @@ parentPort?.on('message', (burst: Burst) => {
 })
 
 /** @returns the first answer that was not expected, in words */
-async function send({ origin, requests, count, status }: Burst): Promise<string | null> {
+async function send({ origin, requests, count, status, connections }: Burst): Promise<string | null> {
   const pool = pools.get(origin) ?? new Pool(origin, { connections: 16 })
   pools.set(origin, pool)
   let next = 0
@@ -33,6 +33,6 @@ async function send({ origin, requests, count, status }: Burst): Promise<string 
         wrong ??= `${method} ${path}: ${answer.statusCode} ${text.slice(0, 300)}`
     }
   }
-  await Promise.all(Array.from({ length: 16 }, keepAsking))
+  await Promise.all(Array.from({ length: connections }, keepAsking))
   return wrong
 }

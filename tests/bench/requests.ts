@@ -13,6 +13,8 @@ export interface Burst {
   requests: BenchRequest[]
   count: number
   status: number
+  /** How many are under way at once. */
+  connections: number
 }
 
 export interface Requester {
