@@ -2,16 +2,19 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import {
+  type LimitNode,
   SqliteAdapter,
   type SqliteDatabase,
   SqliteDialect,
   type SqliteDialectConfig,
+  SqliteQueryCompiler,
   type SqliteStatement,
+  ValueNode,
 } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import { isBusy, PatientSqliteDriver } from './busy.ts'
 
-/** Statements that stay prepared, the least used forgotten first. SQLite prepares them anew when tables change. */
+/** Statements that stay prepared, the least used forgotten first. */
 const mostPrepared = 200
 
 /** Milliseconds for which another process may hold up the opening, and the reading of a command. */
@@ -107,6 +110,20 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
+/**
+ * Writes limits out: SQLite prepares a statement whose limit is a parameter anew each time that it is asked, which takes
+ * longer than its answer.
+ */
+class LiteralLimitCompiler extends SqliteQueryCompiler {
+  protected override visitLimit(node: LimitNode): void {
+    const { limit } = node
+    if (ValueNode.is(limit) && typeof limit.value === 'number') {
+      this.append('limit ')
+      this.appendImmediateValue(limit.value)
+    } else super.visitLimit(node)
+  }
+}
+
 class NodeSqliteDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig
 
@@ -117,6 +134,10 @@ class NodeSqliteDialect extends SqliteDialect {
 
   override createDriver(): PatientSqliteDriver {
     return new PatientSqliteDriver(this.#config)
+  }
+
+  override createQueryCompiler(): SqliteQueryCompiler {
+    return new LiteralLimitCompiler()
   }
 
   override createAdapter(): SqliteAdapter {
@@ -130,9 +151,12 @@ function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
 
   function prepare(sql: string): SqliteStatement {
     const statement = database.prepare(sql)
+    const columns = statement.columns().map(({ name }) => name)
+    // Values alone: the driver would make the names of the columns anew for each row.
+    statement.setReturnArrays(true)
     return {
-      reader: statement.columns().length > 0,
-      all: (parameters) => statement.all(...parameters.map(asValue)).map((row) => ({ ...row })),
+      reader: columns.length > 0,
+      all: (parameters) => statement.all(...parameters.map(asValue)).map((values) => asRow(columns, values)),
       run: (parameters) => statement.run(...parameters.map(asValue)),
       // A statement is read from by one at a time, and this one for as long as somebody likes.
       iterate: (parameters) => database.prepare(sql).iterate(...parameters.map(asValue)),
@@ -150,10 +174,21 @@ function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
       const known = prepared.get(sql)
       if (known) return known
       const statement = prepare(sql)
-      prepared.set(sql, statement)
+      // After a change of tables a statement reads other columns.
+      if (changesTables.test(sql)) prepared.clear()
+      else prepared.set(sql, statement)
       return statement
     },
   }
+}
+
+const changesTables = /^\s*(?:alter|create|drop)\b/i
+
+/** @param values of one row, which the driver gives as an array though its type says otherwise */
+function asRow(columns: readonly string[], values: object): Record<string, unknown> {
+  const row: Record<string, unknown> = {}
+  if (Array.isArray(values)) for (const [index, column] of columns.entries()) row[column] = values[index]
+  return row
 }
 
 const nothing: SqliteStatement = {
