@@ -1,10 +1,11 @@
 import type { Selectable } from 'kysely'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { Layout } from '../../contract/room-settings.ts'
 import type { NewMeeting } from '../bbb/server.ts'
 import type { Handout } from '../presentations/address.ts'
 import type { Db } from '../rooms/store.ts'
-import { compiledOnce } from '../store/compiled.ts'
+import { compiledForSome, compiledOnce } from '../store/compiled.ts'
 import type { Store } from '../store/database.ts'
 import type { MeetingsTable } from '../store/schema.ts'
 
@@ -20,15 +21,13 @@ const liveIn = compiledOnce(['room'], (db, of) =>
 )
 
 export async function liveMeetings(store: Store, roomIds: string[]): Promise<Map<string, Meeting>> {
-  if (roomIds.length === 0) return new Map()
-  const rows = await store
-    .selectFrom('meetings')
-    .selectAll()
-    .where('room_id', 'in', roomIds)
-    .where('ended_at', 'is', null)
-    .execute()
+  const rows = await liveInSome(store, roomIds)
   return new Map(rows.map((row) => [row.room_id, row]))
 }
+
+const liveInSome = compiledForSome((db, rooms) =>
+  db.selectFrom('meetings').selectAll().where('room_id', 'in', rooms).where('ended_at', 'is', null),
+)
 
 /** @returns the row, or null where another starter was first */
 export async function insertMeeting(db: Db, meeting: Meeting): Promise<Meeting | null> {
@@ -166,8 +165,17 @@ export type MeetingRequest = NewMeeting & {
 }
 
 /** The meeting as it was first asked for: a retry sends the same bytes. */
-export function requestOf(meeting: Pick<Meeting, 'request'>): MeetingRequest {
-  const { maxParticipants, durationMinutes, welcome, ...rest } = Request.parse(JSON.parse(meeting.request))
+export function requestOf({ request }: Pick<Meeting, 'request'>): MeetingRequest {
+  const read = requestsRead.get(request) ?? Object.freeze(readRequest(request))
+  requestsRead.set(request, read)
+  return read
+}
+
+/** By their text, which each page about a running meeting looks at. */
+const requestsRead = new LRUCache<string, MeetingRequest>({ max: 200 })
+
+function readRequest(text: string): MeetingRequest {
+  const { maxParticipants, durationMinutes, welcome, ...rest } = Request.parse(JSON.parse(text))
   return {
     ...rest,
     ...(maxParticipants === undefined ? {} : { maxParticipants }),

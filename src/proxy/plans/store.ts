@@ -1,6 +1,8 @@
 import { type Selectable, sql } from 'kysely'
 import { PlanEnd } from '../../contract/plans.ts'
 import type { Db } from '../rooms/store.ts'
+import { compiledForSome } from '../store/compiled.ts'
+import type { Store } from '../store/database.ts'
 import type { CalendarsTable, PlanDatesTable, PlansTable } from '../store/schema.ts'
 import type { Dated, Exception } from './dates.ts'
 
@@ -122,14 +124,13 @@ export async function countPlans(db: Db, roomId: string): Promise<number> {
 export type KeptOutlook = Pick<Calendar, 'room_id' | 'revision' | 'outlook' | 'outlook_until' | 'outlook_at'>
 
 /** Of those rooms in which something was ever planned. */
-export async function keptOutlooks(db: Db, roomIds: readonly string[]): Promise<KeptOutlook[]> {
-  if (roomIds.length === 0) return []
-  return await db
-    .selectFrom('calendars')
-    .select(['room_id', 'revision', 'outlook', 'outlook_until', 'outlook_at'])
-    .where('room_id', 'in', roomIds)
-    .execute()
-}
+export const keptOutlooks: (db: Store, roomIds: readonly string[]) => Promise<KeptOutlook[]> =
+  compiledForSome((db, rooms) =>
+    db
+      .selectFrom('calendars')
+      .select(['room_id', 'revision', 'outlook', 'outlook_until', 'outlook_at'])
+      .where('room_id', 'in', rooms),
+  )
 
 /** Keeps what was computed, unless what is planned has changed since its revision was read. */
 export async function keepOutlook(

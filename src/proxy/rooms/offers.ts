@@ -7,6 +7,8 @@ import { listLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { day, isHashOf, linkDays, newSecret, readSecret } from '../secret-links.ts'
+import { compiledOnce } from '../store/compiled.ts'
+import type { Store } from '../store/database.ts'
 import type { RoomOffersTable } from '../store/schema.ts'
 import { haveListAndDayLeft } from './bound.ts'
 import { giveToPerson, organisationAfter } from './ownership.ts'
@@ -57,22 +59,7 @@ export function createOffers(
 ): Offers {
   const { settings, store, now, random } = parts
 
-  function rows() {
-    return store
-      .selectFrom('room_offers')
-      .innerJoin('people as maker', 'maker.id', 'room_offers.made_by')
-      .leftJoin('people', 'people.id', 'room_offers.person_id')
-      .selectAll('room_offers')
-      .select(['maker.name as made_name', 'maker.suspended_at', 'people.name as person_name'])
-  }
-
-  function openRows() {
-    return rows()
-      .where('outcome', 'is', null)
-      .where('until', '>', now())
-      .where('maker.suspended_at', 'is', null)
-      .orderBy('made_at', 'desc')
-  }
+  const openRows = () => unanswered(store).where('until', '>', now())
 
   function isFor(person: Person, offer: OfferRow): boolean {
     const { verifiedEmail } = person
@@ -139,7 +126,7 @@ export function createOffers(
   /** The offer that a secret proves. @throws ProblemError invitation_invalid, invitation_taken */
   async function linked(person: Person, secret: string): Promise<OfferRow> {
     const link = readSecret(secret)
-    const offer = link && (await rows().where('room_offers.id', '=', link.id).executeTakeFirst())
+    const offer = link && (await rows(store).where('room_offers.id', '=', link.id).executeTakeFirst())
     if (!offer) throw new ProblemError('invitation_invalid')
     if (offer.outcome === 'accepted') {
       if (offer.ended_by !== person.id) throw new ProblemError('invitation_taken')
@@ -205,15 +192,9 @@ export function createOffers(
     },
     async for(person) {
       const email = person.verifiedEmail === null ? null : normalEmail(person.verifiedEmail)
-      const found = await openRows()
-        .where(({ eb, or }) =>
-          or([
-            eb('person_id', '=', person.id),
-            ...(email === null ? [] : [eb('room_offers.email', '=', email)]),
-          ]),
-        )
-        .execute()
-      const shown = found.map(async (offer) => {
+      const found = await unansweredFor(store, { person: person.id, email: email ?? '' })
+      const open = found.filter(({ until }) => until > now())
+      const shown = open.map(async (offer) => {
         const room = await findRoomById(store, offer.room_id)
         if (!room || room.deleted_at !== null || (await hasIt(person, offer))) return []
         // What they could not take up is said when they try by the link.
@@ -250,6 +231,30 @@ export function createOffers(
     },
   }
 }
+
+/** Offers with the names of who made them and whom they are for. */
+function rows(db: Store) {
+  return db
+    .selectFrom('room_offers')
+    .innerJoin('people as maker', 'maker.id', 'room_offers.made_by')
+    .leftJoin('people', 'people.id', 'room_offers.person_id')
+    .selectAll('room_offers')
+    .select(['maker.name as made_name', 'maker.suspended_at', 'people.name as person_name'])
+}
+
+/** Offers that nobody has taken up, declined or withdrawn, the newest first; some of them may be too old. */
+function unanswered(db: Store) {
+  return rows(db)
+    .where('outcome', 'is', null)
+    .where('maker.suspended_at', 'is', null)
+    .orderBy('made_at', 'desc')
+}
+
+const unansweredFor = compiledOnce(['person', 'email'], (db, of) =>
+  unanswered(db).where(({ eb, or }) =>
+    or([eb('person_id', '=', of('person')), eb('room_offers.email', '=', of('email'))]),
+  ),
+)
 
 /** An open offer as the managers of the room see it. */
 export function shownOffer(row: OfferRow): RoomOffer {

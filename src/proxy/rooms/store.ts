@@ -129,11 +129,12 @@ function concerningIn({ organisations, membersStart }: Omit<Reach, 'personId' | 
           ...membersStart.map(({ organisation, settings }) =>
             and([
               eb('rooms.organisation', '=', organisation),
+              // Written out: SQLite prepares a statement with `like ?` anew each time.
               ...(settings === null
                 ? []
                 : 'like' in settings
-                  ? [eb('rooms.settings', 'like', `%${settings.like}%`)]
-                  : [eb('rooms.settings', 'not like', `%${settings.unlike}%`)]),
+                  ? [eb('rooms.settings', 'like', sql.lit(`%${settings.like}%`))]
+                  : [eb('rooms.settings', 'not like', sql.lit(`%${settings.unlike}%`))]),
             ]),
           ),
         ])

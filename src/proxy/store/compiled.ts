@@ -28,3 +28,25 @@ export function compiledOnce<Name extends string, Row>(
     return (await db.executeQuery<Row>({ ...query, parameters })).rows
   }
 }
+
+/**
+ * The same for a query about some values of one kind. It is compiled for one value, for two, four, eight and so on, and
+ * asked with the last one again and again where there are fewer: each number of values would be another statement, of
+ * which databases keep few.
+ * @param build the query, with what stands for each of the values
+ */
+export function compiledForSome<Row>(
+  build: (db: Store, some: readonly string[]) => Compilable<Row>,
+): (db: Store, values: readonly string[]) => Promise<Row[]> {
+  const bySize = new Map<number, ReturnType<typeof compiledOnce<string, Row>>>()
+
+  return async (db, values) => {
+    const last = values.at(-1)
+    if (last === undefined) return []
+    const size = 2 ** Math.ceil(Math.log2(values.length))
+    const names = Array.from({ length: size }, (_, index) => String(index))
+    const ask = bySize.get(size) ?? compiledOnce(names, (store, of) => build(store, names.map(of)))
+    bySize.set(size, ask)
+    return await ask(db, Object.fromEntries(names.map((name, index) => [name, values[index] ?? last])))
+  }
+}
