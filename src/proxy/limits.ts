@@ -95,6 +95,9 @@ export const roomLimits = {
   addressesPerDay: 5,
 } as const
 
+/** Compressed answers that are kept, in bytes: of all together, and the longest of them. */
+export const packedLimits = { bytes: 2 * 1024 * 1024, bytesEach: 128 * 1024 } as const
+
 /** Public pages that are kept, so that all who see the same cost one rendering. */
 export const keptDocuments = {
   /** Number of pages: visitors choose addresses, so there may be any number of different ones. */

@@ -1,5 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Context, MiddlewareHandler } from 'hono'
+import { LRUCache } from 'lru-cache'
+import { packedLimits } from '../limits.ts'
 
 /** Bytes that travel in one packet anyway: compressing them saves nothing. */
 const leastBytes = 1_400
@@ -23,7 +25,7 @@ export function pack(text: string, gzip: boolean): Packed {
   const bytes = Buffer.byteLength(text)
   if (bytes < leastBytes) return { body: text, headers: {} }
   if (!gzip) return { body: text, headers: varying }
-  return { body: bytes > mostAtOnce ? zippedElsewhere(text) : zipped(text, bytes), headers: asGzip }
+  return { body: bytes > mostAtOnce ? zippedElsewhere(text) : zippedLately(text, bytes), headers: asGzip }
 }
 
 /** A text that is answered with more than once: it is kept compressed, which is how nearly everybody takes it. */
@@ -52,6 +54,20 @@ export function takesGzip(c: Context): boolean {
   if (accepted === undefined) return false
   const found = /(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=([\d.]*))?/i.exec(accepted)
   return found !== null && (found[1] === undefined || Number(found[1]) > 0)
+}
+
+/** Answers that were packed lately: who asks again mostly gets the same text. Sizes in bytes. */
+const packedLately = new LRUCache<string, Uint8Array<ArrayBuffer>>({
+  maxSize: packedLimits.bytes,
+  maxEntrySize: packedLimits.bytesEach,
+  sizeCalculation: (bytes, text) => bytes.length + 2 * text.length,
+})
+
+function zippedLately(text: string, bytes: number): Uint8Array<ArrayBuffer> {
+  // A copy: what zlib gives lies in a larger piece of memory.
+  const small = packedLately.get(text) ?? new Uint8Array(zipped(text, bytes))
+  packedLately.set(text, small)
+  return small
 }
 
 /** Where texts are encoded before zlib reads them: it would take a new piece of memory for each. */
