@@ -100,7 +100,7 @@ export function isEmail(text: string): boolean {
 function readGroups(claim: unknown): ReadonlySet<string> | null {
   if (isText(claim)) return new Set([claim])
   if (!Array.isArray(claim)) return null
-  const groups = claim.filter(isText)
+  const groups = claim.every(isText) ? claim : claim.filter(isText)
   return groups.length === 0 && claim.length > 0 ? null : new Set(groups)
 }
 
