@@ -97,6 +97,7 @@ export function isVisible(line: string): boolean {
 /** Stops at the limit, so that ten thousand emoji cost no more than sixty. */
 function isTooLong(name: string): boolean {
   if (Buffer.byteLength(name) > mostNameBytes) return true
+  if (name.length <= longestName) return false
   let count = 0
   for (const _ of graphemes.segment(name)) if (++count > longestName) return true
   return false
