@@ -325,7 +325,9 @@ describeOnBoth('fault 43: behind a balancer', (open) => {
     })
 
     test('bbblb: a long welcome beside presentations is cut, its host is told, and the server is remembered', async () => {
-      await inWorld({ store: await open(), timeScale: 1 }, async (w) => {
+      let ahead = 0
+      const now = () => Date.now() + ahead
+      await inWorld({ store: await open(), timeScale: 1, now }, async (w) => {
         w.de.persona = bbblb
         const welcome = 'Bienvenue à l’assemblée générale de la coopérative. '.repeat(18).trim()
         await adasRoom(w, { welcome })
@@ -343,12 +345,19 @@ describeOnBoth('fault 43: behind a balancer', (open) => {
         await expect.poll(() => meeting(w)).toMatchObject({ state: 'open', welcomeCut: true })
         expect(w.logged()).toContain('the welcome of a room was cut')
 
-        await w.ask('/api/rooms/assembly/end', { method: 'POST', as: ada })
-        await expect.poll(async () => (await meeting(w)).state, { timeout: 10_000 }).toBe('none')
-        const before = calls(w, 'de', 'create').length
-        expect((await start(w)).status).toBe(200)
-        const later = calls(w, 'de', 'create').slice(before)
-        expect(later.filter(({ query }) => !query.get('welcome')?.endsWith('…'))).toEqual([])
+        /** Whether each try of the next start has a welcome that was cut. */
+        const cutsOfNext = async () => {
+          await w.ask('/api/rooms/assembly/end', { method: 'POST', as: ada })
+          await expect.poll(async () => (await meeting(w)).state, { timeout: 10_000 }).toBe('none')
+          const before = calls(w, 'de', 'create').length
+          expect((await start(w)).status).toBe(200)
+          const later = calls(w, 'de', 'create').slice(before)
+          return later.map(({ query }) => query.get('welcome')?.endsWith('…'))
+        }
+        expect(new Set(await cutsOfNext())).toEqual(new Set([true]))
+        // Another server may stand there by now, or it was for something else: an hour later the whole is tried.
+        ahead += 61 * 60_000
+        expect((await cutsOfNext()).slice(0, 2)).toEqual([false, true])
       })
     }, 30_000)
 

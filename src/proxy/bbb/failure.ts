@@ -45,3 +45,9 @@ export class BbbFailure extends Error {
     this.httpStatus = httpStatus
   }
 }
+
+/** For `catch`: a failed call as a value; what is no failure of a call is thrown on. */
+export function asFailure(failure: unknown): BbbFailure {
+  if (failure instanceof BbbFailure) return failure
+  throw failure
+}

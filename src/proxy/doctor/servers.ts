@@ -1,5 +1,5 @@
 import { ConnectionProblem } from '../bbb/connection.ts'
-import { BbbFailure } from '../bbb/failure.ts'
+import { asFailure, BbbFailure } from '../bbb/failure.ts'
 import { type BbbServer, type ChecksumAlgorithm, createBbbServer, type MeetingList } from '../bbb/server.ts'
 import type { Settings } from '../settings.ts'
 import { isReachable } from './addresses.ts'
@@ -44,11 +44,6 @@ function clientOf(server: Server, checksum: ChecksumAlgorithm, { fetch, patience
   const { url, secret } = server
   // Nothing is created, so that no password of a meeting is ever derived.
   return createBbbServer({ url, secret, checksum, passwordKey: '', fetch, limits: { read: patience } })
-}
-
-function asFailure(failure: unknown): BbbFailure {
-  if (failure instanceof BbbFailure) return failure
-  throw failure
 }
 
 async function explain(failure: BbbFailure, server: Server, parts: DoctorParts): Promise<Finding> {

@@ -1,4 +1,4 @@
-import { BbbFailure } from '../bbb/failure.ts'
+import { asFailure, BbbFailure } from '../bbb/failure.ts'
 import type { LiveMeeting } from '../bbb/server.ts'
 import type { Parts } from '../parts.ts'
 import { answers } from '../servers/answers.ts'
@@ -116,7 +116,7 @@ export function followMeetings(
     if (found === undefined) return
     if (!found && !isOver(row, poll, now(), null)) return
     if (!(await takeLease(store, row, now() + 1_000))) return
-    if (!found) return await forgetMeeting(store, row.id)
+    if (!found) return await forgetMeeting(store, row)
     const { createTime, voiceBridge } = found
     await changeMeeting(store, row.id, {
       state: 'running',
@@ -129,7 +129,7 @@ export function followMeetings(
 
   async function askAbout(row: Meeting, poll: Poll): Promise<void> {
     const { id } = row
-    const found = await poll.server.bbb.meeting(id).catch((failure: BbbFailure) => failure)
+    const found = await poll.server.bbb.meeting(id).catch(asFailure)
     if (found instanceof BbbFailure) return await noteFailure(row, poll)
     const doubted = doubtsAt(poll.server.id)
     const notFoundSince = doubted.get(id)?.notFoundSince ?? null

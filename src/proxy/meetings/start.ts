@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { BbbFailure } from '../bbb/failure.ts'
 import type { CreatedMeeting, NewMeeting } from '../bbb/server.ts'
 import type { Parts } from '../parts.ts'
@@ -23,6 +24,7 @@ import {
   isEndExpected,
   isEnding,
   isLeased,
+  isLeaseUsed,
   lease,
   letLeaseGo,
   liveMeeting,
@@ -51,6 +53,12 @@ export interface Starter {
 
 const lookAgain = 100
 
+/** Milliseconds after which it is tried again whether a server takes a long address: a balancer may just have failed. */
+const shortFor = 60 * 60_000
+
+/** Another starter took the meeting over: it is followed. */
+class LeaseLost extends Error {}
+
 /** Servers that a start passes over. */
 interface Avoided {
   /** They refused the meeting. */
@@ -73,8 +81,8 @@ export function createStarter(
   presentations: Pick<Presentations, 'of'>,
 ): Starter {
   const { store, now, pace } = parts
-  /** Servers that took a meeting with presentations only with a short address. */
-  const shortAddresses = new Set<string>()
+  /** Servers that took a meeting with presentations only with a short address, a short time ago. */
+  const shortAddresses = new LRUCache<string, true>({ max: 1_000, ttl: shortFor, perf: { now } })
 
   async function start(room: RoomRow, elsewhere: boolean): Promise<Confirmed> {
     const deadline = now() + pace.startPatience
@@ -113,11 +121,12 @@ export function createStarter(
     try {
       return await create(row, server, tries)
     } catch (error) {
+      if (error instanceof LeaseLost) return null
       if (!(error instanceof BbbFailure) || !provablyNotCreated(error, tries)) {
         await letGo(row)
         throw unreachable(error, server)
       }
-      await forgetMeeting(store, row.id)
+      await forgetMeeting(store, row)
       parts.log.warn(
         { server: server.id, kind: error.kind, key: error.messageKey },
         'server cannot take a meeting',
@@ -146,7 +155,17 @@ export function createStarter(
 
   /** Whether it was created is unknown: whoever starts next asks the same server for the same meeting at once. */
   async function letGo(row: Meeting): Promise<void> {
-    await letLeaseGo(store, row.id, now())
+    await letLeaseGo(store, row, now())
+  }
+
+  /** @throws LeaseLost */
+  async function keepLease(row: Meeting): Promise<void> {
+    if (isLeaseUsed(row, now())) await changeHeld(row, {})
+  }
+
+  /** What is asked for changes, and the lease is renewed. @throws LeaseLost */
+  async function changeHeld(row: Meeting, change: Pick<Partial<Meeting>, 'request'>): Promise<void> {
+    if (!(await takeLease(store, row, now() + lease, change))) throw new LeaseLost()
   }
 
   /**
@@ -247,16 +266,24 @@ export function createStarter(
   async function createWithBridge(row: Meeting, server: Server, tries: Tries): Promise<CreatedMeeting> {
     const patience = now() + pace.bridgePatience
     const wanted = row.request
+    let isShortened = false
     for (;;) {
+      await keepLease(row)
       try {
         const created = await createOnce(withDocuments(row), server, tries)
-        if (requestOf(row).welcomeCut) noteShort(row, server)
+        if (requestOf(row).welcomeCut) tellCut(row, server)
+        // One that was there already says nothing about the address that was refused.
+        if (isShortened && !created.duplicate) shortAddresses.set(server.id, true)
         return created
       } catch (error) {
         const isHidden = hidesReason(error)
+        await keepLease(row)
         const found = isHidden || isNoXml(error) ? await createdAfterAll(row, server) : null
         if (found) return found
-        if (isHidden && (await shorten(row, server))) continue
+        if (isHidden && (await shorten(row, server))) {
+          isShortened = true
+          continue
+        }
         const isTaken = error instanceof BbbFailure && error.messageKey === 'nonUniqueVoiceBridge'
         if (!isTaken && !isHidden) throw error
         if (now() < patience) {
@@ -265,13 +292,11 @@ export function createStarter(
         }
         if (requestOf(row).voiceBridge === null) {
           // It was not for the PIN, nor the welcome: the next start asks for the room's own again.
-          if (row.request !== wanted) await changeMeeting(store, row.id, { request: wanted })
+          if (row.request !== wanted) await changeHeld(row, { request: wanted })
           throw error
         }
       }
-      row.request = JSON.stringify({ ...requestOf(row), voiceBridge: null })
-      row.lease_until = now() + lease
-      await changeMeeting(store, row.id, { request: row.request, lease_until: row.lease_until })
+      await changeHeld(row, { request: JSON.stringify({ ...requestOf(row), voiceBridge: null }) })
     }
   }
 
@@ -280,13 +305,11 @@ export function createStarter(
     const request = requestOf(row)
     const shorter = withShortAddress(request, server)
     if (shorter === request) return false
-    row.request = JSON.stringify(shorter)
-    await changeMeeting(store, row.id, { request: row.request })
+    await changeHeld(row, { request: JSON.stringify(shorter) })
     return true
   }
 
-  function noteShort(row: Meeting, server: Server): void {
-    if (requestOf(row).presentations.length > 0) shortAddresses.add(server.id)
+  function tellCut(row: Meeting, server: Server): void {
     parts.log.warn(
       { server: server.id, meeting: row.id },
       'the welcome of a room was cut: its address is too long',

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { ExpressionBuilder, Selectable } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { Layout } from '../../contract/room-settings.ts'
@@ -7,7 +7,7 @@ import type { Handout } from '../presentations/address.ts'
 import type { Db } from '../rooms/store.ts'
 import { compiledForSome, compiledOnce } from '../store/compiled.ts'
 import type { Store } from '../store/database.ts'
-import type { MeetingsTable } from '../store/schema.ts'
+import type { MeetingsTable, Tables } from '../store/schema.ts'
 
 /** One session of a room, on one server. Live until `ended_at` is set: one per room, by a unique index. */
 export type Meeting = Selectable<MeetingsTable>
@@ -39,36 +39,52 @@ export async function insertMeeting(db: Db, meeting: Meeting): Promise<Meeting |
   return inserted.numInsertedOrUpdatedRows === 1n ? meeting : null
 }
 
-/** Takes over the creation of a meeting whose creator is gone. @returns false where another was first */
-export async function takeLease(store: Store, meeting: Meeting, until: number): Promise<boolean> {
+/**
+ * Takes over the creation of a meeting whose creator is gone, or goes on holding it.
+ * @param meeting as it was read; afterwards it is what is stored
+ * @returns false where another was first
+ */
+export async function takeLease(
+  store: Store,
+  meeting: Meeting,
+  until: number,
+  change: Pick<Partial<Meeting>, 'request'> = {},
+): Promise<boolean> {
+  const changed = { ...change, lease_until: until }
   const updated = await store
     .updateTable('meetings')
-    .set({ lease_until: until })
-    .where('id', '=', meeting.id)
-    .where('state', '=', 'starting')
-    .where('lease_until', '=', meeting.lease_until)
+    .set(changed)
+    .where((held) => isHeld(held, meeting))
     .where('ended_at', 'is', null)
     .executeTakeFirst()
-  return updated.numUpdatedRows === 1n
+  if (updated.numUpdatedRows !== 1n) return false
+  Object.assign(meeting, changed)
+  return true
 }
 
-/** Whoever held its creation does not know whether it took effect. */
-export async function letLeaseGo(store: Store, id: string, now: number): Promise<void> {
+/** Its creator does not know whether it took effect; a lease that another took over meanwhile stays. */
+export async function letLeaseGo(store: Store, meeting: Meeting, now: number): Promise<void> {
   await store
     .updateTable('meetings')
     .set({ lease_until: 0, unconfirmed_since: now })
-    .where('id', '=', id)
-    .where('state', '=', 'starting')
+    .where((held) => isHeld(held, meeting))
     .execute()
+}
+
+function isHeld({ and, eb }: ExpressionBuilder<Tables, 'meetings'>, { id, lease_until }: Meeting) {
+  return and([eb('id', '=', id), eb('state', '=', 'starting'), eb('lease_until', '=', lease_until)])
 }
 
 export async function changeMeeting(store: Db, id: string, change: Partial<Meeting>): Promise<void> {
   await store.updateTable('meetings').set(change).where('id', '=', id).execute()
 }
 
-/** A meeting that was never created: no server holds it. */
-export async function forgetMeeting(store: Store, id: string): Promise<void> {
-  await store.deleteFrom('meetings').where('id', '=', id).execute()
+/** A meeting that was never created: no server holds it. One whose lease another took over stays. */
+export async function forgetMeeting(store: Store, meeting: Meeting): Promise<void> {
+  await store
+    .deleteFrom('meetings')
+    .where((held) => isHeld(held, meeting))
+    .execute()
 }
 
 /** Ends it once. @returns false where it had ended already */
@@ -120,8 +136,16 @@ export async function confirmMeeting(store: Store, meeting: Meeting, now: number
     .execute()
 }
 
-/** Whoever creates a meeting holds its row for so many milliseconds; a process that died is followed after it. */
+/**
+ * Milliseconds for which the creator of a meeting holds its row; a process that died is followed after it. Longer than
+ * one attempt, with all its questions, at a server that answers late; before each further one it is renewed.
+ */
 export const lease = 15_000
+
+/** Whether so much of it is over that another attempt might outlast it. */
+export function isLeaseUsed({ lease_until }: Pick<Meeting, 'lease_until'>, now: number): boolean {
+  return lease_until - now < lease - 1_000
+}
 
 /** Milliseconds by which the clocks of processes may differ: what lies further ahead was set by a clock that was wrong. */
 const clocksDiffer = 60_000

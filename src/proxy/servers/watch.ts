@@ -1,4 +1,4 @@
-import type { BbbFailure } from '../bbb/failure.ts'
+import { asFailure, type BbbFailure } from '../bbb/failure.ts'
 import type { LiveMeeting, MeetingList } from '../bbb/server.ts'
 import type { Parts } from '../parts.ts'
 import { writeIfPossible } from '../store/later.ts'
@@ -168,7 +168,7 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
 
   async function read(server: Server): Promise<Poll> {
     const beganAt = parts.now()
-    const answer = await server.bbb.meetings().catch((failure: BbbFailure) => failure)
+    const answer = await server.bbb.meetings().catch(asFailure)
     if (!('meetings' in answer)) {
       return { server, beganAt, snapshot: await failed(server, answer), list: null }
     }
