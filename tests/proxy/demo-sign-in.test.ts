@@ -237,6 +237,19 @@ describe('the page', () => {
   })
 })
 
+test('a method that nothing here has is refused, with those that there are', async () => {
+  const { issuer } = await startSignIn()
+  const refusals = await Promise.all(
+    ['/auth', '/token', '/sign-in.css', '/nothing'].map(async (place) => {
+      const answer = await fetch(`${issuer}${place}`, { method: 'DELETE' })
+      return [answer.status, answer.headers.get('Allow')]
+    }),
+  )
+  const both = [405, 'GET, HEAD, OPTIONS, POST']
+  expect(refusals).toEqual([both, both, [405, 'GET, HEAD, OPTIONS'], both])
+  expect((await fetch(`${issuer}/sign-in.css`, { method: 'POST' })).status).toBe(405)
+})
+
 test('a sign-in without PKCE is refused', async () => {
   const { issuer } = await startSignIn()
   const answer = await newPlainBrowser().get(await authorizationUrl(issuer))

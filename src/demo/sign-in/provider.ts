@@ -45,7 +45,9 @@ export function createDemoSignIn(options: DemoSignInOptions): DemoSignIn {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [route = ''] = (request.url ?? '').split('?')
     const file = files.get(route)
-    if (file) send(response, 200, file.type, file.text)
+    const allowed = file ? readOnly : readAndPost
+    if (!allowed.includes(request.method ?? '')) refuse(response, allowed)
+    else if (file) send(response, 200, file.type, file.text)
     else if (route.startsWith('/interaction/')) await answerPage(provider, options, prefix, request, response)
     else await answerProtocol(request, response)
   }
@@ -60,6 +62,15 @@ export function createDemoSignIn(options: DemoSignInOptions): DemoSignIn {
     },
     close: storage.close,
   }
+}
+
+const readOnly = ['GET', 'HEAD', 'OPTIONS']
+const readAndPost = [...readOnly, 'POST']
+
+/** A method that nothing here has (RFC 9110, section 15.5.6). */
+function refuse(response: ServerResponse, allowed: readonly string[]): void {
+  response.setHeader('Allow', allowed.join(', '))
+  send(response, 405, 'text/plain', 'Method Not Allowed')
 }
 
 /** oidc-provider makes its addresses from what it finds here, so the Host header that was sent is not used. */
