@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { SignJWT } from 'jose'
+import type { KyselyPlugin } from 'kysely'
 import { expect, test } from 'vitest'
 import type { RecordingList } from '../../src/contract/recordings.ts'
 import type { Room } from '../../src/contract/rooms.ts'
@@ -42,6 +43,9 @@ async function publish(w: World, recordId: string, isPublished: boolean): Promis
 
 const hour = 60 * 60_000
 const quick = { recordings: 60, recordingsFresh: 30 }
+
+const withOldHost = (yaml: string) =>
+  yaml.replace('recordingHosts: [de.example.coop]', 'recordingHosts: [old.example.coop]')
 
 describeOnBoth('recordings', (open) => {
   test('a recorded meeting becomes a recording: expected first, then ready, and it plays', async () => {
@@ -237,13 +241,48 @@ describeOnBoth('recordings', (open) => {
     await w.close()
   })
 
+  test('that are not linked are read once, and from then on only what their servers were asked about', async () => {
+    const clock = { ahead: 0 }
+    const store = await open()
+    const taken: number[] = []
+    const counting: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        // Rows of the watch alone have nothing but these.
+        const ours = result.rows.filter((row) => 'formats' in row && !('room_id' in row))
+        taken.push(ours.length)
+        return result
+      },
+    }
+    const options = { pace: { ...quick, recordingsFresh: 600_000 }, settings: withOldHost, timeScale: 240 }
+    const now = () => Date.now() + clock.ahead
+    const w = await openWorld({ ...options, store: store.withPlugin(counting), now })
+    const address = await meet(w, true)
+    await expect.poll(async () => (await recordingsOf(w, address)).recordings[0]?.state).toBe('unlinked')
+    const row = await store.selectFrom('recordings').selectAll().executeTakeFirstOrThrow()
+    const old = { ...row, checked_at: row.started_at - 86_400_000 }
+    const many = Array.from({ length: 200 }, (_, n) => {
+      const id = `old-${n}`
+      return { ...old, id, record_id: id, meeting_id: id }
+    })
+    await store.insertInto('recordings').values(many).execute()
+    const germany = async () => (await (await w.ask('/api/status')).json()).servers[0]
+    await expect.poll(async () => (await germany()).unlinkedRecordings).toBe(1)
+    // An hour later all are read; what was not asked about since is not read again.
+    clock.ahead += 61 * 60_000
+    await expect.poll(async () => (await germany()).unlinkedRecordings).toBe(201)
+    taken.length = 0
+    await expect.poll(() => taken.length).toBeGreaterThan(20)
+    expect(taken.reduce((sum, count) => sum + count, 0)).toBeLessThan(200)
+    await w.close()
+  })
+
   test('a player on a foreign host, or with a script for an address, is not linked', async () => {
     const w = await openWorld({
       store: await open(),
       pace: quick,
       timeScale: 240,
-      settings: (yaml) =>
-        yaml.replace('recordingHosts: [de.example.coop]', 'recordingHosts: [old.example.coop]'),
+      settings: withOldHost,
     })
     const address = await meet(w, true)
     await expect.poll(async () => (await recordingsOf(w, address)).recordings[0]?.state).toBe('unlinked')
