@@ -1,3 +1,5 @@
+import { keptShares } from './limits.ts'
+
 /** So many at once, and then so many a second, for each key. */
 export interface Rate {
   burst: number
@@ -8,9 +10,6 @@ export interface Bucket {
   /** @returns false where the key has had its share for now */
   take(key: string): boolean
 }
-
-/** Keys that are remembered; the one that was used longest ago is forgotten first, and begins anew. */
-const mostKeys = 10_000
 
 /** A token bucket in memory: what it keeps back is the same on every process, each for itself. */
 export function createBucket({ burst, perSecond }: Rate, now: () => number): Bucket {
@@ -25,7 +24,7 @@ export function createBucket({ burst, perSecond }: Rate, now: () => number): Buc
       known.delete(key)
       known.set(key, { left: left < 1 ? left : left - 1, at })
       const [oldest] = known.keys()
-      if (known.size > mostKeys && oldest !== undefined) known.delete(oldest)
+      if (known.size > keptShares && oldest !== undefined) known.delete(oldest)
       return left >= 1
     },
   }

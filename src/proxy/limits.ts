@@ -50,8 +50,59 @@ export const requestLimits = {
   uploadTimeout: 20 * 60_000,
 } as const
 
-/** Rows of the decision log for one identity; beyond them the latest row is written over. */
-export const decisionLimits = { perDay: 20, perIdentity: 100 } as const
+/**
+ * Keys (addresses, rooms …) of one share by time that are remembered. Beyond it the one that was used longest ago is
+ * forgotten, and begins with a whole share: whoever has so many addresses is stopped by the bounds of rooms and of the
+ * process, and newcomers are not to pay for them.
+ */
+export const keptShares = 10_000
+
+/** The decision log. */
+export const decisionLimits = {
+  /** Rows for one identity; beyond them the latest row is written over. */
+  perDay: 20,
+  perIdentity: 100,
+  /** Groups of one token that are kept. */
+  groupsPerToken: 200,
+  /** Latest decisions that each process remembers. */
+  remembered: 5_000,
+} as const
+
+/** Wrong tries of a secret; the units are those of the pace. */
+export const tryLimits = {
+  /** Wrong tries of one address that cost nothing: at one place, at one that is under attack, over all places. */
+  freeHere: 10,
+  freeInAttack: 3,
+  freeAnywhere: 30,
+  /** So many wrong tries at one place, from wherever, are an attack. */
+  attack: 200,
+  /** Pauses after a wrong try: from the shortest, twice as long every time, to the longest. */
+  pauses: { usual: { shortest: 1, longest: 60 }, attack: { shortest: 30, longest: 300 } },
+} as const
+
+/** What people say of meetings. */
+export const feedbackLimits = {
+  /** Of one process, for one room: a full house that leaves at once is heard, a flood is not. */
+  ofRoom: { burst: 300, perSecond: 2 },
+  /** No meeting has more guests: beyond it is no feedback. */
+  perMeeting: 2_000,
+  /** Sentences that are shown, the latest: more than anybody reads at a time. */
+  shown: 100,
+} as const
+
+/** Files of rooms, where the settings say nothing. */
+export const presentationLimits = { megabytes: 30, perRoom: 20 } as const
+
+/** Statements that are kept prepared. */
+export const keptStatements = {
+  /** By each connection to SQLite, the latest. */
+  sqlite: 200,
+  /** By each connection to PostgreSQL, which keeps every name until it closes: names, and of them those of texts with lists. */
+  names: 200,
+  namesOfLists: 50,
+  /** Texts of which it is known that they were asked once. */
+  seen: 1_000,
+} as const
 
 /** Lists that people make for others. */
 export const listLimits = {

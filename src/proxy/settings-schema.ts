@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { IssuerState } from '../contract/config.ts'
 import { Language, LocalText } from '../contract/languages.ts'
 import { isNetwork } from './http/address.ts'
-import { roomLimits } from './limits.ts'
+import { presentationLimits, roomLimits } from './limits.ts'
 import { RoomOptions } from './settings-rooms.ts'
 import { isPostgresUrl } from './store/postgres.ts'
 
@@ -226,8 +226,10 @@ export const SettingsSchema = z
     phone: z.strictObject({ pinDigits: whole('a number of digits, 5 to 9', 5, 9).default(5) }).prefault({}),
     presentations: z
       .strictObject({
-        maxMegabytes: whole('a number of megabytes, 1 to 1000', 1, 1_000).default(30),
-        perRoom: whole('a number of files, 0 to 100', 0, 100).default(20),
+        maxMegabytes: whole('a number of megabytes, 1 to 1000', 1, 1_000).default(
+          presentationLimits.megabytes,
+        ),
+        perRoom: whole('a number of files, 0 to 100', 0, 100).default(presentationLimits.perRoom),
         /** null: in `dataDir`. */
         s3: z
           .strictObject({

@@ -68,11 +68,8 @@ const day = 24 * hour
 const keptDays = 90
 /** What refused people's tokens said, and the groups that were seen, are kept for a shorter time. */
 const groupsKeptDays = 30
-const mostRemembered = 5_000
 /** A page asks several things at once; later another process may have written, or the steps are forgotten. */
 const rememberedFor = 10_000
-/** Of one token. */
-const mostGroups = 200
 
 type LogParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random' | 'log'>
 
@@ -84,7 +81,7 @@ export function createDecisionLog(parts: LogParts): DecisionLog {
     latest.delete(key)
     latest.set(key, { row, readAt: parts.now() })
     const oldest = latest.keys().next().value
-    if (latest.size > mostRemembered && oldest !== undefined) latest.delete(oldest)
+    if (latest.size > decisionLimits.remembered && oldest !== undefined) latest.delete(oldest)
   }
 
   async function last(identity: Identity): Promise<Row | null> {
@@ -309,7 +306,7 @@ async function writeGroups(db: Store, { identity, groups }: Written, at: number)
   await db.deleteFrom('groups_seen').where('issuer', '=', issuer).where('subject', '=', subject).execute()
   const rows = [...(groups ?? [])]
     .filter((name) => name.length <= 255 && !name.includes('\0') && name.isWellFormed())
-    .slice(0, mostGroups)
+    .slice(0, decisionLimits.groupsPerToken)
     .map((name) => ({ issuer, subject, name, at }))
   if (rows.length > 0) await db.insertInto('groups_seen').values(rows).execute()
 }

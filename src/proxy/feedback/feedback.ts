@@ -7,6 +7,7 @@ import type {
 } from '../../contract/feedback.ts'
 import type { FieldProblem } from '../../contract/problems.ts'
 import { createBucket } from '../bucket.ts'
+import { feedbackLimits } from '../limits.ts'
 import type { Meeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
@@ -19,12 +20,6 @@ import { lately } from './ways-in.ts'
 
 /** Kept for so many days, then removed. */
 export const feedbackDays = 90
-/** More than anybody reads at a time. */
-const mostSentences = 100
-/** Of one process, for one room: a full house that leaves at once is heard, a flood is not. */
-const flood = { burst: 300, perSecond: 2 }
-/** No meeting has more guests: beyond it is no feedback. */
-const mostPerMeeting = 2_000
 
 /** How meetings were, for those who were there. */
 export interface Feedback {
@@ -50,7 +45,7 @@ export function createFeedback(
   { settings, store, now, random }: Pick<Parts, 'settings' | 'store' | 'now' | 'random'>,
   servers: Servers,
 ): Feedback {
-  const bucket = createBucket(flood, now)
+  const bucket = createBucket(feedbackLimits.ofRoom, now)
   const oldest = () => now() - feedbackDays * day
 
   function lateMeetings(room: RoomRow) {
@@ -78,7 +73,7 @@ export function createFeedback(
       .where('meeting_id', '=', meetingId)
       .where('device', '<>', device)
       .executeTakeFirstOrThrow()
-    if (Number(count) >= mostPerMeeting) throw new ProblemError('too_busy')
+    if (Number(count) >= feedbackLimits.perMeeting) throw new ProblemError('too_busy')
   }
 
   /** Answers in which somebody said more than a face does, the latest first. */
@@ -99,7 +94,7 @@ export function createFeedback(
       .where((is) => is.or([is('feedback.sentence', 'is not', null), is('feedback.name', 'is not', null)]))
       .orderBy('feedback.at', 'desc')
       .orderBy('feedback.id')
-      .limit(mostSentences)
+      .limit(feedbackLimits.shown)
   }
 
   return {

@@ -12,10 +12,8 @@ import {
   ValueNode,
 } from 'kysely'
 import { LRUCache } from 'lru-cache'
+import { keptStatements } from '../limits.ts'
 import { isBusy, PatientSqliteDriver } from './busy.ts'
-
-/** Statements that stay prepared, the least used forgotten first. */
-const mostPrepared = 200
 
 /** Milliseconds for which another process may hold up the opening, and the reading of a command. */
 const patience = 5_000
@@ -147,7 +145,7 @@ class NodeSqliteDialect extends SqliteDialect {
 
 /** What Kysely asks of a SQLite driver, answered by the one inside Node. */
 function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
-  const prepared = new LRUCache<string, SqliteStatement>({ max: mostPrepared })
+  const prepared = new LRUCache<string, SqliteStatement>({ max: keptStatements.sqlite })
 
   function prepare(sql: string): SqliteStatement {
     const statement = database.prepare(sql)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import pg from 'pg'
+import { keptStatements } from '../limits.ts'
 
 /** Names under which PostgreSQL keeps statements prepared, on each connection that asks for them. */
 export interface StatementNames {
@@ -12,22 +13,17 @@ export interface StatementNames {
   stop(): boolean
 }
 
-/** A connection and its server keep every name until they close, so that there must be an end of them. */
-const mostNames = 200
-/** … those of texts with lists: a list of another length is another text. */
-const mostNamesOfLists = 50
-/** Texts that were asked once. */
-const mostSeen = 1_000
-
 export function createStatementNames(): StatementNames {
   const names = new Map<string, string>()
-  const seen = new LRUCache<string, true>({ max: mostSeen })
+  const seen = new LRUCache<string, true>({ max: keptStatements.seen })
   let generation = 0
   let ofLists = 0
   let isStopped = false
 
   function isFull(text: string): boolean {
-    return names.size >= mostNames || (hasList(text) && ofLists >= mostNamesOfLists)
+    // A list of another length is another text.
+    const isFullOfLists = hasList(text) && ofLists >= keptStatements.namesOfLists
+    return names.size >= keptStatements.names || isFullOfLists
   }
 
   return {

@@ -1,16 +1,12 @@
-/** Wrong tries of one address that cost nothing: at one place, at one that is under attack, over all places. */
-const freeHere = 10
-const freeInAttack = 3
-const freeAnywhere = 30
-/** So many wrong tries at one place, from wherever, are an attack. */
-export const attack = 200
-/** Pauses after a wrong try, in the unit of the pace: from the shortest, twice as long every time, to the longest. */
-const pauses = { usual: [1, 60], attack: [30, 300] } as const
+import { tryLimits } from '../limits.ts'
+
+const { attack, freeAnywhere, freeHere, freeInAttack, pauses } = tryLimits
+
 /**
  * No address rests for longer, in the unit of the pace: twice the longest pause, for those that several processes set
  * at once. What is stored beyond was set by a clock that ran ahead.
  */
-export const longestRest = 2 * pauses.attack[1]
+export const longestRest = 2 * pauses.attack.longest
 
 /**
  * How long an address rests after a wrong try, in the unit of the pace; 0: it does not.
@@ -20,7 +16,7 @@ export const longestRest = 2 * pauses.attack[1]
 export function pauseAfter(wrong: number, where: 'here' | 'anywhere', isAttacked: boolean): number {
   const free = where === 'anywhere' ? freeAnywhere : isAttacked ? freeInAttack : freeHere
   const surplus = wrong - free
-  const [shortest, longest] = isAttacked ? pauses.attack : pauses.usual
+  const { shortest, longest } = isAttacked ? pauses.attack : pauses.usual
   return surplus < 0 ? 0 : Math.min(longest, shortest * 2 ** Math.min(surplus, 10))
 }
 

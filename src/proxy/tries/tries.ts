@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto'
 import { deriveKey } from '../keys.ts'
+import { tryLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Settings } from '../settings.ts'
 import { inBatches } from './batch.ts'
-import { attack, isTold, longestRest, pauseAfter } from './rules.ts'
+import { isTold, longestRest, pauseAfter } from './rules.ts'
 import {
   addRests,
   addWrong,
@@ -109,7 +110,7 @@ export function createTries({ settings, store, now, pace, log }: TriesParts): Tr
   function restsAfter(tried: readonly Key[], counted: ReadonlyMap<string, Counted>) {
     const rests = tried.flatMap(({ place, source }) => {
       const { wrong = 0, earlier = 0 } = counted.get(keyOf(byAll(place))) ?? {}
-      const isAttacked = Math.max(wrong, earlier) >= attack
+      const isAttacked = Math.max(wrong, earlier) >= tryLimits.attack
       return (['here', 'anywhere'] as const).map((where) => {
         const of = where === 'here' ? { place, source } : anywhere(source)
         const pause = pauseAfter(counted.get(keyOf(of))?.wrong ?? 0, where, isAttacked)
@@ -129,7 +130,7 @@ export function createTries({ settings, store, now, pace, log }: TriesParts): Tr
       return turn
     },
     async attacks() {
-      const places = await attackedPlaces(store, attack, now())
+      const places = await attackedPlaces(store, tryLimits.attack, now())
       return places.flatMap(({ place, wrong, earlier, last_at }) => {
         const kind = kinds.find((each) => place.startsWith(`${each}:`))
         const id = place.slice(place.indexOf(':') + 1)
