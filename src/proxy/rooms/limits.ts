@@ -4,17 +4,22 @@ import { roomLimits } from '../limits.ts'
 import { ProblemError } from '../problem.ts'
 import type { Settings } from '../settings.ts'
 import { day } from './rules.ts'
-import { countRooms, type Db, lockOwner } from './store.ts'
+import { countRooms, type Db, lockOwner, type RoomRow } from './store.ts'
 
-/** How many more rooms of their own the person may have in an organisation; null: no limit. */
-export async function roomsLeftIn(
-  db: Db,
+/**
+ * How many more rooms of their own the person may have in an organisation; null: no limit.
+ * @param rooms all that the person has a place in
+ */
+export function roomsLeftIn(
   settings: Settings,
   person: Pick<Person, 'id'>,
   organisation: string,
-): Promise<number | null> {
+  rooms: readonly Pick<RoomRow, 'owner_id' | 'owned_by' | 'organisation'>[],
+): number | null {
   const limit = limitIn(settings, organisation)
-  return limit === null ? null : roomsLeft(limit, await countRooms(db, person.id, organisation))
+  if (limit === null) return null
+  const own = rooms.filter((room) => room.owner_id === person.id && room.owned_by === 'person')
+  return roomsLeft(limit, own.filter((room) => room.organisation === organisation).length)
 }
 
 /**

@@ -13,7 +13,7 @@ import type { Servers } from '../servers/servers.ts'
 import type { Settings } from '../settings.ts'
 import { cleanName } from '../text.ts'
 import { countAll, haveListLeft } from './bound.ts'
-import { haveAddressLeft, haveRoomLeft, haveRoomLeftInOrganisation, roomsLeftIn } from './limits.ts'
+import { haveAddressLeft, haveRoomLeft, haveRoomLeftInOrganisation } from './limits.ts'
 import { givePin, restPin } from './pins.ts'
 import { chosenAddress, day, generatedAddress, haveOpenRoom, restoreDays } from './rules.ts'
 import { firstSettings, storedSettings } from './settings.ts'
@@ -61,8 +61,6 @@ export interface Rooms {
   restore(person: Person, address: string): Promise<PlacedRoom>
   /** Whether the person wants it first in their list. @throws ProblemError list_full */
   setFavourite(person: Person, room: RoomRow, favourite: boolean): Promise<void>
-  /** How many more rooms the person may create in an organisation; null: no limit. */
-  left(person: Person, organisation: string): Promise<number | null>
 }
 
 /** What a new room begins with, beside what its creator typed. */
@@ -177,7 +175,6 @@ export function createRooms(
           .execute()
       })
     },
-    left: (person, organisation) => roomsLeftIn(store, settings, person, organisation),
     async create(person, wanted) {
       const organisation = wanted.organisation ?? person.organisations[0]?.id
       if (!organisation || !isMemberOf(person, organisation)) {

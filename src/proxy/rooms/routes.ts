@@ -15,6 +15,7 @@ import { nothingPlanned } from '../plans/outlook.ts'
 import type { Plans } from '../plans/plans.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
+import { roomsLeftIn } from './limits.ts'
 import type { Offers } from './offers.ts'
 import { dialInOf, isPhoneForHosts } from './phone.ts'
 import { nameOfOrganisation, organisationOf, type Rooms } from './rooms.ts'
@@ -112,15 +113,13 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
     const mine = await rooms.of(person)
     const ids = mine.rooms.map(({ id }) => id)
     const [live, planned] = await Promise.all([liveMeetings(parts.store, ids), plans.outlooks(ids)])
-    const organisations = await Promise.all(
-      person.organisations.map(async ({ id }) => ({
-        id,
-        name: nameOfOrganisation(parts.settings, id),
-        roomsPerPerson: organisationOf(parts.settings, id)?.limits.roomsPerPerson ?? null,
-        left: await rooms.left(person, id),
-        presets: presetsOf(id, parts.settings),
-      })),
-    )
+    const organisations = person.organisations.map(({ id }) => ({
+      id,
+      name: nameOfOrganisation(parts.settings, id),
+      roomsPerPerson: organisationOf(parts.settings, id)?.limits.roomsPerPerson ?? null,
+      left: roomsLeftIn(parts.settings, person, id, mine.rooms),
+      presets: presetsOf(id, parts.settings),
+    }))
     return c.json(
       {
         rooms: mine.rooms.map((room) =>

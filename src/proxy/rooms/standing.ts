@@ -5,15 +5,12 @@ import { ProblemError } from '../problem.ts'
 import { day, restoreDays } from './rules.ts'
 import { settingsOf } from './settings.ts'
 import {
-  coHostedRooms,
-  favouriteRooms,
-  findRoom,
-  findRoomById,
   findRoomsFor,
+  findTiedRoom,
+  findTiedRoomById,
   type MembersStart,
   type RoomRow,
-  type Ties,
-  tiesTo,
+  type TiedRoom,
 } from './store.ts'
 
 /** A room with what the person who asks may do in it. */
@@ -39,18 +36,14 @@ export function createStandings({
   store,
   now,
 }: Pick<Parts, 'settings' | 'store' | 'now'>): Standings {
-  function placed(person: Person, room: RoomRow, { coHost, favourite }: Ties): PlacedRoom | null {
+  function placed(person: Person, { room, ties: { coHost, favourite } }: TiedRoom): PlacedRoom | null {
     const place = placeIn(person, room, { coHost, membersStart: settingsOf(room, settings).membersStart })
     return place && { ...room, ...place, favourite }
   }
 
-  async function withPlace(person: Person, room: RoomRow | undefined): Promise<PlacedRoom | null> {
-    if (!room) return null
-    return placed(person, room, await tiesTo(store, room.id, person.id))
-  }
-
   async function find(person: Person, address: string): Promise<PlacedRoom | null> {
-    return await withPlace(person, await findRoom(store, address))
+    const found = await findTiedRoom(store, person.id, address)
+    return found && placed(person, found)
   }
 
   /**
@@ -67,7 +60,10 @@ export function createStandings({
 
   return {
     find,
-    findById: async (person, id) => await withPlace(person, await findRoomById(store, id)),
+    async findById(person, id) {
+      const found = await findTiedRoomById(store, person.id, id)
+      return found && placed(person, found)
+    },
     async demand(person, address, right) {
       const room = await find(person, address)
       if (!room || room.deleted_at !== null) throw new ProblemError('room_unknown')
@@ -76,20 +72,13 @@ export function createStandings({
     },
     async of(person) {
       const organisations = person.organisations.map(({ id }) => id)
-      const [rooms, coHosted, favourites] = await Promise.all([
-        findRoomsFor(store, {
-          personId: person.id,
-          organisations,
-          membersStart: organisations.flatMap(membersStartIn),
-          gone: now() - restoreDays * day,
-        }),
-        coHostedRooms(store, person.id),
-        favouriteRooms(store, person.id),
-      ])
-      return rooms.flatMap((room) => {
-        const ties = { coHost: coHosted.has(room.id), favourite: favourites.has(room.id) }
-        return placed(person, room, ties) ?? []
+      const rooms = await findRoomsFor(store, {
+        personId: person.id,
+        organisations,
+        membersStart: organisations.flatMap(membersStartIn),
+        gone: now() - restoreDays * day,
       })
+      return rooms.flatMap((room) => placed(person, room) ?? [])
     },
   }
 }

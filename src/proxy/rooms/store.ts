@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, type Selectable, sql, type Transaction } from 'kysely'
+import { type Selectable, sql, type Transaction } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import { listLimits } from '../limits.ts'
 import { compiledOnce } from '../store/compiled.ts'
@@ -34,6 +34,54 @@ function rooms(db: Db) {
       'people.name as owner_name',
     ])
 }
+
+/** What ties a person to a room, besides who owns it. */
+export interface Ties {
+  coHost: boolean
+  favourite: boolean
+}
+
+/** A room, and what ties the person to it who asks. */
+export interface TiedRoom {
+  room: RoomRow
+  ties: Ties
+}
+
+function tiedRooms(db: Db, person: string) {
+  return rooms(db)
+    .leftJoin('cohosts', (join) =>
+      join.onRef('cohosts.room_id', '=', 'rooms.id').on('cohosts.person_id', '=', person),
+    )
+    .leftJoin('favourites', (join) =>
+      join.onRef('favourites.room_id', '=', 'rooms.id').on('favourites.person_id', '=', person),
+    )
+    .select(['cohosts.person_id as co_host', 'favourites.person_id as favoured_by'])
+}
+
+function tied(room: RoomRow & { co_host: string | null; favoured_by: string | null }): TiedRoom {
+  return { room, ties: { coHost: room.co_host !== null, favourite: room.favoured_by !== null } }
+}
+
+/** The room that an address leads to, as `findRoom` does, with what ties a person to it. */
+export async function findTiedRoom(db: Db, person: string, address: string): Promise<TiedRoom | null> {
+  const [found] = await tiedAt(db, { person, address: address.toLowerCase() })
+  return found ? tied(found) : null
+}
+
+const tiedAt = compiledOnce(['person', 'address'], (db, of) =>
+  tiedRooms(db, of('person'))
+    .innerJoin('room_addresses', 'room_addresses.room_id', 'rooms.id')
+    .where('room_addresses.address', '=', of('address')),
+)
+
+export async function findTiedRoomById(db: Db, person: string, id: string): Promise<TiedRoom | null> {
+  const [found] = await tiedWith(db, { person, id })
+  return found ? tied(found) : null
+}
+
+const tiedWith = compiledOnce(['person', 'id'], (db, of) =>
+  tiedRooms(db, of('person')).where('rooms.id', '=', of('id')),
+)
 
 /** The room that an address leads to: its present one, or any that it had. Deleted rooms are found too. */
 export async function findRoom(db: Db, address: string): Promise<RoomRow | undefined> {
@@ -84,62 +132,55 @@ const mostRooms = 1_000
  * The rooms of which somebody may be owner, co-host or otherwise concerned, the newest first, with those that can
  * be restored. Where there are too many, their own and co-hosted ones stay.
  */
-export async function findRoomsFor(db: Db, { personId, gone, ...shape }: Reach): Promise<RoomRow[]> {
+export async function findRoomsFor(db: Db, { personId, gone, ...shape }: Reach): Promise<TiedRoom[]> {
   const key = JSON.stringify(shape)
   const ask = askedFor.get(key) ?? concerningIn(shape)
   askedFor.set(key, ask)
   const found = await ask(db, { person: personId, gone: String(gone) })
-  return found.toSorted((one, other) => other.created_at - one.created_at)
+  return found.toSorted((one, other) => other.created_at - one.created_at).map(tied)
 }
 
 /** By the organisations that one belongs to, and what counts in them: there are few. */
 const askedFor = new LRUCache<string, ReturnType<typeof concerningIn>>({ max: 100 })
 
+/** The ids come from one index each: a search for one of several conditions would read all rooms. */
 function concerningIn({ organisations, membersStart }: Omit<Reach, 'personId' | 'gone'>) {
   return compiledOnce(['person', 'gone'], (db, of) => {
-    const theirs = ({ eb, or, exists, selectFrom }: ExpressionBuilder<Tables, 'rooms'>) =>
-      or([
-        eb('rooms.owner_id', '=', of('person')),
-        exists(
-          selectFrom('cohosts')
-            .select('cohosts.room_id')
-            .whereRef('cohosts.room_id', '=', 'rooms.id')
-            .where('cohosts.person_id', '=', of('person')),
-        ),
-      ])
-    return rooms(db)
+    const inOrganisations = db.selectFrom('rooms').select('id')
+    const concerning = [
+      db.selectFrom('cohosts').select('room_id as id').where('person_id', '=', of('person')),
+      ...organisations.map((id) =>
+        inOrganisations.where('organisation', '=', id).where('owned_by', '=', 'organisation'),
+      ),
+      ...membersStart.map(({ organisation, settings }) => {
+        const all = inOrganisations.where('organisation', '=', organisation)
+        if (settings === null) return all
+        // Written out: SQLite prepares a statement with `like ?` anew each time.
+        return 'like' in settings
+          ? all.where('settings', 'like', sql.lit(`%${settings.like}%`))
+          : all.where('settings', 'not like', sql.lit(`%${settings.unlike}%`))
+      }),
+    ]
+    const own = db.selectFrom('rooms').select('id').where('owner_id', '=', of('person'))
+    return tiedRooms(db, of('person'))
+      .where(
+        'rooms.id',
+        'in',
+        concerning.reduce((all, some) => all.union(some), own),
+      )
       .where(({ eb, or }) =>
         or([
           eb('rooms.deleted_at', 'is', null),
           eb('rooms.deleted_at', '>', sql<number>`cast(${of('gone')} as bigint)`),
         ]),
       )
-      .where((query) => {
-        const { eb, or, and } = query
-        return or([
-          theirs(query),
-          ...(organisations.length === 0
-            ? []
-            : [
-                and([
-                  eb('rooms.organisation', 'in', organisations),
-                  eb('rooms.owned_by', '=', 'organisation'),
-                ]),
-              ]),
-          ...membersStart.map(({ organisation, settings }) =>
-            and([
-              eb('rooms.organisation', '=', organisation),
-              // Written out: SQLite prepares a statement with `like ?` anew each time.
-              ...(settings === null
-                ? []
-                : 'like' in settings
-                  ? [eb('rooms.settings', 'like', sql.lit(`%${settings.like}%`))]
-                  : [eb('rooms.settings', 'not like', sql.lit(`%${settings.unlike}%`))]),
-            ]),
-          ),
-        ])
-      })
-      .orderBy((query) => query.case().when(theirs(query)).then(0).else(1).end())
+      .orderBy(({ eb, or, case: when }) =>
+        when()
+          .when(or([eb('rooms.owner_id', '=', of('person')), eb('cohosts.person_id', 'is not', null)]))
+          .then(0)
+          .else(1)
+          .end(),
+      )
       .orderBy('rooms.created_at', 'desc')
       .limit(mostRooms)
   })
@@ -173,47 +214,6 @@ export async function addCoHost(
     .onConflict((conflict) => conflict.columns(['room_id', 'person_id']).doNothing())
     .execute()
 }
-
-/** The ids of the rooms where a person is co-host. */
-export async function coHostedRooms(db: Db, personId: string): Promise<Set<string>> {
-  const rows = await coHosted(db, { person: personId })
-  return new Set(rows.map(({ room_id }) => room_id))
-}
-
-const coHosted = compiledOnce(['person'], (db, of) =>
-  db.selectFrom('cohosts').select('room_id').where('person_id', '=', of('person')),
-)
-
-/** The ids of the rooms that a person wants first. */
-export async function favouriteRooms(db: Db, personId: string): Promise<Set<string>> {
-  const rows = await favourites(db, { person: personId })
-  return new Set(rows.map(({ room_id }) => room_id))
-}
-
-const favourites = compiledOnce(['person'], (db, of) =>
-  db.selectFrom('favourites').select('room_id').where('person_id', '=', of('person')),
-)
-
-/** What ties a person to a room, besides who owns it. */
-export interface Ties {
-  coHost: boolean
-  favourite: boolean
-}
-
-export async function tiesTo(db: Db, roomId: string, personId: string): Promise<Ties> {
-  const [found] = await ties(db, { room: roomId, person: personId })
-  return { coHost: Number(found?.co_host) > 0, favourite: Number(found?.favourite) > 0 }
-}
-
-const ties = compiledOnce(['room', 'person'], (db, of) => {
-  const rowsIn = (table: 'cohosts' | 'favourites') =>
-    db
-      .selectFrom(table)
-      .select((query) => query.fn.countAll<number>().as('count'))
-      .where('room_id', '=', of('room'))
-      .where('person_id', '=', of('person'))
-  return db.selectNoFrom([rowsIn('cohosts').as('co_host'), rowsIn('favourites').as('favourite')])
-})
 
 /** How many rooms of their own the person has in an organisation; deleted ones do not count. */
 export async function countRooms(db: Db, ownerId: string, organisation: string): Promise<number> {
