@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { decodeJwt, errors, type JWTPayload, type JWTVerifyResult, jwtVerify } from 'jose'
 import type { ProblemCode } from '../../contract/problems.ts'
 import type { IssuerStatus } from '../../contract/status.ts'
@@ -70,14 +70,14 @@ export function createTokenVerifier(
   const memory = createTokenMemory(parts.now)
 
   async function verifyOnce(token: string): Promise<VerifiedToken> {
-    const hash = createHash('sha256').update(token).digest('base64')
-    const known = memory.recall(hash)
+    const key = hash('sha256', token, 'base64')
+    const known = memory.recall(key)
     if (known) return known
     const issuer = issuerOf(token, parts.issuers)
     const keys = keysOf.get(issuer.id)
     if (!keys) throw new ProblemError('issuer_retired')
     const verified = await verifyToken(token, issuer, keys, parts.now())
-    memory.keep(hash, verified, token.length)
+    memory.keep(key, verified, token.length)
     return verified
   }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { BbbFailure } from './failure.ts'
 import type { ChecksumAlgorithm } from './server.ts'
 
@@ -23,9 +23,7 @@ export function checksumOf(
   secret: string,
   algorithm: ChecksumAlgorithm,
 ): string {
-  return createHash(algorithm)
-    .update(call + query + secret)
-    .digest('hex')
+  return hash(algorithm, call + query + secret)
 }
 
 /**
