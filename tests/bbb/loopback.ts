@@ -4,12 +4,8 @@ import { createServer, type RequestListener } from 'node:http'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { BbbFailure } from '../../src/proxy/bbb/failure.ts'
-import {
-  type BbbServer,
-  type BbbServerOptions,
-  createBbbServer,
-  type NewMeeting,
-} from '../../src/proxy/bbb/server.ts'
+import type { NewMeeting } from '../../src/proxy/bbb/meeting.ts'
+import { type BbbServer, type BbbServerOptions, createBbbServer } from '../../src/proxy/bbb/server.ts'
 
 export const secret = '639259d4-9dd8-4b25-bf01-95f9567eaf4b'
 

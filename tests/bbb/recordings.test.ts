@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { playbackUrl } from '../../src/proxy/bbb/playback.ts'
-import type { RecordingList } from '../../src/proxy/bbb/server.ts'
+import type { RecordingList } from '../../src/proxy/bbb/recording.ts'
 import { bbbOnLoopback, bbbThatSays, reply, verified } from './loopback.ts'
 
 const first = '0123456789abcdef0123456789abcdef01234567-1763900000000'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ChecksumAlgorithm, JoinRequest } from '../../src/proxy/bbb/server.ts'
+import type { JoinRequest } from '../../src/proxy/bbb/meeting.ts'
+import type { ChecksumAlgorithm } from '../../src/proxy/bbb/sign.ts'
 import { checksumOf } from '../../src/proxy/bbb/sign.ts'
 import {
   aMeeting,

@@ -14,7 +14,7 @@ export interface Call {
   /** XML that goes with it; a signature does not cover it. */
   body?: string
   /** Milliseconds until it is given up: its place in the queue, headers and body together. */
-  patience: number
+  timeout: number
   /** Bytes of the answer, unpacked. */
   bodyBytes: number
   /** It does no harm when it comes twice: sent once more where the connection was cut before an answer. */
@@ -31,7 +31,7 @@ export interface Call {
 export async function callBbb<T>(call: Call, read: (response: XmlElement) => T): Promise<T> {
   const asked = `${call.name} at ${new URL(call.url).host}`
   const controller = new AbortController()
-  const deadline = setTimeout(() => controller.abort(), call.patience)
+  const deadline = setTimeout(() => controller.abort(), call.timeout)
   let sent = false
   let httpStatus: number | null = null
   const exchange = async () => {
@@ -43,7 +43,7 @@ export async function callBbb<T>(call: Call, read: (response: XmlElement) => T):
   try {
     return await call.gate(exchange, controller.signal)
   } catch (error) {
-    if (controller.signal.aborted) throw late(asked, call.patience, sent)
+    if (controller.signal.aborted) throw late(asked, call.timeout, sent)
     throw explained(error, asked, httpStatus)
   } finally {
     clearTimeout(deadline)
@@ -95,10 +95,10 @@ async function readReply(
   }
 }
 
-function late(asked: string, patience: number, sent: boolean): BbbFailure {
+function late(asked: string, timeout: number, sent: boolean): BbbFailure {
   const delivered = sent ? 'unknown' : 'no'
   const details = { kind: 'unreachable', delivered, late: sent } as const
-  return new BbbFailure(`${asked}: no answer within ${patience} ms`, details)
+  return new BbbFailure(`${asked}: no answer within ${timeout} ms`, details)
 }
 
 function explained(error: unknown, asked: string, httpStatus: number | null): unknown {

@@ -51,3 +51,28 @@ export function asFailure(failure: unknown): BbbFailure {
   if (failure instanceof BbbFailure) return failure
   throw failure
 }
+
+/** Whether the server said no, in its own words. */
+export function isAnswer(failure: unknown): boolean {
+  return failure instanceof BbbFailure && failure.kind === 'refused'
+}
+
+/** @param messageKey BBB's own name of the reason */
+export function isRefusal(failure: unknown, messageKey: string): boolean {
+  return failure instanceof BbbFailure && failure.kind === 'refused' && failure.messageKey === messageKey
+}
+
+/** Whether nothing came in time, so that the call may have had its effect. */
+export function isLate(failure: unknown): failure is BbbFailure {
+  return failure instanceof BbbFailure && failure.late
+}
+
+/** @returns null where the server says that it does not have the meeting */
+export async function unlessNotFound<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer
+  } catch (failure) {
+    if (isRefusal(failure, 'notFound')) return null
+    throw failure
+  }
+}

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { withoutMarkup } from '../text.ts'
-import type { Feature, JoinRequest, Lock, NewMeeting } from './server.ts'
+import type { Feature, JoinRequest, Lock, NewMeeting } from './meeting.ts'
 import { welcomeHtml } from './welcome.ts'
 
 /** Names and values of a query, in the order in which they are sent. */

@@ -1,13 +1,7 @@
 import { cutName } from '../text.ts'
 import { idIn, readEach } from './each.ts'
-import type {
-  Attendee,
-  BbbRecording,
-  CreatedMeeting,
-  LiveMeeting,
-  MeetingList,
-  RecordingList,
-} from './server.ts'
+import type { Attendee, CreatedMeeting, LiveMeeting, MeetingList } from './meeting.ts'
+import type { BbbRecording, RecordingList } from './recording.ts'
 import { UnreadableXml, type XmlElement } from './xml.ts'
 
 /*

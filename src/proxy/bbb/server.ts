@@ -1,10 +1,12 @@
 import { apiAddress } from './address.ts'
 import { type Call, callBbb } from './call.ts'
 import { type BbbDocument, documentsXml } from './documents.ts'
-import { BbbFailure } from './failure.ts'
+import { BbbFailure, isAnswer, isLate, isRefusal, unlessNotFound } from './failure.ts'
 import { createGate } from './gate.ts'
+import type { CreatedMeeting, JoinRequest, LiveMeeting, MeetingList, NewMeeting } from './meeting.ts'
 import { createParameters, joinParameters, type Parameters } from './parameters.ts'
 import { type RecordingReady, readRecordingReady } from './ready.ts'
+import type { RecordingList } from './recording.ts'
 import {
   mergeRecordings,
   readCreated,
@@ -13,18 +15,14 @@ import {
   readRecordings,
   readVersion,
 } from './replies.ts'
-import { excessOf, signedUrl } from './sign.ts'
+import { type ChecksumAlgorithm, excessOf, signedUrl } from './sign.ts'
 import type { XmlElement } from './xml.ts'
 
-/** As the server is set up; a wrong one is answered like a wrong secret. */
-export type ChecksumAlgorithm = 'sha1' | 'sha256' | 'sha384' | 'sha512'
-
-/** How long and how much of an answer is waited for. */
+/** Timeouts in milliseconds, from a call's place in the queue to the last byte of its answer. */
 interface Limits {
-  /** Milliseconds for a call, from its place in the queue to the last byte. */
   read: number
   create: number
-  /** … that asks, after one that came late, whether the server lives: with `create`, under 12 s. */
+  /** Of the question whether the server lives, asked after a late answer: with `create`, under 12 s. */
   alive: number
   recordings: number
   /** Bytes of an answer, unpacked. */
@@ -40,137 +38,6 @@ export interface BbbServerOptions {
   passwordKey: string
   fetch: typeof fetch
   limits?: Partial<Limits>
-}
-
-/** What viewers may be kept from. */
-export type Lock = 'cameras' | 'microphones' | 'privateChat' | 'publicChat' | 'notes' | 'list'
-
-/** What a meeting may do without. */
-export type Feature = 'breakoutRooms' | 'polls' | 'screenShare' | 'sharedNotes' | 'learningDashboard'
-
-export interface NewMeeting {
-  meetingId: string
-  name: string
-  /** Digits; null lets the server choose. */
-  voiceBridge: string | null
-  /** Hosts may record. */
-  record: boolean
-  /** Recording starts with the meeting; only where hosts may record. */
-  recordingStarts: boolean
-  muteOnStart: boolean
-  /** Guests wait until a moderator lets them in; members and moderators do not. */
-  approval: boolean
-  locks: Lock[]
-  /** Viewers' cameras are seen by moderators alone. */
-  webcamsForModerators: boolean
-  layout: 'custom' | 'smart' | 'presentation_focus' | 'video_focus'
-  without: Feature[]
-  /** Where people land when they leave. */
-  leaveUrl: string
-  maxParticipants?: number
-  durationMinutes?: number
-  /** Fixed names of ours only: BBB writes them into its replies unescaped. */
-  meta: Record<string, string>
-  /** Plain text, shown in the chat at the beginning; left out: the server's own. */
-  welcome?: string
-  /** The first is shown when the meeting begins; left out or empty: the server's own. */
-  documents?: BbbDocument[]
-}
-
-export interface CreatedMeeting {
-  meetingId: string
-  /** Epoch milliseconds; binds join URLs to this one session. */
-  createTime: number
-  /** What the server really gave it: balancers may replace ours. */
-  voiceBridge: string
-  /** It existed already, and nothing of it was changed. */
-  duplicate: boolean
-}
-
-export interface JoinRequest {
-  meetingId: string
-  createTime: number
-  name: string
-  /** Moderators pass the waiting room, whoever they are. */
-  moderates: boolean
-  /** Where guests wait for approval, only they do. */
-  isGuest: boolean
-  userId: string
-  language: string
-  leaveUrl: string
-  errorUrl: string
-}
-
-/** Somebody who is in a meeting: never kept, never logged. */
-export interface Attendee {
-  name: string
-  isModerator: boolean
-  /** microphone: they can be heard. listening: they hear only. none: neither, yet. */
-  sound: 'microphone' | 'listening' | 'none'
-}
-
-/** A meeting that the server has; it is over only when the server no longer has it. Times in epoch milliseconds. */
-export interface LiveMeeting {
-  meetingId: string
-  /** Somebody is in. */
-  running: boolean
-  participants: number
-  /** The first of them, at most a hundred. */
-  attendees: Attendee[]
-  /** The userIDs of all who are in, at most 2,000: BBB lets them in again, also where it is full. */
-  userIds: ReadonlySet<string>
-  createTime: number
-  voiceBridge: string
-  /** Hosts may record. */
-  recording: boolean
-  startedAt: number | null
-  endedAt: number | null
-  forciblyEnded: boolean
-}
-
-/** An answer about all meetings of a server. */
-export interface MeetingList {
-  /** Breakout rooms left out. */
-  meetings: LiveMeeting[]
-  /**
-   * Meetings that the server has, and whose entries are not as BBB writes them: nothing is known about them but, mostly,
-   * their id. Servers are shared with other front-ends.
-   */
-  unreadable: UnreadableMeeting[]
-}
-
-export interface UnreadableMeeting {
-  meetingId: string | null
-  /** What is wrong with the entry, without any of its content. */
-  reason: string
-}
-
-/** An answer about recordings. */
-export interface RecordingList {
-  /** One for each recordID, in no order. */
-  recordings: BbbRecording[]
-  /** Entries that are not as BBB writes them. */
-  unreadable: UnreadableRecording[]
-}
-
-export interface UnreadableRecording extends UnreadableMeeting {
-  recordId: string | null
-}
-
-/** Times in epoch milliseconds. */
-export interface BbbRecording {
-  recordId: string
-  meetingId: string
-  name: string
-  /** BBB's word for it, lower case: processing, processed, published, unpublished. */
-  state: string
-  published: boolean
-  /** null: the server does not say it, and the id has no time in it. */
-  startedAt: number | null
-  /** The same as `startedAt` while the server does not know it. */
-  endedAt: number | null
-  participants: number | null
-  formats: { type: string; url: string; minutes: number | null; processing: boolean }[]
 }
 
 /** One BBB endpoint. Every call rejects with a BbbFailure, and with nothing else, when it fails. */
@@ -230,7 +97,7 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
   const recordingsGate = createGate(recordingCallsAtOnce)
 
   const usual = {
-    patience: limits.read,
+    timeout: limits.read,
     bodyBytes: limits.body,
     repeatable: true,
     fetch: options.fetch,
@@ -250,7 +117,7 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
     const parameters = createParameters(meeting, options.passwordKey)
     const { documents = [] } = meeting
     const body = documents.length > 0 ? { body: documentsXml(documents) } : {}
-    const once = { patience: limits.create, repeatable: false, ...body }
+    const once = { timeout: limits.create, repeatable: false, ...body }
     try {
       return await call('create', parameters, (response) => readCreated(response, meeting.meetingId), once)
     } catch (failure) {
@@ -266,10 +133,10 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
     }
   }
 
-  async function info(meetingId: string, patience = limits.read): Promise<LiveMeeting | null> {
+  async function info(meetingId: string, timeout = limits.read): Promise<LiveMeeting | null> {
     const parameters: Parameters = [['meetingID', meetingId]]
     return await unlessNotFound(
-      call('getMeetingInfo', parameters, (response) => readMeetingInfo(response, meetingId), { patience }),
+      call('getMeetingInfo', parameters, (response) => readMeetingInfo(response, meetingId), { timeout }),
     )
   }
 
@@ -295,7 +162,7 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
         [parameter, chunk.join(',')],
         ['state', recordingStates],
       ]
-      const slow = { patience: limits.recordings, gate: recordingsGate }
+      const slow = { timeout: limits.recordings, gate: recordingsGate }
       const part = await call('getRecordings', parameters, readRecordings, slow)
       found.recordings.push(...part.recordings)
       found.unreadable.push(...part.unreadable)
@@ -320,7 +187,7 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
     meeting: info,
     isAlive,
     async takesDocuments() {
-      const empty = { patience: limits.alive, repeatable: false, body: documentsXml([]) }
+      const empty = { timeout: limits.alive, repeatable: false, body: documentsXml([]) }
       try {
         return (
           (await unlessNotFound(call('insertDocument', [['meetingID', nobodys]], () => true, empty))) ?? true
@@ -334,7 +201,7 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
     },
     async insertDocument(meetingId, document) {
       // The server fetches it before it answers.
-      const once = { patience: limits.create, repeatable: false, body: documentsXml([document]) }
+      const once = { timeout: limits.create, repeatable: false, body: documentsXml([document]) }
       try {
         await call('insertDocument', [['meetingID', meetingId]], () => null, once)
       } catch (failure) {
@@ -364,10 +231,6 @@ export function createBbbServer(options: BbbServerOptions): BbbServer {
 /** A meetingID that no server has. */
 const nobodys = 'foyer-nobody'
 
-function isAnswer(failure: unknown): boolean {
-  return failure instanceof BbbFailure && failure.kind === 'refused'
-}
-
 /** A comma would ask for two, and nothing for every recording of the server. */
 function canBeId(id: string): boolean {
   return id !== '' && !id.includes(',')
@@ -377,21 +240,4 @@ function chunks(ids: string[]): string[][] {
   const distinct = [...new Set(ids)]
   const count = Math.ceil(distinct.length / chunkSize)
   return Array.from({ length: count }, (_, i) => distinct.slice(i * chunkSize, (i + 1) * chunkSize))
-}
-
-async function unlessNotFound<T>(answer: Promise<T>): Promise<T | null> {
-  try {
-    return await answer
-  } catch (failure) {
-    if (isRefusal(failure, 'notFound')) return null
-    throw failure
-  }
-}
-
-function isRefusal(failure: unknown, messageKey: string): boolean {
-  return failure instanceof BbbFailure && failure.kind === 'refused' && failure.messageKey === messageKey
-}
-
-function isLate(failure: unknown): failure is BbbFailure {
-  return failure instanceof BbbFailure && failure.late
 }

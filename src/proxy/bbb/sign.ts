@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto'
 import { BbbFailure } from './failure.ts'
-import type { ChecksumAlgorithm } from './server.ts'
+
+/** As the server is set up; a wrong one is answered like a wrong secret. */
+export type ChecksumAlgorithm = 'sha1' | 'sha256' | 'sha384' | 'sha512'
 
 /** What signing needs to know of a server. */
 interface Signer {

@@ -1,5 +1,5 @@
 import { asFailure, BbbFailure } from '../bbb/failure.ts'
-import type { LiveMeeting } from '../bbb/server.ts'
+import type { LiveMeeting } from '../bbb/meeting.ts'
 import type { Parts } from '../parts.ts'
 import { answers } from '../servers/answers.ts'
 import type { Poll, Watch } from '../servers/watch.ts'

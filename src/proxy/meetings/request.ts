@@ -1,5 +1,5 @@
 import type { RoomSettings } from '../../contract/room-settings.ts'
-import type { Feature, Lock, NewMeeting } from '../bbb/server.ts'
+import type { Feature, Lock, NewMeeting } from '../bbb/meeting.ts'
 import { settingsOf } from '../rooms/settings.ts'
 import type { RoomRow } from '../rooms/store.ts'
 import type { Server } from '../servers/servers.ts'

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { BbbFailure } from '../bbb/failure.ts'
-import type { CreatedMeeting, NewMeeting } from '../bbb/server.ts'
+import type { CreatedMeeting, NewMeeting } from '../bbb/meeting.ts'
 import type { Parts } from '../parts.ts'
 import { documentOf, fetchable } from '../presentations/address.ts'
 import type { Presentations } from '../presentations/presentations.ts'

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import { playbackUrl, playerHost } from '../bbb/playback.ts'
-import type { BbbRecording, UnreadableRecording } from '../bbb/server.ts'
+import type { BbbRecording, UnreadableRecording } from '../bbb/recording.ts'
 import type { Parts } from '../parts.ts'
 import { day } from '../rooms/rules.ts'
 import type { Server } from '../servers/servers.ts'

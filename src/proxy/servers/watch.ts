@@ -1,5 +1,5 @@
 import { asFailure, type BbbFailure } from '../bbb/failure.ts'
-import type { LiveMeeting, MeetingList } from '../bbb/server.ts'
+import type { LiveMeeting, MeetingList } from '../bbb/meeting.ts'
 import type { Parts } from '../parts.ts'
 import { writeIfPossible } from '../store/later.ts'
 import type { Server, Servers } from './servers.ts'

@@ -1,0 +1,104 @@
+import type { BbbDocument } from './documents.ts'
+
+/** What viewers may be kept from. */
+export type Lock = 'cameras' | 'microphones' | 'privateChat' | 'publicChat' | 'notes' | 'list'
+
+/** What a meeting may do without. */
+export type Feature = 'breakoutRooms' | 'polls' | 'screenShare' | 'sharedNotes' | 'learningDashboard'
+
+export interface NewMeeting {
+  meetingId: string
+  name: string
+  /** Digits; null lets the server choose. */
+  voiceBridge: string | null
+  /** Hosts may record. */
+  record: boolean
+  /** Recording starts with the meeting; only where hosts may record. */
+  recordingStarts: boolean
+  muteOnStart: boolean
+  /** Guests wait until a moderator lets them in; members and moderators do not. */
+  approval: boolean
+  locks: Lock[]
+  /** Viewers' cameras are seen by moderators alone. */
+  webcamsForModerators: boolean
+  layout: 'custom' | 'smart' | 'presentation_focus' | 'video_focus'
+  without: Feature[]
+  /** Where people land when they leave. */
+  leaveUrl: string
+  maxParticipants?: number
+  durationMinutes?: number
+  /** Fixed names of ours only: BBB writes them into its replies unescaped. */
+  meta: Record<string, string>
+  /** Plain text, shown in the chat at the beginning; left out: the server's own. */
+  welcome?: string
+  /** The first is shown when the meeting begins; left out or empty: the server's own. */
+  documents?: BbbDocument[]
+}
+
+export interface CreatedMeeting {
+  meetingId: string
+  /** Epoch milliseconds; binds join URLs to this one session. */
+  createTime: number
+  /** What the server really gave it: balancers may replace ours. */
+  voiceBridge: string
+  /** It existed already, and nothing of it was changed. */
+  duplicate: boolean
+}
+
+export interface JoinRequest {
+  meetingId: string
+  createTime: number
+  name: string
+  /** Moderators pass the waiting room, whoever they are. */
+  moderates: boolean
+  /** Where guests wait for approval, only they do. */
+  isGuest: boolean
+  userId: string
+  language: string
+  leaveUrl: string
+  errorUrl: string
+}
+
+/** Somebody who is in a meeting: never kept, never logged. */
+export interface Attendee {
+  name: string
+  isModerator: boolean
+  /** microphone: they can be heard. listening: they hear only. none: neither, yet. */
+  sound: 'microphone' | 'listening' | 'none'
+}
+
+/** A meeting that the server has; it is over only when the server no longer has it. Times in epoch milliseconds. */
+export interface LiveMeeting {
+  meetingId: string
+  /** Somebody is in. */
+  running: boolean
+  participants: number
+  /** The first of them, at most a hundred. */
+  attendees: Attendee[]
+  /** The userIDs of all who are in, at most 2,000: BBB lets them in again, also where it is full. */
+  userIds: ReadonlySet<string>
+  createTime: number
+  voiceBridge: string
+  /** Hosts may record. */
+  recording: boolean
+  startedAt: number | null
+  endedAt: number | null
+  forciblyEnded: boolean
+}
+
+/** An answer about all meetings of a server. */
+export interface MeetingList {
+  /** Breakout rooms left out. */
+  meetings: LiveMeeting[]
+  /**
+   * Meetings that the server has, and whose entries are not as BBB writes them: nothing is known about them but, mostly,
+   * their id. Servers are shared with other front-ends.
+   */
+  unreadable: UnreadableMeeting[]
+}
+
+export interface UnreadableMeeting {
+  meetingId: string | null
+  /** What is wrong with the entry, without any of its content. */
+  reason: string
+}
