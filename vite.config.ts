@@ -1,5 +1,13 @@
 import react from '@vitejs/plugin-react'
-import { defineConfig, type UserConfig } from 'vite'
+import { defineConfig, type Plugin, type UserConfig } from 'vite'
+import { calls } from './src/contract/calls.ts'
+
+/** Browsers get the method and path of each call, and not the schemas that the table of endpoints has beside them. */
+const callsAlone: Plugin = {
+  name: 'calls-alone',
+  load: (id) =>
+    id.endsWith('/src/contract/calls.ts') ? `export const calls = ${JSON.stringify(calls)}` : null,
+}
 
 // What the members' first page needs comes in few files, because each costs a round trip: all styles, and all
 // code: a page of ours is a kilobyte. The texts of a language stay a file of their own.
@@ -7,13 +15,13 @@ const memberChunks = [
   { name: 'styles', test: /\.css$/ },
   {
     name: 'base',
-    test: /\/node_modules\/|rolldown\/runtime|\/src\/(contract|app\/(member(\/dialogs|\/room|\/pages)?|parts|ui)|app)\/(?!main|texts-)[^/]+\.tsx?$/,
+    test: /\/node_modules\/(?!zod\/)|rolldown\/runtime|\/src\/contract\/(addresses|calls|problems)\.ts$|\/src\/app(\/(member(\/dialogs|\/room|\/pages)?|parts|ui))?\/(?!main|texts-)[^/]+\.tsx?$/,
   },
 ]
 
 /** What browsers load: two builds, so that a guest's page is one script and one style that hold nothing else. */
 const browsers: UserConfig = {
-  plugins: [react()],
+  plugins: [react(), callsAlone],
   publicDir: 'src/app/files',
   build: { outDir: 'dist/client', modulePreload: { polyfill: false } },
   environments: {
@@ -52,7 +60,7 @@ const browsers: UserConfig = {
  * itself, in its production build alone: left to `NODE_ENV` at run time, both would be in it, and the slow one used.
  */
 const renderer: UserConfig = {
-  plugins: [react()],
+  plugins: [react(), callsAlone],
   publicDir: false,
   define: { 'process.env.NODE_ENV': JSON.stringify('production') },
   build: {

@@ -78,7 +78,9 @@ export const PlanList = z.object({
 })
 export type PlanList = z.infer<typeof PlanList>
 
-export const PlanListQuery = z.strictObject({ count: z.coerce.number().int().min(1).max(50).optional() })
+export const PlanListQuery = z.strictObject({
+  count: z.coerce.number<string>().int().min(1).max(50).optional(),
+})
 
 /** What a plan would mean, before it is kept. */
 export const PlanPreview = z.object({

@@ -1,5 +1,4 @@
-import { OpenAPIHono } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import { type Context, Hono } from 'hono'
 import { createAccess } from './access/access.ts'
 import { createEndedSessions } from './access/ended-sessions.ts'
 import { logoutRoutes } from './access/logout-routes.ts'
@@ -11,8 +10,8 @@ import { createFeedback } from './feedback/feedback.ts'
 import { feedbackRoutes } from './feedback/routes.ts'
 import { createWaysIn } from './feedback/ways-in.ts'
 import { asProblem, logProblem, newRef, problemAnswer } from './http/answers.ts'
-import { packedJson } from './http/compress.ts'
 import { jsonOnly, noNul, sameOrigin, smallBody } from './http/guards.ts'
+import { routesOf } from './http/handlers.ts'
 import { safetyHeaders } from './http/headers.ts'
 import { createMethods, headsOnly } from './http/methods.ts'
 import { describe } from './http/openapi.ts'
@@ -136,40 +135,39 @@ export function createProxy(parts: Parts): Proxy {
 
   const setSafetyHeaders = safetyHeaders(settings)
 
-  const app = new OpenAPIHono()
+  const app = new Hono()
   const methods = createMethods(app)
-  app.use(headsOnly, packedJson, noNul)
+  app.use(headsOnly, noNul)
   app.use('/api/*', smallBody(parts.pace.body), sameOrigin(settings.publicUrl), jsonOnly)
   app.use('/hooks/*', smallBody(parts.pace.body))
 
-  app.route('/', healthRoutes(parts))
-  app.route('/', configRoutes(config))
-  app.route('/', statusRoutes(status))
-  app.route('/', accessRoutes(parts, access, ended))
-  app.route('/', operatorRoutes(parts, { access, tries }))
-  app.route('/', organisationRoutes(parts, { access, members, tries }))
-  app.route('/', roomRoutes(parts, { access, rooms, offers, servers, watch, waiting, plans, codes }))
-  app.route('/', hostRoutes(parts, { access, rooms, coHosts, offers }))
-  app.route('/', codeRoutes(parts, { access, rooms, codes }))
-  app.route('/', hostLinkRoutes(parts, { access, rooms, links }))
-  app.route('/', passRoutes(parts, { ...door, access }))
   app.route(
     '/',
-    meetingRoutes(parts, { access, rooms, starter, servers, watch, consents, waysIn, rowLimits }),
+    routesOf({
+      ...healthRoutes(parts),
+      ...configRoutes(config),
+      ...statusRoutes(status),
+      ...accessRoutes(parts, access, ended),
+      ...operatorRoutes(parts, { access, tries }),
+      ...organisationRoutes(parts, { access, members, tries }),
+      ...roomRoutes(parts, { access, rooms, offers, servers, watch, waiting, plans, codes }),
+      ...hostRoutes(parts, { access, rooms, coHosts, offers }),
+      ...codeRoutes(parts, { access, rooms, codes }),
+      ...hostLinkRoutes(parts, { access, rooms, links }),
+      ...passRoutes(parts, { ...door, access }),
+      ...meetingRoutes(parts, { access, rooms, starter, servers, watch, consents, waysIn, rowLimits }),
+      ...invitationRoutes(parts, { access, rooms, servers, watch, codes }),
+      ...planRoutes({ access, rooms, plans }),
+      ...presentationRoutes({ access, rooms, presentations, stage: createStage(parts, servers, watch) }),
+      ...recordingRoutes({ access, rooms, recordings }),
+      ...joinRoutes(parts, { ...door, arrivals, waiting }),
+      ...feedbackRoutes(parts, { access, rooms, feedback, consents }),
+      ...bbbHookRoutes(parts, { servers, recordings, watch }),
+      ...presentationHookRoutes(parts),
+      ...logoutRoutes(verifier, ended),
+    }),
   )
-  app.route('/', invitationRoutes(parts, { access, rooms, servers, watch, codes }))
-  app.route('/', planRoutes({ access, rooms, plans }))
-  app.route(
-    '/',
-    presentationRoutes({ access, rooms, presentations, stage: createStage(parts, servers, watch) }),
-  )
-  app.route('/', recordingRoutes({ access, rooms, recordings }))
-  app.route('/', joinRoutes(parts, { ...door, arrivals, waiting }))
-  app.route('/', feedbackRoutes(parts, { access, rooms, feedback, consents }))
-  app.route('/', bbbHookRoutes(parts, { servers, recordings, watch }))
-  app.route('/', presentationHookRoutes(parts))
-  app.route('/', logoutRoutes(verifier, ended))
-  app.get('/api/openapi.json', describe(app))
+  app.get('/api/openapi.json', describe())
   for (const programs of ['/api/*', '/hooks/*', '/healthz', '/readyz']) app.all(programs, methods.otherwise)
   app.route('/', parts.assets.routes)
   app.route('/', qrRoutes(settings.publicUrl, rooms))

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { ClientProblem, createClient } from '../../src/app/client.ts'
+import { answerCheck } from '../../src/app/answer-check.ts'
+import { type AnswerCheck, ClientProblem, createClient } from '../../src/app/client.ts'
 
 const origin = 'https://meet.example'
 
@@ -10,10 +11,15 @@ function withToken(request: Request, token: string): Request {
 }
 
 /** A proxy that answers every request alike, and remembers what it was asked. */
-function clientOf(answer: (request: Request) => Response | Promise<Response>, token = 'token') {
+function clientOf(
+  answer: (request: Request) => Response | Promise<Response>,
+  token = 'token',
+  check?: AnswerCheck,
+) {
   const asked: Request[] = []
   const client = createClient({
     origin,
+    check,
     fetch: async (input, init) => {
       const request = new Request(input, init)
       asked.push(request.clone())
@@ -134,4 +140,20 @@ test('the same question has the same key, another question another', () => {
 
   expect(client.query('rooms.get', { path: { room: 'assembly' } }).queryKey).toEqual(key)
   expect(client.query('rooms.get', { path: { room: 'kitchen' } }).queryKey).not.toEqual(key)
+})
+
+test('in the demo an answer that does not fit its call is unreadable; elsewhere it is taken as it comes', async () => {
+  const odd = () => Response.json({ subject: 'Réunion', text: null })
+  const ask = { path: { room: 'assembly' }, query: { language: 'fr' } } as const
+  const demo = answerCheck({ demo: true })
+  expect(answerCheck({ demo: false })).toBeUndefined()
+
+  const problem = await problemFrom(clientOf(odd, 'token', demo).client.call('invitations.get', ask))
+  expect([problem.code, problem.status]).toEqual(['unreadable', 200])
+  expect(await clientOf(odd).client.call('invitations.get', ask)).toEqual({ subject: 'Réunion', text: null })
+
+  const right = () => Response.json({ subject: 'Réunion', text: 'Bonjour' })
+  expect((await clientOf(right, 'token', demo).client.call('invitations.get', ask)).text).toBe('Bonjour')
+  const removed = clientOf(() => new Response(null, { status: 204 }), 'token', demo).client
+  expect(await removed.call('rooms.delete', { path: { room: 'assembly' } })).toBeNull()
 })

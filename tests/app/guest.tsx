@@ -4,6 +4,7 @@ import { hydrateRoot } from 'react-dom/client'
 import { createClient } from '../../src/app/client.ts'
 import { createI18n } from '../../src/app/i18n.ts'
 import { PublicApp } from '../../src/app/public/PublicApp.tsx'
+import { fits } from '../../src/contract/answers.ts'
 import type { Language } from '../../src/contract/languages.ts'
 import type { PublicPage, Texts } from '../../src/contract/pages.ts'
 import { origins, type World } from '../world.ts'
@@ -132,7 +133,7 @@ export async function guestAt(
   }
 
   const browser = {
-    client: createClient({ fetch: call, origin: location.origin, session: nobody }),
+    client: createClient({ fetch: call, origin: location.origin, session: nobody, check: fits }),
     fetch: call,
     origin: location.origin,
     open: (url: string) => void left.push(url),

@@ -5,6 +5,7 @@ import { createApp } from '../../src/app/member/app.tsx'
 import { isReturnPath } from '../../src/app/member/return-paths.ts'
 import { createSession, type Session } from '../../src/app/session.ts'
 import type { SessionWorld } from '../../src/app/session-world.ts'
+import { fits } from '../../src/contract/answers.ts'
 import type { Config } from '../../src/contract/config.ts'
 import type { Language } from '../../src/contract/languages.ts'
 import { origins, type TestPerson, type World } from '../world.ts'
@@ -70,6 +71,7 @@ export async function memberAt(
       config,
       language,
       fetch: (...request) => fetch(...request),
+      check: fits,
       browser: { open: (url) => left.push(url), replace: (url) => left.push(url) },
     })
     const place = document.createElement('div')

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createClient } from '../../src/app/client.ts'
 import { type WaitingNews, waitInLine } from '../../src/app/public/waiting-line.ts'
+import { fits } from '../../src/contract/answers.ts'
 
 const origin = 'https://meet.example.coop'
 const guest = { room: 'assembly', name: 'Zoé', language: 'fr-CA', ticket: 'first' } as const
@@ -124,7 +125,7 @@ async function wait(answers: Answer[]): Promise<{ news: WaitingNews[]; asked: st
     authorize: async (request: Request) => request,
     reauthorize: async (request: Request) => request,
   }
-  const client = createClient({ fetch: wire, origin, session: nobody })
+  const client = createClient({ fetch: wire, origin, session: nobody, check: fits })
   const leaving = new AbortController()
   const waiting = waitInLine(
     { client, fetch: wire, origin, random: () => 0.5 },

@@ -43,6 +43,35 @@ describe('the built client', () => {
   })
 })
 
+describe('the schemas of the contract', () => {
+  const trace = /safeParse|invalid_type/
+
+  test('are a piece of their own, and no other file has any of them', () => {
+    const files = filesBelow('dist', /\.js$/).filter(({ text }) => trace.test(text))
+    expect(new Set(files.map(({ path }) => path))).toEqual(
+      new Set([schemas('public'), schemas('member')].map((address) => `dist/client${address}`)),
+    )
+    // What is left of the table of endpoints.
+    const calling = filesBelow('dist', /\.js$/).filter(({ text }) => text.includes('/api/rooms/{room}/pin'))
+    expect(calling.map(({ path }) => path.replace(/-.*/, ''))).toEqual(
+      expect.arrayContaining([
+        'dist/client/assets/base',
+        'dist/client/assets/public',
+        'dist/server/render.js',
+      ]),
+    )
+  })
+
+  test('are loaded by no page, unless it asks for them', () => {
+    for (const build of ['public', 'member'] as const) {
+      const pieces = Object.values(manifestOf(build))
+      const loading = pieces.filter(({ imports = [] }) => imports.includes(schemasSource))
+      expect(loading).toEqual([])
+      expect(manifestOf(build)[schemasSource]?.isDynamicEntry).toBe(true)
+    }
+  })
+})
+
 describe('the built renderer of public pages', () => {
   test('is the production build of React, whatever NODE_ENV says, and loads nothing but Node', () => {
     const files = filesBelow('dist/server', /\.js$/)
@@ -81,7 +110,7 @@ test('the check before joining comes in a piece of its own, when it is asked for
   const room = await joinPage(w)
   const [page, loaded] = [await w.ask(`${room}/check`), await loadedBy(w, `${room}/check`)]
   expect([...loaded.values()].some((text) => text.includes('getUserMedia'))).toBe(false)
-  const pieces = [...loadedLater()]
+  const pieces = [...loadedLater()].filter((address) => address !== schemas('public'))
   expect(pieces.length).toBeGreaterThan(0)
   const sizes = await Promise.all(pieces.map((address) => bytesOf(w, address, 'en')))
   expect(sizes.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(12_000)
@@ -127,13 +156,28 @@ async function loadedBy(w: World, page: string, language = 'en'): Promise<Map<st
 
 const Manifest = z.record(
   z.string(),
-  z.object({ file: z.string(), isDynamicEntry: z.boolean().optional(), css: z.array(z.string()).optional() }),
+  z.object({
+    file: z.string(),
+    isDynamicEntry: z.boolean().optional(),
+    css: z.array(z.string()).optional(),
+    imports: z.array(z.string()).optional(),
+  }),
 )
+
+function manifestOf(build: 'public' | 'member') {
+  const name = build === 'public' ? 'public.json' : 'manifest.json'
+  return Manifest.parse(JSON.parse(readFileSync(path.join(client, '.vite', name), 'utf8')))
+}
+
+const schemasSource = 'src/contract/answers.ts'
+
+function schemas(build: 'public' | 'member'): string {
+  return `/${manifestOf(build)[schemasSource]?.file}`
+}
 
 /** What a public page loads only when somebody asks for it, by address. */
 function loadedLater(): Set<string> {
-  const manifest = Manifest.parse(JSON.parse(readFileSync(path.join(client, '.vite/public.json'), 'utf8')))
-  const pieces = Object.values(manifest).filter(({ isDynamicEntry }) => isDynamicEntry)
+  const pieces = Object.values(manifestOf('public')).filter(({ isDynamicEntry }) => isDynamicEntry)
   return new Set(pieces.flatMap(({ file, css = [] }) => [file, ...css].map((name) => `/${name}`)))
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { z } from 'zod'
-import { api } from '../../src/contract/api.ts'
+import { calls } from '../../src/contract/calls.ts'
 import { problems } from '../../src/contract/problems.ts'
 import { cleanUp, sqlite } from '../proxy/databases.ts'
 import { openWorld } from '../world.ts'
@@ -33,8 +33,9 @@ test('every route for programs is in the OpenAPI document, and nothing else', as
 
 test('every call that the browser makes is one of them', async () => {
   const { document } = await described()
-  const calls = Object.values(api).map(({ method, path }) => `${method} ${path}`)
-  expect(document).toEqual(expect.arrayContaining(calls))
+  const made = Object.values(calls).map(({ method, path }) => `${method} ${path}`)
+  expect(made.length).toBeGreaterThan(50)
+  expect(document).toEqual(expect.arrayContaining(made))
 })
 
 test('every call says how it refuses, by codes of the closed list', async () => {

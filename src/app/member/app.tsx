@@ -5,7 +5,7 @@ import { I18nextProvider } from 'react-i18next'
 import { createBrowserRouter, RouterProvider } from 'react-router'
 import type { Config } from '../../contract/config.ts'
 import type { Language } from '../../contract/languages.ts'
-import { ClientProblem, createClient } from '../client.ts'
+import { type AnswerCheck, ClientProblem, createClient } from '../client.ts'
 import { createI18n } from '../i18n.ts'
 import type { Session } from '../session.ts'
 import { loadTexts } from '../texts.ts'
@@ -19,12 +19,14 @@ export interface AppParts {
   language: Language
   fetch: typeof fetch
   browser: Browser
+  /** Left out where answers are taken as they come. */
+  check?: AnswerCheck | undefined
 }
 
 /** The whole member application at the window's address, with its texts at hand. */
-export async function createApp({ fetch, ...parts }: AppParts): Promise<ReactElement> {
+export async function createApp({ fetch, check, ...parts }: AppParts): Promise<ReactElement> {
   const { session, language } = parts
-  const client = createClient({ fetch, session, sendFile, origin: window.location.origin })
+  const client = createClient({ fetch, session, sendFile, check, origin: window.location.origin })
   const queries = createQueries()
   const texts = await loadTexts(language)
   const router = createBrowserRouter(createRoutes({ client, queries }))

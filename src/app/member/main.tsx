@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import type { Config } from '../../contract/config.ts'
 import type { Language } from '../../contract/languages.ts'
+import { answerCheck } from '../answer-check.ts'
 import { createSession } from '../session.ts'
 import { createApp } from './app.tsx'
 import { reloadWhenOutdated } from './outdated.ts'
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
     config,
     language,
     fetch: (...request) => fetch(...request),
+    check: answerCheck(config),
     browser: {
       open: (url) => location.assign(url),
       replace: (url) => location.replace(url),

@@ -1,5 +1,6 @@
 import { hydrateRoot } from 'react-dom/client'
 import type { PublicPage, Texts } from '../../contract/pages.ts'
+import { answerCheck } from '../answer-check.ts'
 import { createClient } from '../client.ts'
 import { createI18n } from '../i18n.ts'
 import type { Browser } from './browser.tsx'
@@ -12,8 +13,15 @@ const nobody = {
   reauthorize: async (request: Request) => request,
 }
 
+const page: PublicPage = JSON.parse(document.getElementById('page')?.textContent ?? 'null')
+
 const browser: Browser = {
-  client: createClient({ fetch: window.fetch.bind(window), origin: location.origin, session: nobody }),
+  client: createClient({
+    fetch: window.fetch.bind(window),
+    origin: location.origin,
+    session: nobody,
+    check: answerCheck(page.config),
+  }),
   fetch: window.fetch.bind(window),
   origin: location.origin,
   open: (url) => location.assign(url),
@@ -31,7 +39,6 @@ const browser: Browser = {
 }
 
 const root = document.getElementById('root')
-const page: PublicPage = JSON.parse(document.getElementById('page')?.textContent ?? 'null')
 const texts: Texts = JSON.parse(document.getElementById('texts')?.textContent ?? 'null')
 if (root)
   hydrateRoot(root, <PublicApp page={page} i18n={createI18n(page.language, texts)} browser={browser} />)

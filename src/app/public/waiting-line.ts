@@ -1,4 +1,4 @@
-import { api } from '../../contract/api.ts'
+import { calls } from '../../contract/calls.ts'
 import type { JoinEvents, RoomClosed } from '../../contract/join.ts'
 import type { Language } from '../../contract/languages.ts'
 import { ClientProblem } from '../client.ts'
@@ -77,7 +77,7 @@ async function follow(
 ): Promise<Outcome> {
   let told = false
   try {
-    const path = api['join.events'].path.replace('{room}', encodeURIComponent(room))
+    const path = calls['join.events'].path.replace('{room}', encodeURIComponent(room))
     const response = await fetch(`${origin}${path}?ticket=${encodeURIComponent(ticket)}`, { signal })
     if (!response.ok || !response.body) return 'refused'
     for await (const { event, data } of readEvents(response.body, quietTooLong)) {

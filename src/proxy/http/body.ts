@@ -1,4 +1,4 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import { ProblemError } from '../problem.ts'
 
 /** Labels of a body: UTF-8 is all that is read (RFC 8259 §8.1), and no other parameter means anything. */
@@ -17,33 +17,22 @@ export function hasBody(c: Context): boolean {
 }
 
 /**
- * Demands a JSON body, before its schema is looked at.
+ * The JSON body that a call demands.
  * @throws ProblemError content_type_unsupported; body_invalid: none, no JSON, or one key twice
  */
-export const jsonDemanded: MiddlewareHandler = async (c, next) => {
+export async function readJson(c: Context): Promise<unknown> {
   if (!isJson(c)) throw new ProblemError('content_type_unsupported')
-  readJson(await c.req.text())
-  await next()
-}
-
-/**
- * Demands a form, before its schema is looked at.
- * @throws ProblemError content_type_unsupported; body_invalid: one field twice
- */
-export const formDemanded: MiddlewareHandler = async (c, next) => {
-  await readForm(c)
-  await next()
+  return strictly(await c.req.text())
 }
 
 /**
  * Demands that nothing is sent to a call that takes nothing, or an empty object.
  * @throws ProblemError body_invalid
  */
-export const nothingDemanded: MiddlewareHandler = async (c, next) => {
+export async function demandNothing(c: Context): Promise<void> {
   const isSaid = c.req.header('Content-Type') !== undefined || hasBody(c)
   const text = isSaid ? await c.req.text() : ''
-  if (text !== '' && Object.keys(Object(readJson(text))).length > 0) throw new ProblemError('body_invalid')
-  await next()
+  if (text !== '' && Object.keys(Object(strictly(text))).length > 0) throw new ProblemError('body_invalid')
 }
 
 /**
@@ -61,7 +50,7 @@ export async function readForm(c: Context): Promise<URLSearchParams> {
 const deepest = 32
 
 /** A doubled key means two things, and one reader takes the first, another one the last (RFC 8259 §4). */
-function readJson(text: string): unknown {
+function strictly(text: string): unknown {
   const { keys, depth } = shapeOf(text)
   if (depth > deepest) throw new ProblemError('body_invalid')
   const value = parsed(text)

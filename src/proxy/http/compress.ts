@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { LRUCache } from 'lru-cache'
 import { packedLimits } from '../limits.ts'
 
@@ -85,13 +86,8 @@ function zippedElsewhere(text: string): ReadableStream<Uint8Array> {
   return new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))
 }
 
-/** Packs what `c.json` answers with. */
-export const packedJson: MiddlewareHandler = async (c, next) => {
-  c.json = new Proxy(c.json, {
-    apply(_json, _context, [value, status, more]) {
-      const { body, headers } = pack(JSON.stringify(value), takesGzip(c))
-      return c.body(body, status, { 'Content-Type': 'application/json', ...headers, ...more })
-    },
-  })
-  await next()
+/** An answer in JSON, packed. */
+export function packedJson(c: Context, value: unknown, status: ContentfulStatusCode): Response {
+  const { body, headers } = pack(JSON.stringify(value), takesGzip(c))
+  return c.body(body, status, { 'Content-Type': 'application/json', ...headers })
 }

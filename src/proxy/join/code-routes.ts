@@ -1,26 +1,9 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import { AccessCode, CodeRequest } from '../../contract/rooms.ts'
 import type { Access } from '../access/access.ts'
-import { json, newRoutes } from '../http/app.ts'
+import { handle } from '../http/handlers.ts'
 import type { Parts } from '../parts.ts'
 import { touchPlansOf } from '../plans/store.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { AccessCodes } from './access-code.ts'
-
-const params = z.object({ room: z.string() })
-
-const putRoute = createRoute({
-  method: 'put',
-  path: '/api/rooms/{room}/accessCode',
-  request: { params, body: json(CodeRequest, 'Of digits or of letters.') },
-  responses: { 200: json(AccessCode, 'A new code; the one before works no longer.') },
-})
-const deleteRoute = createRoute({
-  method: 'delete',
-  path: '/api/rooms/{room}/accessCode',
-  request: { params },
-  responses: { 204: { description: 'Guests need no code any more.' } },
-})
 
 interface CodeServices {
   access: Access
@@ -33,7 +16,6 @@ export function codeRoutes(
   { store, now }: Pick<Parts, 'store' | 'now'>,
   { access, rooms, codes }: CodeServices,
 ) {
-  const routes = newRoutes()
   const keep = (id: string, access_code: string | null) =>
     store.transaction().execute(async (db) => {
       await db.updateTable('rooms').set({ access_code }).where('id', '=', id).execute()
@@ -41,20 +23,19 @@ export function codeRoutes(
       await touchPlansOf(db, id, now())
     })
 
-  routes.openapi(putRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    const room = await rooms.hostedBy(person, c.req.valid('param').room)
-    const access_code = codes.draw(room.id, c.req.valid('json').kind)
-    await keep(room.id, access_code)
-    return c.json({ accessCode: codes.read({ id: room.id, access_code }) ?? '' }, 200)
-  })
+  return handle({
+    'accessCode.draw': async ({ c, path, body }) => {
+      const person = await access.person(c.req.raw)
+      const room = await rooms.hostedBy(person, path.room)
+      const access_code = codes.draw(room.id, body.kind)
+      await keep(room.id, access_code)
+      return { accessCode: codes.read({ id: room.id, access_code }) ?? '' }
+    },
 
-  routes.openapi(deleteRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    const room = await rooms.hostedBy(person, c.req.valid('param').room)
-    await keep(room.id, null)
-    return c.body(null, 204)
+    'accessCode.remove': async ({ c, path }) => {
+      const person = await access.person(c.req.raw)
+      const room = await rooms.hostedBy(person, path.room)
+      await keep(room.id, null)
+    },
   })
-
-  return routes
 }

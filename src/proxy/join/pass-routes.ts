@@ -1,9 +1,7 @@
-import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { HostLinkSecret } from '../../contract/host-links.ts'
 import type { Access } from '../access/access.ts'
 import { addressReader } from '../http/address.ts'
-import { json, newRoutes } from '../http/app.ts'
+import { handle } from '../http/handlers.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Rooms } from '../rooms/rooms.ts'
@@ -11,22 +9,6 @@ import type { RoomRow } from '../rooms/store.ts'
 import type { Tries } from '../tries/tries.ts'
 import type { HostLinks } from './host-links.ts'
 import type { Passes } from './passes.ts'
-
-const params = z.object({ room: z.string() })
-const given = { 204: { description: 'The pass is in a cookie.' } }
-
-const memberRoute = createRoute({
-  method: 'post',
-  path: '/api/rooms/{room}/pass',
-  request: { params },
-  responses: given,
-})
-const hostLinkRoute = createRoute({
-  method: 'post',
-  path: '/api/join/{room}/pass',
-  request: { params, body: json(HostLinkSecret, 'What stands behind # in the link.') },
-  responses: given,
-})
 
 /** The member's page asks for a new pass each time that it leads here. */
 const memberFor = 60 * 60_000
@@ -62,25 +44,22 @@ export function passRoutes(
   services: PassServices & { takeHostLink: TakeHostLink },
 ) {
   const { access, rooms, passes, links, takeHostLink } = services
-  const routes = newRoutes()
 
-  routes.openapi(memberRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    const room = await rooms.byAddress(c.req.valid('param').room)
-    const { who: held } = await passes.read(c, room)
-    // Whoever came by a host link and has an account besides stays host here.
-    if (held?.kind === 'hostLink' && (await links.find(room.id, held.link))) return c.body(null, 204)
-    const until = now() + memberFor
-    const { id, name } = person
-    await passes.give(c, room, { who: { kind: 'member', person: id, name, until } })
-    return c.body(null, 204)
+  return handle({
+    'rooms.pass': async ({ c, path }) => {
+      const person = await access.person(c.req.raw)
+      const room = await rooms.byAddress(path.room)
+      const { who: held } = await passes.read(c, room)
+      // Whoever came by a host link and has an account besides stays host here.
+      if (held?.kind === 'hostLink' && (await links.find(room.id, held.link))) return
+      const until = now() + memberFor
+      const { id, name } = person
+      await passes.give(c, room, { who: { kind: 'member', person: id, name, until } })
+    },
+
+    'join.pass': async ({ c, path, body }) => {
+      const room = await rooms.byAddress(path.room)
+      await takeHostLink(c, room, body.secret)
+    },
   })
-
-  routes.openapi(hostLinkRoute, async (c) => {
-    const room = await rooms.byAddress(c.req.valid('param').room)
-    await takeHostLink(c, room, c.req.valid('json').secret)
-    return c.body(null, 204)
-  })
-
-  return routes
 }

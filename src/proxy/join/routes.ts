@@ -1,6 +1,4 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import { JoinAnswer, JoinInfo, JoinRequest } from '../../contract/join.ts'
-import { json, newRoutes } from '../http/app.ts'
+import { handle } from '../http/handlers.ts'
 import { languageOf } from '../pages/language.ts'
 import type { Parts } from '../parts.ts'
 import type { Rooms } from '../rooms/rooms.ts'
@@ -15,31 +13,6 @@ import { createStreams } from './streams.ts'
 import { nameOf, type Tickets } from './tickets.ts'
 import type { Visitors } from './visitors.ts'
 import type { WaitingRoom } from './waiting.ts'
-
-const params = z.object({ room: z.string() })
-
-const infoRoute = createRoute({
-  method: 'get',
-  path: '/api/join/{room}',
-  request: { params },
-  responses: { 200: json(JoinInfo, 'What the join page needs.') },
-})
-
-const joinRoute = createRoute({
-  method: 'post',
-  path: '/api/join/{room}',
-  request: { params, body: json(JoinRequest, 'A guest who wants in.') },
-  responses: { 200: json(JoinAnswer, 'The address to open, or a ticket to wait with.') },
-})
-
-const eventsRoute = createRoute({
-  method: 'get',
-  path: '/api/join/{room}/events',
-  request: { params, query: z.object({ ticket: z.string().max(8_000) }) },
-  responses: {
-    200: { description: 'Server-sent events.', content: { 'text/event-stream': { schema: z.string() } } },
-  },
-})
 
 interface JoinServices {
   rooms: Rooms
@@ -56,37 +29,36 @@ export function joinRoutes(
   parts: Parts,
   { rooms, doors, arrivals, visitors, holders, tickets, waiting }: JoinServices,
 ) {
-  const routes = newRoutes()
   const streams = createStreams()
 
-  routes.openapi(infoRoute, async (c) => {
-    const room = await rooms.byAddress(c.req.valid('param').room)
-    return c.json(await doors.info(room, await visitors.of(c, room)), 200)
-  })
+  return handle({
+    'join.get': async ({ c, path }) => {
+      const room = await rooms.byAddress(path.room)
+      return await doors.info(room, await visitors.of(c, room))
+    },
 
-  routes.openapi(joinRoute, async (c) => {
-    const room = await rooms.byAddress(c.req.valid('param').room)
-    const { language, ...asked } = c.req.valid('json')
-    const { language: ofRoom } = settingsOf(room, parts.settings)
-    const arrival = { ...asked, language: languageOf(c, parts.settings, language, ofRoom) }
-    return c.json(await arrivals.arrive(c, room, arrival), 200)
-  })
+    'join.post': async ({ c, path, body }) => {
+      const room = await rooms.byAddress(path.room)
+      const { language, ...asked } = body
+      const { language: ofRoom } = settingsOf(room, parts.settings)
+      const arrival = { ...asked, language: languageOf(c, parts.settings, language, ofRoom) }
+      return await arrivals.arrive(c, room, arrival)
+    },
 
-  routes.openapi(eventsRoute, async (c) => {
-    const ticket = await tickets.open(c.req.valid('query').ticket)
-    const device = await knownUserId(c, parts, ticket.room)
-    async function enter(): Promise<string | null> {
-      const room = await findRoomById(parts.store, ticket.room)
-      if (!room) return null
-      const holder = await holders.of(c, room, ticket, device)
-      return holder ? await doors.enter(room, holder) : askAgainAt(parts.settings, room)
-    }
-    const { address } = await holders.from(c)
-    const holder = { ticket: nameOf(ticket), device, address }
-    streams.expectPlace(holder)
-    const { log, now } = parts
-    return eventStream({ ticket, holder, doors, enter, waiting, streams, log, now, request: c.req.raw })
+    'join.events': async ({ c, query }) => {
+      const ticket = await tickets.open(query.ticket)
+      const device = await knownUserId(c, parts, ticket.room)
+      async function enter(): Promise<string | null> {
+        const room = await findRoomById(parts.store, ticket.room)
+        if (!room) return null
+        const holder = await holders.of(c, room, ticket, device)
+        return holder ? await doors.enter(room, holder) : askAgainAt(parts.settings, room)
+      }
+      const { address } = await holders.from(c)
+      const holder = { ticket: nameOf(ticket), device, address }
+      streams.expectPlace(holder)
+      const { log, now } = parts
+      return eventStream({ ticket, holder, doors, enter, waiting, streams, log, now, request: c.req.raw })
+    },
   })
-
-  return routes
 }

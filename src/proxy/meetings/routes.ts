@@ -1,11 +1,9 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import { Started, StartRequest } from '../../contract/rooms.ts'
 import type { Access } from '../access/access.ts'
 import { BbbFailure } from '../bbb/failure.ts'
 import type { Consents } from '../consents/consents.ts'
 import type { WaysIn } from '../feedback/ways-in.ts'
 import { givenName } from '../given-name.ts'
-import { json, newRoutes } from '../http/app.ts'
+import { handle } from '../http/handlers.ts'
 import { guestUserId } from '../join/device.ts'
 import type { RowLimits } from '../join/row-limits.ts'
 import { asLanguage } from '../pages/language.ts'
@@ -17,22 +15,6 @@ import type { Watch } from '../servers/watch.ts'
 import { joinUrlFor } from './join-url.ts'
 import type { Starter } from './start.ts'
 import { changeMeeting, liveMeeting } from './store.ts'
-
-const params = z.object({ room: z.string() })
-
-const startRoute = createRoute({
-  method: 'post',
-  path: '/api/rooms/{room}/start',
-  request: { params, body: json(StartRequest, 'How to start.') },
-  responses: { 200: json(Started, 'The address to open: the meeting as a host.') },
-})
-
-const endRoute = createRoute({
-  method: 'post',
-  path: '/api/rooms/{room}/end',
-  request: { params },
-  responses: { 202: { description: 'BBB ends it within seconds.' } },
-})
 
 interface MeetingServices {
   access: Access
@@ -48,44 +30,42 @@ interface MeetingServices {
 /** Start, join as a host, and end: hosts, and whoever else may start. */
 export function meetingRoutes(parts: Parts, services: MeetingServices) {
   const { access, rooms, starter, servers, watch, consents, waysIn, rowLimits } = services
-  const routes = newRoutes()
 
-  routes.openapi(startRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    const room = await rooms.startableBy(person, c.req.valid('param').room)
-    const { elsewhere, ...wanted } = c.req.valid('json')
-    const language = asLanguage(wanted.language) ?? parts.settings.defaultLanguage
-    const name = wanted.name === undefined ? person.name : givenName(wanted.name)
-    const meeting = await starter.start(room, elsewhere ?? false)
-    const device = await guestUserId(c, parts, room.id)
-    if (rowLimits.mayLeaveRows(room, { meeting: meeting.id, device }, { starter: person.id })) {
-      await waysIn.note(meeting.id, device)
-      // Whose room it is has decided that it may be recorded.
-      if (room.standingBy !== 'owner') await consents.noteEntering(room, { device, language })
-    }
-    const userId = person.id
-    const url = joinUrlFor(parts.settings, meeting, room, { name, role: 'host', userId, language })
-    return c.json({ url }, 200)
+  return handle({
+    'meetings.start': async ({ c, path, body }) => {
+      const person = await access.person(c.req.raw)
+      const room = await rooms.startableBy(person, path.room)
+      const { elsewhere, ...wanted } = body
+      const language = asLanguage(wanted.language) ?? parts.settings.defaultLanguage
+      const name = wanted.name === undefined ? person.name : givenName(wanted.name)
+      const meeting = await starter.start(room, elsewhere ?? false)
+      const device = await guestUserId(c, parts, room.id)
+      if (rowLimits.mayLeaveRows(room, { meeting: meeting.id, device }, { starter: person.id })) {
+        await waysIn.note(meeting.id, device)
+        // Whose room it is has decided that it may be recorded.
+        if (room.standingBy !== 'owner') await consents.noteEntering(room, { device, language })
+      }
+      const userId = person.id
+      const url = joinUrlFor(parts.settings, meeting, room, { name, role: 'host', userId, language })
+      return { url }
+    },
+
+    'meetings.end': async ({ c, path }) => {
+      const person = await access.person(c.req.raw)
+      const room = await rooms.startableBy(person, path.room)
+      const live = await liveMeeting(parts.store, room.id)
+      const server = live && servers.get(live.server)
+      if (live && server) {
+        const isFound = await server.bbb.end(live.id).catch((error) => {
+          throw error instanceof BbbFailure
+            ? new ProblemError('server_unreachable', { cause: error, values: { server: server.id } })
+            : error
+        })
+        // Not found may be a balancer that lags behind: the next polls say whether it is over.
+        if (isFound && live.state === 'running')
+          await changeMeeting(parts.store, live.id, { end_asked_at: parts.now() })
+        watch.hurry(server.id)
+      }
+    },
   })
-
-  routes.openapi(endRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    const room = await rooms.startableBy(person, c.req.valid('param').room)
-    const live = await liveMeeting(parts.store, room.id)
-    const server = live && servers.get(live.server)
-    if (live && server) {
-      const isFound = await server.bbb.end(live.id).catch((error) => {
-        throw error instanceof BbbFailure
-          ? new ProblemError('server_unreachable', { cause: error, values: { server: server.id } })
-          : error
-      })
-      // Not found may be a balancer that lags behind: the next polls say whether it is over.
-      if (isFound && live.state === 'running')
-        await changeMeeting(parts.store, live.id, { end_asked_at: parts.now() })
-      watch.hurry(server.id)
-    }
-    return c.body(null, 202)
-  })
-
-  return routes
 }

@@ -1,57 +1,14 @@
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import {
-  AcceptAnswer,
-  AcceptRequest,
-  type ListedMember,
-  type MemberChange,
-  MemberLink,
-  NewMember,
-  Organisation,
-} from '../../contract/organisations.ts'
+import type { ListedMember, MemberChange } from '../../contract/organisations.ts'
 import type { Access } from '../access/access.ts'
 import { addressReader } from '../http/address.ts'
-import { json, newRoutes } from '../http/app.ts'
+import { handle } from '../http/handlers.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { organisationOf } from '../rooms/rooms.ts'
 import type { Tries } from '../tries/tries.ts'
 import type { MemberRow, Members } from './members.ts'
 import { membersSeen } from './seen.ts'
-
-const params = z.object({ id: z.string() })
-const memberParams = z.object({ id: z.string(), member: z.string() })
-
-const getRoute = createRoute({
-  method: 'get',
-  path: '/api/organisations/{id}',
-  request: { params },
-  responses: { 200: json(Organisation, 'Its rules, its list, and who was seen.') },
-})
-const addRoute = createRoute({
-  method: 'post',
-  path: '/api/organisations/{id}/members',
-  request: { params, body: json(NewMember, 'Whom to invite.') },
-  responses: { 201: json(MemberLink, 'The entry, and the link for them, shown this once.') },
-})
-const linkRoute = createRoute({
-  method: 'post',
-  path: '/api/organisations/{id}/members/{member}/link',
-  request: { params: memberParams },
-  responses: { 200: json(MemberLink, 'A new link; the one before works no longer.') },
-})
-const removeRoute = createRoute({
-  method: 'delete',
-  path: '/api/organisations/{id}/members/{member}',
-  request: { params: memberParams },
-  responses: { 204: { description: 'Removed.' } },
-})
-const acceptRoute = createRoute({
-  method: 'post',
-  path: '/api/organisations/{id}/accept',
-  request: { params, body: json(AcceptRequest, 'The secret of the link.') },
-  responses: { 200: json(AcceptAnswer, 'What the link offers, taken up if so wished.') },
-})
 
 interface OrganisationServices {
   access: Access
@@ -60,12 +17,8 @@ interface OrganisationServices {
 }
 
 /** What an organisation's administrators see and do. */
-export function organisationRoutes(
-  parts: Parts,
-  { access, members, tries }: OrganisationServices,
-): OpenAPIHono {
+export function organisationRoutes(parts: Parts, { access, members, tries }: OrganisationServices) {
   const { settings } = parts
-  const routes = newRoutes()
   const addressOf = addressReader(settings)
 
   /** A wrong secret of an invitation counts as a try to guess one. */
@@ -96,63 +49,59 @@ export function organisationRoutes(
     return `${settings.publicUrl}/organisations/${organisation}/accept#${secret}`
   }
 
-  routes.openapi(getRoute, async (c) => {
-    const { id } = c.req.valid('param')
-    await access.administrator(c.req.raw, id)
-    const organisation = organisationOf(settings, id)
-    if (!organisation) throw new ProblemError('organisation_unknown')
-    const rows = await members.of(id)
-    const { groups, emails, subjects } = organisation.members
-    return c.json(
-      {
+  return handle({
+    'organisations.get': async ({ c, path }) => {
+      const { id } = path
+      await access.administrator(c.req.raw, id)
+      const organisation = organisationOf(settings, id)
+      if (!organisation) throw new ProblemError('organisation_unknown')
+      const rows = await members.of(id)
+      const { groups, emails, subjects } = organisation.members
+      return {
         id,
         name: organisation.name,
         rules: { groups, emails, subjects, administratorGroups: organisation.administrators.groups },
         listed: rows.filter(({ removed_at }) => removed_at === null).map(shownMember),
         seen: await membersSeen(parts, id),
         changes: rows.flatMap(changesOf).sort((one, other) => other.at - one.at),
-      },
-      200,
-    )
-  })
+      }
+    },
 
-  routes.openapi(addRoute, async (c) => {
-    const { id } = c.req.valid('param')
-    const person = await access.administrator(c.req.raw, id)
-    const added = await members.add(id, c.req.valid('json').email, person.id)
-    return c.json({ member: await entry(id, added.id), link: linkOf(id, added.secret) }, 201)
-  })
+    'members.add': async ({ c, path, body }) => {
+      const { id } = path
+      const person = await access.administrator(c.req.raw, id)
+      const added = await members.add(id, body.email, person.id)
+      return { member: await entry(id, added.id), link: linkOf(id, added.secret) }
+    },
 
-  routes.openapi(linkRoute, async (c) => {
-    const { id, member } = c.req.valid('param')
-    await access.administrator(c.req.raw, id)
-    const renewed = await members.renewLink(id, member)
-    return c.json({ member: await entry(id, member), link: linkOf(id, renewed.secret) }, 200)
-  })
+    'members.link': async ({ c, path }) => {
+      const { id, member } = path
+      await access.administrator(c.req.raw, id)
+      const renewed = await members.renewLink(id, member)
+      return { member: await entry(id, member), link: linkOf(id, renewed.secret) }
+    },
 
-  routes.openapi(removeRoute, async (c) => {
-    const { id, member } = c.req.valid('param')
-    const person = await access.administrator(c.req.raw, id)
-    await members.remove(id, member, person.id)
-    return c.body(null, 204)
-  })
+    'members.remove': async ({ c, path }) => {
+      const { id, member } = path
+      const person = await access.administrator(c.req.raw, id)
+      await members.remove(id, member, person.id)
+    },
 
-  routes.openapi(acceptRoute, async (c) => {
-    const { id } = c.req.valid('param')
-    const { secret, accept } = c.req.valid('json')
-    const who = await access.signedIn(c.req.raw)
-    const organisation = organisationOf(settings, id)
-    if (!organisation) throw new ProblemError('invitation_invalid')
-    const name = { id, name: organisation.name }
-    if (accept) {
-      const { email } = await guarded(c, id, () => members.accept(id, secret, who))
-      return c.json({ organisation: name, email, state: 'mine' as const }, 200)
-    }
-    const { email, state } = await guarded(c, id, () => members.offered(id, secret, who))
-    return c.json({ organisation: name, email, state }, 200)
+    'organisations.accept': async ({ c, path, body }) => {
+      const { id } = path
+      const { secret, accept } = body
+      const who = await access.signedIn(c.req.raw)
+      const organisation = organisationOf(settings, id)
+      if (!organisation) throw new ProblemError('invitation_invalid')
+      const name = { id, name: organisation.name }
+      if (accept) {
+        const { email } = await guarded(c, id, () => members.accept(id, secret, who))
+        return { organisation: name, email, state: 'mine' as const }
+      }
+      const { email, state } = await guarded(c, id, () => members.offered(id, secret, who))
+      return { organisation: name, email, state }
+    },
   })
-
-  return routes
 }
 
 function shownMember(row: MemberRow): ListedMember {

@@ -1,16 +1,9 @@
-import { createRoute } from '@hono/zod-openapi'
-import { Config } from '../../contract/config.ts'
+import type { Config } from '../../contract/config.ts'
 import { Language } from '../../contract/languages.ts'
 import { someIssuerVouches } from '../access/issuers.ts'
-import { json, newRoutes } from '../http/app.ts'
+import { handle } from '../http/handlers.ts'
 import type { Parts } from '../parts.ts'
 import type { Settings } from '../settings.ts'
-
-const configRoute = createRoute({
-  method: 'get',
-  path: '/api/config',
-  responses: { 200: json(Config, 'What everybody may know of the settings.') },
-})
 
 /** Only what is named here leaves the settings. Browsers renew, end or explain sessions of every issuer. */
 export function publicConfig({ settings, demo }: Pick<Parts, 'settings' | 'demo'>): Config {
@@ -51,7 +44,7 @@ function publicLinks({ help, privacy, accessibility, source }: Settings['links']
 }
 
 export function configRoutes(config: Config) {
-  const routes = newRoutes()
-  routes.openapi(configRoute, (c) => c.json(config, 200))
-  return routes
+  return handle({
+    'config.get': () => config,
+  })
 }

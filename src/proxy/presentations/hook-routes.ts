@@ -1,17 +1,9 @@
-import { createRoute, z } from '@hono/zod-openapi'
 import type { PresentationKind } from '../../contract/presentations.ts'
-import { newRoutes } from '../http/app.ts'
+import { handle } from '../http/handlers.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import { readToken } from './address.ts'
 import { findPresentation, type PresentationRow } from './store.ts'
-
-const fetchRoute = createRoute({
-  method: 'get',
-  path: '/hooks/presentations/{token}/{file}',
-  request: { params: z.object({ token: z.string(), file: z.string() }) },
-  responses: { 200: { description: 'The file, for the server of the meeting that it was named to.' } },
-})
 
 const types: Record<PresentationKind, string> = {
   pdf: 'application/pdf',
@@ -30,19 +22,17 @@ const types: Record<PresentationKind, string> = {
 
 /** Where servers fetch what their meetings show, by GET or HEAD, while the meeting lives. */
 export function presentationHookRoutes(parts: Pick<Parts, 'settings' | 'store' | 'files' | 'now'>) {
-  const routes = newRoutes()
-
-  routes.openapi(fetchRoute, async (c) => {
-    const row = await namedBy(parts, c.req.valid('param').token)
-    const headers = headersOf(row)
-    // Hono answers HEAD by what GET answers, and would leave the file open.
-    if (c.req.method === 'HEAD') return new Response(null, { headers })
-    const body = await parts.files.open(row.id)
-    if (!body) throw new ProblemError('not_found')
-    return new Response(body, { headers })
+  return handle({
+    'hooks.presentation': async ({ c, path }) => {
+      const row = await namedBy(parts, path.token)
+      const headers = headersOf(row)
+      // Hono answers HEAD by what GET answers, and would leave the file open.
+      if (c.req.method === 'HEAD') return new Response(null, { headers })
+      const body = await parts.files.open(row.id)
+      if (!body) throw new ProblemError('not_found')
+      return new Response(body, { headers })
+    },
   })
-
-  return routes
 }
 
 /** @throws ProblemError hook_invalid, whatever is wrong with the address: its meeting may be over */

@@ -1,15 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import {
-  HostsAnswer,
-  NewHost,
-  OfferedRoom,
-  OfferLink,
-  OfferReply,
-  RoomHosts,
-  Transfer,
-} from '../../contract/hosts.ts'
+import type { HostsAnswer } from '../../contract/hosts.ts'
 import type { Access, Person } from '../access/access.ts'
-import { json, newRoutes } from '../http/app.ts'
+import { handle } from '../http/handlers.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { CoHosts } from './co-hosts.ts'
@@ -17,58 +8,6 @@ import type { Offers } from './offers.ts'
 import { giveToOrganisation } from './ownership.ts'
 import type { Rooms } from './rooms.ts'
 import type { PlacedRoom } from './standing.ts'
-
-const params = z.object({ room: z.string() })
-const offerParams = z.object({ room: z.string(), offer: z.string() })
-
-const listRoute = createRoute({
-  method: 'get',
-  path: '/api/rooms/{room}/hosts',
-  request: { params },
-  responses: { 200: json(RoomHosts, 'Who is host besides the owner, and who was asked.') },
-})
-const addRoute = createRoute({
-  method: 'post',
-  path: '/api/rooms/{room}/hosts',
-  request: { params, body: json(NewHost, 'Who becomes co-host.') },
-  responses: { 201: json(HostsAnswer, 'The hosts now; by e-mail also the link, shown this once.') },
-})
-const removeRoute = createRoute({
-  method: 'delete',
-  path: '/api/rooms/{room}/hosts/{person}',
-  request: { params: z.object({ room: z.string(), person: z.string() }) },
-  responses: { 204: { description: 'Removed.' } },
-})
-const transferRoute = createRoute({
-  method: 'post',
-  path: '/api/rooms/{room}/transfer',
-  request: { params, body: json(Transfer, 'To whom the room goes.') },
-  responses: { 200: json(HostsAnswer, 'The hosts now; to a person also the link, shown this once.') },
-})
-const linkRoute = createRoute({
-  method: 'post',
-  path: '/api/rooms/{room}/offers/{offer}/link',
-  request: { params: offerParams },
-  responses: { 200: json(HostsAnswer, 'A new link; the one before works no longer.') },
-})
-const withdrawRoute = createRoute({
-  method: 'delete',
-  path: '/api/rooms/{room}/offers/{offer}',
-  request: { params: offerParams },
-  responses: { 204: { description: 'Withdrawn: its link works no longer.' } },
-})
-const openRoute = createRoute({
-  method: 'post',
-  path: '/api/offers',
-  request: { body: json(OfferLink, 'The secret of the link.') },
-  responses: { 200: json(OfferedRoom, 'What the link offers, taken up if so wished.') },
-})
-const replyRoute = createRoute({
-  method: 'post',
-  path: '/api/offers/{offer}',
-  request: { params: z.object({ offer: z.string() }), body: json(OfferReply, 'Yes or no.') },
-  responses: { 204: { description: 'Taken up, or declined.' } },
-})
 
 interface HostServices {
   access: Access
@@ -79,8 +18,6 @@ interface HostServices {
 
 /** Who is host in a room, and whose it becomes. */
 export function hostRoutes(parts: Parts, { access, rooms, coHosts, offers }: HostServices) {
-  const routes = newRoutes()
-
   async function answer(
     person: Person,
     room: PlacedRoom,
@@ -93,65 +30,62 @@ export function hostRoutes(parts: Parts, { access, rooms, coHosts, offers }: Hos
     return { hosts, offer, link }
   }
 
-  routes.openapi(listRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    const room = await rooms.hostedBy(person, c.req.valid('param').room)
-    return c.json(await coHosts.of(person, room), 200)
-  })
+  return handle({
+    'hosts.get': async ({ c, path }) => {
+      const person = await access.person(c.req.raw)
+      const room = await rooms.hostedBy(person, path.room)
+      return await coHosts.of(person, room)
+    },
 
-  routes.openapi(addRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    const room = await rooms.managedBy(person, c.req.valid('param').room)
-    const made = await coHosts.add(person, room, c.req.valid('json'))
-    return c.json(await answer(person, room, made), 201)
-  })
+    'hosts.add': async ({ c, path, body }) => {
+      const person = await access.person(c.req.raw)
+      const room = await rooms.managedBy(person, path.room)
+      const made = await coHosts.add(person, room, body)
+      return await answer(person, room, made)
+    },
 
-  routes.openapi(removeRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    const { room: address, person: id } = c.req.valid('param')
-    await coHosts.remove(person, await rooms.hostedBy(person, address), id)
-    return c.body(null, 204)
-  })
+    'hosts.remove': async ({ c, path }) => {
+      const person = await access.person(c.req.raw)
+      const { room: address, person: id } = path
+      await coHosts.remove(person, await rooms.hostedBy(person, address), id)
+    },
 
-  routes.openapi(transferRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    const room = await rooms.managedBy(person, c.req.valid('param').room)
-    const to = c.req.valid('json')
-    if ('organisation' in to) {
-      await parts.store.transaction().execute((db) => giveToOrganisation(db, person, room, parts))
-      return c.json(await answer(person, await rooms.managedBy(person, room.address), null), 200)
-    }
-    if ('person' in to && !(await coHosts.picks(person, room)).some(({ id }) => id === to.person)) {
-      throw new ProblemError('fields_invalid', { fields: { person: 'unknown' } })
-    }
-    return c.json(await answer(person, room, await offers.make(person, room, 'transfer', to)), 200)
-  })
+    'rooms.transfer': async ({ c, path, body }) => {
+      const person = await access.person(c.req.raw)
+      const room = await rooms.managedBy(person, path.room)
+      const to = body
+      if ('organisation' in to) {
+        await parts.store.transaction().execute((db) => giveToOrganisation(db, person, room, parts))
+        return await answer(person, await rooms.managedBy(person, room.address), null)
+      }
+      if ('person' in to && !(await coHosts.picks(person, room)).some(({ id }) => id === to.person)) {
+        throw new ProblemError('fields_invalid', { fields: { person: 'unknown' } })
+      }
+      return await answer(person, room, await offers.make(person, room, 'transfer', to))
+    },
 
-  routes.openapi(linkRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    const { room: address, offer } = c.req.valid('param')
-    const room = await rooms.managedBy(person, address)
-    return c.json(await answer(person, room, await offers.renewLink(room, offer)), 200)
-  })
+    'offers.link': async ({ c, path }) => {
+      const person = await access.person(c.req.raw)
+      const { room: address, offer } = path
+      const room = await rooms.managedBy(person, address)
+      return await answer(person, room, await offers.renewLink(room, offer))
+    },
 
-  routes.openapi(withdrawRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    const { room, offer } = c.req.valid('param')
-    await offers.withdraw(person, await rooms.managedBy(person, room), offer)
-    return c.body(null, 204)
-  })
+    'offers.withdraw': async ({ c, path }) => {
+      const person = await access.person(c.req.raw)
+      const { room, offer } = path
+      await offers.withdraw(person, await rooms.managedBy(person, room), offer)
+    },
 
-  routes.openapi(openRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    const { secret, accept } = c.req.valid('json')
-    return c.json(await offers.open(person, secret, accept), 200)
-  })
+    'offers.open': async ({ c, body }) => {
+      const person = await access.person(c.req.raw)
+      const { secret, accept } = body
+      return await offers.open(person, secret, accept)
+    },
 
-  routes.openapi(replyRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    await offers.reply(person, c.req.valid('param').offer, c.req.valid('json').accept)
-    return c.body(null, 204)
+    'offers.reply': async ({ c, path, body }) => {
+      const person = await access.person(c.req.raw)
+      await offers.reply(person, path.offer, body.accept)
+    },
   })
-
-  return routes
 }

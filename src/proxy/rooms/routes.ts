@@ -1,10 +1,8 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import { Favourite } from '../../contract/hosts.ts'
 import type { Outlook } from '../../contract/plans.ts'
-import { NewRoom, Room, RoomChange, RoomCopy, RoomList, type RoomOwner } from '../../contract/rooms.ts'
+import type { Room, RoomOwner } from '../../contract/rooms.ts'
 import type { Access, Person } from '../access/access.ts'
 import { hasRight } from '../access/room-rights.ts'
-import { json, newRoutes } from '../http/app.ts'
+import { handle } from '../http/handlers.ts'
 import type { AccessCodes } from '../join/access-code.ts'
 import type { WaitingRoom } from '../join/waiting.ts'
 import { presentIn } from '../meetings/people.ts'
@@ -24,65 +22,6 @@ import { lockedSettings, presetsOf, settingsOf } from './settings.ts'
 import type { PlacedRoom } from './standing.ts'
 import type { RoomRow } from './store.ts'
 
-const params = z.object({ room: z.string() })
-const found = { 200: json(Room, 'The room.') }
-
-const listRoute = createRoute({
-  method: 'get',
-  path: '/api/rooms',
-  responses: { 200: json(RoomList, "The person's rooms, with their meetings.") },
-})
-const createRoomRoute = createRoute({
-  method: 'post',
-  path: '/api/rooms',
-  request: { body: json(NewRoom, 'A new room.') },
-  responses: { 201: json(Room, 'The room.') },
-})
-const duplicateRoute = createRoute({
-  method: 'post',
-  path: '/api/rooms/{room}/duplicate',
-  request: { params, body: json(RoomCopy, 'How the copy is called.') },
-  responses: {
-    201: json(Room, 'A new room with the settings of this one, and an address and a PIN of its own.'),
-  },
-})
-const getRoute = createRoute({
-  method: 'get',
-  path: '/api/rooms/{room}',
-  request: { params },
-  responses: found,
-})
-const changeRoute = createRoute({
-  method: 'patch',
-  path: '/api/rooms/{room}',
-  request: { params, body: json(RoomChange, 'What changes.') },
-  responses: found,
-})
-const deleteRoute = createRoute({
-  method: 'delete',
-  path: '/api/rooms/{room}',
-  request: { params },
-  responses: { 204: { description: 'Deleted; it can be restored for 30 days.' } },
-})
-const restoreRoute = createRoute({
-  method: 'post',
-  path: '/api/rooms/{room}/restore',
-  request: { params },
-  responses: found,
-})
-const renewPinRoute = createRoute({
-  method: 'post',
-  path: '/api/rooms/{room}/pin',
-  request: { params },
-  responses: { 200: json(Room, 'The room with another PIN; the one before rests a year.') },
-})
-const favouriteRoute = createRoute({
-  method: 'put',
-  path: '/api/rooms/{room}/favourite',
-  request: { params, body: json(Favourite, 'Whether it comes first in the list.') },
-  responses: { 204: { description: 'Kept for this person.' } },
-})
-
 interface RoomServices {
   access: Access
   rooms: Rooms
@@ -96,7 +35,6 @@ interface RoomServices {
 
 export function roomRoutes(parts: Parts, services: RoomServices) {
   const { access, rooms, offers, plans } = services
-  const routes = newRoutes()
   async function show(person: Person, room: PlacedRoom): Promise<Room> {
     const [meeting, planned] = await Promise.all([
       liveMeeting(parts.store, room.id),
@@ -108,77 +46,72 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
     return { ...shown, people: { present: presentIn(meeting, watch), waiting: waiting.guests(room.id) } }
   }
 
-  routes.openapi(listRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    const mine = await rooms.of(person)
-    const ids = mine.rooms.map(({ id }) => id)
-    const [live, planned] = await Promise.all([liveMeetings(parts.store, ids), plans.outlooks(ids)])
-    const organisations = person.organisations.map(({ id }) => ({
-      id,
-      name: nameOfOrganisation(parts.settings, id),
-      roomsPerPerson: organisationOf(parts.settings, id)?.limits.roomsPerPerson ?? null,
-      left: roomsLeftIn(parts.settings, person, id, mine.rooms),
-      presets: presetsOf(id, parts.settings),
-    }))
-    return c.json(
-      {
+  return handle({
+    'rooms.list': async ({ c }) => {
+      const person = await access.person(c.req.raw)
+      const mine = await rooms.of(person)
+      const ids = mine.rooms.map(({ id }) => id)
+      const [live, planned] = await Promise.all([liveMeetings(parts.store, ids), plans.outlooks(ids)])
+      const organisations = person.organisations.map(({ id }) => ({
+        id,
+        name: nameOfOrganisation(parts.settings, id),
+        roomsPerPerson: organisationOf(parts.settings, id)?.limits.roomsPerPerson ?? null,
+        left: roomsLeftIn(parts.settings, person, id, mine.rooms),
+        presets: presetsOf(id, parts.settings),
+      }))
+      return {
         rooms: mine.rooms.map((room) =>
           shownRoom(person, room, live.get(room.id), planned.get(room.id), parts, services),
         ),
         deleted: mine.deleted.map((room) => shownRoom(person, room, undefined, undefined, parts, services)),
         organisations,
         offers: await offers.for(person),
-      },
-      200,
-    )
-  })
+      }
+    },
 
-  routes.openapi(createRoomRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    return c.json(await show(person, await rooms.create(person, c.req.valid('json'))), 201)
-  })
+    'rooms.create': async ({ c, body }) => {
+      const person = await access.person(c.req.raw)
+      return await show(person, await rooms.create(person, body))
+    },
 
-  routes.openapi(duplicateRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    const copy = await rooms.duplicate(person, c.req.valid('param').room, c.req.valid('json'))
-    return c.json(await show(person, copy), 201)
-  })
+    'rooms.duplicate': async ({ c, path, body }) => {
+      const person = await access.person(c.req.raw)
+      const copy = await rooms.duplicate(person, path.room, body)
+      return await show(person, copy)
+    },
 
-  routes.openapi(getRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    return c.json(await show(person, await rooms.startableBy(person, c.req.valid('param').room)), 200)
-  })
+    'rooms.get': async ({ c, path }) => {
+      const person = await access.person(c.req.raw)
+      return await show(person, await rooms.startableBy(person, path.room))
+    },
 
-  routes.openapi(changeRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    const { room } = c.req.valid('param')
-    return c.json(await show(person, await rooms.change(person, room, c.req.valid('json'))), 200)
-  })
+    'rooms.change': async ({ c, path, body }) => {
+      const person = await access.person(c.req.raw)
+      const { room } = path
+      return await show(person, await rooms.change(person, room, body))
+    },
 
-  routes.openapi(deleteRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    await rooms.remove(person, c.req.valid('param').room)
-    return c.body(null, 204)
-  })
+    'rooms.delete': async ({ c, path }) => {
+      const person = await access.person(c.req.raw)
+      await rooms.remove(person, path.room)
+    },
 
-  routes.openapi(restoreRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    return c.json(await show(person, await rooms.restore(person, c.req.valid('param').room)), 200)
-  })
+    'rooms.restore': async ({ c, path }) => {
+      const person = await access.person(c.req.raw)
+      return await show(person, await rooms.restore(person, path.room))
+    },
 
-  routes.openapi(renewPinRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    return c.json(await show(person, await rooms.renewPin(person, c.req.valid('param').room)), 200)
-  })
+    'pin.renew': async ({ c, path }) => {
+      const person = await access.person(c.req.raw)
+      return await show(person, await rooms.renewPin(person, path.room))
+    },
 
-  routes.openapi(favouriteRoute, async (c) => {
-    const person = await access.person(c.req.raw)
-    const room = await rooms.startableBy(person, c.req.valid('param').room)
-    await rooms.setFavourite(person, room, c.req.valid('json').favourite)
-    return c.body(null, 204)
+    'rooms.favourite': async ({ c, path, body }) => {
+      const person = await access.person(c.req.raw)
+      const room = await rooms.startableBy(person, path.room)
+      await rooms.setFavourite(person, room, body.favourite)
+    },
   })
-
-  return routes
 }
 
 function shownOwner(person: Person, room: PlacedRoom): RoomOwner {

@@ -1,18 +1,11 @@
-import { createRoute } from '@hono/zod-openapi'
-import { type ServerState, type ServerStatus, Status } from '../../contract/status.ts'
+import type { ServerState, ServerStatus, Status } from '../../contract/status.ts'
 import type { TokenVerifier } from '../access/tokens.ts'
-import { json, newRoutes } from '../http/app.ts'
+import { handle } from '../http/handlers.ts'
 import type { Parts } from '../parts.ts'
 import type { Recordings } from '../recordings/recordings.ts'
 import type { Unlinked } from '../recordings/unlinked.ts'
 import type { Server, Servers } from '../servers/servers.ts'
 import type { Snapshot, Watch } from '../servers/watch.ts'
-
-const statusRoute = createRoute({
-  method: 'get',
-  path: '/api/status',
-  responses: { 200: json(Status, 'The servers and the sign-in, each with since when and as of when.') },
-})
 
 export type ReadStatus = () => Status
 
@@ -34,9 +27,9 @@ export function createStatus(
 }
 
 export function statusRoutes(read: ReadStatus) {
-  const routes = newRoutes()
-  routes.openapi(statusRoute, (c) => c.json(read(), 200))
-  return routes
+  return handle({
+    'status.get': read,
+  })
 }
 
 function serverStatus({ id, settings }: Server, snapshot: Snapshot, unlinked: Unlinked): ServerStatus {

@@ -1,0 +1,36 @@
+import { expect, expectTypeOf, test } from 'vitest'
+import type { AnswerOf, Call, InputOf } from '../../src/app/client.ts'
+import type { UploadName } from '../../src/contract/calls.ts'
+import { type EndpointName, endpoints } from '../../src/contract/endpoints.ts'
+import type { Room } from '../../src/contract/rooms.ts'
+import { type Handlers, handle, type routesOf } from '../../src/proxy/http/handlers.ts'
+
+/* The one table of calls, and what is made from it. Half of it is said to the compiler, in `npm run check`. */
+
+test('each call is in it once', () => {
+  const lines = Object.values(endpoints).map(({ method, path }) => `${method} ${path}`)
+  expect(new Set(lines).size).toBe(lines.length)
+})
+
+test("the client's types are made from it", () => {
+  expectTypeOf<InputOf<'rooms.get'>>().toEqualTypeOf<{ path: { room: string } }>()
+  expectTypeOf<InputOf<'me.get'>>().toEqualTypeOf<Record<never, never>>()
+  expectTypeOf<InputOf<'plans.list'>['query']>().toEqualTypeOf<{ count?: string | undefined }>()
+  expectTypeOf<InputOf<'offers.link'>['path']>().toEqualTypeOf<{ room: string; offer: string }>()
+  expectTypeOf<AnswerOf<'rooms.get'>>().toEqualTypeOf<Room>()
+  expectTypeOf<AnswerOf<'rooms.delete'>>().toEqualTypeOf<null>()
+  expectTypeOf<UploadName>().toEqualTypeOf<'presentations.upload'>()
+  // Neither files nor event streams, and nothing that only other programs call.
+  expectTypeOf<Extract<Call, 'presentations.upload' | 'me.events' | 'hooks.logout'>>().toEqualTypeOf<never>()
+})
+
+test('a handler that answers another shape, or is missing, is an error of the compiler', () => {
+  handle({ 'accessCode.draw': ({ body }) => ({ accessCode: body.kind }) })
+  // @ts-expect-error
+  handle({ 'accessCode.draw': () => ({ code: '123 456 789' }) })
+  // @ts-expect-error
+  handle({ 'accessCode.draw': ({ query }) => ({ accessCode: query.kind }) })
+  // @ts-expect-error
+  handle({ 'accessCode.drop': () => {} })
+  expectTypeOf<Parameters<typeof routesOf>>().toEqualTypeOf<[Handlers<EndpointName>]>()
+})
