@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { keptShares } from './limits.ts'
 
 /** So many at once, and then so many a second, for each key. */
@@ -13,7 +14,7 @@ export interface Bucket {
 
 /** A token bucket in memory: what it keeps back is the same on every process, each for itself. */
 export function createBucket({ burst, perSecond }: Rate, now: () => number): Bucket {
-  const known = new Map<string, { left: number; at: number }>()
+  const known = new LRUCache<string, { left: number; at: number }>({ max: keptShares })
   return {
     take(key) {
       const at = now()
@@ -21,10 +22,7 @@ export function createBucket({ burst, perSecond }: Rate, now: () => number): Buc
       // A clock that was set back takes nothing away.
       const elapsed = Math.max(0, at - before.at)
       const left = Math.min(burst, before.left + (elapsed / 1000) * perSecond)
-      known.delete(key)
       known.set(key, { left: left < 1 ? left : left - 1, at })
-      const [oldest] = known.keys()
-      if (known.size > keptShares && oldest !== undefined) known.delete(oldest)
       return left >= 1
     },
   }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { type Decision, DecisionStep } from '../../contract/me.ts'
 import type { LoggedCode } from '../../contract/operator.ts'
@@ -74,14 +75,11 @@ const rememberedFor = 10_000
 type LogParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random' | 'log'>
 
 export function createDecisionLog(parts: LogParts): DecisionLog {
-  const latest = new Map<string, { row: Row; readAt: number }>()
+  const latest = new LRUCache<string, { row: Row; readAt: number }>({ max: decisionLimits.remembered })
   const underWay = new Map<string, Promise<Row>>()
 
   function remember(key: string, row: Row): void {
-    latest.delete(key)
     latest.set(key, { row, readAt: parts.now() })
-    const oldest = latest.keys().next().value
-    if (latest.size > decisionLimits.remembered && oldest !== undefined) latest.delete(oldest)
   }
 
   async function last(identity: Identity): Promise<Row | null> {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { decodeJwt, errors, type JWTPayload, type JWTVerifyResult, jwtVerify } from 'jose'
+import { LRUCache } from 'lru-cache'
 import type { ProblemCode } from '../../contract/problems.ts'
 import type { IssuerStatus } from '../../contract/status.ts'
 import type { Parts } from '../parts.ts'
@@ -7,7 +8,6 @@ import { ProblemError } from '../problem.ts'
 import type { Settings } from '../settings.ts'
 import type { EndedSessions } from './ended-sessions.ts'
 import { createIssuerKeys, type IssuerKeys } from './issuer-keys.ts'
-import { createTokenMemory } from './token-memory.ts'
 
 type Issuer = Settings['signIn']['issuers'][number]
 
@@ -38,6 +38,8 @@ export interface TokenVerifier {
 }
 
 const largestToken = 32 * 1024
+/** Characters of tokens that are remembered: about 2,000 tokens of an ordinary size. */
+const remembered = 4 * 1024 * 1024
 const longestSubject = 255
 /** Seconds by which clocks may differ. */
 const tolerance = 10
@@ -67,17 +69,18 @@ export function createTokenVerifier(
 ): TokenVerifier {
   const asked = parts.issuers.filter((issuer) => issuer.state !== 'retired')
   const keysOf = new Map(asked.map((issuer) => [issuer.id, createIssuerKeys(issuer.issuer, parts)]))
-  const memory = createTokenMemory(parts.now)
+  /** Verified tokens by their hash: checking a signature is the dearest step of a request. */
+  const memory = new LRUCache<string, VerifiedToken>({ maxSize: remembered })
 
   async function verifyOnce(token: string): Promise<VerifiedToken> {
     const key = hash('sha256', token, 'base64')
-    const known = memory.recall(key)
-    if (known) return known
+    const known = memory.get(key)
+    if (known && known.expiresAt > parts.now()) return known
     const issuer = issuerOf(token, parts.issuers)
     const keys = keysOf.get(issuer.id)
     if (!keys) throw new ProblemError('issuer_retired')
     const verified = await verifyToken(token, issuer, keys, parts.now())
-    memory.keep(key, verified, token.length)
+    memory.set(key, verified, { size: token.length })
     return verified
   }
 

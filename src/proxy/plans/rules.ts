@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
 import type { NewPlan } from '../../contract/plans.ts'
 
@@ -14,8 +15,7 @@ export type Rule = Pick<NewPlan, 'start' | 'timeZone' | 'repeat' | 'ends'>
 export const utc = 'UTC'
 
 /** Epoch milliseconds of wall times, as `start timeZone`: looking up the zone's clock costs the most. */
-const instants = new Map<string, number>()
-const mostInstants = 20_000
+const instants = new LRUCache<string, number>({ max: 20_000 })
 
 /** Epoch milliseconds of a wall time, `2026-12-01T14:00`, in a zone. */
 export function instantOf(start: string, timeZone: string): number {
@@ -25,7 +25,6 @@ export function instantOf(start: string, timeZone: string): number {
   const instant = Temporal.PlainDateTime.from(start).toZonedDateTime(timeZone, {
     disambiguation: 'compatible',
   }).epochMilliseconds
-  if (instants.size >= mostInstants) instants.clear()
   instants.set(key, instant)
   return instant
 }
