@@ -34,3 +34,13 @@ export const ownWords = [
 
 /** The addresses of Greenlight rooms: `abc-def-ghi` (v1, v2) and `abc-def-ghi-jkl` (v3). */
 export const oldAddress = /^[a-z0-9]{3}-[a-z0-9]{3}-[a-z0-9]{3}(-[a-z0-9]{3})?$/
+
+/**
+ * An address of ours for what anybody may have put into a link or a form; null where it leads, or could be read to
+ * lead, to another host. It is judged as a browser resolves it, because `/a/..//evil` and `/\evil` look harmless
+ * until then, and may be read again by a reverse proxy, which decodes `%5c` and `%2f`.
+ */
+export function ownAddress(wanted: string, origin: string): URL | null {
+  const url = wanted.startsWith('/') ? URL.parse(wanted, origin) : null
+  return url?.origin === origin && !/\/\/|\\|%5c|%2f/i.test(url.pathname) ? url : null
+}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { LinkButton } from '../ui/Button.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { useMember } from './context.tsx'
+import { mailto } from './mailto.ts'
 import { useNotify } from './notify.tsx'
 
 interface SupportMessageProps {
@@ -29,11 +30,7 @@ export function SupportMessage({ subject, lines }: SupportMessageProps) {
           onFail={() => notify({ kind: 'bad', text: t('message_copy_failed') })}
         />
         {email !== null && (
-          <LinkButton
-            href={`mailto:${email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`}
-          >
-            {t('refused_write')}
-          </LinkButton>
+          <LinkButton href={mailto(email, { subject, text })}>{t('refused_write')}</LinkButton>
         )}
       </div>
     </section>

@@ -1,4 +1,4 @@
-import { oldAddress } from '../../contract/addresses.ts'
+import { oldAddress, ownAddress } from '../../contract/addresses.ts'
 import type { Settings } from '../settings.ts'
 
 /** Where a link or a code leads that somebody typed or pasted. */
@@ -62,13 +62,8 @@ function isOldPath(path: string): boolean {
   return oldAddress.test(address)
 }
 
-/**
- * A path of ours, or the home page: `//evil`, `/\evil`, `/%5cevil`, `/a/..//evil` and `javascript:` lead nowhere
- * else, also where a reverse proxy or a browser reads them again.
- */
+/** A path of ours with its query and fragment; the home page where an address leads elsewhere. */
 export function ownPath(wanted: string, publicUrl: string): string {
-  const base = new URL(publicUrl)
-  const url = wanted.startsWith('/') ? URL.parse(wanted, base) : null
-  const isOurs = url?.origin === base.origin && !/^\/(\/|\\|%2f|%5c)/i.test(url.pathname)
-  return isOurs ? url.pathname + url.search + url.hash : '/'
+  const url = ownAddress(wanted, new URL(publicUrl).origin)
+  return url ? url.pathname + url.search + url.hash : '/'
 }
