@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, timingSafeEqual } from 'node:crypto'
 import type { CodeKind } from '../../contract/rooms.ts'
-import { deriveKey } from '../keys.ts'
 import type { Parts } from '../parts.ts'
+import { deriveKey } from '../platform/crypto/keys.ts'
 import type { RoomRow } from '../rooms/store.ts'
 
 /** Consonants that are told apart when read, and read aloud in French and English: 18⁸ are 34 bits. */

@@ -1,8 +1,8 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { deriveKey } from '../keys.ts'
 import type { Parts } from '../parts.ts'
+import { deriveKey } from '../platform/crypto/keys.ts'
 import type { Settings } from '../settings.ts'
 
 const cookie = 'foyer_device'

@@ -1,8 +1,8 @@
 import { EncryptJWT, jwtDecrypt } from 'jose'
 import { z } from 'zod'
 import { WaitingGuest } from '../../contract/rooms.ts'
-import { deriveKey } from '../keys.ts'
 import type { Parts } from '../parts.ts'
+import { deriveKey } from '../platform/crypto/keys.ts'
 import type { Settings } from '../settings.ts'
 import type { WaitingGuestsTable } from '../store/schema.ts'
 

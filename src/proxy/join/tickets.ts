@@ -1,7 +1,7 @@
 import { EncryptJWT, jwtDecrypt } from 'jose'
 import { z } from 'zod'
 import { Language } from '../../contract/languages.ts'
-import { deriveKey } from '../keys.ts'
+import { deriveKey } from '../platform/crypto/keys.ts'
 import { ProblemError } from '../problem.ts'
 
 const Ticket = z.object({

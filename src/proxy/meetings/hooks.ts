@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { deriveKey } from '../keys.ts'
+import { deriveKey } from '../platform/crypto/keys.ts'
 import type { Settings } from '../settings.ts'
 
 /**

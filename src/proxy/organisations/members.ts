@@ -5,10 +5,10 @@ import { endListedMembership } from '../access/ended-memberships.ts'
 import { claimOf } from '../access/entries.ts'
 import { listLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
+import { day, isHashOf, linkDays, newSecret, readSecret } from '../platform/crypto/secret-links.ts'
 import { ProblemError } from '../problem.ts'
 import { haveListAndDayLeft } from '../rooms/bound.ts'
 import { type Db, lockOwner } from '../rooms/store.ts'
-import { day, isHashOf, linkDays, newSecret, readSecret } from '../secret-links.ts'
 import type { MembersTable } from '../store/schema.ts'
 
 /** An entry of an organisation's list, with the names of those who changed it. */

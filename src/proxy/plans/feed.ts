@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { deriveKey } from '../keys.ts'
+import { deriveKey } from '../platform/crypto/keys.ts'
 
 /** The address of a calendar that programs follow: whoever has it may read, until it is renewed. */
 export interface Feeds {

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { BbbDocument } from '../bbb/documents.ts'
-import { deriveKey } from '../keys.ts'
+import { deriveKey } from '../platform/crypto/keys.ts'
 import type { Settings } from '../settings.ts'
 
 /** What a meeting is given of a presentation. */

@@ -1,6 +1,6 @@
 import { type BbbServer, createBbbServer } from '../bbb/server.ts'
-import { deriveKey } from '../keys.ts'
 import type { Parts } from '../parts.ts'
+import { deriveKey } from '../platform/crypto/keys.ts'
 import type { Settings } from '../settings.ts'
 
 export type ServerSettings = Settings['servers'][number]

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
-import { deriveKey } from '../keys.ts'
 import { tryLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
+import { deriveKey } from '../platform/crypto/keys.ts'
 import { ProblemError } from '../problem.ts'
 import type { Settings } from '../settings.ts'
 import { inBatches } from './batch.ts'

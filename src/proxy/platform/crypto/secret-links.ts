@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Parts } from './parts.ts'
+import type { Parts } from '../../parts.ts'
 
 /*
  * Links that one person is sent. The secret is `<id>.<key>`: found by the one, proved by the other. It is shown
