@@ -45,6 +45,7 @@ import type { Parts } from './parts.ts'
 import { calendarRoutes } from './plans/calendar-routes.ts'
 import { createPlans } from './plans/plans.ts'
 import { planRoutes } from './plans/routes.ts'
+import { day, hour } from './platform/time/spans.ts'
 import { presentationHookRoutes } from './presentations/hook-routes.ts'
 import { createPresentations } from './presentations/presentations.ts'
 import { presentationRoutes } from './presentations/routes.ts'
@@ -57,7 +58,6 @@ import { hostRoutes } from './rooms/host-routes.ts'
 import { createOffers } from './rooms/offers.ts'
 import { createRooms } from './rooms/rooms.ts'
 import { roomRoutes } from './rooms/routes.ts'
-import { day } from './rooms/rules.ts'
 import { createStandings } from './rooms/standing.ts'
 import type { RoomRow } from './rooms/store.ts'
 import { createServers } from './servers/servers.ts'
@@ -67,8 +67,6 @@ import { createStatus, statusRoutes } from './status/routes.ts'
 import { mayBeShared } from './store/database.ts'
 import { createTries } from './tries/tries.ts'
 import { keepUp } from './upkeep.ts'
-
-const hour = 60 * 60_000
 
 export interface Proxy {
   /** @param peer the network address at the other end of the connection */

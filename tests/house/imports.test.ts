@@ -100,6 +100,11 @@ const rules: Rule[] = [
     },
   },
   {
+    rule: 'platform is the lowest floor of the proxy: of ours it imports platform and contract',
+    of: /^src\/proxy\/platform\//,
+    never: oursBut(/^src\/(proxy\/platform|contract)\//),
+  },
+  {
     rule: 'demo stands for the outside world: of ours it imports contract and demo',
     of: /^src\/demo\//,
     never: oursBut(/^src\/(demo|contract)\//),

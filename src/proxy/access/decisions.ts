@@ -5,6 +5,7 @@ import type { LoggedCode } from '../../contract/operator.ts'
 import { newRef } from '../http/answers.ts'
 import { decisionLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
+import { day, hour } from '../platform/time/spans.ts'
 import type { Store } from '../store/database.ts'
 import { writeIfPossible } from '../store/later.ts'
 import type { Outcome } from './decide.ts'
@@ -64,8 +65,6 @@ interface Written extends Omit<Row, 'lastAt'> {
   groups: ReadonlySet<string> | null
 }
 
-const hour = 60 * 60 * 1000
-const day = 24 * hour
 const keptDays = 90
 /** What refused people's tokens said, and the groups that were seen, are kept for a shorter time. */
 const groupsKeptDays = 30

@@ -1,4 +1,5 @@
 import type { Parts } from '../parts.ts'
+import { day, minute } from '../platform/time/spans.ts'
 import type { EndedSessionsTable } from '../store/schema.ts'
 import type { VerifiedToken } from './tokens.ts'
 
@@ -19,9 +20,9 @@ type Ended = EndedSessionsTable
 
 const refreshEvery = 2_000
 /** Clocks of several processes differ, and a row is read after it was written. Those of issuers do not count. */
-const overlap = 60_000
+const overlap = minute
 /** Longer than any access token should live. */
-const keptFor = 24 * 60 * 60 * 1000
+const keptFor = day
 
 export function createEndedSessions(parts: Pick<Parts, 'store' | 'now' | 'log'>): EndedSessions {
   const { store, now, log } = parts

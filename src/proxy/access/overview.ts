@@ -6,13 +6,13 @@ import type {
   UnmatchedRule,
 } from '../../contract/operator.ts'
 import type { Parts } from '../parts.ts'
+import { day } from '../platform/time/spans.ts'
 import type { Settings } from '../settings.ts'
 import type { Tries } from '../tries/tries.ts'
 import { shown } from './claims.ts'
 import { readCode } from './logged.ts'
 import { neighboursAmong } from './near-miss.ts'
 
-const day = 24 * 60 * 60 * 1000
 const days = 30
 const mostGroups = 200
 

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Parts } from '../parts.ts'
+import { hour } from '../platform/time/spans.ts'
 import { compiledOnce } from '../store/compiled.ts'
 import type { Store } from '../store/database.ts'
 import { writeIfPossible } from '../store/later.ts'
@@ -18,7 +19,7 @@ export interface Profile {
 }
 
 /** When a person was last here is kept to the hour: a request need not write. */
-const seenEvery = 60 * 60 * 1000
+const seenEvery = hour
 
 /**
  * The person of an identity, kept up to date with what the token says; made where there is none yet.

@@ -5,7 +5,7 @@ import type { Language } from '../../contract/languages.ts'
 import { keptRows } from '../limits.ts'
 import { liveMeeting, type Meeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
-import { day } from '../rooms/rules.ts'
+import { day, hour } from '../platform/time/spans.ts'
 import type { RoomRow } from '../rooms/store.ts'
 import { createLaterWrites } from '../store/later.ts'
 import type { ConsentsTable, Tables } from '../store/schema.ts'
@@ -41,7 +41,6 @@ type RecordedMeeting = Pick<Meeting, 'id' | 'room_id' | 'recording_allowed'>
 const keptDays = 90
 /** What an earlier version kept of those who waited belongs to a meeting that began within so many hours. */
 const waitingHours = 12
-const hour = 3_600_000
 /** Meetings that are told of. */
 const mostMeetings = 20
 

@@ -10,9 +10,9 @@ import { createBucket } from '../bucket.ts'
 import { feedbackLimits } from '../limits.ts'
 import type { Meeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
+import { day, hour } from '../platform/time/spans.ts'
 import { ProblemError } from '../problem.ts'
 import { organisationOf } from '../rooms/rooms.ts'
-import { day } from '../rooms/rules.ts'
 import type { RoomRow } from '../rooms/store.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
 import { cleanLines, cleanName } from '../text.ts'
@@ -54,7 +54,7 @@ export function createFeedback(
       .selectAll('meetings')
       .where('room_id', '=', room.id)
       .where('opened_at', 'is not', null)
-      .where((is) => is.or([is('ended_at', 'is', null), is('ended_at', '>', now() - lately * 3_600_000)]))
+      .where((is) => is.or([is('ended_at', 'is', null), is('ended_at', '>', now() - lately * hour)]))
       .orderBy('created_at', 'desc')
       .limit(1)
   }

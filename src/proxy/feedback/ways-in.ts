@@ -1,10 +1,10 @@
 import { keptRows } from '../limits.ts'
 import type { Parts } from '../parts.ts'
+import { hour } from '../platform/time/spans.ts'
 import { createLaterWrites } from '../store/later.ts'
 
 /** Hours after a meeting during which somebody may say how it was. */
 export const lately = 12
-const hour = 3_600_000
 
 /** Which devices were given a way into a meeting. Kept as long as they may say how it was, and in no backup. */
 export interface WaysIn {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { hour } from '../platform/time/spans.ts'
 import { ArrivalProblem } from '../presentations/files.ts'
 
 /** A file that arrived, open and on this machine's disk. */
@@ -62,7 +63,7 @@ export async function readAt(handle: FileHandle, position: number, length: numbe
 }
 
 /** Milliseconds after which nobody can still be sending: a request ends sooner. */
-const abandonedAfter = 60 * 60_000
+const abandonedAfter = hour
 
 /**
  * Removes what arrived and was never kept.

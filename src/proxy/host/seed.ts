@@ -1,5 +1,6 @@
 import type { DemoPerson } from '../../demo/people.ts'
 import type { DemoPlan, DemoRecording, DemoRoom } from '../../demo/rooms.ts'
+import { day, hour, minute } from '../platform/time/spans.ts'
 import type { PresentationFiles } from '../presentations/files.ts'
 import type { Store } from '../store/database.ts'
 import type { PresentationsTable } from '../store/schema.ts'
@@ -14,8 +15,6 @@ export interface Seed {
   /** When the demo was first started, epoch milliseconds. */
   begun: number
 }
-
-const hour = 3_600_000
 
 /** Fills an empty database with the demo's examples; one that has people is left alone. */
 export async function seedDemo(store: Store, files: PresentationFiles, seed: Seed): Promise<void> {
@@ -49,7 +48,7 @@ async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
       name: room.name,
       address: room.address,
       settings: JSON.stringify({ recordingAllowed: room.recordingAllowed, ...room.settings }),
-      created_at: seed.begun - 400 * 24 * hour,
+      created_at: seed.begun - 400 * day,
       last_used_at: room.lastUsedHoursAgo === null ? null : seed.begun - room.lastUsedHoursAgo * hour,
       deleted_at: null,
       archived_at: room.archivedHoursAgo === undefined ? null : seed.begun - room.archivedHoursAgo * hour,
@@ -61,7 +60,7 @@ async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
     .execute()
   await db.insertInto('pins').values({ pin: room.pin, room_id: id, rests_until: null }).execute()
   for (const subject of room.coHosts ?? []) {
-    const added = { added_by: `person-${room.owner}`, added_at: seed.begun - 30 * 24 * hour }
+    const added = { added_by: `person-${room.owner}`, added_at: seed.begun - 30 * day }
     await db
       .insertInto('cohosts')
       .values({ room_id: id, person_id: `person-${subject}`, ...added })
@@ -70,7 +69,7 @@ async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
   for (const plan of room.plans) await seedPlan(db, id, plan, seed)
   for (const recording of room.recordings) {
     const startedAt = seed.begun - recording.hoursAgo * hour
-    const endedAt = startedAt + recording.minutes * 60_000
+    const endedAt = startedAt + recording.minutes * minute
     await db
       .insertInto('recordings')
       .values({
@@ -104,7 +103,7 @@ async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
 }
 
 async function seedPlan(db: Store, roomId: string, plan: DemoPlan, seed: Seed): Promise<void> {
-  const dayAfter = (days: number) => new Date(seed.begun + days * 24 * hour).toISOString().slice(0, 10)
+  const dayAfter = (days: number) => new Date(seed.begun + days * day).toISOString().slice(0, 10)
   const { inDays, time, cancelledInDays, calendar, ...columns } = plan
   await db
     .insertInto('calendars')

@@ -4,6 +4,7 @@ import type { PlanDate } from '../../contract/plans.ts'
 import { comingDates } from '../plans/dates.ts'
 import { instantOf, weekdayInMonth } from '../plans/rules.ts'
 import type { KeptPlan } from '../plans/store.ts'
+import { minute } from '../platform/time/spans.ts'
 import { type Letters, lettersIn } from './texts.ts'
 
 /** As on the pages: English dates read day first, and the clock has 24 hours. */
@@ -11,7 +12,6 @@ const locales: Record<Language, string> = { en: 'en-GB', fr: 'fr', 'fr-CA': 'fr-
 
 /** How many dates of a series are named. */
 const named = 3
-const minute = 60_000
 
 /**
  * What is planned, as paragraphs of a letter, each time with its zone: whoever reads it may be anywhere.

@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, createHash, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto'
 import type { CodeKind } from '../../contract/rooms.ts'
 import type { Parts } from '../parts.ts'
 import { deriveKey } from '../platform/crypto/keys.ts'
+import { isSame } from '../platform/crypto/same.ts'
 import type { RoomRow } from '../rooms/store.ts'
 
 /** Consonants that are told apart when read, and read aloud in French and English: 18⁸ are 34 bits. */
@@ -63,7 +64,7 @@ export function createAccessCodes({ settings, random }: Pick<Parts, 'settings' |
     isCode(room, typed) {
       const code = decrypt(room)
       if (code === null) return false
-      return timingSafeEqual(hash(cleanCode(typed, kindOf(code))), hash(code))
+      return isSame(hash(code), hash(cleanCode(typed, kindOf(code))))
     },
   }
 }

@@ -1,8 +1,9 @@
-import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Parts } from '../parts.ts'
 import { deriveKey } from '../platform/crypto/keys.ts'
+import { isSame } from '../platform/crypto/same.ts'
 import type { Settings } from '../settings.ts'
 
 const cookie = 'foyer_device'
@@ -64,8 +65,7 @@ function deviceOf(c: Context, key: Keys): string | null {
   const dot = signed.lastIndexOf('.')
   if (dot < 1 || signed.length > 200) return null
   const device = signed.slice(0, dot)
-  const [ours, theirs] = [signatureOf(key, device), signed.slice(dot + 1)].map((text) => Buffer.from(text))
-  return ours && theirs && ours.length === theirs.length && timingSafeEqual(ours, theirs) ? device : null
+  return isSame(signatureOf(key, device), signed.slice(dot + 1)) ? device : null
 }
 
 /** HMAC with SHA-256 and the key as hexadecimal text, in base64: as Hono signs cookies, but without another thread. */

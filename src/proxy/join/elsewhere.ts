@@ -1,8 +1,7 @@
-import { EncryptJWT, jwtDecrypt } from 'jose'
 import { z } from 'zod'
 import { WaitingGuest } from '../../contract/rooms.ts'
 import type { Parts } from '../parts.ts'
-import { deriveKey } from '../platform/crypto/keys.ts'
+import { createSeal } from '../platform/crypto/sealed.ts'
 import type { Settings } from '../settings.ts'
 import type { WaitingGuestsTable } from '../store/schema.ts'
 
@@ -42,7 +41,7 @@ export function createElsewhere(
   here: () => Map<string, Waiting>,
 ): Elsewhere {
   const process = random.uuid()
-  const key = deriveKey(settings.secret, 'who waits')
+  const names = createSeal(settings.secret, 'who waits', Names)
   const others = new Map<string, Heard>()
   let told: string[] = []
   let beat = 0
@@ -52,14 +51,10 @@ export function createElsewhere(
   let timer: NodeJS.Timeout | undefined
   let closed = false
 
-  const seal = (room: string, guests: WaitingGuest[]) =>
-    new EncryptJWT({ room, guests }).setProtectedHeader({ alg: 'dir', enc: 'A256GCM' }).encrypt(key)
-
   /** @returns nobody's names, where they are of another secret */
-  async function open({ room_id, names }: Row): Promise<WaitingGuest[]> {
-    const opened = await jwtDecrypt(names, key).catch(() => null)
-    const known = Names.safeParse(opened?.payload)
-    return known.success && known.data.room === room_id ? known.data.guests : []
+  async function open(row: Row): Promise<WaitingGuest[]> {
+    const known = await names.open(row.names).catch(() => null)
+    return known?.room === row.room_id ? known.guests : []
   }
 
   async function forget(rooms: readonly string[]): Promise<void> {
@@ -77,7 +72,7 @@ export function createElsewhere(
     told = [...rooms.keys()]
     if (told.length === 0) return
     const rows = [...rooms].map(async ([room_id, { count, guests }]) => {
-      return { process, room_id, guests: count, names: await seal(room_id, guests), beat }
+      return { process, room_id, guests: count, names: await names.seal({ room: room_id, guests }), beat }
     })
     await store
       .insertInto('waiting_guests')

@@ -1,10 +1,10 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { listLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
+import { isHashOf, newSecret, readSecret } from '../platform/crypto/secret-links.ts'
+import { day } from '../platform/time/spans.ts'
 import { ProblemError } from '../problem.ts'
 import { haveListAndDayLeft } from '../rooms/bound.ts'
-import { day } from '../rooms/rules.ts'
 import { type Db, lockRoom } from '../rooms/store.ts'
 import type { HostLinksTable } from '../store/schema.ts'
 import { cleanName } from '../text.ts'
@@ -68,12 +68,12 @@ export function createHostLinks(parts: Pick<Parts, 'store' | 'now' | 'random'>):
       if ('problem' in cleaned)
         throw new ProblemError('fields_invalid', { fields: { label: cleaned.problem } })
       const id = random.uuid()
-      const key = Buffer.from(random.bytes(24)).toString('base64url')
+      const { secret, hash } = newSecret(id, random)
       const made = {
         id,
         room_id: roomId,
         label: cleaned.name,
-        secret_hash: hashOf(key),
+        secret_hash: hash,
         created_by: by,
         created_at: now(),
         expires_at: days === null ? null : now() + days * day,
@@ -85,7 +85,7 @@ export function createHostLinks(parts: Pick<Parts, 'store' | 'now' | 'random'>):
       })
       const row = await find(roomId, id)
       if (!row) throw new Error(`host link ${id} is gone`)
-      return { row, secret: `${id}.${key}` }
+      return { row, secret }
     },
     async revoke(roomId, id) {
       const { numUpdatedRows } = await store
@@ -98,10 +98,9 @@ export function createHostLinks(parts: Pick<Parts, 'store' | 'now' | 'random'>):
       if (numUpdatedRows !== 1n) throw new ProblemError('host_link_unknown')
     },
     async opened(roomId, secret) {
-      const [id = '', key = ''] = secret.split('.')
-      const row = await find(roomId, id)
-      if (!row) return null
-      return timingSafeEqual(Buffer.from(hashOf(key)), Buffer.from(row.secret_hash)) ? row : null
+      const link = readSecret(secret)
+      const row = link && (await find(roomId, link.id))
+      return row && isHashOf(link.key, row.secret_hash) ? row : null
     },
     async used(id) {
       await store.updateTable('host_links').set({ last_used_at: now() }).where('id', '=', id).execute()
@@ -115,8 +114,4 @@ async function haveLinkLeft(db: Db, roomId: string, now: number): Promise<void> 
   const there = ofRoom.where('revoked_at', 'is', null)
   const bounds = { most: listLimits.hostLinksPerRoom, perDay: listLimits.hostLinksPerDay }
   await haveListAndDayLeft({ there, made: ofRoom.select('created_at as at') }, bounds, now)
-}
-
-function hashOf(key: string): string {
-  return createHash('sha256').update(key).digest('hex')
 }

@@ -3,6 +3,7 @@ import type { Access } from '../access/access.ts'
 import { addressReader } from '../http/address.ts'
 import { handle } from '../http/handlers.ts'
 import type { Parts } from '../parts.ts'
+import { hour } from '../platform/time/spans.ts'
 import { ProblemError } from '../problem.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { RoomRow } from '../rooms/store.ts'
@@ -11,7 +12,7 @@ import type { HostLinks } from './host-links.ts'
 import type { Passes } from './passes.ts'
 
 /** The member's page asks for a new pass each time that it leads here. */
-const memberFor = 60 * 60_000
+const memberFor = hour
 
 interface PassServices {
   access: Access

@@ -1,9 +1,8 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { EncryptJWT, jwtDecrypt } from 'jose'
 import { z } from 'zod'
 import { turnOf } from '../pages/member.ts'
-import { deriveKey } from '../platform/crypto/keys.ts'
+import { createSeal } from '../platform/crypto/sealed.ts'
 import type { RoomRow } from '../rooms/store.ts'
 import type { Settings } from '../settings.ts'
 
@@ -44,7 +43,7 @@ const lasts = 12 * 60 * 60
 
 /** An encrypted cookie (JWE, RFC 7516) that scripts do not see and other sites cannot make a browser post. */
 export function createPasses({ secret, publicUrl }: Pick<Settings, 'secret' | 'publicUrl'>): Passes {
-  const key = deriveKey(secret, 'passes')
+  const passes = createSeal(secret, 'passes', Pass, lasts)
   /** The door has a page and calls; a cookie has one path. */
   const paths = (room: RoomRow) => [`/${room.address}`, `/api/join/${room.address}`]
 
@@ -52,19 +51,14 @@ export function createPasses({ secret, publicUrl }: Pick<Settings, 'secret' | 'p
     const none = { room: room.id, turn: turnOf(c), code: null, who: null }
     const sealed = getCookie(c, cookie)
     if (!sealed || sealed.length > 4_000) return none
-    const opened = await jwtDecrypt(sealed, key).catch(() => null)
-    const pass = Pass.safeParse(opened?.payload)
-    const isOurs = pass.success && pass.data.room === room.id && pass.data.turn === none.turn
-    return isOurs ? pass.data : none
+    const pass = await passes.open(sealed).catch(() => none)
+    return pass.room === room.id && pass.turn === none.turn ? pass : none
   }
 
   return {
     read,
     async give(c, room, more) {
-      const sealed = await new EncryptJWT({ ...(await read(c, room)), ...more })
-        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
-        .setExpirationTime(`${lasts}s`)
-        .encrypt(key)
+      const sealed = await passes.seal({ ...(await read(c, room)), ...more })
       const secure = publicUrl.startsWith('https:')
       for (const path of paths(room)) {
         setCookie(c, cookie, sealed, { path, secure, httpOnly: true, sameSite: 'Lax', maxAge: lasts })

@@ -1,7 +1,6 @@
-import { EncryptJWT, jwtDecrypt } from 'jose'
 import { z } from 'zod'
 import { Language } from '../../contract/languages.ts'
-import { deriveKey } from '../platform/crypto/keys.ts'
+import { createSeal, type Seal } from '../platform/crypto/sealed.ts'
 import { ProblemError } from '../problem.ts'
 
 const Ticket = z.object({
@@ -26,31 +25,22 @@ export function nameOf({ room, userId, since }: Ticket): string {
   return `${room} ${userId} ${since}`
 }
 
-export interface Tickets {
-  seal(ticket: Ticket): Promise<string>
-  /** @throws ProblemError ticket_invalid */
-  open(sealed: string): Promise<Ticket>
-}
+export type Tickets = Seal<Ticket>
+
+/** Seconds: a working day. */
+const lifetime = 12 * 60 * 60
 
 /**
- * Tickets are encrypted (JWE, RFC 7516), because they stand in addresses that reverse proxies log, and hold
- * the guest's name. They last a working day.
+ * Tickets are encrypted, because they stand in addresses that reverse proxies log, and hold the guest's name.
+ * Opening one raises ProblemError ticket_invalid.
  */
 export function createTickets(secret: string): Tickets {
-  const key = deriveKey(secret, 'tickets')
+  const { seal, open } = createSeal(secret, 'tickets', Ticket, lifetime)
   return {
-    seal: (ticket) =>
-      new EncryptJWT(ticket)
-        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
-        .setExpirationTime('12h')
-        .encrypt(key),
-    async open(sealed) {
-      try {
-        const { payload } = await jwtDecrypt(sealed, key)
-        return Ticket.parse(payload)
-      } catch (cause) {
+    seal,
+    open: (sealed) =>
+      open(sealed).catch((cause) => {
         throw new ProblemError('ticket_invalid', { cause })
-      }
-    },
+      }),
   }
 }

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { deriveKey } from '../platform/crypto/keys.ts'
+import { isSame } from '../platform/crypto/same.ts'
 import type { Settings } from '../settings.ts'
 
 /**
@@ -27,7 +28,5 @@ export function endMark(settings: Settings, meetingId: string): string {
 }
 
 export function isEndMark(settings: Settings, meetingId: string, mark: string): boolean {
-  const expected = Buffer.from(endMark(settings, meetingId))
-  const given = Buffer.from(mark)
-  return expected.length === given.length && timingSafeEqual(expected, given)
+  return isSame(endMark(settings, meetingId), mark)
 }

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { BbbFailure } from '../bbb/failure.ts'
 import type { CreatedMeeting, NewMeeting } from '../bbb/meeting.ts'
 import type { Parts } from '../parts.ts'
+import { hour } from '../platform/time/spans.ts'
 import { documentOf, fetchable } from '../presentations/address.ts'
 import type { Presentations } from '../presentations/presentations.ts'
 import { ProblemError } from '../problem.ts'
@@ -54,7 +55,7 @@ export interface Starter {
 const lookAgain = 100
 
 /** Milliseconds after which it is tried again whether a server takes a long address: a balancer may just have failed. */
-const shortFor = 60 * 60_000
+const shortFor = hour
 
 /** Another starter took the meeting over: it is followed. */
 class LeaseLost extends Error {}

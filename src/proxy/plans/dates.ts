@@ -1,4 +1,5 @@
 import type { PlanDate } from '../../contract/plans.ts'
+import { day, minute } from '../platform/time/spans.ts'
 import { daysOf, instantOf, type Rule, wallTimeOf } from './rules.ts'
 
 /** A plan as far as its dates go. */
@@ -12,9 +13,6 @@ export interface Dated extends Rule {
 export type Exception =
   | { date: string; state: 'cancelled' }
   | { date: string; state: 'moved'; start: string; minutes: number }
-
-const minute = 60_000
-const day = 24 * 60 * minute
 
 /** The wall time that the rule gives a day. */
 export function ruleTime(plan: Rule, date: string): string {

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { deriveKey } from '../platform/crypto/keys.ts'
+import { isSame } from '../platform/crypto/same.ts'
 
 /** The address of a calendar that programs follow: whoever has it may read, until it is renewed. */
 export interface Feeds {
@@ -20,17 +21,15 @@ export function createFeeds(secret: string): Feeds {
   const key = deriveKey(secret, 'calendars')
   const secretOf = (name: string, generation: number) =>
     createHmac('sha256', key).update(`${name} ${generation}`).digest('base64url')
-  const isSame = (one: string, other: string) =>
-    one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
   return {
     addressOf: ({ name, generation }) => `${name}-${secretOf(name, generation)}`,
     judge(given, { name, generation }) {
-      if (isSame(given, secretOf(name, generation))) return 'current'
+      if (isSame(secretOf(name, generation), given)) return 'current'
       const before = Array.from(
         { length: Math.min(remembered, generation - 1) },
         (_, i) => generation - 1 - i,
       )
-      return before.some((past) => isSame(given, secretOf(name, past))) ? 'renewed' : 'unknown'
+      return before.some((past) => isSame(secretOf(name, past), given)) ? 'renewed' : 'unknown'
     },
   }
 }

@@ -1,6 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { BbbDocument } from '../bbb/documents.ts'
 import { deriveKey } from '../platform/crypto/keys.ts'
+import { isSame } from '../platform/crypto/same.ts'
+import { hour } from '../platform/time/spans.ts'
 import type { Settings } from '../settings.ts'
 
 /** What a meeting is given of a presentation. */
@@ -10,7 +12,7 @@ export interface Handout {
 }
 
 /** For how long a server may fetch a file that was named to it. */
-export const fetchable = 60 * 60_000
+export const fetchable = hour
 
 /**
  * Where a server fetches a file for one meeting, and nothing else. The address is derived, so that a `create` that
@@ -37,9 +39,7 @@ export function readToken(
   now: number,
 ): { meetingId: string; id: string } | null {
   const [about = '', signature = '', ...more] = token.split('.')
-  const expected = sign(settings, about)
-  const given = Buffer.from(signature, 'base64url')
-  if (more.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected)) return null
+  if (more.length > 0 || !isSame(sign(settings, about), Buffer.from(signature, 'base64url'))) return null
   const [meetingId = '', id = '', until = ''] = Buffer.from(about, 'base64url').toString().split(' ')
   return Number.parseInt(until, 36) > now ? { meetingId, id } : null
 }

@@ -2,8 +2,9 @@ import type { PresentationChange, PresentationKind } from '../../contract/presen
 import { FileProblem } from '../../contract/presentations.ts'
 import { listLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
+import { day, hour } from '../platform/time/spans.ts'
 import { ProblemError } from '../problem.ts'
-import { day, restoreDays } from '../rooms/rules.ts'
+import { restoreDays } from '../rooms/rules.ts'
 import { type Db, lockRoom, type RoomRow } from '../rooms/store.ts'
 import { ArrivalProblem, type ArrivedFile } from './files.ts'
 import { inspect } from './inspect.ts'
@@ -50,7 +51,7 @@ export interface Presentations {
 }
 
 /** Longer than this no file is on its way: its process ended meanwhile. */
-const arrival = 60 * 60_000
+const arrival = hour
 /** A deleted one can be restored for this long: somebody who has second thoughts has them soon. */
 const restorable = day
 

@@ -1,6 +1,7 @@
 import { BbbFailure } from '../bbb/failure.ts'
 import { liveMeeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
+import { hour, minute } from '../platform/time/spans.ts'
 import { ProblemError } from '../problem.ts'
 import type { RoomRow } from '../rooms/store.ts'
 import type { Server, Servers } from '../servers/servers.ts'
@@ -19,9 +20,9 @@ export interface Stage {
 }
 
 /** Milliseconds for which it counts whether a server takes files: it may be brought up to date. */
-const remembered = 60 * 60_000
+const remembered = hour
 /** … and after which one that did not say so is asked again. */
-const askedAgain = 60_000
+const askedAgain = minute
 
 export function createStage(
   parts: Pick<Parts, 'settings' | 'store' | 'now'>,

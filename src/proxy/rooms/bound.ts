@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { day } from '../platform/time/spans.ts'
 import { ProblemError } from '../problem.ts'
 import type { Tables } from '../store/schema.ts'
-import { day } from './rules.ts'
 
 /**
  * In a transaction that holds the row to which the list belongs: whether one more may be added.

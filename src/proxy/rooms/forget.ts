@@ -1,7 +1,8 @@
 import type { Parts } from '../parts.ts'
+import { day } from '../platform/time/spans.ts'
 import type { Store } from '../store/database.ts'
 import { restPins } from './pins.ts'
-import { day, restoreDays } from './rules.ts'
+import { restoreDays } from './rules.ts'
 import { storedSettings } from './settings.ts'
 import type { Db } from './store.ts'
 

@@ -1,9 +1,9 @@
 import type { Person } from '../access/access.ts'
 import { roomsLeft } from '../access/decide.ts'
 import { roomLimits } from '../limits.ts'
+import { day } from '../platform/time/spans.ts'
 import { ProblemError } from '../problem.ts'
 import type { Settings } from '../settings.ts'
-import { day } from './rules.ts'
 import { countRooms, type Db, lockOwner, type RoomRow } from './store.ts'
 
 /**

@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import type { Person } from '../access/access.ts'
 import { roomLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
+import { day } from '../platform/time/spans.ts'
 import { ProblemError } from '../problem.ts'
-import { day, generatedPin } from './rules.ts'
+import { generatedPin } from './rules.ts'
 import { type Db, lockOwner } from './store.ts'
 
 type PinParts = Pick<Parts, 'random' | 'now' | 'settings' | 'log'>

@@ -22,7 +22,6 @@ type Closable = Pick<RoomsTable, 'deleted_at' | 'archived_at'>
 
 /** Days during which a deleted room can be restored. */
 export const restoreDays = 30
-export const day = 24 * 60 * 60 * 1000
 
 const shape = /^[a-z0-9]+(-[a-z0-9]+)*$/
 const shortest = 6

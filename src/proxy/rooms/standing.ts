@@ -1,8 +1,9 @@
 import type { Person } from '../access/access.ts'
 import { hasRight, type Place, placeIn, type RoomRight } from '../access/room-rights.ts'
 import type { Parts } from '../parts.ts'
+import { day } from '../platform/time/spans.ts'
 import { ProblemError } from '../problem.ts'
-import { day, restoreDays } from './rules.ts'
+import { restoreDays } from './rules.ts'
 import { settingsOf } from './settings.ts'
 import {
   findRoomsFor,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { hour, minute } from '../platform/time/spans.ts'
 import type { Db } from '../rooms/store.ts'
 
 /** What is counted: at one place from one address, from one address over all places, at one place from wherever. */
@@ -18,10 +19,10 @@ export interface Counted extends Key {
 }
 
 /** Milliseconds by which the clocks of several processes may differ. */
-const aheadAtMost = 60_000
+const aheadAtMost = minute
 
 /** Wrong tries count together for so many milliseconds from the first one. */
-export const window = 60 * 60_000
+export const window = hour
 
 /**
  * How long somebody still rests, at this place or everywhere, in milliseconds; 0 or less: not at all.

@@ -1,18 +1,17 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Parts } from '../../parts.ts'
+import { createHash } from 'node:crypto'
+import { isSame } from './same.ts'
 
 /*
  * Links that one person is sent. The secret is `<id>.<key>`: found by the one, proved by the other. It is shown
  * once, stands behind `#` so that no log and no `Referer` ever has it, and only the key's SHA-256 is kept.
  */
 
-export const day = 24 * 60 * 60 * 1000
 /** Days for which a link works. */
 export const linkDays = 30
 
 export function newSecret(
   id: string,
-  random: Pick<Parts['random'], 'bytes'>,
+  random: { bytes(length: number): Uint8Array },
 ): { secret: string; hash: string } {
   const key = Buffer.from(random.bytes(24)).toString('base64url')
   return { secret: `${id}.${key}`, hash: hashOf(key) }
@@ -25,7 +24,7 @@ export function readSecret(secret: string): { id: string; key: string } | null {
 }
 
 export function isHashOf(key: string, hash: string): boolean {
-  return timingSafeEqual(Buffer.from(hashOf(key)), Buffer.from(hash))
+  return isSame(hash, hashOf(key))
 }
 
 function hashOf(key: string): string {
