@@ -9,12 +9,13 @@ export interface Floor {
   close(): void
 }
 
-export async function openFloor(): Promise<Floor> {
+/** @param script another server that is to be measured beside it */
+export async function openFloor(script: 'bare.ts' | 'driver.ts' = 'bare.ts'): Promise<Floor> {
   const port = await freePort()
   const [command = '', ...words] = pinned([
     process.execPath,
     '--max-semi-space-size=1',
-    new URL('./bare.ts', import.meta.url).pathname,
+    new URL(script, import.meta.url).pathname,
     String(port),
   ])
   const child = spawn(command, words, { stdio: 'inherit' })

@@ -1,7 +1,9 @@
+import { floorRows } from './floors.ts'
 import { memoryRows } from './memory.ts'
 import { pageRows } from './pages.ts'
 import { servingRows } from './serving.ts'
 import { storeAwayRows } from './store-away.ts'
+import { strangerRows } from './strangers.ts'
 import { isKept, printHead, printRow, type Row } from './table.ts'
 import { waitingRows } from './waiting.ts'
 
@@ -13,14 +15,16 @@ import { waitingRows } from './waiting.ts'
 
 const parts: Record<string, () => AsyncGenerator<Row>> = {
   serving: servingRows,
+  strangers: strangerRows,
   memory: memoryRows,
   pages: pageRows,
   waiting: waitingRows,
   store: storeAwayRows,
+  floors: floorRows,
 }
 
 /** Ratios of processor time are steady enough to be held to; times of a browser or a network are for the reader. */
-const binding = ['serving', 'memory']
+const binding = ['serving', 'strangers', 'memory']
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !Object.hasOwn(parts, name))
