@@ -547,6 +547,7 @@ describe('a token', () => {
     ],
     ['ID token', { typ: 'ID' }, '✗', /is an ID token/, /Hand in the access_token/],
     ['refresh token', { typ: 'Refresh' }, '✗', /is a refresh token/, /Hand in the access_token/],
+    ['subject', { sub: 'x'.repeat(256) }, '✗', /in a way that no database keeps/, /puts into sub/],
     ['other kind', { typ: 'x' }, '✗', /not marked as an access token \(typ: x\)/, /RFC 9068/],
     ['binding', { cnf: { jkt: 'x' } }, '✗', /bound to a key/, /Require DPoP bound tokens: Off/],
     [

@@ -10,7 +10,8 @@ import { createDecisionLog } from './decisions.ts'
 import { claimEntry, findEntries } from './entries.ts'
 import { othersHaveGroups } from './groups-seen.ts'
 import { findPerson, type Identity, knownPerson, type Profile, roomsMade } from './people.ts'
-import { TokenProblem, type TokenVerifier, type VerifiedToken } from './tokens.ts'
+import type { TokenVerifier } from './tokens.ts'
+import { TokenProblem, type VerifiedToken } from './verify-token.ts'
 
 /** A person who is admitted, and what they may do. */
 export interface Person {

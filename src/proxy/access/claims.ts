@@ -1,6 +1,6 @@
 import type { Settings } from '../settings.ts'
 import { cutName } from '../text.ts'
-import type { VerifiedToken } from './tokens.ts'
+import type { VerifiedToken } from './verify-token.ts'
 
 /** What a token says of its bearer, read with care: an issuer may send anything in any claim. */
 export interface OwnClaims {

@@ -3,7 +3,7 @@ import type { Settings } from '../settings.ts'
 import { type OwnClaims, ownClaims, sameEmail, shown } from './claims.ts'
 import { type Entry, entriesOf, foundGroup, hasPower, isListed, wayIn } from './membership.ts'
 import { type Neighbours, neighboursAmong } from './near-miss.ts'
-import type { VerifiedToken } from './tokens.ts'
+import type { VerifiedToken } from './verify-token.ts'
 
 type Organisation = Settings['organisations'][number]
 type PowerRule = Organisation['administrators']

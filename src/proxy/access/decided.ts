@@ -1,7 +1,7 @@
 import type { Decision } from '../../contract/me.ts'
 import type { Parts } from '../parts.ts'
 import type { Outcome } from './decide.ts'
-import type { VerifiedToken } from './tokens.ts'
+import type { VerifiedToken } from './verify-token.ts'
 
 interface Decided {
   outcome: Outcome

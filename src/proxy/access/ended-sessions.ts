@@ -1,7 +1,7 @@
 import type { Parts } from '../parts.ts'
 import { day, minute } from '../platform/time/spans.ts'
 import type { EndedSessionsTable } from '../store/schema.ts'
-import type { VerifiedToken } from './tokens.ts'
+import type { VerifiedToken } from './verify-token.ts'
 
 /**
  * Sessions that ended at the issuer before their tokens did. Every process hears of them through the store within

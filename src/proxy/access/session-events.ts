@@ -4,7 +4,7 @@ import { sessionStreams } from '../limits.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { EndedSessions } from './ended-sessions.ts'
-import type { VerifiedToken } from './tokens.ts'
+import type { VerifiedToken } from './verify-token.ts'
 
 /** How many event streams each identity holds. */
 export type OpenStreams = Map<string, number>

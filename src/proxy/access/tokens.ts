@@ -1,24 +1,12 @@
 import { hash } from 'node:crypto'
-import { decodeJwt, errors, type JWTPayload, type JWTVerifyResult, jwtVerify } from 'jose'
+import { decodeJwt, type JWTPayload, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
-import type { ProblemCode } from '../../contract/problems.ts'
 import type { IssuerStatus } from '../../contract/status.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
-import type { Settings } from '../settings.ts'
 import type { EndedSessions } from './ended-sessions.ts'
 import { createIssuerKeys, type IssuerKeys } from './issuer-keys.ts'
-
-type Issuer = Settings['signIn']['issuers'][number]
-
-export interface VerifiedToken {
-  /** The issuer's id in the settings. */
-  issuer: string
-  subject: string
-  claims: Record<string, unknown>
-  /** Epoch milliseconds. */
-  expiresAt: number
-}
+import { algorithms, type Issuer, tolerance, type VerifiedToken, verifyToken } from './verify-token.ts'
 
 export interface TokenVerifier {
   /**
@@ -37,28 +25,13 @@ export interface TokenVerifier {
   close(): void
 }
 
-const largestToken = 32 * 1024
+/** Characters. */
+export const largestToken = 32 * 1024
 /** Characters of tokens that are remembered: about 2,000 tokens of an ordinary size. */
 const remembered = 4 * 1024 * 1024
-const longestSubject = 255
-/** Seconds by which clocks may differ. */
-const tolerance = 10
-const algorithms = ['RS256', 'PS256', 'ES256']
 /** Seconds; Keycloak's logout tokens live for two minutes. */
 const longestLogout = 300
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
-
-/** A refusal of a token whose signature was right: its issuer can be told what to mend. */
-export class TokenProblem extends ProblemError {
-  readonly issuer: string
-  readonly payload: JWTPayload
-
-  constructor(code: ProblemCode, issuer: string, payload: JWTPayload, cause?: unknown) {
-    super(code, { cause })
-    this.issuer = issuer
-    this.payload = payload
-  }
-}
 
 /** Verifies access tokens of the configured issuers (RFC 9068, RFC 8725, and what Keycloak does instead). */
 export function createTokenVerifier(
@@ -133,32 +106,6 @@ function unverifiedIssuer(token: string): unknown {
   }
 }
 
-async function verifyToken(
-  token: string,
-  issuer: Issuer,
-  keys: IssuerKeys,
-  now: number,
-): Promise<VerifiedToken> {
-  const checked = await jwtVerify(token, (header) => keys.find(header), {
-    issuer: issuer.issuer,
-    audience: issuer.audience,
-    algorithms,
-    requiredClaims: ['sub', 'exp', 'iat'],
-    clockTolerance: tolerance,
-    currentDate: new Date(now),
-  }).catch((error: unknown) => {
-    throw asTokenProblem(error, issuer.id)
-  })
-  const code = misfit(checked, issuer, now)
-  if (code !== null) throw new TokenProblem(code, issuer.id, checked.payload)
-  return {
-    issuer: issuer.id,
-    subject: subjectOf(checked.payload),
-    claims: checked.payload,
-    expiresAt: Number(checked.payload.exp) * 1000,
-  }
-}
-
 /**
  * OpenID Connect Back-Channel Logout 1.0 §2.6: for the browser's client, of that kind, lately, and not a nonce's.
  * A replay within its two minutes ends what was ended.
@@ -186,62 +133,4 @@ async function verifyLogoutToken(
   const isLogout = typeof events === 'object' && events !== null && Object.hasOwn(events, logoutEvent)
   if (!isLogout || nonce !== undefined) throw new ProblemError('logout_token_invalid')
   return payload
-}
-
-/** What jose does not judge: the time without a maximum age, the kind, the client. */
-function misfit(checked: JWTVerifyResult, issuer: Issuer, now: number): ProblemCode | null {
-  const { payload } = checked
-  if (Number(payload.iat) > now / 1000 + tolerance) return 'clock_skew'
-  if (!isAccessToken(checked)) return 'token_invalid'
-  const client = payload.azp ?? payload.client_id
-  return client === issuer.clientId ? null : 'client_not_allowed'
-}
-
-/**
- * An access token, shown as a bearer: Keycloak says so in the payload (its ID and refresh tokens carry `ID`
- * and `Refresh`), RFC 9068 in the header. A token bound to a key (`cnf`) proves nothing without that key.
- */
-function isAccessToken({ payload, protectedHeader }: JWTVerifyResult): boolean {
-  const header = protectedHeader.typ?.toLowerCase().replace(/^application\//, '')
-  const kind = payload.typ === undefined ? header === 'at+jwt' : payload.typ === 'Bearer'
-  return kind && payload.cnf === undefined
-}
-
-/** A subject is kept in the store as it is, so it must be text that every database keeps as it is. */
-function subjectOf({ sub }: JWTPayload): string {
-  if (typeof sub !== 'string' || sub === '') throw new ProblemError('subject_missing')
-  if (sub.length > longestSubject || sub.includes('\0') || !sub.isWellFormed()) {
-    throw new ProblemError('token_invalid')
-  }
-  return sub
-}
-
-function asTokenProblem(error: unknown, issuer: string): unknown {
-  if (error instanceof ProblemError) return error
-  if (error instanceof errors.JWTExpired) return new ProblemError('token_expired', { cause: error })
-  if (error instanceof errors.JWTClaimValidationFailed) {
-    // Claims are looked at once the signature was found right.
-    return new TokenProblem(codeOfClaim(error.claim), issuer, error.payload, error)
-  }
-  return isMisfit(error) ? new ProblemError('token_invalid', { cause: error }) : error
-}
-
-/** jose's own refusals, and those of the platform for a published key that is broken or too short. */
-function isMisfit(error: unknown): boolean {
-  return error instanceof errors.JOSEError || error instanceof TypeError || error instanceof DOMException
-}
-
-function codeOfClaim(claim: string): ProblemCode {
-  switch (claim) {
-    case 'aud':
-      return 'audience_missing'
-    case 'sub':
-      return 'subject_missing'
-    case 'iss':
-      return 'issuer_unknown'
-    case 'nbf':
-      return 'clock_skew'
-    default:
-      return 'token_invalid'
-  }
 }

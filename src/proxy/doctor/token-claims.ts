@@ -1,9 +1,9 @@
 import type { JWTPayload } from 'jose'
-import type { Settings } from '../settings.ts'
+import { largestToken } from '../access/tokens.ts'
+import type { Issuer } from '../access/verify-token.ts'
 import { type Finding, fine, unknown, wrong } from './finding.ts'
 import { keycloak } from './keycloak.ts'
-
-type Issuer = Settings['signIn']['issuers'][number]
+import type { Faults } from './token-faults.ts'
 
 /** A token, taken apart and not verified. */
 export interface Token {
@@ -14,30 +14,24 @@ export interface Token {
 }
 
 const usualProxyLimit = 8 * 1024
-const ourLimit = 32 * 1024
-/** Seconds by which clocks may differ. */
-const tolerance = 10
 /** A person who was put out keeps their rights for so long. */
 const longestLifespan = 600
 
-/** What a token says of itself, each against what Foyer asks. @param now epoch milliseconds */
-export function aboutClaims(token: Token, issuer: Issuer, now: number): Finding[] {
+/** What a token says of itself, with the faults that the verifier finds in it. @param now epoch milliseconds */
+export function aboutClaims(token: Token, issuer: Issuer, faults: Faults, now: number): Finding[] {
   return [
-    aboutKind(token, issuer),
-    aboutAudience(token, issuer),
-    aboutClient(token, issuer),
-    ...aboutTimes(token, now),
-    ...aboutSubject(token, issuer),
+    aboutKind(token, issuer, faults),
+    aboutAudience(token, issuer, faults),
+    aboutClient(token, issuer, faults),
+    ...aboutTimes(token, faults, now),
+    aboutSubject(token, issuer, faults),
+    ...(faults.has('other') ? [wrong('Foyer refuses it for what it says of itself.')] : []),
   ]
 }
 
 /** Keycloak tells the kind in the payload's `typ`, RFC 9068 in the header's. */
 function kindOf({ header, claims }: Token): string {
   return typeof claims.typ === 'string' ? claims.typ : (header.typ ?? 'none')
-}
-
-export function isAccessToken(token: Token): boolean {
-  return /^(bearer|(application\/)?at\+jwt)$/i.test(kindOf(token)) && token.claims.cnf === undefined
 }
 
 /**
@@ -59,23 +53,23 @@ export function otherKind(token: Token): string | null {
   }
 }
 
-function aboutKind(token: Token, issuer: Issuer): Finding {
-  if (token.claims.cnf !== undefined) {
+function aboutKind(token: Token, issuer: Issuer, faults: Faults): Finding {
+  if (faults.has('bound')) {
     return wrong(
       'It is bound to a key (cnf), so that it proves nothing by itself.',
       keycloak.noDpop(issuer.clientId),
     )
   }
-  if (isAccessToken(token)) return fine('It is an access token.')
+  if (!faults.has('kind')) return fine('It is an access token.')
   return wrong(
     `It is not marked as an access token (typ: ${kindOf(token).slice(0, 40)}).`,
     'Hand in the access_token. Other sign-in servers than Keycloak: access tokens must be JWTs of RFC 9068 (header typ: at+jwt).',
   )
 }
 
-function aboutAudience({ claims }: Token, { clientId, audience }: Issuer): Finding {
+function aboutAudience({ claims }: Token, { clientId, audience }: Issuer, faults: Faults): Finding {
   const found = [claims.aud ?? []].flat()
-  if (found.includes(audience)) return fine(`It is meant for us (aud: ${found.join(', ')}).`)
+  if (!faults.has('audience')) return fine(`It is meant for us (aud: ${found.join(', ')}).`)
   const lacks = isLightweight(claims) ? [keycloak.notLightweight(clientId)] : []
   return wrong(
     `It is not meant for us: aud is ${found.length > 0 ? found.join(', ') : 'missing'}, expected ${audience}.`,
@@ -89,20 +83,20 @@ function isLightweight({ typ, sub, aud, azp }: JWTPayload): boolean {
   return typ === 'Bearer' && sub === undefined && aud === undefined && azp !== undefined
 }
 
-function aboutClient({ claims }: Token, { id, clientId }: Issuer): Finding {
+function aboutClient({ claims }: Token, { id, clientId }: Issuer, faults: Faults): Finding {
   const found = claims.azp ?? claims.client_id
-  if (found === clientId) return fine(`It was given to our client (${clientId}).`)
+  if (!faults.has('client')) return fine(`It was given to our client (${clientId}).`)
   return wrong(
     `It was given to ${typeof found === 'string' ? `another client (${found})` : 'no client that it names (azp, client_id)'}, expected ${clientId}.`,
     `Sign in through Foyer, or foyer.yaml: signIn.issuers → ${id} → clientId: the client that signs people in`,
   )
 }
 
-function aboutTimes({ claims: { iat, exp, nbf } }: Token, now: number): Finding[] {
+function aboutTimes({ claims: { iat, exp, nbf } }: Token, faults: Faults, now: number): Finding[] {
   const seconds = now / 1_000
   const clocks =
     'Compare `date -u` on both machines, and let both follow time servers (timedatectl: NTP yes).'
-  if (typeof iat !== 'number' || typeof exp !== 'number') {
+  if (faults.has('times') || iat === undefined || exp === undefined) {
     return [
       wrong('It does not say when it was issued and when it expires (iat, exp).', 'Hand in an access token.'),
     ]
@@ -117,7 +111,7 @@ function aboutTimes({ claims: { iat, exp, nbf } }: Token, now: number): Finding[
           ),
         ]
       : []
-  if (begins > seconds + tolerance) {
+  if (faults.has('early')) {
     return [
       wrong(
         `It is of ${duration(begins - seconds)} from now: the clock of its issuer is ahead of ours.`,
@@ -126,7 +120,7 @@ function aboutTimes({ claims: { iat, exp, nbf } }: Token, now: number): Finding[
       ...lifespan,
     ]
   }
-  if (exp <= seconds - tolerance) {
+  if (faults.has('expired')) {
     return [
       wrong(
         `It expired ${duration(seconds - exp)} ago, ${duration(exp - iat)} after it was issued.`,
@@ -148,17 +142,23 @@ function duration(seconds: number): string {
   return size < 7_200 ? `${Math.round(size / 60)} min` : `${Math.round(size / 3_600)} h`
 }
 
-function aboutSubject({ claims }: Token, { clientId }: Issuer): Finding[] {
-  if (typeof claims.sub === 'string' && claims.sub !== '') return [fine('It names its bearer (sub).')]
+function aboutSubject({ claims }: Token, { clientId }: Issuer, faults: Faults): Finding {
+  if (faults.has('unkept')) {
+    return wrong(
+      'It names its bearer (sub) in a way that no database keeps: longer than 255 characters, or not text.',
+      'See what the sign-in server puts into sub.',
+    )
+  }
+  if (!faults.has('subject')) return fine('It names its bearer (sub).')
   const todo = isLightweight(claims) ? keycloak.notLightweight(clientId) : keycloak.basicScope(clientId)
-  return [wrong('It does not name its bearer (sub).', todo)]
+  return wrong('It does not name its bearer (sub).', todo)
 }
 
 /** Long ones are refused on their way. */
 export function aboutSize({ text }: Token): Finding {
   const size = `It has ${text.length.toLocaleString('en')} characters`
-  if (text.length > ourLimit) {
-    return wrong(`${size}: Foyer takes ${ourLimit.toLocaleString('en')}.`, keycloak.fewerGroups)
+  if (text.length > largestToken) {
+    return wrong(`${size}: Foyer takes ${largestToken.toLocaleString('en')}.`, keycloak.fewerGroups)
   }
   if (text.length <= usualProxyLimit) return fine(`${size}, which every reverse proxy takes.`)
   return unknown(

@@ -1,15 +1,15 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { pino } from 'pino'
 import { createTokenVerifier } from '../access/tokens.ts'
+import { type Issuer, TokenProblem } from '../access/verify-token.ts'
 import { ProblemError } from '../problem.ts'
 import type { Settings } from '../settings.ts'
 import { openStore } from '../store/database.ts'
 import { differencesOf } from './addresses.ts'
 import { type DoctorParts, type Finding, fine, unknown, wrong } from './finding.ts'
 import { examineRules } from './rules.ts'
-import { aboutClaims, aboutSize, claimNames, isAccessToken, otherKind, type Token } from './token-claims.ts'
-
-type Issuer = Settings['signIn']['issuers'][number]
+import { aboutClaims, aboutSize, claimNames, otherKind, type Token } from './token-claims.ts'
+import { faultsOf } from './token-faults.ts'
 
 /** What was handed in, at most: a token that Foyer takes, and JSON around it. */
 export const mostHandedIn = 64 * 1024
@@ -45,14 +45,10 @@ export async function examineToken(
     verify(token, settings, parts),
     examineRules(token.claims, issuer, settings, parts),
   ])
-  const told = [
-    ...aboutIssuer(token, issuer, settings),
-    ...(issuer ? aboutClaims(token, issuer, parts.now()) : []),
-  ]
   return [
     aboutSignature(verdict, token),
-    ...told,
-    ...otherRefusal(verdict, told),
+    ...aboutIssuer(token, issuer, settings),
+    ...(issuer ? aboutClaims(token, issuer, await faultsOf(token, issuer, parts.now()), parts.now()) : []),
     aboutSize(token),
     claimNames(token),
     ...rules,
@@ -86,7 +82,7 @@ function unwrapped(handedIn: string): string {
     .replace(/\s+/g, '')
 }
 
-/** `signed`: everything about it is right. A code: why Foyer refuses it. */
+/** `signed`: its signature is right, whatever else is wrong. A code: why Foyer refuses it before it judges the rest. */
 type Verdict = 'signed' | ProblemError['code']
 
 /** By the verifier that judges every request, with a memory of its own: the database is not touched. */
@@ -106,6 +102,7 @@ async function verify(token: Token, settings: Settings, parts: DoctorParts): Pro
     await verifier.verify(new Request(`${settings.publicUrl}/api/me`, { headers }))
     return 'signed'
   } catch (error) {
+    if (error instanceof TokenProblem) return 'signed'
     if (error instanceof ProblemError) return error.code
     throw error
   } finally {
@@ -114,19 +111,8 @@ async function verify(token: Token, settings: Settings, parts: DoctorParts): Pro
   }
 }
 
-/** Codes that are given only once the signature was found right. */
-const afterSignature: readonly Verdict[] = [
-  'signed',
-  'audience_missing',
-  'token_expired',
-  'clock_skew',
-  'client_not_allowed',
-  'subject_missing',
-]
-
 function aboutSignature(verdict: Verdict, token: Token): Finding {
-  if (afterSignature.includes(verdict))
-    return fine('Its signature was verified with a key that its issuer publishes.')
+  if (verdict === 'signed') return fine('Its signature was verified with a key that its issuer publishes.')
   const rest = 'What follows is what it says of itself, unverified.'
   if (verdict === 'sign_in_unreachable') {
     return unknown(
@@ -134,7 +120,7 @@ function aboutSignature(verdict: Verdict, token: Token): Finding {
       'See what is said of the issuer above.',
     )
   }
-  if (verdict !== 'token_invalid' || !isAccessToken(token)) {
+  if (verdict !== 'token_invalid') {
     return unknown(
       `Its signature was not verified: Foyer refuses it before that. ${rest}`,
       'See what is wrong with it below.',
@@ -144,17 +130,6 @@ function aboutSignature(verdict: Verdict, token: Token): Finding {
     `Foyer refuses it: it is not signed (${token.header.alg ?? 'no algorithm'}) by a key that its issuer publishes now. ${rest}`,
     'Hand in a fresh one, whole. If that is refused as well, compare the issuer, and Keycloak: Realm settings → Keys.',
   )
-}
-
-/** The verifier has the last word: a reason that is not among those told is told by its code. */
-function otherRefusal(verdict: Verdict, told: readonly Finding[]): Finding[] {
-  const isTold =
-    verdict === 'signed' ||
-    verdict === 'sign_in_unreachable' ||
-    verdict === 'token_invalid' ||
-    verdict === 'token_too_large'
-  if (isTold || told.some(({ ok }) => ok === false)) return []
-  return [wrong(`Foyer refuses it: ${verdict}.`, 'Sign in anew, and hand in the fresh token.')]
 }
 
 function aboutIssuer({ claims }: Token, issuer: Issuer | undefined, { signIn }: Settings): Finding[] {
