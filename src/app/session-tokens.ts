@@ -30,11 +30,3 @@ export function withToken(request: Request, tokens: Tokens): Request {
   authorized.headers.set('Authorization', bearer(tokens))
   return authorized
 }
-
-/** The library's own limit ends with the headers; a body that never ends would hold the lock of all tabs. */
-export function withinSeconds<Result>(seconds: number, task: Promise<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('timed out')), seconds * 1000)
-    task.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
-}

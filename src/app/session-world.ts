@@ -1,3 +1,5 @@
+import { pause } from './timers.ts'
+
 /** The browser, as far as a session needs it. */
 export interface SessionWorld {
   origin: string
@@ -94,7 +96,7 @@ function inTurn<Result>(name: string, task: () => Promise<Result>): Promise<Resu
   return new Promise((resolve, reject) => {
     const held = navigator.locks.request(name, async () => {
       await task().then(resolve, reject)
-      await new Promise((done) => setTimeout(done, storageTravel))
+      await pause(storageTravel)
     })
     held.catch(reject)
   })

@@ -21,9 +21,10 @@ import {
   type SessionIssuer,
   type Stored as StoredUser,
 } from './session-store.ts'
-import { bearer, remaining, stillValid, withinSeconds, withToken } from './session-tokens.ts'
+import { bearer, remaining, stillValid, withToken } from './session-tokens.ts'
 import { createTurns } from './session-turn.ts'
 import { browserWorld, type SessionWorld } from './session-world.ts'
+import { pause, within } from './timers.ts'
 
 export type SessionState =
   /** `identity` tells one person from another, and says nothing else. */
@@ -251,7 +252,8 @@ export function createSession(options: SessionOptions): Session {
       const renewal = managerOf(stored.issuer).signinSilent({
         silentRequestTimeoutInSeconds: renewalPatience,
       })
-      const user = await withinSeconds(renewalPatience + 5, renewal)
+      // The library's own limit ends with the headers; a body that never ends would hold the lock of all tabs.
+      const user = await within((renewalPatience + 5) * 1000, renewal)
       failures = 0
       return user
     } catch (error) {
@@ -301,7 +303,7 @@ export function createSession(options: SessionOptions): Session {
       const stored = store.read()
       return stored !== null && !isOther(stored, before)
     }
-    while (isOut() && isSame()) await new Promise((done) => setTimeout(done, silentLook))
+    while (isOut() && isSame()) await pause(silentLook)
   }
 
   /** @throws SessionProblem sign_in_unreachable, auth_mixup; nothing was tried then */

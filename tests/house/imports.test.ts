@@ -20,7 +20,8 @@ const oursBut = (pattern: RegExp) => (imported: Import) =>
   ours.test(imported.to) && !pattern.test(imported.to)
 
 /** Where public and member pages meet, beside `parts` and `ui`: what each of them needs of the other's world. */
-const meeting = 'client|answer-check|event-stream|paths|i18n|texts|session[\\w-]*|redirects|return-path'
+const meeting =
+  'client|answer-check|event-stream|paths|i18n|texts|session[\\w-]*|redirects|return-path|timers'
 
 const rules: Rule[] = [
   {

@@ -1,12 +1,13 @@
 import { useEffect } from 'react'
 import { readEvents } from '../event-stream.ts'
+import { pause } from '../timers.ts'
 import { useMember } from './context.tsx'
 import { useSessionState } from './session-state.ts'
 
 /** Milliseconds: the first answers of a page come first, and a short visit opens no stream. */
 const patience = 5_000
 /** Before a stream that broke off is opened again. */
-const pause = 10_000
+const reopened = 10_000
 /** The proxy writes a comment every 20 s. */
 const quiet = 60_000
 const lock = 'foyer.session-events'
@@ -32,10 +33,10 @@ export function useSessionEvents(): void {
     }
 
     async function keepListening(): Promise<void> {
-      await rest(patience, signal)
+      await pause(patience, signal)
       while (!signal.aborted) {
         await listen().catch(() => {})
-        await rest(pause, signal)
+        await pause(reopened, signal)
       }
     }
 
@@ -43,17 +44,4 @@ export function useSessionEvents(): void {
     navigator.locks?.request(lock, { signal }, keepListening).catch(() => {})
     return () => closing.abort()
   }, [client, isSignedIn])
-}
-
-function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, milliseconds)
-    signal.addEventListener('abort', done)
-    if (signal.aborted) done()
-  })
 }

@@ -3,6 +3,7 @@ import type { JoinEvents, RoomClosed } from '../../contract/join.ts'
 import type { Language } from '../../contract/languages.ts'
 import { ClientProblem } from '../client.ts'
 import { readEvents } from '../event-stream.ts'
+import { pause } from '../timers.ts'
 import type { Browser } from './browser.tsx'
 import { closedBy } from './closed.ts'
 
@@ -93,7 +94,7 @@ async function follow(
   return told ? 'cut' : 'refused'
 }
 
-function newsOf(event: string, data: string): WaitingNews | null {
+function newsOf(event: string | undefined, data: string): WaitingNews | null {
   switch (event) {
     case 'waiting': {
       const { state }: JoinEvents['waiting'] = JSON.parse(data)
@@ -147,14 +148,4 @@ function refusalOf(problem: ClientProblem): WaitingNews | null {
 /** Twice as long each time, and half as long to as long again by chance, so that guests do not come all at once. */
 function pauseAfter(failures: number, random: () => number): number {
   return Math.min(longestPause, firstPause * 2 ** (failures - 1)) * (0.5 + random())
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
 }
