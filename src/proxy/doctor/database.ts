@@ -1,4 +1,5 @@
 import { someIssuerVouches } from '../access/issuers.ts'
+import { within } from '../platform/time/within.ts'
 import { countUnlinked } from '../recordings/unlinked.ts'
 import type { Settings } from '../settings.ts'
 import { type OpenStore, readStore, storeExists } from '../store/database.ts'
@@ -29,7 +30,9 @@ export async function examineDatabase(place: Place, { patience, now }: DoctorPar
   const store = opened(place)
   if (store instanceof Error) return [unusable(place, store)]
   try {
-    return await within(patience * 2, look(place, store, now()))
+    return await within(patience * 2, look(place, store, now()), () => {
+      throw new Error('no answer in time.')
+    })
   } catch (error) {
     return [unusable(place, error)]
   } finally {
@@ -140,14 +143,4 @@ function unusable({ database, dataDir }: Place, error: unknown): Finding {
         `PostgreSQL does not answer: ${reason}`,
         'Check `database` in foyer.yaml (host, port, name, user, password), that PostgreSQL runs, and its pg_hba.conf.',
       )
-}
-
-async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error('no answer in time.')), milliseconds)
-  try {
-    return await Promise.race([promise, late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
 }

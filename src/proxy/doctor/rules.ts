@@ -4,6 +4,7 @@ import { type OwnClaims, ownClaims, readClaim, sameEmail, shown } from '../acces
 import { decide, type Outcome } from '../access/decide.ts'
 import { findEntries } from '../access/entries.ts'
 import type { Entry } from '../access/membership.ts'
+import { within } from '../platform/time/within.ts'
 import type { Settings } from '../settings.ts'
 import { readStore, storeExists } from '../store/database.ts'
 import {
@@ -72,8 +73,9 @@ async function readEntries(
   if (!storeExists(settings)) return []
   try {
     const { db, close } = readStore(settings)
-    const late = new Promise<null>((resolve) => setTimeout(resolve, patience, null).unref())
-    return await Promise.race([findEntries(db, own), late]).finally(() => void close().catch(() => {}))
+    return await within<Entry[] | null>(patience, findEntries(db, own), () => null).finally(
+      () => void close().catch(() => {}),
+    )
   } catch {
     return null
   }

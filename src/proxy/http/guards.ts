@@ -1,6 +1,7 @@
 import type { Context, HonoRequest, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { requestLimits } from '../limits.ts'
+import { within } from '../platform/time/within.ts'
 import { ProblemError } from '../problem.ts'
 import { hasBody, isJson } from './body.ts'
 
@@ -59,7 +60,11 @@ export const noNul: MiddlewareHandler = async (c, next) => {
  */
 export function smallBody(timeout: number): MiddlewareHandler {
   return async (c, next) => {
-    if (changing.has(c.req.method) && !isUpload(c.req)) await inTime(takeIn(c), timeout)
+    if (changing.has(c.req.method) && !isUpload(c.req)) {
+      await within(timeout, takeIn(c), () => {
+        throw new ProblemError('body_late')
+      })
+    }
     await next()
   }
 }
@@ -74,14 +79,6 @@ async function takeIn(c: Context): Promise<void> {
     // Whoever sent it hung up, for instance.
     throw cause instanceof ProblemError ? cause : new ProblemError('body_invalid', { cause })
   }
-}
-
-async function inTime(work: Promise<void>, timeout: number): Promise<void> {
-  let deadline: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    deadline = setTimeout(() => reject(new ProblemError('body_late')), timeout)
-  })
-  await Promise.race([work, late]).finally(() => clearTimeout(deadline))
 }
 
 /** Counts a body of no announced length while it arrives. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { BbbFailure } from '../bbb/failure.ts'
 import type { CreatedMeeting, NewMeeting } from '../bbb/meeting.ts'
@@ -147,7 +148,7 @@ export function createStarter(
     }
     if (live.state === 'running') return await confirm(live, server, deadline)
     if (isLeased(live, now())) {
-      await pause(lookAgain)
+      await sleep(lookAgain)
       return null
     }
     if (!(await takeLease(store, live, now() + lease))) return null
@@ -189,7 +190,7 @@ export function createStarter(
       return null
     }
     if (isEnding(live, now())) {
-      await pause(Math.min(pace.retry, 250))
+      await sleep(Math.min(pace.retry, 250))
       return null
     }
     watch.learn(server.id, live.id, found)
@@ -288,7 +289,7 @@ export function createStarter(
         const isTaken = error instanceof BbbFailure && error.messageKey === 'nonUniqueVoiceBridge'
         if (!isTaken && !isHidden) throw error
         if (now() < patience) {
-          await pause(pace.retry)
+          await sleep(pace.retry)
           continue
         }
         if (requestOf(row).voiceBridge === null) {
@@ -330,7 +331,7 @@ export function createStarter(
         error.kind !== 'refused' &&
         now() - began < pace.retry * 2
       if (!lost) throw error
-      await pause(Math.min(pace.retry, 250))
+      await sleep(Math.min(pace.retry, 250))
       return await server.bbb.create(request).catch((again: unknown) => {
         // That the second try never arrived says nothing about the first.
         throw again instanceof BbbFailure && again.delivered === 'no' ? error : again
@@ -428,8 +429,4 @@ function hidesReason(error: unknown): boolean {
 
 function isNoXml(error: unknown): boolean {
   return error instanceof BbbFailure && error.kind === 'not_bbb'
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

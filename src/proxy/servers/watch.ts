@@ -1,6 +1,7 @@
 import { asFailure, type BbbFailure } from '../bbb/failure.ts'
 import type { LiveMeeting, MeetingList } from '../bbb/meeting.ts'
 import type { Parts } from '../parts.ts'
+import { within } from '../platform/time/within.ts'
 import { writeIfPossible } from '../store/later.ts'
 import type { Server, Servers } from './servers.ts'
 import { createSkippedLog } from './skipped.ts'
@@ -227,9 +228,7 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
       const next = expecting.get(id) ?? Promise.withResolvers<Poll | null>()
       expecting.set(id, next)
       schedule(server)
-      const late = Promise.withResolvers<null>()
-      const timer = setTimeout(() => late.resolve(null), timeoutMs)
-      return await Promise.race([next.promise, late.promise]).finally(() => clearTimeout(timer))
+      return await within(timeoutMs, next.promise, () => null)
     },
     learn(id, meetingId, live) {
       const known = learntOf(id)

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type CompiledQuery, type DatabaseConnection, type QueryResult, SqliteDriver } from 'kysely'
 
 /** Milliseconds for which a lock that another process holds is waited for, from the first query that met it. */
@@ -56,7 +57,7 @@ function patient(connection: DatabaseConnection): DatabaseConnection {
         const waits = isBusy(error) && codeOf(error) !== snapshotIsOld && timeLeft() > 0
         if (!waits) throw error
       }
-      await new Promise((resolve) => setTimeout(resolve, pause))
+      await sleep(pause)
     }
   }
 

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import pg from 'pg'
+import { within } from '../platform/time/within.ts'
 import { StoreAway } from './away.ts'
 import { createStatementNames, isMisplaced, isOutdated, type StatementNames } from './statement-names.ts'
 
@@ -39,7 +41,7 @@ export function patientPool(
       return patient
     },
     // It would wait for connections to say good-bye that nobody hears any more.
-    end: () => within(patience, pool.end(), undefined),
+    end: () => within(patience, pool.end(), () => {}),
   }
 }
 
@@ -59,7 +61,7 @@ function patientClient(
     const look = async () => {
       const isAlive = await isWorkedOn(pid)
       // The answer to the query may have come right before the one about it.
-      await pause(0)
+      await sleep(0)
       if (isOver) return
       if (isAlive) timer = setTimeout(look, moment)
       else reject(new StoreAway('PostgreSQL does not answer a query'))
@@ -118,7 +120,7 @@ export async function worksOn(pid: number, config: pg.ClientConfig, moment: numb
     return rowCount === 1
   }
   try {
-    return await within(moment, look(), false)
+    return await within(moment, look(), () => false)
   } catch {
     return false
   } finally {
@@ -135,19 +137,4 @@ function pidOf(client: pg.PoolClient): number {
 function away(cause: unknown): StoreAway {
   const [first] = cause instanceof AggregateError ? cause.errors : [cause]
   return new StoreAway(first instanceof Error ? first.message : String(first), cause)
-}
-
-/** What it comes to, or something else where it takes longer. */
-async function within<T>(milliseconds: number, work: Promise<T>, otherwise: T): Promise<T> {
-  const late = Promise.withResolvers<T>()
-  const timer = setTimeout(() => late.resolve(otherwise), milliseconds)
-  try {
-    return await Promise.race([work, late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

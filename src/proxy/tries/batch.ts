@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 /**
  * Work that is done for many at a time: what comes while it is done for others, and right after, is done together.
  * @param most so many at a time
@@ -17,7 +19,7 @@ export function inBatches<Item, Result>(
       if (gathering?.items === items) gathering = null
       return work(items)
     })
-    last = done.catch(() => {}).then(() => new Promise((resolve) => setTimeout(resolve, apart)))
+    last = done.catch(() => {}).then(() => sleep(apart))
     return { items, done }
   }
 
