@@ -5,6 +5,7 @@ import type { PlanEnd, Repeat } from '../../src/contract/plans.ts'
 import { writeCalendar } from '../../src/proxy/plans/calendar.ts'
 import { plansUntil } from '../../src/proxy/plans/closed.ts'
 import { comingDates, dateOf, type Exception } from '../../src/proxy/plans/dates.ts'
+import { createFeeds } from '../../src/proxy/plans/feed.ts'
 import { daysOf, instantOf, isSkipped, wallTimeOf, weekdayInMonth } from '../../src/proxy/plans/rules.ts'
 import type { KeptPlan } from '../../src/proxy/plans/store.ts'
 
@@ -314,4 +315,12 @@ describe('dates', () => {
     const [next] = comingDates(plan, Date.UTC(2090, 0, 1), 1)
     expect(next?.start).toBe('2090-01-03T14:00')
   })
+})
+
+test('an address that is as long as a right one, in letters beyond ASCII, is unknown', () => {
+  const calendar = { name: 'room', generation: 1 }
+  const feeds = createFeeds('a-secret-of-thirty-two-characters')
+  const secret = feeds.addressOf(calendar).slice('room-'.length)
+  expect(feeds.judge(secret, calendar)).toBe('current')
+  expect(feeds.judge('é'.repeat(secret.length), calendar)).toBe('unknown')
 })
