@@ -11,6 +11,7 @@ import { type Parts, usualPace } from '../src/proxy/parts.ts'
 import { createProxy, type Proxy as FoyerProxy } from '../src/proxy/proxy.ts'
 import { readSettings } from '../src/proxy/settings.ts'
 import type { Store } from '../src/proxy/store/database.ts'
+import { holdToContract } from './contract.ts'
 import { createTestIssuer, type TestIssuer } from './proxy/issuer.ts'
 
 /** Secrets that must never be seen outside: every test looks for them where it can. */
@@ -156,6 +157,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       const answer = await proxy.fetch(request, from)
       if (!answer.headers.get('Content-Type')?.startsWith('text/event-stream'))
         bodies.push(await answer.clone().text())
+      await holdToContract(request.method, path, answer)
       return answer
     },
     openAtBbb: (url) => openAtBbb(url, fetchOutside),

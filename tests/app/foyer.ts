@@ -88,7 +88,7 @@ type Fault = 'cut' | number | ProblemCode
 
 /**
  * Puts a fault on the wire, for one kind of call.
- * @param path as in `contract/api.ts`, with `:name` for what differs
+ * @param path as in `contract/endpoints/`, with `:name` for what differs
  * @param onMet called for each call that meets it
  * @returns mends it
  */

@@ -1,9 +1,10 @@
-import { expect, expectTypeOf, test } from 'vitest'
+import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { AnswerOf, Call, InputOf } from '../../src/app/client.ts'
 import type { UploadName } from '../../src/contract/calls.ts'
 import { type EndpointName, endpoints } from '../../src/contract/endpoints.ts'
 import type { Room } from '../../src/contract/rooms.ts'
 import { type Handlers, handle, type routesOf } from '../../src/proxy/http/handlers.ts'
+import { holdToContract } from '../contract.ts'
 
 /* The one table of calls, and what is made from it. Half of it is said to the compiler, in `npm run check`. */
 
@@ -33,4 +34,23 @@ test('a handler that answers another shape, or is missing, is an error of the co
   // @ts-expect-error
   handle({ 'accessCode.drop': () => {} })
   expectTypeOf<Parameters<typeof routesOf>>().toEqualTypeOf<[Handlers<EndpointName>]>()
+})
+
+describe('an answer in a test', () => {
+  const code = (fields: object, status = 200) => Response.json(fields, { status })
+  const held = (answer: Response) => holdToContract('PUT', '/api/rooms/assembly/accessCode', answer)
+
+  test('may be what its call names', async () => {
+    await held(code({ accessCode: '123 456 789' }))
+    await held(code({ code: 'room_right_missing' }, 403))
+    await holdToContract('DELETE', '/api/rooms/assembly', new Response(null, { status: 204 }))
+  })
+
+  test('fails the test where it is anything else', async () => {
+    await expect(held(code({ accessCode: 7 }))).rejects.toThrow('another shape')
+    await expect(held(code({ accessCode: '1', id: 'r' }))).rejects.toThrow('more than it names')
+    await expect(held(code({ code: 'plan_unknown' }, 404))).rejects.toThrow('does not name plan_unknown')
+    const made = holdToContract('DELETE', '/api/rooms/assembly', new Response(null, { status: 200 }))
+    await expect(made).rejects.toThrow('answers 200')
+  })
 })

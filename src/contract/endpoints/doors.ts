@@ -3,7 +3,7 @@ import { HostLinkList, HostLinkSecret, MadeHostLink, NewHostLink } from '../host
 import { JoinAnswer, JoinInfo, JoinRequest } from '../join.ts'
 import { AccessCode, CodeRequest } from '../rooms.ts'
 import { get, post, put, remove } from './endpoint.ts'
-import { admitted, inRoom, roomFound, starting } from './problems.ts'
+import { admitted, inRoom, listLimits, roomFound, starting } from './problems.ts'
 
 /** A room's public door, and what opens it: a pass, a host link, an access code. */
 export const doors = {
@@ -51,7 +51,7 @@ export const doors = {
     answer: MadeHostLink,
     status: 201,
     description: 'The link, shown this once.',
-    problems: [...inRoom, 'list_full', 'daily_limit_reached'],
+    problems: [...inRoom, ...listLimits],
   }),
   'hostLinks.revoke': remove('/api/rooms/{room}/hostLinks/{link}', {
     description: 'It works no longer, wherever it is open.',
@@ -61,7 +61,7 @@ export const doors = {
     body: CodeRequest,
     answer: AccessCode,
     description: 'A new code; the one before works no longer.',
-    problems: [...inRoom, 'room_archived', 'daily_limit_reached'],
+    problems: [...inRoom, 'room_archived'],
   }),
   'accessCode.remove': remove('/api/rooms/{room}/accessCode', {
     description: 'Guests need no code any more.',

@@ -1,6 +1,6 @@
 import { HostsAnswer, NewHost, OfferedRoom, OfferLink, OfferReply, RoomHosts, Transfer } from '../hosts.ts'
 import { get, post, remove } from './endpoint.ts'
-import { admitted, inRoom, roomFound, roomLimits } from './problems.ts'
+import { admitted, inRoom, listLimits, roomFound, roomLimits } from './problems.ts'
 
 /** Of an offer that its addressee takes up. */
 const takenUp = [
@@ -25,7 +25,7 @@ export const hosts = {
     answer: HostsAnswer,
     status: 201,
     description: 'The hosts now; by e-mail also the link, shown this once.',
-    problems: [...inRoom, 'room_archived', 'list_full', 'daily_limit_reached'],
+    problems: [...inRoom, 'room_archived', ...listLimits],
   }),
   'hosts.remove': remove('/api/rooms/{room}/hosts/{person}', {
     description: 'Removed.',
@@ -35,12 +35,12 @@ export const hosts = {
     body: Transfer,
     answer: HostsAnswer,
     description: 'The hosts now; to a person also the link, shown this once.',
-    problems: [...inRoom, ...roomLimits, 'room_archived', 'transfer_outside', 'list_full'],
+    problems: [...inRoom, ...roomLimits, 'room_archived', 'transfer_outside', ...listLimits],
   }),
   'offers.link': post('/api/rooms/{room}/offers/{offer}/link', {
     answer: HostsAnswer,
     description: 'A new link; the one before works no longer.',
-    problems: [...inRoom, 'invitation_invalid', 'daily_limit_reached'],
+    problems: [...inRoom, 'invitation_invalid', ...listLimits],
   }),
   'offers.withdraw': remove('/api/rooms/{room}/offers/{offer}', {
     description: 'Withdrawn: its link works no longer.',

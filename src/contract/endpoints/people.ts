@@ -5,7 +5,7 @@ import { AccessOverview, LoggedDecisions, PersonChange } from '../operator.ts'
 import { AcceptAnswer, AcceptRequest, MemberLink, NewMember, Organisation } from '../organisations.ts'
 import { Status } from '../status.ts'
 import { get, patch, post, remove } from './endpoint.ts'
-import { administrator, operator, signedIn } from './problems.ts'
+import { administrator, listLimits, operator, signedIn } from './problems.ts'
 
 /** What everybody may know, and who is let in. */
 export const people = {
@@ -49,7 +49,7 @@ export const people = {
     answer: MemberLink,
     status: 201,
     description: 'The entry, and the link for them, shown this once.',
-    problems: [...administrator, 'member_unknown', 'member_listed', 'list_full'],
+    problems: [...administrator, 'member_unknown', 'member_listed', ...listLimits],
   }),
   'members.link': post('/api/organisations/{id}/members/{member}/link', {
     answer: MemberLink,

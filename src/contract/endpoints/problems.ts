@@ -35,11 +35,13 @@ export const roomFound = ['room_unknown', 'room_closed'] as const satisfies Prob
 export const inRoom = [...admitted, ...roomFound, 'room_right_missing'] as const satisfies ProblemCode[]
 
 /** Of a call that makes a room, or makes it somebody else's. */
-export const roomLimits = [
-  'room_limit_reached',
-  'organisation_rooms_full',
-  'daily_limit_reached',
-] as const satisfies ProblemCode[]
+export const roomLimits = ['room_limit_reached', 'organisation_rooms_full'] as const satisfies ProblemCode[]
+
+/** Of a call that gives a room a PIN. */
+export const pinLimits = ['pins_used_up', 'daily_limit_reached'] as const satisfies ProblemCode[]
+
+/** Of a call that adds to a list which is bounded by the day as well. */
+export const listLimits = ['list_full', 'daily_limit_reached'] as const satisfies ProblemCode[]
 
 /** Of a call that gives a room its address. */
 export const addressGiven = ['address_taken', 'address_reserved'] as const satisfies ProblemCode[]

@@ -1,7 +1,7 @@
 import { Favourite } from '../hosts.ts'
 import { NewRoom, Room, RoomChange, RoomCopy, RoomList } from '../rooms.ts'
 import { get, patch, post, put, remove } from './endpoint.ts'
-import { addressGiven, admitted, inRoom, roomLimits } from './problems.ts'
+import { addressGiven, admitted, inRoom, pinLimits, roomLimits } from './problems.ts'
 
 export const rooms = {
   'rooms.list': get('/api/rooms', {
@@ -14,14 +14,14 @@ export const rooms = {
     answer: Room,
     status: 201,
     description: 'The new room.',
-    problems: [...admitted, ...roomLimits, ...addressGiven],
+    problems: [...admitted, ...roomLimits, ...pinLimits, ...addressGiven],
   }),
   'rooms.duplicate': post('/api/rooms/{room}/duplicate', {
     body: RoomCopy,
     answer: Room,
     status: 201,
     description: 'A new room with the settings of this one, and an address and a PIN of its own.',
-    problems: [...inRoom, ...roomLimits, ...addressGiven, 'room_archived'],
+    problems: [...inRoom, ...roomLimits, ...pinLimits, ...addressGiven, 'room_archived'],
   }),
   'rooms.get': get('/api/rooms/{room}', { answer: Room, description: 'The room.', problems: inRoom }),
   'rooms.change': patch('/api/rooms/{room}', {
@@ -44,16 +44,16 @@ export const rooms = {
   'rooms.restore': post('/api/rooms/{room}/restore', {
     answer: Room,
     description: 'The room.',
-    problems: [...inRoom, ...roomLimits, 'transfer_outside'],
+    problems: [...inRoom, ...roomLimits],
   }),
   'rooms.favourite': put('/api/rooms/{room}/favourite', {
     body: Favourite,
     description: 'Whether it comes first in the list is kept for this person.',
-    problems: [...inRoom, 'room_archived'],
+    problems: [...inRoom, 'room_archived', 'list_full'],
   }),
   'pin.renew': post('/api/rooms/{room}/pin', {
     answer: Room,
     description: 'The room with another PIN; the one before rests a year.',
-    problems: [...inRoom, 'room_archived', 'meeting_running', 'pins_used_up', 'daily_limit_reached'],
+    problems: [...inRoom, 'room_archived', 'meeting_running', ...pinLimits],
   }),
 }
