@@ -1,22 +1,22 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
-const readme = path.resolve(import.meta.dirname, '../README.md')
+const page = path.resolve(import.meta.dirname, '../docs/locked-out.md')
 
 /**
- * What the README's table of lock-outs promises that Foyer shows.
+ * The sentences that the table of `docs/locked-out.md` promises.
  * @param cause as its first column names it
  * @returns the sentences that must be on the page
  */
 export function promised(cause: string): [says: string, helps: string] {
   const row = lockOuts().find(([first]) => first === cause)
-  if (!row) throw new Error(`The README has no row for "${cause}".`)
+  if (!row) throw new Error(`docs/locked-out.md has no row for "${cause}".`)
   return [row[1], row[2]]
 }
 
 /** Every row: cause, what Foyer says, what helps. */
 export function lockOuts(): [string, string, string][] {
-  const [, table = ''] = readFileSync(readme, 'utf8').split(
+  const [, table = ''] = readFileSync(page, 'utf8').split(
     '| cause | Foyer says | what helps |\n|---|---|---|\n',
   )
   const rows = table.split('\n\n')[0]?.split('\n') ?? []

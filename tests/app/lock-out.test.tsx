@@ -5,7 +5,7 @@ import { robin, type TestPerson } from '../world.ts'
 import { expectAccessible, foyer } from './foyer.ts'
 import { memberAt } from './member.tsx'
 
-/* Lock-outs of the README's table that a healthy Keycloak does not make: the token itself is wrong. */
+/* Lock-outs of docs/locked-out.md that a healthy Keycloak does not make: the token itself is wrong. */
 const seconds = () => Math.floor(Date.now() / 1000)
 
 const wrongTokens: [string, () => TestPerson][] = [

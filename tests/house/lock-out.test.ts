@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { lockOuts } from '../lock-out.ts'
 import { filesBelow } from './sources.ts'
 
-test('every lock-out of the README is made to happen by a test', () => {
+test('every lock-out of docs/locked-out.md is made to happen by a test', () => {
   const tests = [...filesBelow('tests/app', /\.tsx?$/), ...filesBelow('tests/keycloak', /\.ts$/)]
   const text = tests.map((file) => file.text).join('\n')
   const causes = lockOuts().map(([cause]) => cause)

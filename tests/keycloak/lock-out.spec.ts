@@ -5,7 +5,7 @@ import type { NewPerson, Realm, RealmPerson } from './realm.ts'
 import { expectRooms, fillSignInForm, signIn } from './steps.ts'
 
 /*
- * The README's table of lock-outs, each made at a real Keycloak: the page must say what the table promises.
+ * The table of docs/locked-out.md, each cause made at a real Keycloak: the page must say what the table promises.
  */
 const group = '/members/Locataires-Montréal'
 const rules = `

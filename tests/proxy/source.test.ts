@@ -52,6 +52,7 @@ test('whoever uses the service is offered the source of the very version that ru
   for (const file of [
     'package.json',
     'LICENSE',
+    'docs/settings.md',
     'src/proxy/proxy.ts',
     'src/app/ui/base.css',
     'locales/fr/common.json',
@@ -69,7 +70,7 @@ test('it holds sources and nothing else: no settings, no data', async () => {
   const names = execFileSync('tar', ['-tz'], { input: archive, encoding: 'utf8' }).trim().split('\n')
   const odd = names.filter(
     (name) =>
-      !/^foyer-[^/]+\/((src|locales)\/.+\.(css|js|json|svg|ts|tsx)|LICENSE|README\.md|[\w-]+\.(config\.ts|json)|index\.html)$/.test(
+      !/^foyer-[^/]+\/((docs|src|locales)\/.+\.(css|js|json|md|svg|ts|tsx)|LICENSE|[A-Z]+\.md|[\w-]+\.(config\.ts|json)|index\.html)$/.test(
         name,
       ),
   )

@@ -15,7 +15,7 @@ export function noSettings(): Finding[] {
 /** @param error as `findSettings` throws it: a sentence, and a line for each complaint */
 export function wrongSettings(error: Error): Finding[] {
   const [sentence = '', ...complaints] = error.message.split('\n')
-  const todo = ['Nothing else can be checked before that. The README lists every key, under "Settings".']
+  const todo = ['Nothing else can be checked before that. docs/settings.md lists every key.']
   return [{ ok: false, what: sentence, details: complaints, todo }]
 }
 

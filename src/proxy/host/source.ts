@@ -11,8 +11,11 @@ import { z } from 'zod'
 
 /** What is needed to build, run and change it; data, settings and whatever else lies in the folder stay out. */
 const files = [
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
   'LICENSE',
   'README.md',
+  'SECURITY.md',
   'biome.json',
   'index.html',
   'knip.json',
@@ -22,8 +25,8 @@ const files = [
   'vite.config.ts',
   'vitest.config.ts',
 ]
-const folders = ['locales', 'src']
-const endings = /\.(css|js|json|svg|ts|tsx)$/
+const folders = ['docs', 'locales', 'src']
+const endings = /\.(css|js|json|md|svg|ts|tsx)$/
 
 /**
  * Serves `/source.tar.gz`, made at the first request and kept: the same bytes from every process of a version.

@@ -11,7 +11,7 @@ import type { Settings } from '../settings.ts'
 import type { RoomRow } from './store.ts'
 
 /** A room that nobody has set anything in. */
-const initialSettings: RoomSettings = {
+export const initialSettings: RoomSettings = {
   recordingAllowed: false,
   recordingStarts: false,
   approval: false,
