@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import pg from 'pg'
-import { afterEach, describe, inject } from 'vitest'
-import { openStore, type Store, type StoreOptions } from '../../src/proxy/store/database.ts'
+import { afterAll, afterEach, describe, inject } from 'vitest'
+import { connectStore, openStore, type Store, type StoreOptions } from '../../src/proxy/store/database.ts'
 
 /** One of the two databases that Foyer runs on. What a test opens is gone when it ends. */
 export interface TestDatabase {
@@ -45,8 +46,12 @@ export function sqlite(): TestDatabase {
 export function postgres(): TestDatabase {
   return {
     name: 'PostgreSQL',
-    open: async () => opened(await newPostgres('foyer_template')),
-    place: () => newPostgres('template0'),
+    open: openEmptied,
+    async place() {
+      const name = await createDatabase('template0')
+      later(() => dropDatabase(name))
+      return placeOf(name)
+    },
   }
 }
 
@@ -67,17 +72,71 @@ async function opened(options: StoreOptions): Promise<Store> {
   return db
 }
 
-async function newPostgres(template: string): Promise<StoreOptions> {
-  const url = inject('postgresUrl')
-  const name = `foyer_${randomUUID().replaceAll('-', '')}`
-  await administer(url, `create database ${name} template ${template}`)
-  later(() => administer(url, `drop database ${name} with (force)`))
-  // A machine that is busy with other tests is slow, and no PostgreSQL that is gone.
-  return { database: `${url}/${name}`, dataDir: '', patience: 60_000 }
+/** Databases with today's tables, empty, that tests of this file have used before. */
+const emptied: string[] = []
+/** What is defined in a new one. */
+let definitions: string | undefined
+
+afterAll(async () => {
+  for (const name of emptied.splice(0)) await dropDatabase(name)
+})
+
+/** Making and dropping a database for each test would cost several times as much as deleting what it wrote. */
+async function openEmptied(): Promise<Store> {
+  const used = emptied.pop()
+  const name = used ?? (await createDatabase('foyer_template'))
+  const { db, close } = used ? connectStore(placeOf(name)) : await openStore(placeOf(name))
+  definitions ??= await definitionsIn(db)
+  later(async () => {
+    const isAsNew = await deleteRows(db)
+      .then(async () => (await definitionsIn(db)) === definitions)
+      .catch(() => false)
+    await close()
+    if (isAsNew) emptied.push(name)
+    else await dropDatabase(name)
+  })
+  return db
 }
 
-async function administer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: `${url}/postgres` })
+/** In any order: what checks foreign keys rests meanwhile. */
+async function deleteRows(db: Store): Promise<void> {
+  await sql`
+    do $$ declare name text; begin
+      perform set_config('session_replication_role', 'replica', true), set_config('lock_timeout', '10s', true);
+      for name in select tablename from pg_tables where schemaname = 'public' and tablename not like 'kysely%' loop
+        execute format('delete from %I', name);
+      end loop;
+    end $$`.execute(db)
+}
+
+/** A digest of tables, indexes, functions and so on, and of the migrations made: a test may change them. */
+async function definitionsIn(db: Store): Promise<string | undefined> {
+  const { rows } = await sql<{ digest: string }>`
+    select concat_ws(' ',
+      (select sum(hashtextextended(pg_depend::text, 0)) from pg_depend),
+      (select sum(hashtextextended(concat_ws(' ', attrelid, attname, atttypid, attnotnull), 0)) from pg_attribute
+        join pg_class on pg_class.oid = attrelid where relnamespace = 'public'::regnamespace),
+      (select sum(hashtextextended(name, 0)) from kysely_migration)) as digest`.execute(db)
+  return rows[0]?.digest
+}
+
+async function createDatabase(template: string): Promise<string> {
+  const name = `foyer_${randomUUID().replaceAll('-', '')}`
+  await administer(`create database ${name} template ${template}`)
+  return name
+}
+
+async function dropDatabase(name: string): Promise<void> {
+  await administer(`drop database ${name} with (force)`)
+}
+
+function placeOf(name: string): StoreOptions {
+  // A machine that is busy with other tests is slow, and no PostgreSQL that is gone.
+  return { database: `${inject('postgresUrl')}/${name}`, dataDir: '', patience: 60_000 }
+}
+
+async function administer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: `${inject('postgresUrl')}/postgres` })
   await client.connect()
   try {
     await client.query(statement)
