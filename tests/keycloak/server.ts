@@ -16,6 +16,9 @@ const cache = path.resolve(import.meta.dirname, '../../node_modules/.cache/foyer
 /** Milliseconds; a first start on a slow machine makes the whole database. */
 const patience = 240_000
 
+/** A process that lives for minutes: compiling its code thoroughly gains nothing. */
+const javaOptions = '-XX:TieredStopAtLevel=1'
+
 const run = promisify(execFile)
 
 export interface Keycloak {
@@ -30,7 +33,7 @@ export interface Keycloak {
  * @param say told what takes long
  */
 export async function startKeycloak(say: (line: string) => void): Promise<Keycloak> {
-  const prepared = await prepare(say)
+  const prepared = await prepareKeycloak(say)
   const folder = await mkdtemp(path.join(tmpdir(), 'foyer-keycloak-'))
   try {
     await cp(prepared, folder, { recursive: true, mode: constants.COPYFILE_FICLONE })
@@ -56,8 +59,11 @@ export async function startKeycloak(say: (line: string) => void): Promise<Keyclo
 /**
  * Fetches, unpacks, builds and boots Keycloak once; the folder is kept. It gets its name when it is complete, so
  * that a run which breaks off leaves nothing half-done, and two at once do not disturb each other.
+ * @param say told before it begins, where there is something to do
+ * @returns the folder
+ * @throws Error where Maven cannot fetch it, or it does not start
  */
-async function prepare(say: (line: string) => void): Promise<string> {
+export async function prepareKeycloak(say: (line: string) => void): Promise<string> {
   const prepared = path.join(cache, version)
   if (existsSync(prepared)) return prepared
   say(`  preparing Keycloak ${version}, once: a minute or two …`)
@@ -65,7 +71,9 @@ async function prepare(say: (line: string) => void): Promise<string> {
   const work = await mkdtemp(path.join(cache, `${version}-`))
   try {
     const folder = await unpack(work)
-    await run(path.join(folder, 'bin/kc.sh'), ['build', '--db=dev-file'])
+    await run(path.join(folder, 'bin/kc.sh'), ['build', '--db=dev-file'], {
+      env: { ...process.env, JAVA_OPTS_APPEND: javaOptions },
+    })
     const first = await boot(folder)
     await first.stop()
     await rename(folder, prepared).catch((error) => {
@@ -101,7 +109,7 @@ async function boot(folder: string): Promise<Keycloak> {
   const child = spawn(path.join(folder, 'bin/kc.sh'), words, {
     env: {
       ...process.env,
-      JAVA_OPTS_APPEND: '-XX:TieredStopAtLevel=1',
+      JAVA_OPTS_APPEND: javaOptions,
       KC_BOOTSTRAP_ADMIN_USERNAME: administrator.username,
       KC_BOOTSTRAP_ADMIN_PASSWORD: administrator.password,
     },
