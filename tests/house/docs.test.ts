@@ -76,3 +76,14 @@ test.each(pages)('%s links only pages, places in them and files that are there',
   })
   expect(broken).toEqual([])
 })
+
+test('docs/fr/membres.md names buttons and choices as the French pages do', () => {
+  const shown = filesBelow('locales/fr', /\.json$/)
+    .map((file) => file.text)
+    .join('\n')
+  const named = [...read('docs/fr/membres.md').matchAll(/«\u00a0([^»]+)\u00a0»/g)].map(
+    ([, label = '']) => label,
+  )
+  expect(named.length).toBeGreaterThan(3)
+  expect(named.filter((label) => !shown.includes(`"${label.replaceAll('\n', ' ')}"`))).toEqual([])
+})
