@@ -18,7 +18,7 @@ export async function* storeAwayRows(): AsyncGenerator<Row> {
   yield row('PostgreSQL back: seconds until ready', whole, 5)
 }
 
-/** Row 25 of the faults: milliseconds until the last of some pages and calls said that PostgreSQL is away. */
+/** Milliseconds until the last of some pages and calls said that PostgreSQL is away. */
 async function timesToSayAway(): Promise<{ vanished: number; refused: number; whole: number }> {
   const postgres = await startPostgres()
   await postgres.createDatabase('foyer')

@@ -7,7 +7,7 @@ import { memoryOf } from './process.ts'
 import { asTime, type Row } from './table.ts'
 import { type Asked, visit } from './visitor.ts'
 
-/** Who wait for one meeting; row 27 of the faults has 2,000. */
+/** Guests who wait for one meeting. */
 const guests = Number(process.env.GUESTS ?? 500)
 
 /** A full house at the door of one meeting. */

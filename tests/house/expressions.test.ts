@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { filesBelow } from './sources.ts'
 
 /*
- * Regular expressions meet what strangers send: none may backtrack more than in proportion to its length (row 40 of
- * the faults). `recheck` decides that by automata, and by trying where an expression has look-arounds.
+ * Regular expressions meet what strangers send: none may backtrack more than in proportion to its length.
+ * `recheck` decides that by automata, and by trying where an expression has look-arounds.
  */
 
 const Literal = z.object({

@@ -5,7 +5,7 @@ import { cleanUp, later, sqlite } from '../proxy/databases.ts'
 import { ada, openWorld, type TestPerson, type World } from '../world.ts'
 import { callsOf, everything, type Ids, rowsIn } from './calls.ts'
 
-/* Every path of the running proxy, by every method: what it has not is refused with what it has. Row 41 of the faults. */
+/* Every path of the running proxy, by every method: what it has not is refused with what it has. */
 
 afterEach(cleanUp)
 

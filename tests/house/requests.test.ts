@@ -4,8 +4,7 @@ import { openWorld, origins, type World } from '../world.ts'
 import { type Call, callsOf, everything, type Ids, rowsIn } from './calls.ts'
 
 /*
- * Whatever a request brings beside what its call describes is refused in words, before anything is done. Rows 31, 39
- * and 41 of the faults.
+ * Whatever a request brings beside what its call describes is refused in words, before anything is done.
  */
 
 afterEach(cleanUp)

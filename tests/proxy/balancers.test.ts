@@ -15,7 +15,7 @@ import { describeOnBoth } from './databases.ts'
 import { adaMeets, adasRoom, inWorld } from './faults-world.ts'
 import { pdf } from './files.ts'
 
-/* Load balancers as real ones behave (bbb.md, §6): what they do not say is unknown, and a host always has a way on. */
+/* Load balancers as real ones behave (docs/bbb.md): what they do not say is unknown, and a host always has a way on. */
 
 const start = (w: World, json: object = {}) =>
   w.ask('/api/rooms/assembly/start', { method: 'POST', as: ada, json })

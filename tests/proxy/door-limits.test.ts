@@ -5,7 +5,7 @@ import { ada, luc, origins, type TestPerson, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adaMeets, adasRoom, cookiesOf, inWorld } from './faults-world.ts'
 
-/* Row 42 of the faults at the doors of rooms: a hundred times one's share, and others notice nothing. */
+/* One party asks for a hundred times its share when it joins, and others notice nothing. */
 
 const noor: TestPerson = { subject: 'noor', name: 'Noor Haddad', groups: ['/members/riverside'] }
 const attacker = '203.0.113.66'

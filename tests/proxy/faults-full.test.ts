@@ -8,7 +8,7 @@ import { cleanUp, later, postgres, sqlite } from './databases.ts'
 import { adasRoom, cookiesOf, form, inWorld, ledTo } from './faults-world.ts'
 import { openRelay } from './relay.ts'
 
-/* Row 45 of the faults: the store takes nothing any more, and a meeting that runs can be joined all the same. */
+/* The store takes nothing any more, and a meeting that runs can be joined all the same. */
 
 afterEach(cleanUp)
 

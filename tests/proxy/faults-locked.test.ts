@@ -5,7 +5,7 @@ import { ada, type World } from '../world.ts'
 import { cleanUp, later, sqlite } from './databases.ts'
 import { adasRoom, inWorld } from './faults-world.ts'
 
-/* Row 45 of the faults: another process holds the lock of the embedded database (a shell, a backup program). */
+/* Another process holds the lock of the embedded database (a shell, a backup program). */
 
 afterEach(cleanUp)
 

@@ -11,7 +11,7 @@ import { pdf } from './files.ts'
 import { createTestIssuer } from './issuer.ts'
 
 /*
- * Row 26 of the faults, with real processes: they are asked to end while they work, or killed, and what was said
+ * Real processes are asked to end while they work, or killed, and what was said
  * to be done is done.
  */
 

@@ -14,7 +14,7 @@ import { pdf } from './files.ts'
 import { openRelay } from './relay.ts'
 
 /*
- * Row 25 of the faults: the database gone, read-only, or without a free connection. That 503 comes within two
+ * The database is gone, read-only, or without a free connection. That 503 comes within two
  * seconds is measured by `npm run bench`; here it has to come, and everything has to be well afterwards.
  */
 

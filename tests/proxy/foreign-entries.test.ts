@@ -5,7 +5,7 @@ import type { World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adaMeets, adasRoom, inWorld } from './faults-world.ts'
 
-/* Another front-end shares the server, and its entries in the server's lists are odd (faults.md, row 44). */
+/* Another front-end shares the server, and its entries in the server's lists are odd. */
 
 async function join(w: World): Promise<JoinInfo> {
   return await (await w.ask('/api/join/assembly')).json()

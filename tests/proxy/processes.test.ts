@@ -5,7 +5,7 @@ import { ada, origins, type World, type WorldOptions } from '../world.ts'
 import { cleanUp, later, postgres } from './databases.ts'
 import { adaMeets, adasRoom, inWorld } from './faults-world.ts'
 
-/** Two processes of Foyer on one PostgreSQL, as P1 and P2 of faults.md. */
+/** Two processes of Foyer on one PostgreSQL. */
 async function onTwoProcesses(
   story: (p1: World, p2: World) => Promise<void>,
   pace: NonNullable<WorldOptions['pace']> = {},
