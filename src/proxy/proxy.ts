@@ -29,14 +29,17 @@ import { createHostLinkTaker, passRoutes } from './join/pass-routes.ts'
 import { createPasses } from './join/passes.ts'
 import { joinRoutes } from './join/routes.ts'
 import { createRowLimits } from './join/row-limits.ts'
+import { noteStarters } from './join/starters.ts'
 import { createTickets } from './join/tickets.ts'
 import { createVisitors } from './join/visitors.ts'
 import { createWaitingRoom } from './join/waiting.ts'
 import { createEndings } from './meetings/endings.ts'
 import { bbbHookRoutes } from './meetings/hook-routes.ts'
 import { followMeetings } from './meetings/live.ts'
+import { textExcess } from './meetings/request.ts'
 import { meetingRoutes } from './meetings/routes.ts'
 import { createStarter } from './meetings/start.ts'
+import { liveMeeting } from './meetings/store.ts'
 import { createMembers } from './organisations/members.ts'
 import { organisationRoutes } from './organisations/routes.ts'
 import { configRoutes, publicConfig } from './pages/config.ts'
@@ -45,6 +48,7 @@ import type { Parts } from './parts.ts'
 import { calendarRoutes } from './plans/calendar-routes.ts'
 import { createPlans } from './plans/plans.ts'
 import { planRoutes } from './plans/routes.ts'
+import { tellCalendars } from './plans/said-of-room.ts'
 import { day, hour } from './platform/time/spans.ts'
 import { presentationHookRoutes } from './presentations/hook-routes.ts'
 import { createPresentations } from './presentations/presentations.ts'
@@ -59,12 +63,12 @@ import { createOffers } from './rooms/offers.ts'
 import { createRooms } from './rooms/rooms.ts'
 import { roomRoutes } from './rooms/routes.ts'
 import { createStandings } from './rooms/standing.ts'
-import type { RoomRow } from './rooms/store.ts'
 import { createServers } from './servers/servers.ts'
 import { createWatch } from './servers/watch.ts'
 import { healthRoutes } from './status/health.ts'
 import { createStatus, statusRoutes } from './status/routes.ts'
 import { mayBeShared } from './store/database.ts'
+import type { RoomRow } from './store/rows.ts'
 import { createTries } from './tries/tries.ts'
 import { keepUp } from './upkeep.ts'
 
@@ -87,7 +91,10 @@ export function createProxy(parts: Parts): Proxy {
   const access = createAccess({ ...parts, verifier })
   const members = createMembers(parts)
   const standings = createStandings(parts)
-  const rooms = createRooms(parts, standings, servers)
+  const rooms = createRooms(parts, standings, {
+    textExcess: (room) => textExcess(room, servers.values(), settings),
+    changed: (db, roomId, change) => tellCalendars(db, roomId, change, parts.now()),
+  })
   const feedback = createFeedback(parts, servers)
   const consents = createConsents(parts)
   const waysIn = createWaysIn(parts)
@@ -99,6 +106,7 @@ export function createProxy(parts: Parts): Proxy {
   const starter = createStarter(parts, servers, watch, endings, presentations)
   const plans = createPlans(parts)
   const rowLimits = createRowLimits(parts)
+  const entered = noteStarters({ consents, waysIn, rowLimits })
   const doors = createDoors(parts, servers, watch, plans, waysIn, consents, rowLimits)
   const tickets = createTickets(settings.secret)
   const passes = createPasses(settings)
@@ -153,10 +161,15 @@ export function createProxy(parts: Parts): Proxy {
       ...codeRoutes(parts, { access, rooms, codes }),
       ...hostLinkRoutes(parts, { access, rooms, links }),
       ...passRoutes(parts, { ...door, access }),
-      ...meetingRoutes(parts, { access, rooms, starter, servers, watch, consents, waysIn, rowLimits }),
+      ...meetingRoutes(parts, { access, rooms, starter, servers, watch, entered }),
       ...invitationRoutes(parts, { access, rooms, servers, watch, codes }),
       ...planRoutes({ access, rooms, plans }),
-      ...presentationRoutes({ access, rooms, presentations, stage: createStage(parts, servers, watch) }),
+      ...presentationRoutes({
+        access,
+        rooms,
+        presentations,
+        stage: createStage(parts, servers, watch, (room) => liveMeeting(parts.store, room)),
+      }),
       ...recordingRoutes({ access, rooms, recordings }),
       ...joinRoutes(parts, { ...door, arrivals, waiting }),
       ...feedbackRoutes(parts, { access, rooms, feedback, consents }),

@@ -1,7 +1,8 @@
 import { expressionBuilder } from 'kysely'
 import { settingsOf } from '../rooms/settings.ts'
-import { type Db, isCoHost, type RoomRow } from '../rooms/store.ts'
 import type { Settings } from '../settings.ts'
+import type { Db } from '../store/database.ts'
+import type { RoomRow } from '../store/rows.ts'
 import type { Tables } from '../store/schema.ts'
 import { issuersInUse } from './issuers.ts'
 import { isLastDecision } from './last-decision.ts'
@@ -172,4 +173,14 @@ async function isOperator(db: Db, person: string, settings: Rules): Promise<bool
   return rows
     .flatMap(({ steps }) => readSteps(steps))
     .some(({ step, ok }) => step === 'operators' && ok === true)
+}
+
+async function isCoHost(db: Db, roomId: string, personId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('cohosts')
+    .select('room_id')
+    .where('room_id', '=', roomId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return found !== undefined
 }

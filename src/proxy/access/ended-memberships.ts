@@ -1,9 +1,9 @@
 import { expressionBuilder } from 'kysely'
-import { endHostLinks, withdrawOffers } from '../rooms/ended-links.ts'
-import type { Db } from '../rooms/store.ts'
 import type { Settings } from '../settings.ts'
+import type { Db } from '../store/database.ts'
 import type { Tables } from '../store/schema.ts'
 import { currentlyAdministered, currentMemberships } from './current.ts'
+import { endHostLinks, withdrawOffers } from './given-rights.ts'
 import type { Identity } from './people.ts'
 
 /** One identity of somebody, and the organisations to which it belongs by what was just learnt. */

@@ -6,8 +6,8 @@ import { keptRows } from '../limits.ts'
 import { liveMeeting, type Meeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
 import { day, hour } from '../platform/time/spans.ts'
-import type { RoomRow } from '../rooms/store.ts'
 import { createLaterWrites } from '../store/later.ts'
+import type { RoomRow } from '../store/rows.ts'
 import type { ConsentsTable, Tables } from '../store/schema.ts'
 
 /** Somebody who accepted the recording notice. */

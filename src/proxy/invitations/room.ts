@@ -4,9 +4,9 @@ import { liveMeeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
 import { plansOf } from '../plans/store.ts'
 import { dialInOf, type PhoneParts } from '../rooms/phone.ts'
-import { organisationOf } from '../rooms/rooms.ts'
 import { settingsOf } from '../rooms/settings.ts'
-import type { RoomRow } from '../rooms/store.ts'
+import { organisationOf } from '../settings-organisations.ts'
+import type { RoomRow } from '../store/rows.ts'
 import type { InvitedTo, RoomWays } from './letter.ts'
 
 export type InvitationParts = Pick<Parts, 'settings' | 'store' | 'now'> & PhoneParts

@@ -3,7 +3,7 @@ import type { CodeKind } from '../../contract/rooms.ts'
 import type { Parts } from '../parts.ts'
 import { deriveKey } from '../platform/crypto/keys.ts'
 import { isSame } from '../platform/crypto/same.ts'
-import type { RoomRow } from '../rooms/store.ts'
+import type { RoomRow } from '../store/rows.ts'
 
 /** Consonants that are told apart when read, and read aloud in French and English: 18⁸ are 34 bits. */
 const letters = 'bcdfghjkmpqrstvwxz'

@@ -5,7 +5,8 @@ import { isHashOf, newSecret, readSecret } from '../platform/crypto/secret-links
 import { day } from '../platform/time/spans.ts'
 import { ProblemError } from '../problem.ts'
 import { haveListAndDayLeft } from '../rooms/bound.ts'
-import { type Db, lockRoom } from '../rooms/store.ts'
+import type { Db } from '../store/database.ts'
+import { lockRoom } from '../store/rows.ts'
 import type { HostLinksTable } from '../store/schema.ts'
 import { cleanName } from '../text.ts'
 

@@ -3,8 +3,8 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { z } from 'zod'
 import { turnOf } from '../pages/member.ts'
 import { createSeal } from '../platform/crypto/sealed.ts'
-import type { RoomRow } from '../rooms/store.ts'
 import type { Settings } from '../settings.ts'
+import type { RoomRow } from '../store/rows.ts'
 
 const Pass = z.object({
   room: z.string(),

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { createBucket } from '../bucket.ts'
 import { doorLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
-import type { RoomRow } from '../rooms/store.ts'
+import type { RoomRow } from '../store/rows.ts'
 
 /**
  * Whose share a row is taken from: that of an address (null: it says nothing of who it is), or that of whoever may

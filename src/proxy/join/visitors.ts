@@ -4,7 +4,7 @@ import type { Who } from '../access/door-rights.ts'
 import { isSuspended } from '../access/people.ts'
 import { isMember } from '../pages/member.ts'
 import type { Parts } from '../parts.ts'
-import type { RoomRow } from '../rooms/store.ts'
+import type { RoomRow } from '../store/rows.ts'
 import type { HostLinks } from './host-links.ts'
 import type { Pass, Passes } from './passes.ts'
 

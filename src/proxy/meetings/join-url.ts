@@ -1,8 +1,8 @@
 import type { Language } from '../../contract/languages.ts'
 import type { RoomSettings } from '../../contract/room-settings.ts'
 import { settingsOf } from '../rooms/settings.ts'
-import type { RoomRow } from '../rooms/store.ts'
 import type { Settings } from '../settings.ts'
+import type { RoomRow } from '../store/rows.ts'
 import type { Confirmed } from './start.ts'
 
 interface Joiner {

@@ -1,9 +1,9 @@
 import type { RoomSettings } from '../../contract/room-settings.ts'
 import type { Feature, Lock, NewMeeting } from '../bbb/meeting.ts'
 import { settingsOf } from '../rooms/settings.ts'
-import type { RoomRow } from '../rooms/store.ts'
 import type { Server } from '../servers/servers.ts'
 import type { Settings } from '../settings.ts'
+import type { RoomRow } from '../store/rows.ts'
 import { hookUrls } from './hooks.ts'
 import type { MeetingRequest } from './store.ts'
 

@@ -1,15 +1,14 @@
-import type { Access } from '../access/access.ts'
+import type { Language } from '../../contract/languages.ts'
+import type { Access, Person } from '../access/access.ts'
 import { BbbFailure } from '../bbb/failure.ts'
-import type { Consents } from '../consents/consents.ts'
-import type { WaysIn } from '../feedback/ways-in.ts'
 import { givenName } from '../given-name.ts'
 import { handle } from '../http/handlers.ts'
 import { guestUserId } from '../join/device.ts'
-import type { RowLimits } from '../join/row-limits.ts'
 import { asLanguage } from '../pages/language.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Rooms } from '../rooms/rooms.ts'
+import type { PlacedRoom } from '../rooms/standing.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
 import { joinUrlFor } from './join-url.ts'
@@ -22,14 +21,23 @@ interface MeetingServices {
   starter: Starter
   servers: Servers
   watch: Watch
-  consents: Consents
-  waysIn: Pick<WaysIn, 'note'>
-  rowLimits: RowLimits
+  entered: Entered
+}
+
+/** Told of each starter whom BBB will let in, after the start. */
+export type Entered = (room: PlacedRoom, came: Came) => Promise<void>
+
+interface Came {
+  meeting: string
+  /** Their userID at BBB as a guest of this device. */
+  device: string
+  starter: Person
+  language: Language
 }
 
 /** Start, join as a host, and end: hosts, and whoever else may start. */
 export function meetingRoutes(parts: Parts, services: MeetingServices) {
-  const { access, rooms, starter, servers, watch, consents, waysIn, rowLimits } = services
+  const { access, rooms, starter, servers, watch, entered } = services
 
   return handle({
     'meetings.start': async ({ c, path, body }) => {
@@ -40,11 +48,7 @@ export function meetingRoutes(parts: Parts, services: MeetingServices) {
       const name = wanted.name === undefined ? person.name : givenName(wanted.name)
       const meeting = await starter.start(room, elsewhere ?? false)
       const device = await guestUserId(c, parts, room.id)
-      if (rowLimits.mayLeaveRows(room, { meeting: meeting.id, device }, { starter: person.id })) {
-        await waysIn.note(meeting.id, device)
-        // Whose room it is has decided that it may be recorded.
-        if (room.standingBy !== 'owner') await consents.noteEntering(room, { device, language })
-      }
+      await entered(room, { meeting: meeting.id, device, starter: person, language })
       const userId = person.id
       const url = joinUrlFor(parts.settings, meeting, room, { name, role: 'host', userId, language })
       return { url }

@@ -4,9 +4,8 @@ import { z } from 'zod'
 import { Layout } from '../../contract/room-settings.ts'
 import type { NewMeeting } from '../bbb/meeting.ts'
 import type { Handout } from '../presentations/address.ts'
-import type { Db } from '../rooms/store.ts'
 import { compiledForSome, compiledOnce } from '../store/compiled.ts'
-import type { Store } from '../store/database.ts'
+import type { Db, Store } from '../store/database.ts'
 import type { MeetingsTable, Tables } from '../store/schema.ts'
 
 /** One session of a room, on one server. Live until `ended_at` is set: one per room, by a unique index. */

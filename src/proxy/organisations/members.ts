@@ -9,7 +9,8 @@ import { isHashOf, linkDays, newSecret, readSecret } from '../platform/crypto/se
 import { day } from '../platform/time/spans.ts'
 import { ProblemError } from '../problem.ts'
 import { haveListAndDayLeft } from '../rooms/bound.ts'
-import { type Db, lockOwner } from '../rooms/store.ts'
+import type { Db } from '../store/database.ts'
+import { lockOwner } from '../store/rows.ts'
 import type { MembersTable } from '../store/schema.ts'
 
 /** An entry of an organisation's list, with the names of those who changed it. */

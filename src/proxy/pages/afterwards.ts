@@ -2,7 +2,7 @@ import type { Afterwards } from '../../contract/feedback.ts'
 import type { Feedback } from '../feedback/feedback.ts'
 import type { Parts } from '../parts.ts'
 import type { Recordings } from '../recordings/recordings.ts'
-import type { RoomRow } from '../rooms/store.ts'
+import type { RoomRow } from '../store/rows.ts'
 
 type ToldOfRecording = Pick<Afterwards, 'recording' | 'recordingId'>
 

@@ -3,10 +3,10 @@ import type { PublicView } from '../../contract/pages.ts'
 import type { ProblemCode } from '../../contract/problems.ts'
 import type { Parts } from '../parts.ts'
 import { dialInOf, type PhoneParts } from '../rooms/phone.ts'
-import { nameOfOrganisation } from '../rooms/rooms.ts'
 import { closedOf } from '../rooms/rules.ts'
 import { settingsOf } from '../rooms/settings.ts'
 import { findRoom } from '../rooms/store.ts'
+import { nameOfOrganisation } from '../settings-organisations.ts'
 
 interface Closed {
   view: Extract<PublicView, { view: 'closed' }>

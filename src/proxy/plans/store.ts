@@ -1,8 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import { PlanEnd } from '../../contract/plans.ts'
-import type { Db } from '../rooms/store.ts'
 import { compiledForSome } from '../store/compiled.ts'
-import type { Store } from '../store/database.ts'
+import type { Db, Store } from '../store/database.ts'
 import type { CalendarsTable, PlanDatesTable, PlansTable } from '../store/schema.ts'
 import type { Dated, Exception } from './dates.ts'
 

@@ -1,13 +1,18 @@
 import { BbbFailure } from '../bbb/failure.ts'
-import { liveMeeting } from '../meetings/store.ts'
 import type { Parts } from '../parts.ts'
 import { hour, minute } from '../platform/time/spans.ts'
 import { ProblemError } from '../problem.ts'
-import type { RoomRow } from '../rooms/store.ts'
 import type { Server, Servers } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
+import type { RoomRow } from '../store/rows.ts'
+import type { MeetingsTable } from '../store/schema.ts'
 import { documentOf, fetchable } from './address.ts'
 import type { PresentationRow } from './store.ts'
+
+/** Finds the meeting that was begun in a room and did not end yet. */
+export type LiveMeeting = (
+  roomId: string,
+) => Promise<{ id: string; server: string; state: MeetingsTable['state'] } | undefined>
 
 export interface Stage {
   /**
@@ -25,11 +30,12 @@ const remembered = hour
 const askedAgain = minute
 
 export function createStage(
-  parts: Pick<Parts, 'settings' | 'store' | 'now'>,
+  parts: Pick<Parts, 'settings' | 'now'>,
   servers: Servers,
   watch: Pick<Watch, 'onPoll'>,
+  liveIn: LiveMeeting,
 ): Stage {
-  const { settings, store, now } = parts
+  const { settings, now } = parts
   /** Whether each server takes files into a meeting that runs, and until when that counts. */
   const known = new Map<string, { takes: boolean | null; until: number }>()
 
@@ -45,7 +51,7 @@ export function createStage(
   }
 
   async function running(room: Pick<RoomRow, 'id'>) {
-    const meeting = await liveMeeting(store, room.id)
+    const meeting = await liveIn(room.id)
     return meeting?.state === 'running' ? meeting : undefined
   }
 

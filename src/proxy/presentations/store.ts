@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { Db } from '../rooms/store.ts'
+import type { Db } from '../store/database.ts'
 import type { PresentationsTable } from '../store/schema.ts'
 
 /** What is known about a file of a room. */

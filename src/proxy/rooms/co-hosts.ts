@@ -1,13 +1,15 @@
 import type { CoHost, NewHost, RoomHosts } from '../../contract/hosts.ts'
 import type { Person } from '../access/access.ts'
+import { endHostLinks } from '../access/given-rights.ts'
 import { hasRight } from '../access/room-rights.ts'
 import { peopleSeen } from '../organisations/seen.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
-import { endCalendarAddress, endHostLinks } from './ended-links.ts'
+import { lockRoom } from '../store/rows.ts'
+import { endCalendarAddress } from './ended-links.ts'
 import { type Offers, shownOffer } from './offers.ts'
 import type { PlacedRoom } from './standing.ts'
-import { addCoHost, lockRoom } from './store.ts'
+import { addCoHost } from './store.ts'
 
 /** Who is host in a room besides its owner. */
 export interface CoHosts {

@@ -1,10 +1,9 @@
 import type { Parts } from '../parts.ts'
 import { day } from '../platform/time/spans.ts'
-import type { Store } from '../store/database.ts'
+import type { Db, Store } from '../store/database.ts'
 import { restPins } from './pins.ts'
 import { restoreDays } from './rules.ts'
 import { storedSettings } from './settings.ts'
-import type { Db } from './store.ts'
 
 /** Offers and links that nobody can use any more are told of for so many days, then removed. */
 const toldDays = 30

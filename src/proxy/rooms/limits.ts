@@ -4,7 +4,9 @@ import { roomLimits } from '../limits.ts'
 import { day } from '../platform/time/spans.ts'
 import { ProblemError } from '../problem.ts'
 import type { Settings } from '../settings.ts'
-import { countRooms, type Db, lockOwner, type RoomRow } from './store.ts'
+import type { Db } from '../store/database.ts'
+import { lockOwner, type RoomRow } from '../store/rows.ts'
+import { countRooms } from './store.ts'
 
 /**
  * How many more rooms of their own the person may have in an organisation; null: no limit.

@@ -8,14 +8,15 @@ import type { Parts } from '../parts.ts'
 import { isHashOf, linkDays, newSecret, readSecret } from '../platform/crypto/secret-links.ts'
 import { day } from '../platform/time/spans.ts'
 import { ProblemError } from '../problem.ts'
+import { nameOfOrganisation } from '../settings-organisations.ts'
 import { compiledOnce } from '../store/compiled.ts'
-import type { Store } from '../store/database.ts'
+import type { Db, Store } from '../store/database.ts'
+import { lockRoom, type RoomRow } from '../store/rows.ts'
 import type { RoomOffersTable } from '../store/schema.ts'
 import { haveListAndDayLeft } from './bound.ts'
 import { giveToPerson, organisationAfter } from './ownership.ts'
-import { nameOfOrganisation } from './rooms.ts'
 import type { Standings } from './standing.ts'
-import { addCoHost, type Db, findRoomById, lockRoom, type RoomRow } from './store.ts'
+import { addCoHost, findRoomById } from './store.ts'
 
 type OfferRow = Selectable<RoomOffersTable> & {
   made_name: string

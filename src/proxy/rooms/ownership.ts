@@ -1,9 +1,12 @@
 import type { Person } from '../access/access.ts'
+import { endHostLinks, withdrawOffers } from '../access/given-rights.ts'
 import type { Parts } from '../parts.ts'
 import { ProblemError } from '../problem.ts'
-import { endCalendarAddress, endHostLinks, withdrawOffers } from './ended-links.ts'
+import type { Db } from '../store/database.ts'
+import type { RoomRow } from '../store/rows.ts'
+import { endCalendarAddress } from './ended-links.ts'
 import { haveRoomLeft, haveRoomLeftInOrganisation } from './limits.ts'
-import { addCoHost, type Db, type RoomRow } from './store.ts'
+import { addCoHost } from './store.ts'
 
 type Places = Pick<Person, 'id' | 'organisations'>
 

@@ -5,9 +5,9 @@ import { answers } from '../servers/answers.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
 import type { Settings } from '../settings.ts'
-import { organisationOf } from './rooms.ts'
+import { organisationOf } from '../settings-organisations.ts'
+import type { RoomRow } from '../store/rows.ts'
 import { isGuarded, settingsOf } from './settings.ts'
-import type { RoomRow } from './store.ts'
 
 /**
  * Callers pass the approval and know no code: the PIN of a guarded room is for its hosts alone, until one of them

@@ -4,8 +4,9 @@ import { roomLimits } from '../limits.ts'
 import type { Parts } from '../parts.ts'
 import { day } from '../platform/time/spans.ts'
 import { ProblemError } from '../problem.ts'
+import type { Db } from '../store/database.ts'
+import { lockOwner } from '../store/rows.ts'
 import { generatedPin } from './rules.ts'
-import { type Db, lockOwner } from './store.ts'
 
 type PinParts = Pick<Parts, 'random' | 'now' | 'settings' | 'log'>
 

@@ -1,17 +1,13 @@
-import type { LocalText } from '../../contract/languages.ts'
 import type { SettingsChange } from '../../contract/room-settings.ts'
 import type { NewRoom, RoomChange, RoomCopy } from '../../contract/rooms.ts'
 import type { Person } from '../access/access.ts'
 import { hasRight } from '../access/room-rights.ts'
 import { listLimits } from '../limits.ts'
-import { textExcess } from '../meetings/request.ts'
 import type { Parts } from '../parts.ts'
-import { changesCalendars } from '../plans/said-of-room.ts'
-import { touchPlansOf } from '../plans/store.ts'
 import { day } from '../platform/time/spans.ts'
 import { ProblemError } from '../problem.ts'
-import type { Servers } from '../servers/servers.ts'
-import type { Settings } from '../settings.ts'
+import type { Db } from '../store/database.ts'
+import { lockOwner, lockRoom, type RoomRow } from '../store/rows.ts'
 import { cleanName } from '../text.ts'
 import { countAll, haveListLeft } from './bound.ts'
 import { haveAddressLeft, haveRoomLeft, haveRoomLeftInOrganisation } from './limits.ts'
@@ -20,7 +16,7 @@ import { chosenAddress, generatedAddress, haveOpenRoom, restoreDays } from './ru
 import { firstSettings, storedSettings } from './settings.ts'
 import { acceptedChange } from './settings-change.ts'
 import type { PlacedRoom, Standings } from './standing.ts'
-import { claimAddress, type Db, findRoom, lockOwner, lockRoom, type RoomRow } from './store.ts'
+import { claimAddress, findRoom } from './store.ts'
 
 /** What can be done with rooms; routes and other nouns call it. Who may do what, `access/room-rights.ts` says. */
 export interface Rooms {
@@ -64,6 +60,14 @@ export interface Rooms {
   setFavourite(person: Person, room: RoomRow, favourite: boolean): Promise<void>
 }
 
+/** The parts of other features in a room's changes. */
+export interface RoomConcerns {
+  /** By how many characters, once encoded, its name and welcome are too long for BBB; 0: they fit. */
+  textExcess(room: RoomRow): number
+  /** Called in the transaction that changes a room, or gives it another PIN. */
+  changed(db: Db, roomId: string, change: RoomChange | 'pin'): Promise<void>
+}
+
 /** What a new room begins with, beside what its creator typed. */
 interface Beginning {
   organisation: string
@@ -77,7 +81,7 @@ const draws = 200
 export function createRooms(
   parts: Pick<Parts, 'settings' | 'store' | 'now' | 'random' | 'log'>,
   standings: Standings,
-  servers: Servers,
+  others: RoomConcerns,
 ): Rooms {
   const { settings, store, now, random } = parts
 
@@ -125,7 +129,7 @@ export function createRooms(
   /** Name and welcome travel in one address to BBB, whose length is limited. */
   function haveTextsFit(room: RoomRow, { name, settings: set }: RoomChange): void {
     if (name === undefined && set?.welcome === undefined) return
-    const excess = textExcess(room, servers.values(), settings)
+    const excess = others.textExcess(room)
     if (excess === 0) return
     const field = set?.welcome ? 'welcome' : 'name'
     const text = set?.welcome || room.name
@@ -222,7 +226,7 @@ export function createRooms(
           await giveAddress(db, room.id, chosenAddress(change.address), parts)
           await haveAddressLeft(db, room.id, now())
         }
-        if (changesCalendars(change)) await touchPlansOf(db, room.id, now())
+        await others.changed(db, room.id, change)
       })
       return await expectPlaced(person, room.id)
     },
@@ -232,8 +236,7 @@ export function createRooms(
         await lockThere(db, room)
         await restPin(db, room.id, now())
         await givePin(db, room.id, person, person.name, parts)
-        // Calendars have it by themselves.
-        await touchPlansOf(db, room.id, now())
+        await others.changed(db, room.id, 'pin')
       })
       return await expectPlaced(person, room.id)
     },
@@ -260,17 +263,8 @@ export function createRooms(
   }
 }
 
-export function organisationOf(settings: Settings, id: string) {
-  return settings.organisations.find((organisation) => organisation.id === id)
-}
-
 function isMemberOf(person: Person, organisation: string): boolean {
   return person.organisations.some(({ id }) => id === organisation)
-}
-
-/** What an organisation is called; its id, where it left the settings. */
-export function nameOfOrganisation(settings: Settings, id: string): LocalText {
-  return organisationOf(settings, id)?.name ?? { en: id, fr: id }
 }
 
 function roomName(raw: string): string {

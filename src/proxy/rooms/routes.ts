@@ -14,14 +14,15 @@ import type { Plans } from '../plans/plans.ts'
 import { day } from '../platform/time/spans.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
+import { nameOfOrganisation, organisationOf } from '../settings-organisations.ts'
+import type { RoomRow } from '../store/rows.ts'
 import { roomsLeftIn } from './limits.ts'
 import type { Offers } from './offers.ts'
 import { dialInOf, isPhoneForHosts } from './phone.ts'
-import { nameOfOrganisation, organisationOf, type Rooms } from './rooms.ts'
+import type { Rooms } from './rooms.ts'
 import { restoreDays } from './rules.ts'
 import { lockedSettings, presetsOf, settingsOf } from './settings.ts'
 import type { PlacedRoom } from './standing.ts'
-import type { RoomRow } from './store.ts'
 
 interface RoomServices {
   access: Access

@@ -1,9 +1,9 @@
 import { type SettingName, SettingsChange } from '../../contract/room-settings.ts'
 import { ProblemError } from '../problem.ts'
 import type { Settings } from '../settings.ts'
+import type { RoomRow } from '../store/rows.ts'
 import { cleanLines } from '../text.ts'
 import { lockedSettings, settingsOf } from './settings.ts'
-import type { RoomRow } from './store.ts'
 
 /**
  * What a host wants to set, as it will be kept: texts cleaned, and nothing that the organisation sets itself.

@@ -8,7 +8,7 @@ import {
 } from '../../contract/room-settings.ts'
 import { ProblemError } from '../problem.ts'
 import type { Settings } from '../settings.ts'
-import type { RoomRow } from './store.ts'
+import type { RoomRow } from '../store/rows.ts'
 
 /** A room that nobody has set anything in. */
 export const initialSettings: RoomSettings = {

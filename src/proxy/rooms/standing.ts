@@ -3,16 +3,10 @@ import { hasRight, type Place, placeIn, type RoomRight } from '../access/room-ri
 import type { Parts } from '../parts.ts'
 import { day } from '../platform/time/spans.ts'
 import { ProblemError } from '../problem.ts'
+import type { RoomRow } from '../store/rows.ts'
 import { restoreDays } from './rules.ts'
 import { settingsOf } from './settings.ts'
-import {
-  findRoomsFor,
-  findTiedRoom,
-  findTiedRoomById,
-  type MembersStart,
-  type RoomRow,
-  type TiedRoom,
-} from './store.ts'
+import { findRoomsFor, findTiedRoom, findTiedRoomById, type MembersStart, type TiedRoom } from './store.ts'
 
 /** A room with what the person who asks may do in it. */
 export type PlacedRoom = RoomRow & Place & { favourite: boolean }

@@ -1,23 +1,10 @@
-import { type Selectable, sql, type Transaction } from 'kysely'
+import { sql } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import { listLimits } from '../limits.ts'
 import { compiledOnce } from '../store/compiled.ts'
-import type { Store } from '../store/database.ts'
-import type { RoomsTable, Tables } from '../store/schema.ts'
+import type { Db } from '../store/database.ts'
+import type { RoomRow } from '../store/rows.ts'
 import { countAll, haveListLeft } from './bound.ts'
-
-/** A room with its PIN and its owner's name: what every page of it needs, in one query. */
-export type RoomRow = Selectable<RoomsTable> & {
-  /** Empty once the room is gone for good. */
-  pin: string
-  /** When it got this PIN; null: not known. */
-  pin_taken_at: number | null
-  /** Who had it renewed, by name; null: it is the room's first. */
-  pin_renewed_by: string | null
-  owner_name: string
-}
-
-export type Db = Store | Transaction<Tables>
 
 function rooms(db: Db) {
   return db
@@ -186,16 +173,6 @@ function concerningIn({ organisations, membersStart }: Omit<Reach, 'personId' | 
   })
 }
 
-export async function isCoHost(db: Db, roomId: string, personId: string): Promise<boolean> {
-  const found = await db
-    .selectFrom('cohosts')
-    .select('room_id')
-    .where('room_id', '=', roomId)
-    .where('person_id', '=', personId)
-    .executeTakeFirst()
-  return found !== undefined
-}
-
 /**
  * In a transaction that holds the room's row.
  * @param at epoch milliseconds
@@ -230,29 +207,6 @@ const ownRooms = compiledOnce(['owner', 'organisation'], (db, of) =>
     .where('organisation', '=', of('organisation'))
     .where('deleted_at', 'is', null),
 )
-
-/** Holds a person's row until the transaction ends: what else would count their rooms waits. */
-export async function lockOwner(db: Db, ownerId: string): Promise<void> {
-  await db
-    .updateTable('people')
-    .set((person) => ({ last_seen_at: person.ref('last_seen_at') }))
-    .where('id', '=', ownerId)
-    .execute()
-}
-
-/**
- * Holds a room's row until the transaction ends. Whoever looks at a room and then begins, ends or gives something in
- * it does both while they hold it, before they hold anything else.
- * @returns what stands in it now
- */
-export async function lockRoom(db: Db, id: string): Promise<Selectable<RoomsTable>> {
-  return await db
-    .updateTable('rooms')
-    .set((room) => ({ settings: room.ref('settings') }))
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
-}
 
 /** Keeps an address for a room for ever. @returns false where another room has or had it */
 export async function claimAddress(db: Db, address: string, roomId: string, at: number): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { Kysely } from 'kysely'
+import { Kysely, type Transaction } from 'kysely'
 import { migrate } from './migrate.ts'
 import { isPostgresUrl, postgresDialect } from './postgres.ts'
 import type { Tables } from './schema.ts'
@@ -6,6 +6,9 @@ import { type SqliteHandle, sqliteBeside, sqliteExists, sqliteInDirectory, sqlit
 
 /** The tables, on either database. On SQLite there is one connection: transactions wait for each other. */
 export type Store = Kysely<Tables>
+
+/** The store itself, or a transaction in it. */
+export type Db = Store | Transaction<Tables>
 
 export interface StoreOptions {
   /** `postgres://…`; null is the embedded database in `dataDir`; `:memory:` lives as long as the store. */

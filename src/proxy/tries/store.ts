@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { hour, minute } from '../platform/time/spans.ts'
-import type { Db } from '../rooms/store.ts'
+import type { Db } from '../store/database.ts'
 
 /** What is counted: at one place from one address, from one address over all places, at one place from wherever. */
 export interface Key {

@@ -1,0 +1,20 @@
+import type { Db } from '../store/database.ts'
+
+/**
+ * Host links that end with the rights of whoever made them; the caller says whose, and in which rooms.
+ * @param at epoch milliseconds
+ */
+export function endHostLinks(db: Db, at: number) {
+  return db.updateTable('host_links').set({ revoked_at: at }).where('revoked_at', 'is', null)
+}
+
+/**
+ * Offers that nobody took up yet, and that count no longer; the caller says which.
+ * @param at epoch milliseconds
+ */
+export function withdrawOffers(db: Db, at: number) {
+  return db
+    .updateTable('room_offers')
+    .set({ outcome: 'withdrawn', ended_at: at, link_hash: null })
+    .where('outcome', 'is', null)
+}
