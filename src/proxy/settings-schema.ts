@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { IssuerState } from '../contract/config.ts'
 import { Language, LocalText } from '../contract/languages.ts'
-import { isNetwork } from './http/address.ts'
 import { presentationLimits, roomLimits } from './limits.ts'
+import { isNetwork } from './settings-networks.ts'
 import { RoomOptions } from './settings-rooms.ts'
 import { isPostgresUrl } from './store/postgres.ts'
 

@@ -1,13 +1,7 @@
 import { BlockList, isIP, isIPv4 } from 'node:net'
 import type { Context } from 'hono'
 import type { Settings } from '../settings.ts'
-
-/** An IP address, or a network in CIDR notation (RFC 4632). */
-export function isNetwork(text: string): boolean {
-  const { address, bits } = networkOf(text)
-  const most = isIPv4(address) ? 32 : 128
-  return isIP(address) !== 0 && (bits === null || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
-}
+import { networkOf } from '../settings-networks.ts'
 
 /**
  * From where requests come: the other end of the connection or, where that is one of our own proxies, the nearest
@@ -65,11 +59,6 @@ export function subscriberIn(address: string): string | null {
   const family = isIP(plainAddress)
   if (family === 0) return null
   return privateNetworks.check(plainAddress, family === 4 ? 'ipv4' : 'ipv6') ? null : address
-}
-
-function networkOf(text: string): { address: string; bits: string | null } {
-  const [address = '', bits = null] = text.split('/')
-  return { address, bits }
 }
 
 /** Without zone, brackets and port, and IPv4 as itself where it comes in IPv6's clothes. */

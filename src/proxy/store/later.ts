@@ -1,4 +1,4 @@
-import type { Parts } from '../parts.ts'
+import type { Logger } from 'pino'
 import { isStoreAway } from './away.ts'
 
 /* What is nice to know never stands in the way: a full disk keeps nobody out of a meeting that runs. */
@@ -8,7 +8,7 @@ import { isStoreAway } from './away.ts'
  * @param what names it in the log
  */
 export async function writeIfPossible(
-  log: Parts['log'],
+  log: Logger,
   what: string,
   write: () => Promise<unknown>,
 ): Promise<void> {
@@ -20,7 +20,7 @@ export async function writeIfPossible(
 }
 
 /** A store that is away says so in many places; anything else is a mistake of ours. */
-function logFailure(log: Parts['log'], what: string, error: unknown): void {
+function logFailure(log: Logger, what: string, error: unknown): void {
   if (isStoreAway(error)) log.warn({ what, cause: String(error) }, 'not written')
   else log.error({ what, err: error }, 'not written')
 }
@@ -44,7 +44,7 @@ interface LaterOptions {
 
 /** @param write writes one row; called again with the same row where the store was away */
 export function createLaterWrites<Row>(
-  log: Parts['log'],
+  log: Logger,
   { what, most, retry }: LaterOptions,
   write: (row: Row) => Promise<unknown>,
 ): LaterWrites<Row> {
