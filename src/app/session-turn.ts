@@ -2,7 +2,7 @@ import { forgetPeople, forgetTyped } from './parts/typed.ts'
 import type { SessionWorld } from './session-world.ts'
 
 /**
- * Whose turn it is at this browser: what the proxy gave it in another turn is void (`proxy/join/passes.ts`), and what
+ * Whose turn it is at this browser: what the proxy gave it in another turn is void (`proxy/features/join/passes.ts`), and what
  * was typed in another turn is forgotten, in each tab when it learns of the new one.
  */
 export interface Turns {

@@ -1,12 +1,12 @@
 import { flushCompileCache } from 'node:module'
 import path from 'node:path'
-import { findSettings } from './commands/find-settings.ts'
-import { builtAssets } from './host/assets.ts'
-import { buildIfStale } from './host/build.ts'
-import { openDemo } from './host/demo.ts'
-import { builtPages } from './host/pages.ts'
-import { run } from './host/run.ts'
-import { sourceRoutes } from './host/source.ts'
+import { builtAssets } from './runtime/assets.ts'
+import { buildIfStale } from './runtime/build.ts'
+import { findSettings } from './runtime/commands/find-settings.ts'
+import { openDemo } from './runtime/demo.ts'
+import { builtPages } from './runtime/pages.ts'
+import { run } from './runtime/run.ts'
+import { sourceRoutes } from './runtime/source.ts'
 
 /* The process of `npm start`: environment, files and signals. Everything else is handed on. */
 

@@ -4,7 +4,7 @@ import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
 import { type ProblemCode, problems } from '../../src/contract/problems.ts'
-import { openStore } from '../../src/proxy/store/database.ts'
+import { openStore } from '../../src/proxy/platform/store/database.ts'
 import { openWorld, origins, type World, type WorldOptions } from '../world.ts'
 
 /*

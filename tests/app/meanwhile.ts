@@ -2,7 +2,7 @@ import type { Insertable } from 'kysely'
 import { expect } from 'vitest'
 import type { JoinInfo } from '../../src/contract/join.ts'
 import type { Room } from '../../src/contract/rooms.ts'
-import type { RecordingsTable } from '../../src/proxy/store/schema.ts'
+import type { RecordingsTable } from '../../src/proxy/platform/store/schema.ts'
 import { origins, type TestPerson, type World } from '../world.ts'
 
 /* What other people do meanwhile, with other browsers. */

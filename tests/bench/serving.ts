@@ -1,6 +1,6 @@
 import { demoSettings } from '../../src/demo/settings.ts'
 import { decide } from '../../src/proxy/access/decide.ts'
-import { readSettings } from '../../src/proxy/settings.ts'
+import { readSettings } from '../../src/proxy/platform/settings/settings.ts'
 import { type Asked, type Cost, costOf, middle } from './costs.ts'
 import { openFloor } from './floor.ts'
 import { openRequester } from './requests.ts'

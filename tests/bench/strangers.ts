@@ -1,4 +1,4 @@
-import { planLimits } from '../../src/proxy/limits.ts'
+import { planLimits } from '../../src/proxy/platform/limits.ts'
 import { type Asked, type Cost, costOf } from './costs.ts'
 import { type Floor, openFloor } from './floor.ts'
 import { processorTime } from './process.ts'

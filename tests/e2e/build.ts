@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { buildIfStale } from '../../src/proxy/host/build.ts'
+import { buildIfStale } from '../../src/proxy/runtime/build.ts'
 
 /** Once for all: two Foyers that start at the same time would build at the same time. */
 export default async function build(): Promise<void> {

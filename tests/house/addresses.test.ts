@@ -31,7 +31,7 @@ test('no room can take the first word of a route of the proxy', async () => {
 })
 
 test.each([
-  ['the built client and the logo', 'src/proxy/host/assets.ts', /routes\.(?:get|use)\(/],
+  ['the built client and the logo', 'src/proxy/runtime/assets.ts', /routes\.(?:get|use)\(/],
   ["the member's pages", 'src/app/member/routes.tsx', /path: /],
 ])('nor that of %s', (_what, file, before) => {
   const words = firstWords(written(file, before))

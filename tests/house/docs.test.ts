@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { withSettings } from '../../src/proxy/commands/settings-document.ts'
-import { readSettings } from '../../src/proxy/settings.ts'
+import { readSettings } from '../../src/proxy/platform/settings/settings.ts'
+import { withSettings } from '../../src/proxy/runtime/commands/settings-document.ts'
 import { filesBelow, root } from './sources.ts'
 
 const names = z.record(z.string(), z.string())

@@ -3,7 +3,7 @@ import type { AnswerOf, Call, InputOf } from '../../src/app/client.ts'
 import type { UploadName } from '../../src/contract/calls.ts'
 import { type EndpointName, endpoints } from '../../src/contract/endpoints.ts'
 import type { Room } from '../../src/contract/rooms.ts'
-import { type Handlers, handle, type routesOf } from '../../src/proxy/http/handlers.ts'
+import { type Handlers, handle, type routesOf } from '../../src/proxy/platform/http/handlers.ts'
 import { holdToContract } from '../contract.ts'
 
 /* The one table of calls, and what is made from it. Half of it is said to the compiler, in `npm run check`. */

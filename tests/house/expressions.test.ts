@@ -15,7 +15,7 @@ const Literal = z.object({
 })
 
 /** Those that are built from pieces, and why they are harmless: a class of characters, and groups of equal length. */
-const built = ['src/proxy/text.ts', 'src/proxy/join/access-code.ts']
+const built = ['src/proxy/platform/text/text.ts', 'src/proxy/features/join/access-code.ts']
 
 function expressionsIn(value: unknown): { pattern: string; flags: string }[] {
   if (typeof value !== 'object' || value === null || value instanceof RegExp) return []

@@ -93,10 +93,11 @@ const rules: Rule[] = [
     never: loads(/^oidc-client-ts\b/),
   },
   {
-    rule: 'proxy imports proxy and contract; the demo only lazily or as types, and only in host/demo.ts and host/seed.ts',
+    rule: 'proxy imports proxy and contract; the demo only lazily or as types, and only in runtime/demo.ts and runtime/seed.ts',
     of: /^src\/proxy\//,
     never: ({ to, type, lazy }, { path }) => {
-      if (/^src\/demo\//.test(to)) return !/^src\/proxy\/host\/(demo|seed)\.ts$/.test(path) || !(type || lazy)
+      if (/^src\/demo\//.test(to))
+        return !/^src\/proxy\/runtime\/(demo|seed)\.ts$/.test(path) || !(type || lazy)
       return ours.test(to) && !/^src\/(proxy|contract)\//.test(to)
     },
   },
@@ -111,8 +112,8 @@ const rules: Rule[] = [
     never: oursBut(/^src\/(demo|contract)\//),
   },
   {
-    rule: 'files and ports are for main.ts, host/, commands/ and the embedded database',
-    of: /^src\/proxy\/(?!main\.ts$|host\/|commands\/|store\/sqlite\.ts$)/,
+    rule: 'files and ports are for main.ts, runtime/ but its doctor, and the embedded database',
+    of: /^src\/proxy\/(?!main\.ts$|runtime\/(?!doctor\/)|platform\/store\/sqlite\.ts$)/,
     never: ({ to, type }) =>
       !type && /^node:(fs|http|https|http2|dgram|child_process|process|sqlite)\b/.test(to),
   },
@@ -161,7 +162,7 @@ describe('what only one place knows', () => {
       /^src\/(app|proxy)\/(?!bbb\/)/,
       /\b(returncode|moderatorPW|attendeePW|meetingID)\b|checksum=/,
     ],
-    ['the environment is for entry files', /^src\/proxy\/(?!main\.ts$|host\/|commands\/)/, /\bprocess\./],
+    ['the environment is for entry files', /^src\/proxy\/(?!main\.ts$|runtime\/(?!doctor\/))/, /\bprocess\./],
     ['app reads no environment', /^src\/app\//, /\bprocess\.|\bimport\.meta\.env\b/],
     ["the demo's process is its command line's", /^src\/demo\/(?!reset\.ts$)/, /\bprocess\./],
     ['exports are named', /^src\//, /^export default\b/m],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { composeTexts } from '../../locales/compose.ts'
-import { lettersIn } from '../../src/proxy/invitations/texts.ts'
+import { lettersIn } from '../../src/proxy/platform/text/letters.ts'
 import { filesBelow, withoutComments } from './sources.ts'
 
 /*
@@ -128,8 +128,9 @@ describe('typography', () => {
 test('every text is used', () => {
   const code = [
     ...filesBelow('src/app', /\.tsx?$/),
-    ...filesBelow('src/proxy/invitations', /\.ts$/),
-    ...filesBelow('src/proxy/access', /\.ts$/),
+    ...['access', 'features/invitations', 'features/calendars', 'platform/text'].flatMap((folder) =>
+      filesBelow(`src/proxy/${folder}`, /\.ts$/),
+    ),
   ]
     .map(({ text }) => withoutComments(text))
     .join('\n')

@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
-import { listen } from '../../src/proxy/host/listen.ts'
+import { listen } from '../../src/proxy/runtime/listen.ts'
 import { cleanUp, later, sqlite } from '../proxy/databases.ts'
 import { ada, openWorld, type TestPerson, type World } from '../world.ts'
 import { callsOf, everything, type Ids, rowsIn } from './calls.ts'

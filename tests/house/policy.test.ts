@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { modalStyleHash } from '../../src/proxy/http/headers.ts'
+import { modalStyleHash } from '../../src/proxy/platform/http/headers.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const source = 'node_modules/react-aria/dist/private/overlays/usePreventScroll.mjs'

@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CodeKind } from '../../src/contract/rooms.ts'
-import { cleanCode, createAccessCodes, drawCode, grouped } from '../../src/proxy/join/access-code.ts'
-import { readSettings } from '../../src/proxy/settings.ts'
+import { cleanCode, createAccessCodes, drawCode, grouped } from '../../src/proxy/features/join/access-code.ts'
+import { readSettings } from '../../src/proxy/platform/settings/settings.ts'
 
 const random = { uuid: randomUUID, bytes: (count: number) => randomBytes(count) }
 const codesUnder = (secret: string) =>

@@ -1,7 +1,7 @@
 import { base64url, exportSPKI, importJWK, SignJWT } from 'jose'
 import { expect, test } from 'vitest'
 import type { ProblemCode } from '../../src/contract/problems.ts'
-import { ProblemError } from '../../src/proxy/problem.ts'
+import { ProblemError } from '../../src/proxy/platform/problem.ts'
 import { type AccessOptions, type AccessWorld, openAccess } from './access-world.ts'
 import { describeOnBoth, later } from './databases.ts'
 import type { TestIssuer } from './issuer.ts'

@@ -3,8 +3,8 @@ import { pino } from 'pino'
 import { type Access, createAccess } from '../../src/proxy/access/access.ts'
 import { createEndedSessions, type EndedSessions } from '../../src/proxy/access/ended-sessions.ts'
 import { createTokenVerifier, type TokenVerifier } from '../../src/proxy/access/tokens.ts'
-import { readSettings } from '../../src/proxy/settings.ts'
-import type { Store } from '../../src/proxy/store/database.ts'
+import { readSettings } from '../../src/proxy/platform/settings/settings.ts'
+import type { Store } from '../../src/proxy/platform/store/database.ts'
 import { createTestIssuer, type TestIssuer } from './issuer.ts'
 
 /** The front door of sign-in: a request comes, and a person or a problem goes out. */

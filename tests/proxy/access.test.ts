@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ProblemError } from '../../src/proxy/problem.ts'
+import { ProblemError } from '../../src/proxy/platform/problem.ts'
 import { type AccessOptions, type AccessWorld, openAccess } from './access-world.ts'
 import { describeOnBoth, later } from './databases.ts'
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
-import { addressReader, subscriberIn } from '../../src/proxy/http/address.ts'
-import { isNetwork } from '../../src/proxy/settings-networks.ts'
+import { addressReader, subscriberIn } from '../../src/proxy/platform/http/address.ts'
+import { isNetwork } from '../../src/proxy/platform/settings/networks.ts'
 
 async function addressOf(
   peer: string | undefined,

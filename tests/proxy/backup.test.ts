@@ -7,16 +7,16 @@ import { promisify } from 'node:util'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
-import { readBackup, usualBackupFile, writeBackup } from '../../src/proxy/commands/backup-file.ts'
-import { backupLines, restoreLines } from '../../src/proxy/store/backup.ts'
+import { backupLines, restoreLines } from '../../src/proxy/platform/store/backup.ts'
 import {
   connectStore,
   openStore,
   readStore,
   type Store,
   type StoreOptions,
-} from '../../src/proxy/store/database.ts'
-import { latestMigration } from '../../src/proxy/store/migrate.ts'
+} from '../../src/proxy/platform/store/database.ts'
+import { latestMigration } from '../../src/proxy/platform/store/migrate.ts'
+import { readBackup, usualBackupFile, writeBackup } from '../../src/proxy/runtime/commands/backup-file.ts'
 import { cleanUp, describeOnBoth, later, postgres, sqlite } from './databases.ts'
 
 const now = Date.UTC(2026, 10, 23, 12, 30)
@@ -321,7 +321,7 @@ organisations: [{ id: riverside, name: Riverside }]
 servers: [{ id: de, url: "http://localhost/bbb", secret: x, name: Germany, country: DE }]
 `
   await writeFile(join(at, 'foyer.yaml'), settings)
-  const program = join(import.meta.dirname, `../../src/proxy/commands/${name}.ts`)
+  const program = join(import.meta.dirname, `../../src/proxy/runtime/commands/${name}.ts`)
   return await promisify(execFile)(process.execPath, [program, ...args], {
     env: { FOYER_CONFIG: join(at, 'foyer.yaml') },
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decisionLimits, listLimits } from '../../src/proxy/limits.ts'
+import { decisionLimits, listLimits } from '../../src/proxy/platform/limits.ts'
 import { ada, robin, sam, type TestPerson, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adasRoom, inWorld } from './faults-world.ts'

@@ -2,12 +2,18 @@ import fc from 'fast-check'
 import ICAL from 'ical.js'
 import { describe, expect, test } from 'vitest'
 import type { PlanEnd, Repeat } from '../../src/contract/plans.ts'
-import { writeCalendar } from '../../src/proxy/plans/calendar.ts'
-import { plansUntil } from '../../src/proxy/plans/closed.ts'
-import { comingDates, dateOf, type Exception } from '../../src/proxy/plans/dates.ts'
-import { createFeeds } from '../../src/proxy/plans/feed.ts'
-import { daysOf, instantOf, isSkipped, wallTimeOf, weekdayInMonth } from '../../src/proxy/plans/rules.ts'
-import type { KeptPlan } from '../../src/proxy/plans/store.ts'
+import { writeCalendar } from '../../src/proxy/features/calendars/calendar.ts'
+import { plansUntil } from '../../src/proxy/features/schedules/closed.ts'
+import { comingDates, dateOf, type Exception } from '../../src/proxy/features/schedules/dates.ts'
+import { createFeeds } from '../../src/proxy/features/schedules/feed.ts'
+import {
+  daysOf,
+  instantOf,
+  isSkipped,
+  wallTimeOf,
+  weekdayInMonth,
+} from '../../src/proxy/features/schedules/rules.ts'
+import type { KeptPlan } from '../../src/proxy/features/schedules/store.ts'
 
 /*
  * Calendars read back by ical.js, which nobody here wrote: it finds the very dates that we show, over two years with

@@ -5,7 +5,12 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, afterEach, describe, inject } from 'vitest'
-import { connectStore, openStore, type Store, type StoreOptions } from '../../src/proxy/store/database.ts'
+import {
+  connectStore,
+  openStore,
+  type Store,
+  type StoreOptions,
+} from '../../src/proxy/platform/store/database.ts'
 
 /** One of the two databases that Foyer runs on. What a test opens is gone when it ends. */
 export interface TestDatabase {

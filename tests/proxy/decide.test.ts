@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Difference, Fix } from '../../src/contract/me.ts'
 import { type DecisionTables, decide } from '../../src/proxy/access/decide.ts'
-import { readSettings } from '../../src/proxy/settings.ts'
+import { readSettings } from '../../src/proxy/platform/settings/settings.ts'
 
 /*
  * The one decision function, by itself: it is pure, and whatever an issuer may send must give an answer.

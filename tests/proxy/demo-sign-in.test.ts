@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { demoPeople } from '../../src/demo/people.ts'
 import { createDemoSignIn, type DemoSignIn, type DemoSignInOptions } from '../../src/demo/sign-in/provider.ts'
 import { createTokenVerifier } from '../../src/proxy/access/tokens.ts'
-import { openStore } from '../../src/proxy/store/database.ts'
+import { openStore } from '../../src/proxy/platform/store/database.ts'
 import { locationOf, newPkce, newPlainBrowser, type PlainBrowser } from './plain-browser.ts'
 
 const client = 'https://meet.example'

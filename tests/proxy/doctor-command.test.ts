@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { serveSimulator } from '../../src/demo/bbb/serve.ts'
 import { createBbbSimulator } from '../../src/demo/bbb/simulator.ts'
-import { listen } from '../../src/proxy/host/listen.ts'
+import { listen } from '../../src/proxy/runtime/listen.ts'
 import { cleanUp, later } from './databases.ts'
 import { createTestIssuer, type TestIssuer } from './issuer.ts'
 
@@ -17,7 +17,7 @@ const publicUrl = 'http://localhost:3999'
 
 /** `npm run doctor` as people run it, with what is on standard input. */
 async function doctor(folder: string, words: string[] = [], input = '') {
-  const program = path.resolve(import.meta.dirname, '../../src/proxy/commands/doctor.ts')
+  const program = path.resolve(import.meta.dirname, '../../src/proxy/runtime/commands/doctor.ts')
   return await new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
     const options = { cwd: folder, env: { BBB_SECRET: bbbSecret } }
     const child = execFile(process.execPath, [program, ...words], options, (error, stdout, stderr) =>

@@ -1,8 +1,8 @@
 import { type BbbSimulator, createBbbSimulator } from '../../src/demo/bbb/simulator.ts'
-import { examine } from '../../src/proxy/doctor/examine.ts'
-import { isAnythingWrong, report } from '../../src/proxy/doctor/report.ts'
-import { readSettings, type Settings } from '../../src/proxy/settings.ts'
-import type { StoreOptions } from '../../src/proxy/store/database.ts'
+import { readSettings, type Settings } from '../../src/proxy/platform/settings/settings.ts'
+import type { StoreOptions } from '../../src/proxy/platform/store/database.ts'
+import { examine } from '../../src/proxy/runtime/doctor/examine.ts'
+import { isAnythingWrong, report } from '../../src/proxy/runtime/doctor/report.ts'
 import { later, sqlite } from './databases.ts'
 import { createTestIssuer, type TestIssuer } from './issuer.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createStreams } from '../../src/proxy/join/streams.ts'
-import { doorLimits, sessionStreams } from '../../src/proxy/limits.ts'
+import { createStreams } from '../../src/proxy/features/join/streams.ts'
+import { doorLimits, sessionStreams } from '../../src/proxy/platform/limits.ts'
 import { ada, luc, origins, type TestPerson, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adaMeets, adasRoom, cookiesOf, inWorld } from './faults-world.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createBucket } from '../../src/proxy/bucket.ts'
+import { createBucket } from '../../src/proxy/platform/limits/bucket.ts'
 import { ada, type TestPerson } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adaMeets, adasRoom, cookiesOf, inWorld } from './faults-world.ts'

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, expect, test } from 'vitest'
-import { openStore } from '../../src/proxy/store/database.ts'
+import { openStore } from '../../src/proxy/platform/store/database.ts'
 import { ada, type World } from '../world.ts'
 import { cleanUp, later, sqlite } from './databases.ts'
 import { adasRoom, inWorld } from './faults-world.ts'

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import { listen } from '../../src/proxy/host/listen.ts'
+import { listen } from '../../src/proxy/runtime/listen.ts'
 import { ada, claimsOf, origins, type World } from '../world.ts'
 import { describeOnBoth, later } from './databases.ts'
 import { adasRoom, inWorld } from './faults-world.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Store } from '../../src/proxy/store/database.ts'
+import type { Store } from '../../src/proxy/platform/store/database.ts'
 import { ada, luc, origins, type TestPerson, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adaMeets, adasRoom, deviceIn, inWorld } from './faults-world.ts'

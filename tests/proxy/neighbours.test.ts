@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addressesNear } from '../../src/proxy/rooms/neighbours.ts'
+import { addressesNear } from '../../src/proxy/features/rooms/neighbours.ts'
 import { ada, origins, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { form, inWorld } from './faults-world.ts'

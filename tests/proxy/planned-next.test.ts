@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { NewPlan, Plan } from '../../src/contract/plans.ts'
-import { planLimits } from '../../src/proxy/limits.ts'
+import { planLimits } from '../../src/proxy/platform/limits.ts'
 import { ada, openWorld, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adasRoom, inWorld } from './faults-world.ts'

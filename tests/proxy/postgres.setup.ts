@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import type { TestProject } from 'vitest/node'
-import { openStore } from '../../src/proxy/store/database.ts'
+import { openStore } from '../../src/proxy/platform/store/database.ts'
 import { startPostgres } from './postgres.ts'
 
 declare module 'vitest' {

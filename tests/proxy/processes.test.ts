@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Room, RoomPeople } from '../../src/contract/rooms.ts'
-import { openStore } from '../../src/proxy/store/database.ts'
+import { openStore } from '../../src/proxy/platform/store/database.ts'
 import { ada, origins, type World, type WorldOptions } from '../world.ts'
 import { cleanUp, later, postgres } from './databases.ts'
 import { adaMeets, adasRoom, inWorld } from './faults-world.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Hono } from 'hono'
 import { afterEach, expect, test } from 'vitest'
-import { sourceRoutes } from '../../src/proxy/host/source.ts'
+import { sourceRoutes } from '../../src/proxy/runtime/source.ts'
 import { openWorld, type World } from '../world.ts'
 import { cleanUp, later, sqlite } from './databases.ts'
 

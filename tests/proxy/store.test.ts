@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
-import { openStore, type Store, type StoreOptions } from '../../src/proxy/store/database.ts'
-import { up as recordingsOwner } from '../../src/proxy/store/migrations/0011_recordings_owner.ts'
+import { openStore, type Store, type StoreOptions } from '../../src/proxy/platform/store/database.ts'
+import { up as recordingsOwner } from '../../src/proxy/platform/store/migrations/0011_recordings_owner.ts'
 import { cleanUp, describeOnBoth, later, postgres, sqlite } from './databases.ts'
 
 const now = Date.UTC(2026, 10, 23, 12)
@@ -351,7 +351,7 @@ async function openAgain(place: StoreOptions) {
 /** A process that opens a store, writes one person, and lives on. */
 async function inAnotherProcess(place: StoreOptions): Promise<ChildProcess> {
   const program = `
-    const { openStore } = await import(${JSON.stringify(`${import.meta.dirname}/../../src/proxy/store/database.ts`)})
+    const { openStore } = await import(${JSON.stringify(`${import.meta.dirname}/../../src/proxy/platform/store/database.ts`)})
     const { db } = await openStore(${JSON.stringify(place)})
     const person = ${JSON.stringify(person('from-the-other-process'))}
     await db.insertInto('people').values(person).execute()

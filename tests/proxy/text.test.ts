@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cleanName, cleanTitle, cutName } from '../../src/proxy/text.ts'
+import { cleanName, cleanTitle, cutName } from '../../src/proxy/platform/text/text.ts'
 
 describe('a name', () => {
   test.each([

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { ProblemError } from '../../src/proxy/problem.ts'
-import type { Store } from '../../src/proxy/store/database.ts'
-import { createTries, type Place } from '../../src/proxy/tries/tries.ts'
+import { createTries, type Place } from '../../src/proxy/platform/limits/attempts.ts'
+import { ProblemError } from '../../src/proxy/platform/problem.ts'
+import type { Store } from '../../src/proxy/platform/store/database.ts'
 import { describeOnBoth } from './databases.ts'
 
 const second = 1_000

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { createTurns } from '../../src/proxy/meetings/turns.ts'
+import { createTurns } from '../../src/proxy/features/meetings/turns.ts'
 
 test('a few at a time, for a while only, and whoever had no turn comes first the next time', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })

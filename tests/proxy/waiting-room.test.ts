@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { createWaitingRoom } from '../../src/proxy/join/waiting.ts'
-import { doorLimits } from '../../src/proxy/limits.ts'
+import { createWaitingRoom } from '../../src/proxy/features/join/waiting.ts'
+import { doorLimits } from '../../src/proxy/platform/limits.ts'
 
 /** So many people who wait in one room, of whom the first ones get in. */
 function queueOf(count: number, places: () => number) {

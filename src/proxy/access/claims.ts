@@ -1,5 +1,5 @@
-import type { Settings } from '../settings.ts'
-import { cutName } from '../text.ts'
+import type { Settings } from '../platform/settings/settings.ts'
+import { cutName } from '../platform/text/text.ts'
 import type { VerifiedToken } from './verify-token.ts'
 
 /** What a token says of its bearer, read with care: an issuer may send anything in any claim. */

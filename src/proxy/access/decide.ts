@@ -1,5 +1,5 @@
 import type { Decision, DecisionStep, Fix, NearMiss, WayIn } from '../../contract/me.ts'
-import type { Settings } from '../settings.ts'
+import type { Settings } from '../platform/settings/settings.ts'
 import { type OwnClaims, ownClaims, sameEmail, shown } from './claims.ts'
 import { type Entry, entriesOf, foundGroup, hasPower, isListed, wayIn } from './membership.ts'
 import { type Neighbours, neighboursAmong } from './near-miss.ts'

@@ -1,5 +1,5 @@
 import type { Decision } from '../../contract/me.ts'
-import type { Parts } from '../parts.ts'
+import type { Parts } from '../platform/parts/parts.ts'
 import type { Outcome } from './decide.ts'
 import type { VerifiedToken } from './verify-token.ts'
 

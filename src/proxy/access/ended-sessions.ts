@@ -1,6 +1,6 @@
-import type { Parts } from '../parts.ts'
+import type { Parts } from '../platform/parts/parts.ts'
+import type { EndedSessionsTable } from '../platform/store/schema.ts'
 import { day, minute } from '../platform/time/spans.ts'
-import type { EndedSessionsTable } from '../store/schema.ts'
 import type { VerifiedToken } from './verify-token.ts'
 
 /**

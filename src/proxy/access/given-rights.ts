@@ -1,4 +1,4 @@
-import type { Db } from '../store/database.ts'
+import type { Db } from '../platform/store/database.ts'
 
 /**
  * Host links that end with the rights of whoever made them; the caller says whose, and in which rooms.

@@ -1,4 +1,4 @@
-import type { Store } from '../store/database.ts'
+import type { Store } from '../platform/store/database.ts'
 import type { Identity } from './people.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { type CryptoKey, createLocalJWKSet, errors, type JSONWebKeySet, type JWSHeaderParameters } from 'jose'
 import type { IssuerStatus } from '../../contract/status.ts'
-import type { Parts } from '../parts.ts'
-import { ProblemError } from '../problem.ts'
-import type { IssuerStatesTable } from '../store/schema.ts'
+import type { Parts } from '../platform/parts/parts.ts'
+import { ProblemError } from '../platform/problem.ts'
+import type { IssuerStatesTable } from '../platform/store/schema.ts'
 import { fetchIssuerKeys } from './issuer-fetch.ts'
 import { readIssuerState, readStoredKeys, writeIssuerState, writeStoredKeys } from './issuer-store.ts'
 

@@ -1,6 +1,6 @@
 import type { JSONWebKeySet } from 'jose'
-import type { Store } from '../store/database.ts'
-import type { IssuerStatesTable } from '../store/schema.ts'
+import type { Store } from '../platform/store/database.ts'
+import type { IssuerStatesTable } from '../platform/store/schema.ts'
 import { readKeys } from './issuer-fetch.ts'
 
 /** The last good keys of an issuer; null where it was never reached. */

@@ -1,4 +1,4 @@
-import type { Settings } from '../settings.ts'
+import type { Settings } from '../platform/settings/settings.ts'
 
 /** The ids of those whose tokens count. Whoever is known by a retired one alone cannot come in any more. */
 export function issuersInUse({ issuers }: Settings['signIn']): string[] {

@@ -1,5 +1,5 @@
 import type { ExpressionBuilder } from 'kysely'
-import type { Tables } from '../store/schema.ts'
+import type { Tables } from '../platform/store/schema.ts'
 
 type OfDecision = ExpressionBuilder<Tables, 'decisions'>
 

@@ -1,5 +1,5 @@
-import { handle } from '../http/handlers.ts'
-import { ProblemError } from '../problem.ts'
+import { handle } from '../platform/http/handlers.ts'
+import { ProblemError } from '../platform/problem.ts'
 import type { EndedSessions } from './ended-sessions.ts'
 import type { TokenVerifier } from './tokens.ts'
 

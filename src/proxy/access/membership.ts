@@ -1,5 +1,5 @@
 import type { WayIn } from '../../contract/me.ts'
-import type { Settings } from '../settings.ts'
+import type { Settings } from '../platform/settings/settings.ts'
 import { type OwnClaims, sameEmail } from './claims.ts'
 
 /* How somebody belongs to an organisation: the rules themselves, without what explains them. */

@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely'
-import type { Parts } from '../parts.ts'
+import type { Parts } from '../platform/parts/parts.ts'
+import { compiledOnce } from '../platform/store/compiled.ts'
+import type { Store } from '../platform/store/database.ts'
+import { writeIfPossible } from '../platform/store/later.ts'
+import type { PeopleTable, Tables } from '../platform/store/schema.ts'
 import { hour } from '../platform/time/spans.ts'
-import { compiledOnce } from '../store/compiled.ts'
-import type { Store } from '../store/database.ts'
-import { writeIfPossible } from '../store/later.ts'
-import type { PeopleTable, Tables } from '../store/schema.ts'
 
 /** One (issuer, subject) pair: what a person is known by. Never an e-mail, which changes hands. */
 export interface Identity {

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Standing, StandingBy } from '../../contract/rooms.ts'
-import type { RecordingsTable, RoomsTable } from '../store/schema.ts'
+import type { RecordingsTable, RoomsTable } from '../platform/store/schema.ts'
 import type { Person } from './access.ts'
 
 /*

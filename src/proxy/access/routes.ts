@@ -1,5 +1,5 @@
-import { handle } from '../http/handlers.ts'
-import type { Parts } from '../parts.ts'
+import { handle } from '../platform/http/handlers.ts'
+import type { Parts } from '../platform/parts/parts.ts'
 import type { Access } from './access.ts'
 import type { EndedSessions } from './ended-sessions.ts'
 import { type OpenStreams, sessionEvents } from './session-events.ts'

@@ -1,8 +1,8 @@
 import type { MeEvents } from '../../contract/me.ts'
-import { eventStreamAnswer } from '../http/event-stream.ts'
-import { sessionStreams } from '../limits.ts'
-import type { Parts } from '../parts.ts'
-import { ProblemError } from '../problem.ts'
+import { eventStreamAnswer } from '../platform/http/event-stream.ts'
+import { sessionStreams } from '../platform/limits.ts'
+import type { Parts } from '../platform/parts/parts.ts'
+import { ProblemError } from '../platform/problem.ts'
 import type { EndedSessions } from './ended-sessions.ts'
 import type { VerifiedToken } from './verify-token.ts'
 

@@ -1,7 +1,7 @@
 import { errors, type JWTPayload, type JWTVerifyResult, jwtVerify } from 'jose'
 import type { ProblemCode } from '../../contract/problems.ts'
-import { ProblemError } from '../problem.ts'
-import type { Settings } from '../settings.ts'
+import { ProblemError } from '../platform/problem.ts'
+import type { Settings } from '../platform/settings/settings.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
 
 export type Issuer = Settings['signIn']['issuers'][number]

@@ -1,4 +1,4 @@
-import { withoutMarkup } from '../text.ts'
+import { withoutMarkup } from '../platform/text/text.ts'
 
 /** A file that BBB fetches and shows. */
 export interface BbbDocument {

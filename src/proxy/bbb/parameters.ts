@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { withoutMarkup } from '../text.ts'
+import { withoutMarkup } from '../platform/text/text.ts'
 import type { Feature, JoinRequest, Lock, NewMeeting } from './meeting.ts'
 import { welcomeHtml } from './welcome.ts'
 

@@ -1,4 +1,4 @@
-import { cutName } from '../text.ts'
+import { cutName } from '../platform/text/text.ts'
 import { idIn, readEach } from './each.ts'
 import type { Attendee, CreatedMeeting, LiveMeeting, MeetingList } from './meeting.ts'
 import type { BbbRecording, RecordingList } from './recording.ts'

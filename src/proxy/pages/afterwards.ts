@@ -1,8 +1,8 @@
 import type { Afterwards } from '../../contract/feedback.ts'
-import type { Feedback } from '../feedback/feedback.ts'
-import type { Parts } from '../parts.ts'
-import type { Recordings } from '../recordings/recordings.ts'
-import type { RoomRow } from '../store/rows.ts'
+import type { Feedback } from '../features/feedback/feedback.ts'
+import type { Recordings } from '../features/recordings/recordings.ts'
+import type { Parts } from '../platform/parts/parts.ts'
+import type { RoomRow } from '../platform/store/rows.ts'
 
 type ToldOfRecording = Pick<Afterwards, 'recording' | 'recordingId'>
 

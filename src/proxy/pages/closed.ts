@@ -1,12 +1,12 @@
 import type { Language } from '../../contract/languages.ts'
 import type { PublicView } from '../../contract/pages.ts'
 import type { ProblemCode } from '../../contract/problems.ts'
-import type { Parts } from '../parts.ts'
-import { dialInOf, type PhoneParts } from '../rooms/phone.ts'
-import { closedOf } from '../rooms/rules.ts'
-import { settingsOf } from '../rooms/settings.ts'
-import { findRoom } from '../rooms/store.ts'
-import { nameOfOrganisation } from '../settings-organisations.ts'
+import { dialInOf, type PhoneParts } from '../features/phone/phone.ts'
+import { closedOf } from '../features/rooms/rules.ts'
+import { findRoom } from '../features/rooms/store.ts'
+import type { Parts } from '../platform/parts/parts.ts'
+import { nameOfOrganisation } from '../platform/settings/organisations.ts'
+import { settingsOf } from '../platform/settings/room.ts'
 
 interface Closed {
   view: Extract<PublicView, { view: 'closed' }>

@@ -1,9 +1,9 @@
 import type { Config } from '../../contract/config.ts'
 import { Language } from '../../contract/languages.ts'
 import { someIssuerVouches } from '../access/issuers.ts'
-import { handle } from '../http/handlers.ts'
-import type { Parts } from '../parts.ts'
-import type { Settings } from '../settings.ts'
+import { handle } from '../platform/http/handlers.ts'
+import type { Parts } from '../platform/parts/parts.ts'
+import type { Settings } from '../platform/settings/settings.ts'
 
 /** Only what is named here leaves the settings. Browsers renew, end or explain sessions of every issuer. */
 export function publicConfig({ settings, demo }: Pick<Parts, 'settings' | 'demo'>): Config {

@@ -1,6 +1,6 @@
 import type { Language } from '../../contract/languages.ts'
 import type { PublicPage, PublicPages, Texts } from '../../contract/pages.ts'
-import type { Assets } from '../parts.ts'
+import type { Assets } from '../platform/parts/parts.ts'
 
 const entities: Record<string, string> = {
   '&': '&amp;',

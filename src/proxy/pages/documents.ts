@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import { LRUCache } from 'lru-cache'
 import type { PublicPage, PublicView } from '../../contract/pages.ts'
-import { type Packed, pack, packedOnce, takesGzip } from '../http/compress.ts'
-import { keptDocuments } from '../limits.ts'
-import type { Parts } from '../parts.ts'
+import { type Packed, pack, packedOnce, takesGzip } from '../platform/http/compress.ts'
+import { keptDocuments } from '../platform/limits.ts'
+import type { Parts } from '../platform/parts/parts.ts'
 import { publicDocument } from './document.ts'
 
 /** Public pages as documents, packed for who asks. */

@@ -1,5 +1,5 @@
 import { oldAddress, ownAddress } from '../../contract/addresses.ts'
-import type { Settings } from '../settings.ts'
+import type { Settings } from '../platform/settings/settings.ts'
 
 /** Where a link or a code leads that somebody typed or pasted. */
 export type TypedLink =

@@ -1,0 +1,132 @@
+import { type Context, Hono } from 'hono'
+import { LRUCache } from 'lru-cache'
+import type { Language } from '../../../contract/languages.ts'
+import { InvitationLanguage } from '../../../contract/rooms.ts'
+import { type Packed, packedElsewhere, takesGzip } from '../../platform/http/compress.ts'
+import { etagOf, isKnown } from '../../platform/http/etag.ts'
+import { keptCalendars } from '../../platform/limits.ts'
+import { ProblemError } from '../../platform/problem.ts'
+import type { RoomRow } from '../../platform/store/rows.ts'
+import { describeRoom, type RoomWays, titleIn } from '../invitations/letter.ts'
+import { type InvitationParts, languagesOf, waysInto } from '../invitations/room.ts'
+import type { Rooms } from '../rooms/rooms.ts'
+import { findRoomById } from '../rooms/store.ts'
+import { plansUntil } from '../schedules/closed.ts'
+import type { Plans } from '../schedules/plans.ts'
+import { calendarOf, plansOf } from '../schedules/store.ts'
+import { writeCalendar } from './calendar.ts'
+
+interface CalendarServices extends Pick<InvitationParts, 'servers' | 'watch'> {
+  rooms: Rooms
+  plans: Plans
+  /** Whether who asks may read titles and messages of the room's plans. */
+  mayRead(c: Context, room: RoomRow): Promise<boolean>
+}
+
+/** What makes the file of a room another one, beside what is planned. */
+interface Asked {
+  isTold: boolean
+  ways: RoomWays
+  languages: readonly Language[]
+}
+
+interface CalendarFile {
+  etag: string
+  packed: (gzip: boolean) => Packed
+}
+
+/**
+ * A room's plans for calendar programs: a file to take along, for whoever has the room's link, and the address that
+ * programs follow. Both say what guests may know, and no more; the file only the dates where the room asks for a code,
+ * or for a sign-in, and has not got it.
+ */
+export function calendarRoutes(
+  parts: Pick<InvitationParts, 'settings' | 'store'>,
+  { rooms, plans, servers, watch, mayRead }: CalendarServices,
+): Hono {
+  const routes = new Hono()
+  const host = new URL(parts.settings.publicUrl).host
+  const kept = new LRUCache<string, Promise<CalendarFile>>({ max: keptCalendars })
+
+  async function write(room: RoomRow, { isTold, ways, languages }: Asked): Promise<CalendarFile> {
+    const plans = await plansOf(parts.store, [room.id])
+    const told = isTold ? plans : plans.map((plan) => ({ ...plan, title: '', message: '' }))
+    const { archived_at: closed } = room
+    const described = describeRoom(ways, languages)
+    const text = writeCalendar(closed === null ? told : plansUntil(told, closed), host, {
+      name: ways.name,
+      link: ways.link,
+      titleOf: (plan) => titleIn(ways.name, plan.title),
+      descriptionOf: ({ message }) => (message === '' ? described : `${message}\n\n${described}`),
+    })
+    return { etag: etagOf(text), packed: await packedElsewhere(text) }
+  }
+
+  /**
+   * Written once for all who ask for the same, until what is planned changes.
+   * @param revision that of the room's calendar, read before its plans: they are at least as new
+   */
+  function fileOf(room: RoomRow, revision: number, asked: Asked): Promise<CalendarFile> {
+    const key = JSON.stringify([room.id, room.archived_at, revision, asked])
+    const file = kept.get(key) ?? write(room, asked)
+    kept.set(key, file)
+    file.catch(() => kept.delete(key))
+    return file
+  }
+
+  async function answer(c: Context, room: RoomRow, isTold: boolean): Promise<Response> {
+    const languages = languagesOf(askedLanguage(c), room, parts.settings)
+    const calendar = await calendarOf(parts.store, room.id)
+    const ways = await waysInto(room, { ...parts, servers, watch })
+    const file = await fileOf(room, calendar?.revision ?? 0, { isTold, ways, languages })
+    return calendarAnswer(c, file, room, Math.max(calendar?.changed_at ?? 0, room.archived_at ?? 0))
+  }
+
+  routes.get('/calendars/:file{.+\\.ics}', async (c) => {
+    const followed = await plans.followed(c.req.param('file').replace(/\.ics$/, ''))
+    if (typeof followed === 'string') return gone(followed === 'renewed' ? 410 : 404)
+    const room = await findRoomById(parts.store, followed.room_id)
+    return room && room.deleted_at === null ? await answer(c, room, true) : gone(410)
+  })
+  routes.get('/:room/calendar.ics', async (c) => {
+    const room = await rooms.keptAt(c.req.param('room'))
+    return await answer(c, room, await mayRead(c, room))
+  })
+
+  return routes
+}
+
+function askedLanguage(c: Context): InvitationLanguage | null {
+  const asked = c.req.query('language')
+  if (asked === undefined) return null
+  const language = InvitationLanguage.safeParse(asked)
+  if (!language.success) throw new ProblemError('fields_invalid', { fields: { language: 'unknown' } })
+  return language.data
+}
+
+/** A program that follows an address understands the status alone; the address is a secret, and stands in no log. */
+function gone(status: 404 | 410): Response {
+  return new Response(null, { status, headers: { 'Cache-Control': 'no-store' } })
+}
+
+/** Programs ask again and again: unchanged, they get no body (RFC 9110 §13). */
+function calendarAnswer(
+  c: Context,
+  { etag, packed }: CalendarFile,
+  room: RoomRow,
+  changedAt: number,
+): Response {
+  const headers = {
+    'Content-Type': 'text/calendar; charset=utf-8; method=PUBLISH',
+    'Content-Disposition': `attachment; filename="${room.address}.ics"`,
+    'Cache-Control': 'private, no-cache',
+    'X-Robots-Tag': 'noindex',
+    ETag: etag,
+    'Last-Modified': new Date(changedAt).toUTCString(),
+  }
+  if (isKnown(c, etag)) return new Response(null, { status: 304, headers })
+  const { body, headers: packing } = packed(takesGzip(c))
+  // The same content in other bytes.
+  const tag = 'Content-Encoding' in packing ? { ETag: `W/${etag}` } : {}
+  return new Response(body, { headers: { ...headers, ...packing, ...tag } })
+}

@@ -1,0 +1,96 @@
+import type { CoHost, NewHost, RoomHosts } from '../../../contract/hosts.ts'
+import type { Person } from '../../access/access.ts'
+import { endHostLinks } from '../../access/given-rights.ts'
+import { hasRight } from '../../access/room-rights.ts'
+import type { Parts } from '../../platform/parts/parts.ts'
+import { ProblemError } from '../../platform/problem.ts'
+import { lockRoom } from '../../platform/store/rows.ts'
+import { type Offers, shownOffer } from '../offers/offers.ts'
+import { peopleSeen } from '../organisations/seen.ts'
+import type { PlacedRoom } from '../rooms/standing.ts'
+import { addCoHost } from '../rooms/store.ts'
+import { endCalendarAddress } from '../schedules/ended-address.ts'
+
+/** Who is host in a room besides its owner. */
+export interface CoHosts {
+  /** As the person may see it: offers and whom one may pick are for managers. */
+  of(person: Person, room: PlacedRoom): Promise<RoomHosts>
+  /** By e-mail they are invited; somebody whom the manager may pick is co-host at once. @throws ProblemError */
+  add(person: Person, room: PlacedRoom, wanted: NewHost): Promise<{ offer: string; secret: string } | null>
+  /** A manager removes anybody, everybody themselves. @throws ProblemError room_right_missing, person_unknown */
+  remove(person: Person, room: PlacedRoom, id: string): Promise<void>
+  /** Whom the person may pick: members of the room's organisation, for who is one of them. */
+  picks(person: Person, room: PlacedRoom): Promise<{ id: string; name: string }[]>
+}
+
+export function createCoHosts(
+  parts: Pick<Parts, 'settings' | 'store' | 'now'>,
+  offers: Pick<Offers, 'ofRoom' | 'make'>,
+): CoHosts {
+  const { store, now } = parts
+
+  async function coHosts(person: Person, room: PlacedRoom): Promise<CoHost[]> {
+    const rows = await store
+      .selectFrom('cohosts')
+      .innerJoin('people', 'people.id', 'cohosts.person_id')
+      .innerJoin('people as adder', 'adder.id', 'cohosts.added_by')
+      .select(['people.id', 'people.name', 'cohosts.added_at', 'adder.name as added_name'])
+      .where('cohosts.room_id', '=', room.id)
+      .orderBy('cohosts.added_at')
+      .execute()
+    return rows.map(({ id, name, added_at, added_name }) => ({
+      id,
+      name,
+      isMe: id === person.id,
+      added: { by: added_name, at: added_at },
+    }))
+  }
+
+  async function picks(person: Person, room: PlacedRoom) {
+    // Names of an organisation's members are for its members.
+    if (!person.organisations.some(({ id }) => id === room.organisation)) return []
+    const people = await peopleSeen(parts, room.organisation)
+    return people.filter(({ id }) => id !== person.id && !isOwner(room, id))
+  }
+
+  return {
+    picks,
+    async of(person, room) {
+      const hosts = await coHosts(person, room)
+      if (!hasRight(room, 'manage')) return { hosts, offers: [], members: [] }
+      return {
+        hosts,
+        offers: (await offers.ofRoom(room.id)).map(shownOffer),
+        members: await picks(person, room),
+      }
+    },
+    async add(person, room, wanted) {
+      if ('email' in wanted) return await offers.make(person, room, 'host', wanted)
+      const picked = (await picks(person, room)).find(({ id }) => id === wanted.person)
+      if (!picked) throw new ProblemError('fields_invalid', { fields: { person: 'unknown' } })
+      await store.transaction().execute(async (db) => {
+        await lockRoom(db, room.id)
+        await addCoHost(db, { room: room.id, person: picked.id, by: person.id, at: now() })
+      })
+      return null
+    },
+    async remove(person, room, id) {
+      if (id !== person.id && !hasRight(room, 'manage')) throw new ProblemError('room_right_missing')
+      await store.transaction().execute(async (db) => {
+        const { numDeletedRows } = await db
+          .deleteFrom('cohosts')
+          .where('room_id', '=', room.id)
+          .where('person_id', '=', id)
+          .executeTakeFirst()
+        if (numDeletedRows === 0n) throw new ProblemError('person_unknown')
+        // They know the links that they made: with those they would be host again.
+        await endHostLinks(db, now()).where('room_id', '=', room.id).where('created_by', '=', id).execute()
+        await endCalendarAddress(db, room, parts.settings)
+      })
+    },
+  }
+}
+
+function isOwner(room: PlacedRoom, person: string): boolean {
+  return room.owned_by === 'person' && room.owner_id === person
+}

@@ -1,0 +1,91 @@
+import type { HostsAnswer } from '../../../contract/hosts.ts'
+import type { Access, Person } from '../../access/access.ts'
+import { handle } from '../../platform/http/handlers.ts'
+import type { Parts } from '../../platform/parts/parts.ts'
+import { ProblemError } from '../../platform/problem.ts'
+import type { Offers } from '../offers/offers.ts'
+import { giveToOrganisation } from '../offers/ownership.ts'
+import type { Rooms } from '../rooms/rooms.ts'
+import type { PlacedRoom } from '../rooms/standing.ts'
+import type { CoHosts } from './co-hosts.ts'
+
+interface HostServices {
+  access: Access
+  rooms: Rooms
+  coHosts: CoHosts
+  offers: Offers
+}
+
+/** Who is host in a room, and whose it becomes. */
+export function hostRoutes(parts: Parts, { access, rooms, coHosts, offers }: HostServices) {
+  async function answer(
+    person: Person,
+    room: PlacedRoom,
+    made: { offer: string; secret: string } | null,
+  ): Promise<HostsAnswer> {
+    const hosts = await coHosts.of(person, room)
+    const offer = hosts.offers.find(({ id }) => id === made?.offer) ?? null
+    // Behind `#`, so that no log and no `Referer` ever has the secret.
+    const link = made && `${parts.settings.publicUrl}/offers/accept#${made.secret}`
+    return { hosts, offer, link }
+  }
+
+  return handle({
+    'hosts.get': async ({ c, path }) => {
+      const person = await access.person(c.req.raw)
+      const room = await rooms.hostedBy(person, path.room)
+      return await coHosts.of(person, room)
+    },
+
+    'hosts.add': async ({ c, path, body }) => {
+      const person = await access.person(c.req.raw)
+      const room = await rooms.managedBy(person, path.room)
+      const made = await coHosts.add(person, room, body)
+      return await answer(person, room, made)
+    },
+
+    'hosts.remove': async ({ c, path }) => {
+      const person = await access.person(c.req.raw)
+      const { room: address, person: id } = path
+      await coHosts.remove(person, await rooms.hostedBy(person, address), id)
+    },
+
+    'rooms.transfer': async ({ c, path, body }) => {
+      const person = await access.person(c.req.raw)
+      const room = await rooms.managedBy(person, path.room)
+      const to = body
+      if ('organisation' in to) {
+        await parts.store.transaction().execute((db) => giveToOrganisation(db, person, room, parts))
+        return await answer(person, await rooms.managedBy(person, room.address), null)
+      }
+      if ('person' in to && !(await coHosts.picks(person, room)).some(({ id }) => id === to.person)) {
+        throw new ProblemError('fields_invalid', { fields: { person: 'unknown' } })
+      }
+      return await answer(person, room, await offers.make(person, room, 'transfer', to))
+    },
+
+    'offers.link': async ({ c, path }) => {
+      const person = await access.person(c.req.raw)
+      const { room: address, offer } = path
+      const room = await rooms.managedBy(person, address)
+      return await answer(person, room, await offers.renewLink(room, offer))
+    },
+
+    'offers.withdraw': async ({ c, path }) => {
+      const person = await access.person(c.req.raw)
+      const { room, offer } = path
+      await offers.withdraw(person, await rooms.managedBy(person, room), offer)
+    },
+
+    'offers.open': async ({ c, body }) => {
+      const person = await access.person(c.req.raw)
+      const { secret, accept } = body
+      return await offers.open(person, secret, accept)
+    },
+
+    'offers.reply': async ({ c, path, body }) => {
+      const person = await access.person(c.req.raw)
+      await offers.reply(person, path.offer, body.accept)
+    },
+  })
+}

@@ -1,0 +1,151 @@
+import type { ExpressionBuilder } from 'kysely'
+import { noticeVersion } from '../../../../locales/notice.ts'
+import type { RoomFeedback } from '../../../contract/feedback.ts'
+import type { Language } from '../../../contract/languages.ts'
+import { keptRows } from '../../platform/limits.ts'
+import type { Parts } from '../../platform/parts/parts.ts'
+import { createLaterWrites } from '../../platform/store/later.ts'
+import type { RoomRow } from '../../platform/store/rows.ts'
+import type { ConsentsTable, Tables } from '../../platform/store/schema.ts'
+import { day, hour } from '../../platform/time/spans.ts'
+import { liveMeeting, type Meeting } from '../meetings/store.ts'
+
+/** Somebody who accepted the recording notice. */
+export interface Consent {
+  /** The device's pseudonym in this room, of members too: no name, and another one in every other room. */
+  device: string
+  language: Language
+}
+
+/**
+ * Who accepted the recording notice. Kept without a name as long as the recording that it is for; where none was
+ * made, 90 days.
+ */
+export interface Consents {
+  /**
+   * Of somebody who is given a way into a meeting; nothing where it is not recorded. Kept once for each device, meeting
+   * and version. Never throws: what cannot be written now is written later.
+   */
+  note(meeting: RecordedMeeting, consent: Consent): Promise<void>
+  /** … into the meeting that runs in a room. */
+  noteEntering(room: RoomRow, consent: Consent): Promise<void>
+  /** How many accepted, by meeting and version, the latest meeting first. */
+  ofRoom(room: RoomRow): Promise<RoomFeedback['notices']>
+  /** Removes what is no longer for anything. */
+  forget(): Promise<void>
+  close(): void
+}
+
+type RecordedMeeting = Pick<Meeting, 'id' | 'room_id' | 'recording_allowed'>
+
+const keptDays = 90
+/** What an earlier version kept of those who waited belongs to a meeting that began within so many hours. */
+const waitingHours = 12
+/** Meetings that are told of. */
+const mostMeetings = 20
+
+export function createConsents({
+  store,
+  now,
+  random,
+  log,
+  pace,
+}: Pick<Parts, 'store' | 'now' | 'random' | 'log' | 'pace'>): Consents {
+  const options = { what: 'consents', most: keptRows.consents, retry: pace.retry }
+  const rows = createLaterWrites<ConsentsTable>(log, options, writeOnce)
+
+  async function writeOnce(row: ConsentsTable): Promise<void> {
+    const known = await store
+      .selectFrom('consents')
+      .select('id')
+      .where('room_id', '=', row.room_id)
+      .where('device', '=', row.device)
+      .where('version', '=', row.version)
+      .where('meeting_id', '=', row.meeting_id)
+      .executeTakeFirst()
+    if (!known) await store.insertInto('consents').values(row).execute()
+  }
+
+  async function note({ id, room_id, recording_allowed }: RecordedMeeting, consent: Consent): Promise<void> {
+    if (recording_allowed !== 1) return
+    const row = { id: random.uuid(), room_id, meeting_id: id, version: noticeVersion, at: now() }
+    await rows.write({ ...row, device: consent.device, language: consent.language })
+  }
+
+  return {
+    note,
+    async noteEntering(room, consent) {
+      const meeting = await liveMeeting(store, room.id)
+      if (meeting) await note(meeting, consent)
+    },
+    close: rows.close,
+    async ofRoom(room) {
+      const rows = await store
+        .selectFrom('consents')
+        .innerJoin('meetings', (join) =>
+          join.on((on) => on('meetings.id', '=', on.fn.coalesce('consents.meeting_id', meetingAwaited(on)))),
+        )
+        .select((query) => [
+          'meetings.id',
+          'meetings.created_at',
+          'consents.version',
+          query.fn.count<number>('consents.device').distinct().as('people'),
+        ])
+        .where('consents.room_id', '=', room.id)
+        .where('meetings.recording_allowed', '=', 1)
+        .groupBy(['meetings.id', 'meetings.created_at', 'consents.version'])
+        .orderBy('meetings.created_at', 'desc')
+        .orderBy('consents.version', 'desc')
+        .limit(mostMeetings)
+        .execute()
+      return rows.map(({ created_at, version, people }) => ({
+        meetingAt: created_at,
+        version,
+        people: Number(people),
+      }))
+    },
+    async forget() {
+      // Before anything goes: what is not given to its meeting yet would seem to be for no recording.
+      await store
+        .updateTable('consents')
+        .set((set) => ({ meeting_id: meetingAwaited(set) }))
+        .where('meeting_id', 'is', null)
+        .execute()
+      await store
+        .deleteFrom('consents')
+        .where('at', '<=', now() - keptDays * day)
+        .where((where) =>
+          where.not(
+            where.exists(
+              where
+                .selectFrom('recordings')
+                .select('recordings.id')
+                .whereRef('recordings.meeting_id', '=', 'consents.meeting_id')
+                .where('recordings.state', '<>', 'not_produced'),
+            ),
+          ),
+        )
+        .execute()
+    },
+  }
+}
+
+/**
+ * What was accepted while one waited belongs to the first meeting that was not over then. One that is not created yet
+ * may never be, and its row goes: it takes nothing.
+ */
+function meetingAwaited(of: ExpressionBuilder<Tables, 'consents'>) {
+  return of
+    .selectFrom('meetings as first')
+    .select('first.id')
+    .whereRef('first.room_id', '=', 'consents.room_id')
+    .where('first.state', '<>', 'starting')
+    .where((is) =>
+      is.and([
+        is.or([is('first.ended_at', 'is', null), is('first.ended_at', '>=', is.ref('consents.at'))]),
+        is(is('first.created_at', '-', waitingHours * hour), '<=', is.ref('consents.at')),
+      ]),
+    )
+    .orderBy('first.created_at')
+    .limit(1)
+}

@@ -1,0 +1,217 @@
+import type { JoinInfo, RoomClosed } from '../../../contract/join.ts'
+import type { Outlook as PlannedMeetings } from '../../../contract/plans.ts'
+import type { MeetingState } from '../../../contract/rooms.ts'
+import { type Entry, entryOf } from '../../access/door-rights.ts'
+import type { LiveMeeting } from '../../bbb/meeting.ts'
+import { doorLimits } from '../../platform/limits.ts'
+import type { Parts } from '../../platform/parts/parts.ts'
+import { organisationOf } from '../../platform/settings/organisations.ts'
+import { settingsOf } from '../../platform/settings/room.ts'
+import type { Settings } from '../../platform/settings/settings.ts'
+import type { RoomRow } from '../../platform/store/rows.ts'
+import type { Consents } from '../consents/consents.ts'
+import type { WaysIn } from '../feedback/ways-in.ts'
+import { joinUrlFor } from '../meetings/join-url.ts'
+import type { Confirmed } from '../meetings/start.ts'
+import { meetingState } from '../meetings/state.ts'
+import { isEnding, liveMeeting, type Meeting, requestOf } from '../meetings/store.ts'
+import { dialInOf } from '../phone/phone.ts'
+import { closedOf } from '../rooms/rules.ts'
+import { findRoomById } from '../rooms/store.ts'
+import type { Plans } from '../schedules/plans.ts'
+import { answers } from '../servers/answers.ts'
+import { type Servers, serverName } from '../servers/servers.ts'
+import type { Watch } from '../servers/watch.ts'
+import { generationOf } from './access-code.ts'
+import type { From, Holder } from './holders.ts'
+import type { RowLimits } from './row-limits.ts'
+import type { Ticket } from './tickets.ts'
+import { nobody, type Visitor } from './visitors.ts'
+
+/** The guest's side of a room: what the page says, who may go in, and by which address. No BBB call is made. */
+export interface Doors {
+  info(room: RoomRow, visitor: Visitor): Promise<JoinInfo>
+  /**
+   * Whether a visitor may read what hosts write for those who come: titles and messages of planned meetings, and what
+   * they say to those who wait. Not before the code, or the sign-in, where the room asks for one.
+   */
+  mayRead(room: RoomRow, visitor: Visitor): boolean
+  /**
+   * This guest's own address at BBB, or the join page where a notice or a code is missing, or where the room is not
+   * for guests any more; null while it is not open, or full.
+   */
+  enter(room: RoomRow, holder: Holder): Promise<string | null>
+  /** What a waiting guest is told. */
+  outlook(roomId: string): Promise<Outlook>
+}
+
+export type Outlook = JoinInfo['state'] | RoomClosed
+
+export function createDoors(
+  parts: Pick<Parts, 'settings' | 'store' | 'now'>,
+  servers: Servers,
+  watch: Watch,
+  plans: Plans,
+  waysIn: Pick<WaysIn, 'note'>,
+  consents: Pick<Consents, 'note'>,
+  rows: RowLimits,
+): Doors {
+  const { settings, store } = parts
+  /**
+   * Who was let in since the poll that spoke of a meeting, by userID, and from where: nobody takes two places by
+   * pressing twice.
+   */
+  const letIn = new WeakMap<LiveMeeting, Map<string, string | null>>()
+
+  function known(meeting: Meeting | undefined) {
+    return meetingState(meeting, servers, watch)
+  }
+
+  /** Since when every server that could take a meeting of this room is silent; 0: there is none at all. */
+  function silentSince(room: RoomRow): number | null {
+    const preference = organisationOf(settings, room.organisation)?.servers ?? []
+    const usable = preference.filter((id) => servers.get(id)?.settings.state === 'enabled')
+    const snapshots = usable.map((id) => watch.snapshot(id))
+    const allSilent = snapshots.every((snapshot) => !answers(snapshot))
+    return allSilent ? Math.max(0, ...snapshots.map(({ since }) => since ?? 0)) : null
+  }
+
+  function liveOf(meeting: Meeting) {
+    return watch.snapshot(meeting.server).meetings.get(meeting.id)
+  }
+
+  /** How many more may come in, as the last poll says and we let in since; null: any number. */
+  function places(meeting: Meeting | undefined): number | null {
+    const most = meeting && requestOf(meeting).maxParticipants
+    const live = meeting && liveOf(meeting)
+    return most && live ? Math.max(0, most - live.participants - (letIn.get(live)?.size ?? 0)) : null
+  }
+
+  /** Whoever is in comes in again, after a reload or on another device: BBB lets them, also where it is full. */
+  function hasPlace(meeting: Meeting, userId: string): boolean {
+    const live = liveOf(meeting)
+    const isIn = live?.userIds.has(userId) || (live && letIn.get(live)?.has(userId))
+    return isIn || places(meeting) !== 0
+  }
+
+  /**
+   * A place is held until the next poll counts who has arrived. Presses that come from nobody hold none, and those of
+   * one address a part of all: they could fill a room in which nobody is.
+   */
+  function takePlace(meeting: Meeting, userId: string, { address, isKnown }: From): void {
+    const live = liveOf(meeting)
+    if (!live || !isKnown) return
+    const held = letIn.get(live) ?? new Map<string, string | null>()
+    letIn.set(live, held)
+    const ofAddress = address === null ? 0 : [...held.values()].filter((each) => each === address).length
+    const most = Math.ceil((requestOf(meeting).maxParticipants ?? 0) * doorLimits.heldPlaces)
+    if (held.has(userId) || ofAddress < most) held.set(userId, address)
+  }
+
+  /**
+   * Recording was allowed, a code drawn, or the room closed to guests, while this one waited; or a ticket came into
+   * other hands.
+   */
+  function isAskedMore(room: RoomRow, meeting: Meeting, entry: Entry, { code, consent }: Ticket): boolean {
+    if (entry === null || (meeting.recording_allowed === 1 && !consent)) return true
+    return entry === 'guest' && isCodeNeeded(room, { code })
+  }
+
+  function mayRead(room: RoomRow, visitor: Visitor): boolean {
+    const entry = entryOf(visitor.who, settingsOf(room, settings))
+    return entry !== null && !(entry === 'guest' && isCodeNeeded(room, visitor))
+  }
+
+  async function info(room: RoomRow, visitor: Visitor): Promise<JoinInfo> {
+    const meeting = await liveMeeting(store, room.id)
+    const state = known(meeting)
+    const silent = meeting ? null : silentSince(room)
+    const set = settingsOf(room, settings)
+    const entry = entryOf(visitor.who, set)
+    const isTold = mayRead(room, visitor)
+    const planned = await plans.outlookOf(room.id)
+    return {
+      room: room.address,
+      name: room.name,
+      organisation: organisationOf(settings, room.organisation)?.name ?? {
+        en: room.organisation,
+        fr: room.organisation,
+      },
+      state: shownState(state, silent, places(meeting)),
+      since: state.state === 'open' || state.state === 'unknown' ? state.since : silent || null,
+      server: meeting ? serverName(servers, meeting.server) : null,
+      recordingAllowed: meeting ? meeting.recording_allowed === 1 : set.recordingAllowed,
+      waitingMessage: isTold ? set.waitingMessage : '',
+      entry,
+      visitor: knownVisitor(visitor),
+      approval: entry === 'guest' && (meeting ? requestOf(meeting).approval : set.approval),
+      accessCodeNeeded: entry === 'guest' && isCodeNeeded(room, visitor),
+      dialIn: dialInOf(room, meeting, { settings, servers, watch }, 'guest'),
+      planned: isTold ? planned : withoutWords(planned),
+    }
+  }
+
+  return {
+    info,
+    mayRead,
+    async enter(room, { visitor, ticket, device, from }) {
+      const meeting = await liveMeeting(store, room.id)
+      const open = room.deleted_at === null ? openMeeting(meeting, servers, watch) : null
+      if (!meeting || !open || !hasPlace(meeting, ticket.userId)) return null
+      if (isEnding(meeting, parts.now())) return null
+      const entry = entryOf(visitor.who, settingsOf(room, settings))
+      if (isAskedMore(room, meeting, entry, ticket)) return askAgainAt(settings, room)
+      takePlace(meeting, ticket.userId, from)
+      const { name, language, userId } = ticket
+      if (rows.mayLeaveRows(room, { meeting: meeting.id, device }, from)) {
+        await waysIn.note(meeting.id, device)
+        // Whoever is not let in leaves no row: it is their way in that the notice was accepted for.
+        if (ticket.consent) await consents.note(meeting, { device, language })
+      }
+      // The bearer of a host link who came as a guest: no host, but nobody that a moderator need let in.
+      const role = entry === 'guest' ? 'guest' : 'member'
+      return joinUrlFor(settings, open, room, { name, language, userId, role })
+    },
+    async outlook(roomId) {
+      const room = await findRoomById(store, roomId)
+      if (!room) return { kind: 'deleted', since: null }
+      return closedOf(room) ?? (await info(room, nobody)).state
+    },
+  }
+}
+
+/** The join page, for whoever waited and is asked once more. */
+export function askAgainAt({ publicUrl }: Pick<Settings, 'publicUrl'>, { address }: RoomRow): string {
+  return `${publicUrl}/${address}?guest=again`
+}
+
+/** When one meets is no secret: whoever has the code, or an account, wants to know when to come. */
+function withoutWords({ next, cancelled }: PlannedMeetings): PlannedMeetings {
+  return {
+    next: next && { ...next, title: '', message: '' },
+    cancelled: cancelled && { ...cancelled, title: '' },
+  }
+}
+
+function shownState(state: MeetingState, silent: number | null, places: number | null): JoinInfo['state'] {
+  if (state.state === 'open') return places === 0 ? 'full' : 'open'
+  return state.state === 'unknown' || silent !== null ? 'unavailable' : 'waiting'
+}
+
+function knownVisitor({ who }: Visitor): JoinInfo['visitor'] {
+  if (who.kind === 'guest') return null
+  return who.kind === 'host' ? { kind: 'hostLink', name: who.label } : { kind: 'member', name: who.name }
+}
+
+function isCodeNeeded(room: RoomRow, { code }: Pick<Visitor, 'code'>): boolean {
+  return room.access_code !== null && code !== generationOf(room)
+}
+
+/** Open: its server said, when it last answered about it, that somebody is in. */
+function openMeeting(meeting: Meeting | undefined, servers: Servers, watch: Watch): Confirmed | null {
+  const server = meeting && servers.get(meeting.server)
+  const snapshot = meeting && watch.snapshot(meeting.server)
+  const isKnown = snapshot && answers(snapshot) && meeting.unconfirmed_since === null
+  const live = isKnown ? snapshot.meetings.get(meeting.id) : undefined
+  return server && live?.running ? { id: meeting.id, server, createTime: live.createTime } : null
+}

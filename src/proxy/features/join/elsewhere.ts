@@ -1,0 +1,166 @@
+import { z } from 'zod'
+import { WaitingGuest } from '../../../contract/rooms.ts'
+import { createSeal } from '../../platform/crypto/sealed.ts'
+import type { Parts } from '../../platform/parts/parts.ts'
+import type { Settings } from '../../platform/settings/settings.ts'
+import type { WaitingGuestsTable } from '../../platform/store/schema.ts'
+
+/** Those who wait in one room: how many, and the first of them. */
+export interface Waiting {
+  count: number
+  guests: WaitingGuest[]
+}
+
+/** Who waits at the other processes, as of a moment ago. */
+export interface Elsewhere {
+  in(roomId: string): Waiting
+  close(): void
+}
+
+const nobody: Waiting = { count: 0, guests: [] }
+
+/** Where there is one process. */
+export const nothingElsewhere: Elsewhere = { in: () => nobody, close: () => {} }
+
+/** A process of which nothing was heard for so many beats is gone: it tells of its last guests no more. */
+const silentBeats = 6
+
+interface ElsewhereParts extends Pick<Parts, 'store' | 'random' | 'log'> {
+  settings: Pick<Settings, 'secret'>
+  pace: Pick<Parts['pace'], 'beat'>
+}
+
+/**
+ * Tells the other processes at every beat who waits here, and learns who waits there. Names are encrypted, and gone
+ * from the store a beat after the last guest has left, or when the process has not been heard of for a while. A row's
+ * beat is compared with itself alone, so that the processes' clocks may differ.
+ * @param here who waits at this process, by room
+ */
+export function createElsewhere(
+  { settings, store, random, log, pace }: ElsewhereParts,
+  here: () => Map<string, Waiting>,
+): Elsewhere {
+  const process = random.uuid()
+  const names = createSeal(settings.secret, 'who waits', Names)
+  const others = new Map<string, Heard>()
+  let told: string[] = []
+  let beat = 0
+  /** How often the others were heard: while the store is away nobody falls silent. */
+  let heard = 0
+  let isFailing = false
+  let timer: NodeJS.Timeout | undefined
+  let closed = false
+
+  /** @returns nobody's names, where they are of another secret */
+  async function open(row: Row): Promise<WaitingGuest[]> {
+    const known = await names.open(row.names).catch(() => null)
+    return known?.room === row.room_id ? known.guests : []
+  }
+
+  async function forget(rooms: readonly string[]): Promise<void> {
+    if (rooms.length === 0) return
+    await store
+      .deleteFrom('waiting_guests')
+      .where('process', '=', process)
+      .where('room_id', 'in', rooms)
+      .execute()
+  }
+
+  async function tell(): Promise<void> {
+    const rooms = here()
+    await forget(told.filter((room) => !rooms.has(room)))
+    told = [...rooms.keys()]
+    if (told.length === 0) return
+    const rows = [...rooms].map(async ([room_id, { count, guests }]) => {
+      return { process, room_id, guests: count, names: await names.seal({ room: room_id, guests }), beat }
+    })
+    await store
+      .insertInto('waiting_guests')
+      .values(await Promise.all(rows))
+      .onConflict((conflict) =>
+        conflict.columns(['process', 'room_id']).doUpdateSet((is) => ({
+          guests: is.ref('excluded.guests'),
+          names: is.ref('excluded.names'),
+          beat: is.ref('excluded.beat'),
+        })),
+      )
+      .execute()
+  }
+
+  async function listen(): Promise<void> {
+    heard += 1
+    const rows = await store
+      .selectFrom('waiting_guests')
+      .selectAll()
+      .where('process', '<>', process)
+      .execute()
+    const keys = new Set(rows.map(keyOf))
+    for (const known of others.keys()) if (!keys.has(known)) others.delete(known)
+    for (const row of rows) await hear(row)
+  }
+
+  async function hear(row: Row): Promise<void> {
+    const before = others.get(keyOf(row))
+    if (before?.beat !== row.beat) {
+      const waiting = { count: row.guests, guests: await open(row) }
+      others.set(keyOf(row), { room: row.room_id, beat: row.beat, heardAt: heard, waiting })
+    } else if (heard - before.heardAt >= silentBeats) {
+      await store
+        .deleteFrom('waiting_guests')
+        .where('process', '=', row.process)
+        .where('room_id', '=', row.room_id)
+        .where('beat', '=', row.beat)
+        .execute()
+      others.delete(keyOf(row))
+    }
+  }
+
+  async function turn(): Promise<void> {
+    beat += 1
+    try {
+      await tell()
+      await listen()
+      isFailing = false
+    } catch (error) {
+      // Said once for each time that the store is away.
+      if (!isFailing && !closed) log.error({ err: error }, 'who waits was not shared')
+      isFailing = true
+    }
+    if (!closed) timer = setTimeout(next, pace.beat).unref()
+  }
+
+  function next(): void {
+    running = turn()
+  }
+  let running = turn()
+
+  return {
+    in(roomId) {
+      const there = [...others.values()].filter(({ room }) => room === roomId).map(({ waiting }) => waiting)
+      return {
+        count: there.reduce((sum, { count }) => sum + count, 0),
+        guests: there.flatMap(({ guests }) => guests),
+      }
+    },
+    close() {
+      closed = true
+      clearTimeout(timer)
+      // The others notice by themselves where this comes too late.
+      running.then(() => forget(told)).catch(() => {})
+    },
+  }
+}
+
+type Row = WaitingGuestsTable
+
+/** What another process told of one room, and when that was new, in times that we listened. */
+interface Heard {
+  room: string
+  beat: number
+  heardAt: number
+  waiting: Waiting
+}
+
+const Names = z.object({ room: z.string(), guests: z.array(WaitingGuest) })
+
+const keyOf = ({ process, room_id }: Row) => `${process} ${room_id}`

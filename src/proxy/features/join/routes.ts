@@ -1,0 +1,64 @@
+import { knownUserId } from '../../platform/http/device.ts'
+import { handle } from '../../platform/http/handlers.ts'
+import { languageOf } from '../../platform/http/language.ts'
+import type { Parts } from '../../platform/parts/parts.ts'
+import { settingsOf } from '../../platform/settings/room.ts'
+import type { Rooms } from '../rooms/rooms.ts'
+import { findRoomById } from '../rooms/store.ts'
+import type { Arrivals } from './arrivals.ts'
+import { askAgainAt, type Doors } from './doors.ts'
+import { eventStream } from './events.ts'
+import type { Holders } from './holders.ts'
+import { createStreams } from './streams.ts'
+import { nameOf, type Tickets } from './tickets.ts'
+import type { Visitors } from './visitors.ts'
+import type { WaitingRoom } from './waiting.ts'
+
+interface JoinServices {
+  rooms: Rooms
+  doors: Doors
+  arrivals: Arrivals
+  visitors: Visitors
+  holders: Holders
+  tickets: Tickets
+  waiting: WaitingRoom
+}
+
+/** A guest's way in, for pages that have come alive. Forms without JavaScript post to the page itself. */
+export function joinRoutes(
+  parts: Parts,
+  { rooms, doors, arrivals, visitors, holders, tickets, waiting }: JoinServices,
+) {
+  const streams = createStreams()
+
+  return handle({
+    'join.get': async ({ c, path }) => {
+      const room = await rooms.byAddress(path.room)
+      return await doors.info(room, await visitors.of(c, room))
+    },
+
+    'join.post': async ({ c, path, body }) => {
+      const room = await rooms.byAddress(path.room)
+      const { language, ...asked } = body
+      const { language: ofRoom } = settingsOf(room, parts.settings)
+      const arrival = { ...asked, language: languageOf(c, parts.settings, language, ofRoom) }
+      return await arrivals.arrive(c, room, arrival)
+    },
+
+    'join.events': async ({ c, query }) => {
+      const ticket = await tickets.open(query.ticket)
+      const device = await knownUserId(c, parts, ticket.room)
+      async function enter(): Promise<string | null> {
+        const room = await findRoomById(parts.store, ticket.room)
+        if (!room) return null
+        const holder = await holders.of(c, room, ticket, device)
+        return holder ? await doors.enter(room, holder) : askAgainAt(parts.settings, room)
+      }
+      const { address } = await holders.from(c)
+      const holder = { ticket: nameOf(ticket), device, address }
+      streams.expectPlace(holder)
+      const { log, now } = parts
+      return eventStream({ ticket, holder, doors, enter, waiting, streams, log, now, request: c.req.raw })
+    },
+  })
+}

@@ -1,0 +1,58 @@
+import type { Context } from 'hono'
+import { isAdmitted } from '../../access/current.ts'
+import type { Who } from '../../access/door-rights.ts'
+import { isSuspended } from '../../access/people.ts'
+import { isMember } from '../../platform/http/member-cookie.ts'
+import type { Parts } from '../../platform/parts/parts.ts'
+import type { RoomRow } from '../../platform/store/rows.ts'
+import type { HostLinks } from '../host-links/host-links.ts'
+import type { Pass, Passes } from './passes.ts'
+
+/** What is known of who stands at the door. */
+export interface Visitor {
+  who: Who
+  /** The generation of the access code that they gave, or that there was none. */
+  code: string | null
+}
+
+/** Who somebody is whose pass names them: what lets them in is looked up, and not what did when it was given. */
+export async function memberNow(
+  store: Parts['store'],
+  settings: Parts['settings'],
+  room: RoomRow,
+  { person, name }: { person: string; name: string },
+): Promise<Who> {
+  return { kind: 'member', person, name, admitted: await isAdmitted(store, person, room, settings) }
+}
+
+/** Somebody of whom nothing is known. */
+export const nobody: Visitor = { who: { kind: 'guest' }, code: null }
+
+export interface Visitors {
+  /** Who a request comes from. What a pass says is looked up each time: what was revoked counts no more. */
+  of(c: Context, room: RoomRow): Promise<Visitor>
+}
+
+export function createVisitors(
+  { settings, store, now }: Pick<Parts, 'settings' | 'store' | 'now'>,
+  passes: Passes,
+  links: HostLinks,
+): Visitors {
+  async function whoIs(c: Context, room: RoomRow, { who }: Pass): Promise<Who> {
+    if (who?.kind === 'hostLink') {
+      const link = await links.find(room.id, who.link)
+      return link ? { kind: 'host', link: link.id, label: link.label } : { kind: 'guest' }
+    }
+    // A pass of somebody who signed out is none: the next person at this device is somebody else.
+    const isThere =
+      who !== null && who.until > now() && isMember(c) && !(await isSuspended(store, who.person))
+    return isThere ? await memberNow(store, settings, room, who) : { kind: 'guest' }
+  }
+
+  return {
+    async of(c, room) {
+      const pass = await passes.read(c, room)
+      return { who: await whoIs(c, room, pass), code: pass.code }
+    },
+  }
+}

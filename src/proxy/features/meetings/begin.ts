@@ -1,0 +1,73 @@
+import type { Parts } from '../../platform/parts/parts.ts'
+import { settingsOf } from '../../platform/settings/room.ts'
+import { lockRoom, type RoomRow } from '../../platform/store/rows.ts'
+import type { Handout } from '../presentations/address.ts'
+import { haveOpenRoom } from '../rooms/rules.ts'
+import type { Server } from '../servers/servers.ts'
+import { meetingRequest, withShortAddress } from './request.ts'
+import { insertMeeting, type Meeting } from './store.ts'
+
+type BeginParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random'>
+
+interface Beginning {
+  files: readonly Handout[]
+  /** The server takes presentations only with a short address. */
+  isShort: boolean
+  /** Epoch milliseconds: until then its creation is ours. */
+  leaseUntil: number
+}
+
+/**
+ * The row of a meeting that is about to be created, of the room as it is at this moment: whoever archives, deletes
+ * or gives the room holds its row as well, so whoever comes second sees what the first did.
+ * @returns null where another starter was first
+ * @throws ProblemError room_closed, room_archived
+ */
+export async function beginMeeting(
+  parts: BeginParts,
+  room: RoomRow,
+  server: Server,
+  beginning: Beginning,
+): Promise<Meeting | null> {
+  return await parts.store.transaction().execute(async (db) => {
+    const current = { ...room, ...(await lockRoom(db, room.id)) }
+    haveOpenRoom(current)
+    return await insertMeeting(db, newMeeting(current, server, parts, beginning))
+  })
+}
+
+/** A fresh meetingID for each meeting: recording ids cannot be guessed, and `foyer-` is no prefix of hex ids. */
+function newMeeting(
+  room: RoomRow,
+  server: Server,
+  parts: BeginParts,
+  { files, isShort, leaseUntil }: Beginning,
+): Meeting {
+  const id = `foyer-${parts.random.uuid()}`
+  const fitting = meetingRequest(room, server, parts.settings, id)
+  const welcomeCut = fitting.welcome === undefined && settingsOf(room, parts.settings).welcome !== ''
+  const whole = { ...fitting, welcomeCut, presentations: files.map(({ id, name }) => ({ id, name })) }
+  const request = isShort ? withShortAddress(whole, server) : whole
+  const at = parts.now()
+  return {
+    id,
+    room_id: room.id,
+    owner_id: room.owner_id,
+    owned_by: room.owned_by,
+    organisation: room.owned_by === 'organisation' ? room.organisation : null,
+    server: server.id,
+    state: 'starting',
+    request: JSON.stringify(request),
+    lease_until: leaseUntil,
+    created_at: at,
+    create_time: null,
+    voice_bridge: null,
+    confirmed_at: at,
+    opened_at: null,
+    ended_at: null,
+    recording_allowed: request.record ? 1 : 0,
+    end_pending: 0,
+    end_asked_at: null,
+    unconfirmed_since: null,
+  }
+}

@@ -1,0 +1,55 @@
+import type { Parts } from '../../platform/parts/parts.ts'
+import { expectRecording } from '../recordings/expected.ts'
+import type { Server } from '../servers/servers.ts'
+import { changeMeeting, type Meeting, markEnded } from './store.ts'
+import { createTurns } from './turns.ts'
+
+/** How meetings come to their end; whoever learns of it says it here, and a recording is expected once. */
+export interface Endings {
+  /** Its server said that it is over. */
+  end(meeting: Meeting): Promise<void>
+  /** A host goes elsewhere: it is over for us now, and is ended when its server returns. */
+  leaveBehind(meeting: Meeting): Promise<void>
+  /**
+   * Ends what was left behind on a server that answers again.
+   * @param isListed whether the server has just listed the meeting with this id
+   */
+  settle(server: Server, isListed: (meetingId: string) => boolean): Promise<void>
+}
+
+export function createEndings(parts: Pick<Parts, 'store' | 'now' | 'random' | 'log'>): Endings {
+  const { store, now, log } = parts
+  const inTurns = createTurns({ atOnce: 2, patience: 2_000 })
+  return {
+    async end(meeting) {
+      await store.transaction().execute(async (db) => {
+        const isOurs = await markEnded(db, meeting.id, { ended_at: now() })
+        if (isOurs) await expectRecording(db, meeting.id, parts)
+      })
+    },
+    async leaveBehind(meeting) {
+      await markEnded(store, meeting.id, { ended_at: now(), end_pending: 1 })
+    },
+    async settle(server, isListed) {
+      const left = await store
+        .selectFrom('meetings')
+        .selectAll()
+        .where('server', '=', server.id)
+        .where('end_pending', '=', 1)
+        .execute()
+      await inTurns(server.id, left, async (meeting) => {
+        // One that is listed, and not found, is there: its balancer lags behind.
+        const isEnded = await server.bbb.end(meeting.id).then(
+          (isFound) => isFound || !isListed(meeting.id),
+          () => false,
+        )
+        if (!isEnded) return
+        await store.transaction().execute(async (db) => {
+          await changeMeeting(db, meeting.id, { end_pending: 0 })
+          await expectRecording(db, meeting.id, parts)
+        })
+        log.info({ server: server.id, meeting: meeting.id }, 'ended a meeting that was left behind')
+      })
+    },
+  }
+}

@@ -1,0 +1,133 @@
+import type { RoomSettings } from '../../../contract/room-settings.ts'
+import type { Feature, Lock, NewMeeting } from '../../bbb/meeting.ts'
+import { settingsOf } from '../../platform/settings/room.ts'
+import type { Settings } from '../../platform/settings/settings.ts'
+import type { RoomRow } from '../../platform/store/rows.ts'
+import type { Server } from '../servers/servers.ts'
+import { hookUrls } from './hooks.ts'
+import type { MeetingRequest } from './store.ts'
+
+/** What a meeting takes from its room. */
+export type Place = Pick<RoomRow, 'organisation' | 'name' | 'address' | 'pin' | 'settings'>
+
+const lockSettings: Record<Lock, keyof RoomSettings> = {
+  cameras: 'camerasLocked',
+  microphones: 'microphonesLocked',
+  privateChat: 'privateChatLocked',
+  publicChat: 'publicChatLocked',
+  notes: 'notesLocked',
+  list: 'listLocked',
+}
+const everyLock: Lock[] = ['cameras', 'microphones', 'privateChat', 'publicChat', 'notes', 'list']
+const everyFeature: Feature[] = ['breakoutRooms', 'polls', 'screenShare', 'sharedNotes', 'learningDashboard']
+
+/**
+ * What a server is asked for when a meeting of this room begins.
+ * @param meetingId BBB's
+ */
+export function meetingRequest(
+  room: Place,
+  server: Server,
+  settings: Settings,
+  meetingId: string,
+): NewMeeting {
+  const set = settingsOf(room, settings)
+  const request = requestWith(set, room, server, settings, meetingId)
+  // Welcomes are judged when they are written; one that no longer fits must not keep a meeting from beginning.
+  const { welcome, ...withoutWelcome } = request
+  return welcome !== undefined && server.bbb.excess(request) > 0 ? withoutWelcome : request
+}
+
+/**
+ * Characters of an address that goes with presentations, where its server takes only few: bbblb refuses more than
+ * 2,048, its own parameters among them (bbblb/lib/bbb.py).
+ */
+const shortAddress = 1_600
+
+/**
+ * The same meeting with as much of its welcome as fits into a short address. Presentations travel in the body, and
+ * everything else in the address.
+ * @returns the very same where nothing has to be cut
+ */
+export function withShortAddress(request: MeetingRequest, server: Server): MeetingRequest {
+  const { welcome, ...rest } = request
+  if (welcome === undefined || request.presentations.length === 0) return request
+  const fits = (text: string) => server.bbb.excess({ ...rest, welcome: text }, shortAddress) === 0
+  if (fits(welcome)) return request
+  const cut = longestBeginning(welcome, fits)
+  return { ...rest, ...(cut === '' ? {} : { welcome: cut }), welcomeCut: true }
+}
+
+/** The longest beginning of a text, up to the end of a word, that fits with an ellipsis; empty: none does. */
+function longestBeginning(text: string, fits: (text: string) => boolean): string {
+  const words = text.split(/(?<=\s)/)
+  const beginning = (count: number) => `${words.slice(0, count).join('').trimEnd()}…`
+  let fitting = 0
+  let tooMany = words.length
+  while (tooMany - fitting > 1) {
+    const middle = Math.floor((fitting + tooMany) / 2)
+    if (fits(beginning(middle))) fitting = middle
+    else tooMany = middle
+  }
+  return fitting === 0 ? '' : beginning(fitting)
+}
+
+/**
+ * By how many characters, once encoded, a room's name and welcome are too long for the address that begins its
+ * meeting, at the server where that address is longest and whatever else is set later; 0: they fit.
+ */
+export function textExcess(room: Place, servers: Iterable<Server>, settings: Settings): number {
+  const longest = { ...settingsOf(room, settings), ...longestSettings }
+  const anyId = `foyer-${'0'.repeat(36)}`
+  const place = { ...room, address: 'a'.repeat(60) }
+  const excesses = Array.from(servers, (server) =>
+    server.bbb.excess(requestWith(longest, place, server, settings, anyId)),
+  )
+  return Math.max(0, ...excesses)
+}
+
+/** Everything that makes the address longer. */
+const longestSettings = {
+  recordingAllowed: true,
+  recordingStarts: true,
+  approval: true,
+  phone: true,
+  layout: 'presentation_focus',
+  participants: 10_000,
+  minutes: 1_000,
+  breakoutRooms: false,
+  polls: false,
+  screenShare: false,
+  sharedNotes: false,
+  learningDashboard: false,
+} satisfies Partial<RoomSettings>
+
+function requestWith(
+  set: RoomSettings,
+  room: Place,
+  server: Server,
+  settings: Settings,
+  meetingId: string,
+): NewMeeting {
+  const limits = settings.organisations.find(({ id }) => id === room.organisation)?.limits
+  const participants = set.participants ?? limits?.participants
+  const minutes = set.minutes ?? limits?.minutes
+  return {
+    meetingId,
+    name: room.name,
+    voiceBridge: set.phone ? room.pin : null,
+    record: set.recordingAllowed,
+    recordingStarts: set.recordingStarts,
+    muteOnStart: set.mutedOnEntry,
+    approval: set.approval,
+    locks: everyLock.filter((lock) => set[lockSettings[lock]] === true),
+    webcamsForModerators: set.webcamsForModerators,
+    layout: set.layout,
+    without: everyFeature.filter((feature) => !set[feature]),
+    leaveUrl: `${settings.publicUrl}/${room.address}?left`,
+    meta: { 'bbb-origin': 'Foyer', ...hookUrls(settings, server.id, meetingId, set.recordingAllowed) },
+    ...(participants ? { maxParticipants: participants } : {}),
+    ...(minutes ? { durationMinutes: minutes } : {}),
+    ...(set.welcome ? { welcome: set.welcome } : {}),
+  }
+}

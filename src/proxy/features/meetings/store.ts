@@ -1,0 +1,208 @@
+import type { ExpressionBuilder, Selectable } from 'kysely'
+import { LRUCache } from 'lru-cache'
+import { z } from 'zod'
+import { Layout } from '../../../contract/room-settings.ts'
+import type { NewMeeting } from '../../bbb/meeting.ts'
+import { compiledForSome, compiledOnce } from '../../platform/store/compiled.ts'
+import type { Db, Store } from '../../platform/store/database.ts'
+import type { MeetingsTable, Tables } from '../../platform/store/schema.ts'
+import type { Handout } from '../presentations/address.ts'
+
+/** One session of a room, on one server. Live until `ended_at` is set: one per room, by a unique index. */
+export type Meeting = Selectable<MeetingsTable>
+
+export async function liveMeeting(store: Store, roomId: string): Promise<Meeting | undefined> {
+  return (await liveIn(store, { room: roomId }))[0]
+}
+
+const liveIn = compiledOnce(['room'], (db, of) =>
+  db.selectFrom('meetings').selectAll().where('room_id', '=', of('room')).where('ended_at', 'is', null),
+)
+
+export async function liveMeetings(store: Store, roomIds: string[]): Promise<Map<string, Meeting>> {
+  const rows = await liveInSome(store, roomIds)
+  return new Map(rows.map((row) => [row.room_id, row]))
+}
+
+const liveInSome = compiledForSome((db, rooms) =>
+  db.selectFrom('meetings').selectAll().where('room_id', 'in', rooms).where('ended_at', 'is', null),
+)
+
+/** @returns the row, or null where another starter was first */
+export async function insertMeeting(db: Db, meeting: Meeting): Promise<Meeting | null> {
+  const inserted = await db
+    .insertInto('meetings')
+    .values(meeting)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n ? meeting : null
+}
+
+/**
+ * Takes over the creation of a meeting whose creator is gone, or goes on holding it.
+ * @param meeting as it was read; afterwards it is what is stored
+ * @returns false where another was first
+ */
+export async function takeLease(
+  store: Store,
+  meeting: Meeting,
+  until: number,
+  change: Pick<Partial<Meeting>, 'request'> = {},
+): Promise<boolean> {
+  const changed = { ...change, lease_until: until }
+  const updated = await store
+    .updateTable('meetings')
+    .set(changed)
+    .where((held) => isHeld(held, meeting))
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  if (updated.numUpdatedRows !== 1n) return false
+  Object.assign(meeting, changed)
+  return true
+}
+
+/** Its creator does not know whether it took effect; a lease that another took over meanwhile stays. */
+export async function letLeaseGo(store: Store, meeting: Meeting, now: number): Promise<void> {
+  await store
+    .updateTable('meetings')
+    .set({ lease_until: 0, unconfirmed_since: now })
+    .where((held) => isHeld(held, meeting))
+    .execute()
+}
+
+function isHeld({ and, eb }: ExpressionBuilder<Tables, 'meetings'>, { id, lease_until }: Meeting) {
+  return and([eb('id', '=', id), eb('state', '=', 'starting'), eb('lease_until', '=', lease_until)])
+}
+
+export async function changeMeeting(store: Db, id: string, change: Partial<Meeting>): Promise<void> {
+  await store.updateTable('meetings').set(change).where('id', '=', id).execute()
+}
+
+/** A meeting that was never created: no server holds it. One whose lease another took over stays. */
+export async function forgetMeeting(store: Store, meeting: Meeting): Promise<void> {
+  await store
+    .deleteFrom('meetings')
+    .where((held) => isHeld(held, meeting))
+    .execute()
+}
+
+/** Ends it once. @returns false where it had ended already */
+export async function markEnded(store: Db, id: string, change: Partial<Meeting> & { ended_at: number }) {
+  const updated = await store
+    .updateTable('meetings')
+    .set({ ...change, state: 'ended' })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+/** Servers end a meeting 1 to 5 seconds after they were asked (bbb.md §3); one that lives on was not ended. */
+const endTakes = 10_000
+
+/** … and a balancer may say for 20 seconds that it is still there (b3scale, bbb.md §6). */
+const endCountsFor = 30_000
+
+/** Its server agreed to end it: whoever went in now would be put out again. */
+export function isEnding(meeting: Pick<Meeting, 'end_asked_at'>, now: number): boolean {
+  return isEndAskedWithin(endTakes, meeting, now)
+}
+
+/** Its server agreed a short time ago to end it: not found means done. */
+export function isEndExpected(meeting: Pick<Meeting, 'end_asked_at'>, now: number): boolean {
+  return isEndAskedWithin(endCountsFor, meeting, now)
+}
+
+function isEndAskedWithin(ms: number, { end_asked_at }: Pick<Meeting, 'end_asked_at'>, now: number): boolean {
+  return end_asked_at !== null && end_asked_at > now - ms && end_asked_at <= now + clocksDiffer
+}
+
+/** Whether its server agreed to end it, and it lives on long after: the end did not take effect. */
+export function hasOutlivedEnd(meeting: Pick<Meeting, 'end_asked_at'>, now: number): boolean {
+  return meeting.end_asked_at !== null && !isEnding(meeting, now)
+}
+
+/** Its server has just said that it is there: an end that was asked for earlier did not take effect. */
+export async function confirmMeeting(store: Store, meeting: Meeting, now: number): Promise<void> {
+  await changeMeeting(store, meeting.id, { confirmed_at: now, unconfirmed_since: null })
+  if (!hasOutlivedEnd(meeting, now)) return
+  // Unless its end was asked for again meanwhile.
+  await store
+    .updateTable('meetings')
+    .set({ end_asked_at: null })
+    .where('id', '=', meeting.id)
+    .where('end_asked_at', '=', meeting.end_asked_at)
+    .execute()
+}
+
+/**
+ * Milliseconds for which the creator of a meeting holds its row; a process that died is followed after it. Longer than
+ * one attempt, with all its questions, at a server that answers late; before each further one it is renewed.
+ */
+export const lease = 15_000
+
+/** Whether so much of it is over that another attempt might outlast it. */
+export function isLeaseUsed({ lease_until }: Pick<Meeting, 'lease_until'>, now: number): boolean {
+  return lease_until - now < lease - 1_000
+}
+
+/** Milliseconds by which the clocks of processes may differ: what lies further ahead was set by a clock that was wrong. */
+const clocksDiffer = 60_000
+
+/** Whether its creation is another's now. */
+export function isLeased({ lease_until }: Pick<Meeting, 'lease_until'>, now: number): boolean {
+  return lease_until > now && lease_until <= now + lease + clocksDiffer
+}
+
+/** What later versions added has the value that it had before it was there. */
+const Request = z.object({
+  meetingId: z.string(),
+  name: z.string(),
+  voiceBridge: z.string().nullable(),
+  record: z.boolean(),
+  recordingStarts: z.boolean().default(false),
+  muteOnStart: z.boolean(),
+  approval: z.boolean().default(false),
+  locks: z
+    .array(z.enum(['cameras', 'microphones', 'privateChat', 'publicChat', 'notes', 'list']))
+    .default([]),
+  webcamsForModerators: z.boolean().default(false),
+  layout: Layout.default('custom'),
+  without: z
+    .array(z.enum(['breakoutRooms', 'polls', 'screenShare', 'sharedNotes', 'learningDashboard']))
+    .default([]),
+  leaveUrl: z.string(),
+  maxParticipants: z.number().optional(),
+  durationMinutes: z.number().optional(),
+  meta: z.record(z.string(), z.string()),
+  welcome: z.string().optional(),
+  welcomeCut: z.boolean().default(false),
+  presentations: z.array(z.object({ id: z.string(), name: z.string() })).default([]),
+})
+
+/** A meeting to be created, and the room's presentations as they were when it was first asked for. */
+export type MeetingRequest = NewMeeting & {
+  presentations: Handout[]
+  /** Its welcome was too long for the address, and was cut or left out. */
+  welcomeCut: boolean
+}
+
+/** The meeting as it was first asked for: a retry sends the same bytes. */
+export function requestOf({ request }: Pick<Meeting, 'request'>): MeetingRequest {
+  const read = requestsRead.get(request) ?? Object.freeze(readRequest(request))
+  requestsRead.set(request, read)
+  return read
+}
+
+/** By their text, which each page about a running meeting looks at. */
+const requestsRead = new LRUCache<string, MeetingRequest>({ max: 200 })
+
+function readRequest(text: string): MeetingRequest {
+  const { maxParticipants, durationMinutes, welcome, ...rest } = Request.parse(JSON.parse(text))
+  return {
+    ...rest,
+    ...(maxParticipants === undefined ? {} : { maxParticipants }),
+    ...(durationMinutes === undefined ? {} : { durationMinutes }),
+    ...(welcome === undefined ? {} : { welcome }),
+  }
+}

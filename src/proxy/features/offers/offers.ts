@@ -1,0 +1,290 @@
+import type { Selectable } from 'kysely'
+import type { OfferedRoom, OfferKind, RoomOffer } from '../../../contract/hosts.ts'
+import type { Person } from '../../access/access.ts'
+import { isEmail, normalEmail } from '../../access/claims.ts'
+import { hasRight } from '../../access/room-rights.ts'
+import { isHashOf, linkDays, newSecret, readSecret } from '../../platform/crypto/secret-links.ts'
+import { haveListAndDayLeft } from '../../platform/limits/lists.ts'
+import { listLimits } from '../../platform/limits.ts'
+import type { Parts } from '../../platform/parts/parts.ts'
+import { ProblemError } from '../../platform/problem.ts'
+import { nameOfOrganisation } from '../../platform/settings/organisations.ts'
+import { compiledOnce } from '../../platform/store/compiled.ts'
+import type { Db, Store } from '../../platform/store/database.ts'
+import { lockRoom, type RoomRow } from '../../platform/store/rows.ts'
+import type { RoomOffersTable } from '../../platform/store/schema.ts'
+import { day } from '../../platform/time/spans.ts'
+import type { Standings } from '../rooms/standing.ts'
+import { addCoHost, findRoomById } from '../rooms/store.ts'
+import { giveToPerson, organisationAfter } from './ownership.ts'
+
+type OfferRow = Selectable<RoomOffersTable> & {
+  made_name: string
+  /** Since when its maker is suspended. */
+  suspended_at: number | null
+  person_name: string | null
+}
+
+/**
+ * What managers of a room offer to others: to become co-host, or to take the room over. Nothing counts that somebody
+ * offers who is suspended.
+ */
+export interface Offers {
+  /** Those that are open, the newest first. */
+  ofRoom(roomId: string): Promise<OfferRow[]>
+  /**
+   * A room has one open transfer, and one invitation to an e-mail: a new one takes the place of the one before.
+   * @param to somebody by their e-mail, or a person that the maker may pick
+   * @throws ProblemError fields_invalid, list_full, daily_limit_reached
+   */
+  make(
+    person: Person,
+    room: RoomRow,
+    kind: OfferKind,
+    to: { email: string } | { person: string },
+  ): Promise<{ offer: string; secret: string }>
+  /** A new link: the one before works no longer. @throws ProblemError invitation_invalid */
+  renewLink(room: RoomRow, id: string): Promise<{ offer: string; secret: string }>
+  /** @throws ProblemError invitation_invalid */
+  withdraw(person: Person, room: RoomRow, id: string): Promise<void>
+  /** What is offered to a person: to them, or to an e-mail for which their issuer vouches. */
+  for(person: Person): Promise<OfferedRoom[]>
+  /** What a link offers, taken up if so wished. @throws ProblemError invitation_invalid, invitation_taken, and those of a transfer */
+  open(person: Person, secret: string, accept: boolean): Promise<OfferedRoom>
+  /** The answer of whom it is for. @throws ProblemError invitation_invalid, and those of a transfer */
+  reply(person: Person, id: string, accept: boolean): Promise<void>
+}
+
+export function createOffers(
+  parts: Pick<Parts, 'settings' | 'store' | 'now' | 'random'>,
+  standings: Pick<Standings, 'findById'>,
+): Offers {
+  const { settings, store, now, random } = parts
+
+  const openRows = () => unanswered(store).where('until', '>', now())
+
+  function isFor(person: Person, offer: OfferRow): boolean {
+    const { verifiedEmail } = person
+    const byEmail = verifiedEmail !== null && offer.email === normalEmail(verifiedEmail)
+    return offer.person_id === person.id || byEmail
+  }
+
+  async function roomOf(offer: OfferRow): Promise<RoomRow> {
+    const room = await findRoomById(store, offer.room_id)
+    if (!room || room.deleted_at !== null) throw new ProblemError('invitation_invalid')
+    return room
+  }
+
+  async function show(person: Person, offer: OfferRow, room: RoomRow, state: OfferedRoom['state']) {
+    const organisation = offer.kind === 'host' ? room.organisation : organisationAfter(person, room)
+    return {
+      id: offer.id,
+      kind: offer.kind,
+      room: { address: room.address, name: room.name },
+      by: offer.made_name,
+      until: offer.until,
+      organisation: nameOfOrganisation(settings, organisation),
+      state,
+    }
+  }
+
+  /** They have what is offered already: their link is not used up by looking. */
+  async function hasIt(person: Person, offer: OfferRow): Promise<boolean> {
+    const place = await standings.findById(person, offer.room_id)
+    if (!place) return false
+    return offer.kind === 'host' ? hasRight(place, 'host') : place.standingBy === 'owner'
+  }
+
+  /** Of several at once one takes it up. @returns false where another was quicker */
+  async function takeUp(person: Person, offer: OfferRow, room: RoomRow): Promise<boolean> {
+    return await store.transaction().execute(async (db) => {
+      const { deleted_at } = await lockRoom(db, room.id)
+      if (deleted_at !== null) throw new ProblemError('invitation_invalid')
+      const { numUpdatedRows } = await db
+        .updateTable('room_offers')
+        .set({ outcome: 'accepted', ended_by: person.id, ended_at: now(), link_hash: null })
+        .where('id', '=', offer.id)
+        .where('outcome', 'is', null)
+        .where('made_by', 'in', db.selectFrom('people').select('id').where('suspended_at', 'is', null))
+        .executeTakeFirst()
+      if (numUpdatedRows !== 1n) return false
+      if (offer.kind === 'transfer') await giveToPerson(db, person, room, parts)
+      else await addCoHost(db, { room: room.id, person: person.id, by: offer.made_by, at: now() })
+      return true
+    })
+  }
+
+  /** What a new offer takes the place of. */
+  async function withdrawSame(db: Db, person: Person, room: RoomRow, kind: OfferKind, email: string | null) {
+    const same = db
+      .updateTable('room_offers')
+      .set({ outcome: 'withdrawn', ended_by: person.id, ended_at: now(), link_hash: null })
+      .where('room_id', '=', room.id)
+      .where('outcome', 'is', null)
+      .where('kind', '=', kind)
+    await (kind === 'transfer' ? same : same.where('email', '=', email)).execute()
+  }
+
+  /** The offer that a secret proves. @throws ProblemError invitation_invalid, invitation_taken */
+  async function linked(person: Person, secret: string): Promise<OfferRow> {
+    const link = readSecret(secret)
+    const offer = link && (await rows(store).where('room_offers.id', '=', link.id).executeTakeFirst())
+    if (!offer) throw new ProblemError('invitation_invalid')
+    if (offer.outcome === 'accepted') {
+      if (offer.ended_by !== person.id) throw new ProblemError('invitation_taken')
+      return offer
+    }
+    const opens = offer.link_hash !== null && isHashOf(link.key, offer.link_hash)
+    const counts = offer.outcome === null && offer.until > now() && offer.suspended_at === null
+    if (!opens || !counts) throw new ProblemError('invitation_invalid')
+    return offer
+  }
+
+  return {
+    ofRoom: async (roomId) => await openRows().where('room_id', '=', roomId).execute(),
+    async make(person, room, kind, to) {
+      const target = 'email' in to ? { email: readEmail(to.email), person_id: null } : personTarget(to.person)
+      const id = random.uuid()
+      const { secret, hash } = newSecret(id, random)
+      const at = now()
+      await store.transaction().execute(async (db) => {
+        await lockRoom(db, room.id)
+        await withdrawSame(db, person, room, kind, target.email)
+        await haveOfferLeft(db, room.id, at)
+        await db
+          .insertInto('room_offers')
+          .values({
+            id,
+            room_id: room.id,
+            kind,
+            ...target,
+            made_by: person.id,
+            made_at: at,
+            until: at + linkDays * day,
+            link_hash: hash,
+            outcome: null,
+            ended_by: null,
+            ended_at: null,
+          })
+          .execute()
+      })
+      return { offer: id, secret }
+    },
+    async renewLink(room, id) {
+      const { secret, hash } = newSecret(id, random)
+      const { numUpdatedRows } = await store
+        .updateTable('room_offers')
+        .set({ link_hash: hash, until: now() + linkDays * day })
+        .where('room_id', '=', room.id)
+        .where('id', '=', id)
+        .where('outcome', 'is', null)
+        .executeTakeFirst()
+      if (numUpdatedRows !== 1n) throw new ProblemError('invitation_invalid')
+      return { offer: id, secret }
+    },
+    async withdraw(person, room, id) {
+      const { numUpdatedRows } = await store
+        .updateTable('room_offers')
+        .set({ outcome: 'withdrawn', ended_by: person.id, ended_at: now(), link_hash: null })
+        .where('room_id', '=', room.id)
+        .where('id', '=', id)
+        .where('outcome', 'is', null)
+        .executeTakeFirst()
+      if (numUpdatedRows !== 1n) throw new ProblemError('invitation_invalid')
+    },
+    async for(person) {
+      const email = person.verifiedEmail === null ? null : normalEmail(person.verifiedEmail)
+      const found = await unansweredFor(store, { person: person.id, email: email ?? '' })
+      const open = found.filter(({ until }) => until > now())
+      const shown = open.map(async (offer) => {
+        const room = await findRoomById(store, offer.room_id)
+        if (!room || room.deleted_at !== null || (await hasIt(person, offer))) return []
+        // What they could not take up is said when they try by the link.
+        return await show(person, offer, room, 'open')
+          .then((one) => [one])
+          .catch(() => [])
+      })
+      return (await Promise.all(shown)).flat()
+    },
+    async open(person, secret, accept) {
+      const offer = await linked(person, secret)
+      const room = await roomOf(offer)
+      if (offer.outcome === 'accepted' || (await hasIt(person, offer))) {
+        return await show(person, offer, room, 'mine')
+      }
+      if (!accept) return await show(person, offer, room, 'open')
+      // Somebody else was quicker, or it was withdrawn meanwhile: what is so now is said.
+      if (!(await takeUp(person, offer, room))) await linked(person, secret)
+      return await show(person, offer, await roomOf(offer), 'mine')
+    },
+    async reply(person, id, accept) {
+      const offer = await openRows().where('room_offers.id', '=', id).executeTakeFirst()
+      if (!offer || !isFor(person, offer)) throw new ProblemError('invitation_invalid')
+      if (accept) {
+        if (!(await takeUp(person, offer, await roomOf(offer)))) throw new ProblemError('invitation_invalid')
+        return
+      }
+      await store
+        .updateTable('room_offers')
+        .set({ outcome: 'declined', ended_by: person.id, ended_at: now(), link_hash: null })
+        .where('id', '=', offer.id)
+        .where('outcome', 'is', null)
+        .execute()
+    },
+  }
+}
+
+/** Offers with the names of who made them and whom they are for. */
+function rows(db: Store) {
+  return db
+    .selectFrom('room_offers')
+    .innerJoin('people as maker', 'maker.id', 'room_offers.made_by')
+    .leftJoin('people', 'people.id', 'room_offers.person_id')
+    .selectAll('room_offers')
+    .select(['maker.name as made_name', 'maker.suspended_at', 'people.name as person_name'])
+}
+
+/** Offers that nobody has taken up, declined or withdrawn, the newest first; some of them may be too old. */
+function unanswered(db: Store) {
+  return rows(db)
+    .where('outcome', 'is', null)
+    .where('maker.suspended_at', 'is', null)
+    .orderBy('made_at', 'desc')
+}
+
+const unansweredFor = compiledOnce(['person', 'email'], (db, of) =>
+  unanswered(db).where(({ eb, or }) =>
+    or([eb('person_id', '=', of('person')), eb('room_offers.email', '=', of('email'))]),
+  ),
+)
+
+/** An open offer as the managers of the room see it. */
+export function shownOffer(row: OfferRow): RoomOffer {
+  return {
+    id: row.id,
+    kind: row.kind,
+    to: row.email ?? row.person_name ?? '',
+    made: { by: row.made_name, at: row.made_at },
+    until: row.until,
+  }
+}
+
+/** @throws ProblemError list_full, daily_limit_reached */
+async function haveOfferLeft(db: Db, roomId: string, now: number): Promise<void> {
+  const { openOffersPerRoom, offersPerDay } = listLimits
+  const ofRoom = db.selectFrom('room_offers').where('room_id', '=', roomId)
+  const there = ofRoom.where('outcome', 'is', null).where('until', '>', now)
+  const bounds = { most: openOffersPerRoom, perDay: offersPerDay }
+  await haveListAndDayLeft({ there, made: ofRoom.select('made_at as at') }, bounds, now)
+}
+
+function personTarget(person: string) {
+  return { email: null, person_id: person }
+}
+
+function readEmail(typed: string): string {
+  const email = normalEmail(typed)
+  if (email === '') throw new ProblemError('fields_invalid', { fields: { email: 'required' } })
+  if (!isEmail(email)) throw new ProblemError('fields_invalid', { fields: { email: 'invalid' } })
+  return email
+}

@@ -1,0 +1,95 @@
+import type { Person } from '../../access/access.ts'
+import { endHostLinks, withdrawOffers } from '../../access/given-rights.ts'
+import type { Parts } from '../../platform/parts/parts.ts'
+import { ProblemError } from '../../platform/problem.ts'
+import type { Db } from '../../platform/store/database.ts'
+import type { RoomRow } from '../../platform/store/rows.ts'
+import { haveRoomLeft, haveRoomLeftInOrganisation } from '../rooms/limits.ts'
+import { addCoHost } from '../rooms/store.ts'
+import { endCalendarAddress } from '../schedules/ended-address.ts'
+
+type Places = Pick<Person, 'id' | 'organisations'>
+
+/**
+ * The organisation in which a room will be once this person owns it: its present one, or, where they are no member
+ * there, their own first.
+ * @throws ProblemError transfer_outside: an organisation's room stays among its members
+ */
+export function organisationAfter(person: Places, room: Pick<RoomRow, 'organisation' | 'owned_by'>): string {
+  if (person.organisations.some(({ id }) => id === room.organisation)) return room.organisation
+  const [first] = person.organisations
+  if (room.owned_by === 'organisation' || !first) throw new ProblemError('transfer_outside')
+  return first.id
+}
+
+/**
+ * In a transaction: the room is this person's from now on. A person who owned it stays as co-host; of an
+ * organisation's members the co-hosts stay. Recordings of earlier meetings stay with whoever owned it.
+ * @throws ProblemError transfer_outside, room_limit_reached
+ */
+export async function giveToPerson(
+  db: Db,
+  person: Places,
+  room: RoomRow,
+  { settings, now }: Pick<Parts, 'settings' | 'now'>,
+): Promise<void> {
+  const organisation = organisationAfter(person, room)
+  await haveRoomLeft(db, settings, person, organisation)
+  await changeOwner(db, room, { organisation, owner_id: person.id, owned_by: 'person', owned_since: now() })
+  await db.deleteFrom('cohosts').where('room_id', '=', room.id).where('person_id', '=', person.id).execute()
+  if (room.owned_by === 'person') {
+    await addCoHost(db, { room: room.id, person: room.owner_id, by: person.id, at: now() })
+  } else {
+    await endLinksOfMembers(db, person, room, now())
+    await endCalendarAddress(db, room, settings)
+  }
+}
+
+/** Its members were hosts because it was their organisation's: what they made as such ends. Co-hosts stay. */
+async function endLinksOfMembers(db: Db, owner: Places, room: RoomRow, at: number): Promise<void> {
+  const coHosts = db.selectFrom('cohosts').select('person_id').where('room_id', '=', room.id)
+  await endHostLinks(db, at)
+    .where('room_id', '=', room.id)
+    .where('created_by', '<>', owner.id)
+    .where('created_by', 'not in', coHosts)
+    .execute()
+}
+
+/**
+ * In a transaction: the room is its organisation's. Whoever gives it manages it on, as its creator would.
+ * @throws ProblemError transfer_outside where they are no member, organisation_rooms_full
+ */
+export async function giveToOrganisation(
+  db: Db,
+  person: Places,
+  room: RoomRow,
+  { settings, now }: Pick<Parts, 'settings' | 'now'>,
+): Promise<void> {
+  if (!person.organisations.some(({ id }) => id === room.organisation)) {
+    throw new ProblemError('transfer_outside')
+  }
+  if (room.owned_by === 'organisation') return
+  await haveRoomLeftInOrganisation(db, settings, person, room.organisation)
+  await changeOwner(db, room, { owned_by: 'organisation', owned_since: now() })
+  await db
+    .deleteFrom('cohosts')
+    .where('room_id', '=', room.id)
+    .where('person_id', '=', room.owner_id)
+    .execute()
+}
+
+type Ownership = Partial<Pick<RoomRow, 'organisation' | 'owner_id' | 'owned_by' | 'owned_since'>>
+
+/** Only from whom had it when this began, and not once it was deleted; what was offered counts no longer. */
+async function changeOwner(db: Db, room: RoomRow, change: Ownership & { owned_since: number }) {
+  const { numUpdatedRows } = await db
+    .updateTable('rooms')
+    .set(change)
+    .where('id', '=', room.id)
+    .where('owner_id', '=', room.owner_id)
+    .where('owned_by', '=', room.owned_by)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) throw new ProblemError('room_unknown')
+  await withdrawOffers(db, change.owned_since).where('room_id', '=', room.id).execute()
+}

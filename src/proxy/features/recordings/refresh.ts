@@ -1,0 +1,154 @@
+import type { Selectable } from 'kysely'
+import { playbackUrl, playerHost } from '../../bbb/playback.ts'
+import type { BbbRecording, UnreadableRecording } from '../../bbb/recording.ts'
+import type { Parts } from '../../platform/parts/parts.ts'
+import type { RecordingsTable } from '../../platform/store/schema.ts'
+import { day } from '../../platform/time/spans.ts'
+import type { Server } from '../servers/servers.ts'
+import { holdMeeting, recordingOf } from './expected.ts'
+import type { Formats } from './store.ts'
+
+type Row = Selectable<RecordingsTable>
+type RefreshParts = Pick<Parts, 'store' | 'now' | 'random'>
+
+/** A server that answered so often without a recording has lost it; once or twice may be a slow disk. */
+const absencesUntilMissing = 3
+/** BBB processes at night on busy servers; after two days nothing comes any more. */
+const expectFor = 2 * day
+
+/**
+ * Asks one server about the recordings of some meetings, and makes our table agree. Nothing is ever removed
+ * here: what its server does not list becomes *missing*, and comes back when it is listed again. A recording of one of
+ * our meetings gets its row whether it was expected or not.
+ * @returns the entries of the answer that could not be read
+ * @throws BbbFailure where the server does not answer; our rows stay as they were
+ */
+export async function refreshMeetings(
+  parts: RefreshParts,
+  server: Server,
+  meetingIds: string[],
+): Promise<UnreadableRecording[]> {
+  if (meetingIds.length === 0) return []
+  const { recordings, unreadable } = await server.bbb.recordings({ meetingIds })
+  const listed = recordings.filter(({ state }) => state !== 'deleted')
+  const at = parts.now()
+  const rows = await parts.store
+    .selectFrom('recordings')
+    .selectAll()
+    .where('server', '=', server.id)
+    .where('meeting_id', 'in', meetingIds)
+    .execute()
+  for (const recording of listed) {
+    const row =
+      rows.find(({ record_id }) => record_id === recording.recordId) ??
+      rows.find(({ record_id, meeting_id }) => record_id === null && meeting_id === recording.meetingId)
+    if (row) row.record_id = recording.recordId
+    await keep(parts, server, recording, row, rows, at)
+  }
+  const seen = new Set(listed.map(({ recordId }) => recordId))
+  for (const row of rows) {
+    if (unreadable.some((entry) => isAbout(entry, row))) await noAnswerAbout(parts, row, at)
+    else if (!row.record_id || !seen.has(row.record_id)) await notListed(parts, row, at)
+  }
+  return unreadable
+}
+
+function isAbout({ recordId, meetingId }: UnreadableRecording, row: Row): boolean {
+  return recordId !== null && row.record_id !== null
+    ? recordId === row.record_id
+    : meetingId === row.meeting_id
+}
+
+/** It is listed, in words that cannot be read: what is known of it stays. */
+async function noAnswerAbout(parts: RefreshParts, row: Row, at: number): Promise<void> {
+  await parts.store.updateTable('recordings').set({ checked_at: at }).where('id', '=', row.id).execute()
+}
+
+async function keep(
+  parts: RefreshParts,
+  server: Server,
+  recording: BbbRecording,
+  row: Row | undefined,
+  siblings: Row[],
+  at: number,
+): Promise<void> {
+  const known = {
+    record_id: recording.recordId,
+    state: stateOf(recording),
+    ...(recording.startedAt === null
+      ? {}
+      : { started_at: recording.startedAt, ended_at: recording.endedAt || null }),
+    minutes: longest(recording),
+    formats: JSON.stringify(formatsOf(recording, server)),
+    absent: 0,
+    checked_at: at,
+    last_seen_at: at,
+  }
+  if (row) {
+    await parts.store.updateTable('recordings').set(known).where('id', '=', row.id).execute()
+    return
+  }
+  await parts.store.transaction().execute(async (db) => {
+    // Its meeting may end at this moment, and its recording become expected.
+    await holdMeeting(db, recording.meetingId)
+    const expected = await db
+      .updateTable('recordings')
+      .set(known)
+      .where('meeting_id', '=', recording.meetingId)
+      .where('server', '=', server.id)
+      .where('record_id', 'is', null)
+      .executeTakeFirst()
+    if (expected.numUpdatedRows > 0n) return
+    // A second recording of one meeting (BBB makes one per meeting, a balancer may show a copy), or one that nobody expected.
+    const sibling =
+      siblings.find(({ meeting_id }) => meeting_id === recording.meetingId) ??
+      (await recordingOf(db, recording.meetingId, server.id, parts))
+    if (!sibling) return
+    await db
+      .insertInto('recordings')
+      .values({ ...sibling, ...known, id: parts.random.uuid() })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  })
+}
+
+async function notListed(parts: RefreshParts, row: Row, at: number): Promise<void> {
+  const absent = row.absent + 1
+  await parts.store
+    .updateTable('recordings')
+    .set({ absent, checked_at: at, state: stateWithout(row, absent, at) })
+    .where('id', '=', row.id)
+    .execute()
+}
+
+/** A recording that was never listed is not missing: it was not produced, once nothing comes any more. */
+function stateWithout(row: Row, absent: number, at: number): Row['state'] {
+  if (row.record_id !== null) return absent >= absencesUntilMissing ? 'missing' : row.state
+  const tooLate = at - (row.ended_at ?? row.started_at) > expectFor
+  return tooLate ? 'not_produced' : row.state
+}
+
+/** BBB's words: processing, processed (not published yet), published, unpublished (its player answers 404). */
+function stateOf({ state, published, formats }: BbbRecording): 'processing' | 'ready' | 'unpublished' {
+  if (state === 'processing' || state === 'processed') return 'processing'
+  if (!published || state === 'unpublished') return 'unpublished'
+  return formats.some(({ processing, url }) => !processing && url !== '') ? 'ready' : 'processing'
+}
+
+function longest(recording: BbbRecording): number | null {
+  const minutes = recording.formats.map((format) => format.minutes ?? 0)
+  const most = Math.max(0, ...minutes)
+  if (most > 0) return most
+  const span = Math.round(((recording.endedAt ?? 0) - (recording.startedAt ?? 0)) / 60_000)
+  return span > 0 ? span : null
+}
+
+/** A player on a host that the server's settings do not name is not linked. */
+function formatsOf(recording: BbbRecording, server: Server): Formats {
+  return recording.formats
+    .filter(({ processing }) => !processing)
+    .map(({ type, url, minutes }) => {
+      const linked = playbackUrl(url, server.settings.recordingHosts)
+      return { type, minutes, url: linked, ...(linked === null ? { host: playerHost(url) } : {}) }
+    })
+}

@@ -1,0 +1,86 @@
+import type { Parts } from '../../platform/parts/parts.ts'
+import { storedSettings } from '../../platform/settings/room.ts'
+import type { Db, Store } from '../../platform/store/database.ts'
+import { day } from '../../platform/time/spans.ts'
+import { restPins } from './pins.ts'
+import { restoreDays } from './rules.ts'
+
+/** Offers and links that nobody can use any more are told of for so many days, then removed. */
+const toldDays = 30
+
+/** What rooms leave behind and is kept for a time only: each removes its own, when called. */
+export function roomForgetters({ store, now }: Pick<Parts, 'store' | 'now'>): (() => Promise<void>)[] {
+  return [
+    () => forgetOffers(store, now() - toldDays * day),
+    () => forgetHostLinks(store, now() - toldDays * day),
+    () => emptyRooms(store, now() - restoreDays * day),
+    () => restPins(store, now() - restoreDays * day, now()),
+  ]
+}
+
+/** Those that were answered or withdrawn, or expired, before a time: they name people who never came. */
+async function forgetOffers(db: Db, before: number): Promise<void> {
+  await db
+    .deleteFrom('room_offers')
+    .where((is) => is.or([is('ended_at', '<', before), is('until', '<', before)]))
+    .execute()
+}
+
+/** Those that were revoked, or expired, before a time: their label says for whom they were. */
+async function forgetHostLinks(db: Db, before: number): Promise<void> {
+  await db
+    .deleteFrom('host_links')
+    .where((is) => is.or([is('revoked_at', '<', before), is('expires_at', '<', before)]))
+    .execute()
+}
+
+/**
+ * Rooms that were deleted before a time, and that nobody can restore any more, lose what people wrote in them and who
+ * had to do with them. The row stays, with its addresses, which are never given to another; so do its
+ * meetings, and its recordings with what was accepted for them: they are their owner's.
+ */
+async function emptyRooms(store: Store, before: number): Promise<void> {
+  await store.transaction().execute(async (db) => {
+    const gone = db.selectFrom('rooms').select('id').where('deleted_at', '<', before)
+    const plans = db.selectFrom('plans').select('id').where('room_id', 'in', gone)
+    await db.deleteFrom('plan_dates').where('plan_id', 'in', plans).execute()
+    for (const table of belongings) await db.deleteFrom(table).where('room_id', 'in', gone).execute()
+    await db
+      .updateTable('rooms')
+      .set({ access_code: null })
+      .where('deleted_at', '<', before)
+      .where('access_code', 'is not', null)
+      .execute()
+    await forgetTexts(db, before)
+  })
+}
+
+const belongings = [
+  'plans',
+  'calendars',
+  'cohosts',
+  'room_offers',
+  'favourites',
+  'host_links',
+  'feedback',
+] as const
+
+/** Of the settings the texts alone: the language is that in which the address says that the room is closed. */
+async function forgetTexts(db: Db, before: number): Promise<void> {
+  const rooms = await db
+    .selectFrom('rooms')
+    .select(['id', 'settings'])
+    .where('deleted_at', '<', before)
+    .where((is) =>
+      is.or([is('settings', 'like', '%"welcome"%'), is('settings', 'like', '%"waitingMessage"%')]),
+    )
+    .execute()
+  for (const room of rooms) {
+    const kept = { ...storedSettings(room), welcome: undefined, waitingMessage: undefined }
+    await db
+      .updateTable('rooms')
+      .set({ settings: JSON.stringify(kept) })
+      .where('id', '=', room.id)
+      .execute()
+  }
+}

@@ -1,0 +1,128 @@
+import { sql } from 'kysely'
+import type { Person } from '../../access/access.ts'
+import { roomLimits } from '../../platform/limits.ts'
+import type { Parts } from '../../platform/parts/parts.ts'
+import { ProblemError } from '../../platform/problem.ts'
+import type { Db } from '../../platform/store/database.ts'
+import { lockOwner } from '../../platform/store/rows.ts'
+import { day } from '../../platform/time/spans.ts'
+import { generatedPin } from './rules.ts'
+
+type PinParts = Pick<Parts, 'random' | 'now' | 'settings' | 'log'>
+
+/** Callers dial a PIN that they wrote down: for so long it leads to no other room. */
+const rest = 365 * day
+/** Candidates of one query. */
+const drawnAtOnce = 20
+const rounds = 3
+/** BBB takes longer voice bridges, but nobody types them without a mistake. */
+const mostDigits = 9
+
+/**
+ * In a transaction: a new PIN for a room. Free ones first; where few are left, one of one more digit, which operators
+ * read in the log: every length is unique over all servers.
+ * @param renewedBy the name of the host who asks for another one; null: it is the room's first
+ * @throws ProblemError daily_limit_reached, pins_used_up
+ */
+export async function givePin(
+  db: Db,
+  roomId: string,
+  person: Pick<Person, 'id'>,
+  renewedBy: string | null,
+  parts: PinParts,
+): Promise<void> {
+  await havePinsLeft(db, person, parts)
+  const { pinDigits } = parts.settings.phone
+  for (let digits = pinDigits; digits <= mostDigits; digits++) {
+    for (let round = 0; round < rounds; round++) {
+      for (const pin of await freePins(db, digits, parts)) {
+        const taken = { room_id: roomId, taken_by: person.id, taken_at: parts.now(), renewed_by: renewedBy }
+        if (await claimPin(db, { pin, ...taken }, parts.now())) return
+      }
+    }
+    parts.log.warn(
+      { digits },
+      'hardly any PIN of this length is free: a room gets a longer one; raise phone.pinDigits',
+    )
+  }
+  throw new Error('no free PIN was drawn')
+}
+
+/** In a transaction: the PIN that a room has is nobody's for a year. */
+export async function restPin(db: Db, roomId: string, now: number): Promise<void> {
+  await db
+    .updateTable('pins')
+    .set({ rests_until: now + rest })
+    .where('room_id', '=', roomId)
+    .where('rests_until', 'is', null)
+    .execute()
+}
+
+/** PINs of rooms that were deleted before a time begin to rest; those that have rested are free. */
+export async function restPins(db: Db, goneBefore: number, now: number): Promise<void> {
+  await db
+    .updateTable('pins')
+    .set({ rests_until: now + rest, renewed_by: null })
+    .where('rests_until', 'is', null)
+    .where('room_id', 'in', db.selectFrom('rooms').select('id').where('deleted_at', '<', goneBefore))
+    .execute()
+  await db.deleteFrom('pins').where('rests_until', '<=', now).execute()
+}
+
+/** Of some that were drawn, those that no room has and that do not rest. */
+async function freePins(db: Db, digits: number, { random, now }: PinParts): Promise<string[]> {
+  const drawn = Array.from({ length: drawnAtOnce }, () => generatedPin(random, digits))
+  const taken = await db
+    .selectFrom('pins')
+    .select('pin')
+    .where('pin', 'in', drawn)
+    .where((is) => is.or([is('rests_until', 'is', null), is('rests_until', '>', now())]))
+    .execute()
+  const unfree = new Set(taken.map(({ pin }) => pin))
+  return drawn.filter((pin) => !unfree.has(pin))
+}
+
+interface TakenPin {
+  pin: string
+  room_id: string
+  taken_by: string
+  taken_at: number
+  renewed_by: string | null
+}
+
+/** @returns false where another room was quicker */
+async function claimPin(db: Db, taken: TakenPin, now: number): Promise<boolean> {
+  const claimed = await db
+    .insertInto('pins')
+    .values({ ...taken, rests_until: null })
+    .onConflict((conflict) =>
+      conflict
+        .column('pin')
+        .doUpdateSet({ ...taken, rests_until: null })
+        .where('pins.rests_until', '<=', now),
+    )
+    .executeTakeFirst()
+  return claimed.numInsertedOrUpdatedRows === 1n
+}
+
+/** In a transaction, and one PIN of a person's after the other: two at once cannot pass the limits. */
+async function havePinsLeft(db: Db, { id }: Pick<Person, 'id'>, { now }: PinParts): Promise<void> {
+  await lockOwner(db, id)
+  const today = now() - day
+  const { all, recent, oldest } = await db
+    .selectFrom('pins')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('all'),
+      sql<number>`count(case when taken_at > ${today} then 1 end)`.as('recent'),
+      sql<number | null>`min(case when taken_at > ${today} then taken_at end)`.as('oldest'),
+    ])
+    .where('taken_by', '=', id)
+    .executeTakeFirstOrThrow()
+  const { pinsPerDay, pinsPerPerson } = roomLimits
+  if (Number(recent) >= pinsPerDay) {
+    const retryAfter = Math.ceil((Number(oldest) + day - now()) / 1_000)
+    throw new ProblemError('daily_limit_reached', { values: { limit: pinsPerDay }, retryAfter })
+  }
+  if (Number(all) >= pinsPerPerson)
+    throw new ProblemError('pins_used_up', { values: { limit: pinsPerPerson } })
+}

@@ -1,0 +1,313 @@
+import type { SettingsChange } from '../../../contract/room-settings.ts'
+import type { NewRoom, RoomChange, RoomCopy } from '../../../contract/rooms.ts'
+import type { Person } from '../../access/access.ts'
+import { hasRight } from '../../access/room-rights.ts'
+import { countAll, haveListLeft } from '../../platform/limits/lists.ts'
+import { listLimits } from '../../platform/limits.ts'
+import type { Parts } from '../../platform/parts/parts.ts'
+import { ProblemError } from '../../platform/problem.ts'
+import { firstSettings, storedSettings } from '../../platform/settings/room.ts'
+import type { Db } from '../../platform/store/database.ts'
+import { lockOwner, lockRoom, type RoomRow } from '../../platform/store/rows.ts'
+import { cleanName } from '../../platform/text/text.ts'
+import { day } from '../../platform/time/spans.ts'
+import { haveAddressLeft, haveRoomLeft, haveRoomLeftInOrganisation } from './limits.ts'
+import { givePin, restPin } from './pins.ts'
+import { chosenAddress, generatedAddress, haveOpenRoom, restoreDays } from './rules.ts'
+import { acceptedChange } from './settings-change.ts'
+import type { PlacedRoom, Standings } from './standing.ts'
+import { claimAddress, findRoom } from './store.ts'
+
+/** What can be done with rooms; routes and other nouns call it. Who may do what, `access/room-rights.ts` says. */
+export interface Rooms {
+  /** The rooms in which the person has a place, and those that they can still restore. */
+  of(person: Person): Promise<{ rooms: PlacedRoom[]; deleted: PlacedRoom[] }>
+  /**
+   * A room that exists for guests.
+   * @throws ProblemError room_unknown, room_closed where it was deleted, room_archived where it is out of the way
+   */
+  byAddress(address: string): Promise<RoomRow>
+  /** A room whose address stays right, also while it is in the archive. @throws ProblemError room_unknown, room_closed */
+  keptAt(address: string): Promise<RoomRow>
+  /**
+   * A room in which the person may start and moderate: its hosts, and every member of its organisation where the
+   * room says so. @throws ProblemError room_unknown, alike for foreign and unknown
+   */
+  startableBy(person: Person, address: string): Promise<PlacedRoom>
+  /** A room in which the person is a host. @throws ProblemError room_unknown, room_right_missing */
+  hostedBy(person: Person, address: string): Promise<PlacedRoom>
+  /** A room that the person manages. @throws ProblemError room_unknown, room_right_missing */
+  managedBy(person: Person, address: string): Promise<PlacedRoom>
+  create(person: Person, wanted: NewRoom): Promise<PlacedRoom>
+  /**
+   * A new room with the settings of another in which the person is a host: the organisation's where that is, else
+   * their own. Neither its access code nor its hosts are copied.
+   */
+  duplicate(person: Person, address: string, wanted: RoomCopy): Promise<PlacedRoom>
+  /**
+   * Settings are for hosts; name, address and archive for managers.
+   * @throws ProblemError room_right_missing, meeting_running where a room in use would be archived
+   */
+  change(person: Person, address: string, change: RoomChange): Promise<PlacedRoom>
+  /**
+   * Gives the room another PIN: the one before rests a year. A meeting that runs keeps its own.
+   * @throws ProblemError room_unknown, room_right_missing, daily_limit_reached, pins_used_up
+   */
+  renewPin(person: Person, address: string): Promise<PlacedRoom>
+  remove(person: Person, address: string): Promise<void>
+  restore(person: Person, address: string): Promise<PlacedRoom>
+  /** Whether the person wants it first in their list. @throws ProblemError list_full */
+  setFavourite(person: Person, room: RoomRow, favourite: boolean): Promise<void>
+}
+
+/** The parts of other features in a room's changes. */
+export interface RoomConcerns {
+  /** By how many characters, once encoded, its name and welcome are too long for BBB; 0: they fit. */
+  textExcess(room: RoomRow): number
+  /** Called in the transaction that changes a room, or gives it another PIN. */
+  changed(db: Db, roomId: string, change: RoomChange | 'pin'): Promise<void>
+}
+
+/** What a new room begins with, beside what its creator typed. */
+interface Beginning {
+  organisation: string
+  ownedBy: RoomRow['owned_by']
+  settings: SettingsChange
+}
+
+/** Draws until one is free, and ends. */
+const draws = 200
+
+export function createRooms(
+  parts: Pick<Parts, 'settings' | 'store' | 'now' | 'random' | 'log'>,
+  standings: Standings,
+  others: RoomConcerns,
+): Rooms {
+  const { settings, store, now, random } = parts
+
+  /** Deleted not long ago, and theirs to manage. */
+  function isRestorable(room: PlacedRoom): boolean {
+    const oldest = now() - restoreDays * day
+    return room.deleted_at !== null && room.deleted_at > oldest && hasRight(room, 'manage')
+  }
+
+  async function expectPlaced(person: Person, id: string): Promise<PlacedRoom> {
+    const room = await standings.findById(person, id)
+    if (!room) throw new Error(`room ${id} is gone`)
+    return room
+  }
+
+  async function insert(person: Person, wanted: RoomCopy, begun: Beginning): Promise<PlacedRoom> {
+    const name = roomName(wanted.name)
+    const address = wanted.address === undefined ? null : chosenAddress(wanted.address)
+    const id = random.uuid()
+    await store.transaction().execute(async (db) => {
+      if (begun.ownedBy === 'person') await haveRoomLeft(db, settings, person, begun.organisation)
+      else await haveRoomLeftInOrganisation(db, settings, person, begun.organisation)
+      await db
+        .insertInto('rooms')
+        .values({
+          id,
+          organisation: begun.organisation,
+          owner_id: person.id,
+          owned_by: begun.ownedBy,
+          name,
+          address: id,
+          settings: JSON.stringify(begun.settings),
+          created_at: now(),
+          last_used_at: null,
+          deleted_at: null,
+          archived_at: null,
+        })
+        .execute()
+      await giveAddress(db, id, address, parts)
+      await givePin(db, id, person, null, parts)
+    })
+    return await expectPlaced(person, id)
+  }
+
+  /** Name and welcome travel in one address to BBB, whose length is limited. */
+  function haveTextsFit(room: RoomRow, { name, settings: set }: RoomChange): void {
+    if (name === undefined && set?.welcome === undefined) return
+    const excess = others.textExcess(room)
+    if (excess === 0) return
+    const field = set?.welcome ? 'welcome' : 'name'
+    const text = set?.welcome || room.name
+    // Told in characters as they are typed: an accent counts as six once it is encoded, a letter as one.
+    const over = Math.ceil((excess * text.length) / new URLSearchParams({ '': text }).toString().length)
+    throw new ProblemError('fields_invalid', { fields: { [field]: 'too_long' }, values: { over } })
+  }
+
+  return {
+    async of(person) {
+      const all = await standings.of(person)
+      return {
+        rooms: all.filter((room) => room.deleted_at === null),
+        deleted: all.filter((room) => isRestorable(room)),
+      }
+    },
+    async byAddress(address) {
+      const room = await findRoom(store, address)
+      if (!room) throw new ProblemError('room_unknown')
+      haveOpenRoom(room)
+      return room
+    },
+    async keptAt(address) {
+      const room = await findRoom(store, address)
+      if (!room) throw new ProblemError('room_unknown')
+      if (room.deleted_at !== null) throw new ProblemError('room_closed')
+      return room
+    },
+    startableBy: (person, address) => standings.demand(person, address, 'start'),
+    hostedBy: (person, address) => standings.demand(person, address, 'host'),
+    managedBy: (person, address) => standings.demand(person, address, 'manage'),
+    async setFavourite(person, room, favourite) {
+      const key = { person_id: person.id, room_id: room.id }
+      const theirs = store.deleteFrom('favourites').where('person_id', '=', person.id)
+      if (!favourite) return void (await theirs.where('room_id', '=', room.id).execute())
+      await store.transaction().execute(async (db) => {
+        await lockOwner(db, person.id)
+        const others = db.selectFrom('favourites').where('person_id', '=', person.id)
+        const counted = await others
+          .where('room_id', '<>', room.id)
+          .select(countAll)
+          .executeTakeFirstOrThrow()
+        haveListLeft(counted, listLimits.favouritesPerPerson)
+        await db
+          .insertInto('favourites')
+          .values({ ...key, at: now() })
+          .onConflict((conflict) => conflict.columns(['person_id', 'room_id']).doNothing())
+          .execute()
+      })
+    },
+    async create(person, wanted) {
+      const organisation = wanted.organisation ?? person.organisations[0]?.id
+      if (!organisation || !isMemberOf(person, organisation)) {
+        throw new ProblemError('fields_invalid', { fields: { organisation: 'unknown' } })
+      }
+      const set = firstSettings(organisation, wanted.preset, settings)
+      return await insert(person, wanted, {
+        organisation,
+        ownedBy: wanted.ownedBy ?? 'person',
+        settings: set,
+      })
+    },
+    async duplicate(person, address, wanted) {
+      const room = await standings.demand(person, address, 'host')
+      // Nobody has read what it means in the new room that guests see its PIN.
+      const { phonePastTheDoor: _, ...set } = storedSettings(room)
+      if (isMemberOf(person, room.organisation)) {
+        const { organisation, owned_by: ownedBy } = room
+        return await insert(person, wanted, { organisation, ownedBy, settings: set })
+      }
+      // A co-host from elsewhere: the copy is theirs, where they may have rooms.
+      const [own] = person.organisations
+      if (!own) throw new ProblemError('fields_invalid', { fields: { organisation: 'unknown' } })
+      return await insert(person, wanted, { organisation: own.id, ownedBy: 'person', settings: set })
+    },
+    async change(person, address, change) {
+      const isAboutTheRoom = [change.name, change.address, change.archived].some((part) => part !== undefined)
+      const room = await standings.demand(person, address, isAboutTheRoom ? 'manage' : 'host')
+      const name = change.name === undefined ? undefined : roomName(change.name)
+      const wanted = change.settings && acceptedChange(change.settings, room, settings)
+      await store.transaction().execute(async (db) => {
+        const current = await lockThere(db, room)
+        if (change.archived) await haveNoMeeting(db, room)
+        const columns = {
+          ...(name === undefined ? {} : { name }),
+          ...(wanted && { settings: JSON.stringify({ ...storedSettings(current), ...wanted }) }),
+          ...(change.archived === undefined ? {} : { archived_at: change.archived ? now() : null }),
+        }
+        haveTextsFit({ ...room, ...columns }, change)
+        if (Object.keys(columns).length > 0) {
+          await db.updateTable('rooms').set(columns).where('id', '=', room.id).execute()
+        }
+        if (change.address !== undefined) {
+          await giveAddress(db, room.id, chosenAddress(change.address), parts)
+          await haveAddressLeft(db, room.id, now())
+        }
+        await others.changed(db, room.id, change)
+      })
+      return await expectPlaced(person, room.id)
+    },
+    async renewPin(person, address) {
+      const room = await standings.demand(person, address, 'host')
+      await store.transaction().execute(async (db) => {
+        await lockThere(db, room)
+        await restPin(db, room.id, now())
+        await givePin(db, room.id, person, person.name, parts)
+        await others.changed(db, room.id, 'pin')
+      })
+      return await expectPlaced(person, room.id)
+    },
+    async remove(person, address) {
+      const room = await standings.demand(person, address, 'manage')
+      await store.transaction().execute(async (db) => {
+        await lockThere(db, room)
+        await haveNoMeeting(db, room)
+        await db.updateTable('rooms').set({ deleted_at: now() }).where('id', '=', room.id).execute()
+      })
+    },
+    async restore(person, address) {
+      const room = await standings.find(person, address)
+      if (!room) throw new ProblemError('room_unknown')
+      await store.transaction().execute(async (db) => {
+        if (!isRestorable({ ...room, ...(await lockRoom(db, room.id)) }))
+          throw new ProblemError('room_unknown')
+        if (room.owned_by === 'person') await haveRoomLeft(db, settings, person, room.organisation)
+        else await haveRoomLeftInOrganisation(db, settings, person, room.organisation)
+        await db.updateTable('rooms').set({ deleted_at: null }).where('id', '=', room.id).execute()
+      })
+      return await expectPlaced(person, room.id)
+    },
+  }
+}
+
+function isMemberOf(person: Person, organisation: string): boolean {
+  return person.organisations.some(({ id }) => id === organisation)
+}
+
+function roomName(raw: string): string {
+  const cleaned = cleanName(raw)
+  if ('problem' in cleaned) throw new ProblemError('fields_invalid', { fields: { name: cleaned.problem } })
+  // BBB takes meeting names from two characters on; a padded name would look odd, so one is too short.
+  if (cleaned.name.length < 2) throw new ProblemError('fields_invalid', { fields: { name: 'too_short' } })
+  return cleaned.name
+}
+
+/** Holds the row of a room that was not deleted meanwhile. @returns what stands in it now */
+async function lockThere(db: Db, { id }: RoomRow) {
+  const current = await lockRoom(db, id)
+  if (current.deleted_at !== null) throw new ProblemError('room_unknown')
+  return current
+}
+
+/** In a transaction that holds the room's row: no meeting begins before it ends. @throws ProblemError meeting_running */
+async function haveNoMeeting(db: Db, room: RoomRow): Promise<void> {
+  const running = await db
+    .selectFrom('meetings')
+    .select('id')
+    .where('room_id', '=', room.id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  if (running) throw new ProblemError('meeting_running')
+}
+
+type Draw = Pick<Parts, 'random' | 'now'>
+
+async function giveAddress(
+  db: Parameters<typeof claimAddress>[0],
+  id: string,
+  chosen: string | null,
+  parts: Draw,
+) {
+  for (let draw = 0; draw < draws; draw++) {
+    const address = chosen ?? generatedAddress(parts.random)
+    if (await claimAddress(db, address, id, parts.now())) {
+      await db.updateTable('rooms').set({ address }).where('id', '=', id).execute()
+      return
+    }
+    if (chosen) throw new ProblemError('address_taken')
+  }
+  throw new Error('no free address was drawn')
+}

@@ -1,0 +1,79 @@
+import type { Person } from '../../access/access.ts'
+import { hasRight, type Place, placeIn, type RoomRight } from '../../access/room-rights.ts'
+import type { Parts } from '../../platform/parts/parts.ts'
+import { ProblemError } from '../../platform/problem.ts'
+import { settingsOf } from '../../platform/settings/room.ts'
+import type { RoomRow } from '../../platform/store/rows.ts'
+import { day } from '../../platform/time/spans.ts'
+import { restoreDays } from './rules.ts'
+import { findRoomsFor, findTiedRoom, findTiedRoomById, type MembersStart, type TiedRoom } from './store.ts'
+
+/** A room with what the person who asks may do in it. */
+export type PlacedRoom = RoomRow & Place & { favourite: boolean }
+
+/** Finds rooms together with a person's place in them. Deleted ones too: whoever asks tells them apart. */
+export interface Standings {
+  /** null: there is no such room, or the person has no place in it. */
+  find(person: Person, address: string): Promise<PlacedRoom | null>
+  findById(person: Person, id: string): Promise<PlacedRoom | null>
+  /**
+   * A room that exists, in which the person has a right.
+   * @throws ProblemError room_unknown, alike for foreign, deleted and unknown; room_right_missing where they have
+   *   a place in the room, but not this right
+   */
+  demand(person: Person, address: string, right: RoomRight): Promise<PlacedRoom>
+  /** All rooms in which the person has a place, the newest first; of the deleted those that can be restored. */
+  of(person: Person): Promise<PlacedRoom[]>
+}
+
+export function createStandings({
+  settings,
+  store,
+  now,
+}: Pick<Parts, 'settings' | 'store' | 'now'>): Standings {
+  function placed(person: Person, { room, ties: { coHost, favourite } }: TiedRoom): PlacedRoom | null {
+    const place = placeIn(person, room, { coHost, membersStart: settingsOf(room, settings).membersStart })
+    return place && { ...room, ...place, favourite }
+  }
+
+  async function find(person: Person, address: string): Promise<PlacedRoom | null> {
+    const found = await findTiedRoom(store, person.id, address)
+    return found && placed(person, found)
+  }
+
+  /**
+   * What the stored settings of a room hold where members start there: rooms of a large organisation are not all
+   * read to find the few.
+   */
+  function membersStartIn(organisation: string): MembersStart[] {
+    const counts = (stored: string) => settingsOf({ settings: stored, organisation }, settings).membersStart
+    const [on, off] = ['"membersStart":true', '"membersStart":false']
+    if (!counts(`{${on}}`)) return []
+    if (!counts('{}')) return [{ organisation, settings: { like: on } }]
+    return [{ organisation, settings: counts(`{${off}}`) ? null : { unlike: off } }]
+  }
+
+  return {
+    find,
+    async findById(person, id) {
+      const found = await findTiedRoomById(store, person.id, id)
+      return found && placed(person, found)
+    },
+    async demand(person, address, right) {
+      const room = await find(person, address)
+      if (!room || room.deleted_at !== null) throw new ProblemError('room_unknown')
+      if (!hasRight(room, right)) throw new ProblemError('room_right_missing')
+      return room
+    },
+    async of(person) {
+      const organisations = person.organisations.map(({ id }) => id)
+      const rooms = await findRoomsFor(store, {
+        personId: person.id,
+        organisations,
+        membersStart: organisations.flatMap(membersStartIn),
+        gone: now() - restoreDays * day,
+      })
+      return rooms.flatMap((room) => placed(person, room) ?? [])
+    },
+  }
+}

@@ -1,0 +1,225 @@
+import { sql } from 'kysely'
+import { LRUCache } from 'lru-cache'
+import { countAll, haveListLeft } from '../../platform/limits/lists.ts'
+import { listLimits } from '../../platform/limits.ts'
+import { compiledOnce } from '../../platform/store/compiled.ts'
+import type { Db } from '../../platform/store/database.ts'
+import type { RoomRow } from '../../platform/store/rows.ts'
+
+function rooms(db: Db) {
+  return db
+    .selectFrom('rooms')
+    .innerJoin('people', 'people.id', 'rooms.owner_id')
+    .leftJoin('pins', (join) =>
+      join.onRef('pins.room_id', '=', 'rooms.id').on('pins.rests_until', 'is', null),
+    )
+    .selectAll('rooms')
+    .select(({ fn, val }) => [
+      fn.coalesce('pins.pin', val('')).as('pin'),
+      'pins.taken_at as pin_taken_at',
+      'pins.renewed_by as pin_renewed_by',
+      'people.name as owner_name',
+    ])
+}
+
+/** What ties a person to a room, besides who owns it. */
+export interface Ties {
+  coHost: boolean
+  favourite: boolean
+}
+
+/** A room, and what ties the person to it who asks. */
+export interface TiedRoom {
+  room: RoomRow
+  ties: Ties
+}
+
+function tiedRooms(db: Db, person: string) {
+  return rooms(db)
+    .leftJoin('cohosts', (join) =>
+      join.onRef('cohosts.room_id', '=', 'rooms.id').on('cohosts.person_id', '=', person),
+    )
+    .leftJoin('favourites', (join) =>
+      join.onRef('favourites.room_id', '=', 'rooms.id').on('favourites.person_id', '=', person),
+    )
+    .select(['cohosts.person_id as co_host', 'favourites.person_id as favoured_by'])
+}
+
+function tied(room: RoomRow & { co_host: string | null; favoured_by: string | null }): TiedRoom {
+  return { room, ties: { coHost: room.co_host !== null, favourite: room.favoured_by !== null } }
+}
+
+/** The room that an address leads to, as `findRoom` does, with what ties a person to it. */
+export async function findTiedRoom(db: Db, person: string, address: string): Promise<TiedRoom | null> {
+  const [found] = await tiedAt(db, { person, address: address.toLowerCase() })
+  return found ? tied(found) : null
+}
+
+const tiedAt = compiledOnce(['person', 'address'], (db, of) =>
+  tiedRooms(db, of('person'))
+    .innerJoin('room_addresses', 'room_addresses.room_id', 'rooms.id')
+    .where('room_addresses.address', '=', of('address')),
+)
+
+export async function findTiedRoomById(db: Db, person: string, id: string): Promise<TiedRoom | null> {
+  const [found] = await tiedWith(db, { person, id })
+  return found ? tied(found) : null
+}
+
+const tiedWith = compiledOnce(['person', 'id'], (db, of) =>
+  tiedRooms(db, of('person')).where('rooms.id', '=', of('id')),
+)
+
+/** The room that an address leads to: its present one, or any that it had. Deleted rooms are found too. */
+export async function findRoom(db: Db, address: string): Promise<RoomRow | undefined> {
+  return (await roomAt(db, { address: address.toLowerCase() }))[0]
+}
+
+const roomAt = compiledOnce(['address'], (db, of) =>
+  rooms(db)
+    .innerJoin('room_addresses', 'room_addresses.room_id', 'rooms.id')
+    .where('room_addresses.address', '=', of('address')),
+)
+
+/** Those of some rooms whose present address is one of these. */
+export async function findRoomsAt(db: Db, addresses: readonly string[]): Promise<RoomRow[]> {
+  return await rooms(db)
+    .innerJoin('room_addresses', 'room_addresses.room_id', 'rooms.id')
+    .where('room_addresses.address', 'in', addresses)
+    .whereRef('room_addresses.address', '=', 'rooms.address')
+    .execute()
+}
+
+export async function findRoomById(db: Db, id: string): Promise<RoomRow | undefined> {
+  return (await roomWith(db, { id }))[0]
+}
+
+const roomWith = compiledOnce(['id'], (db, of) => rooms(db).where('rooms.id', '=', of('id')))
+
+/** Which rooms may concern a person; whether they do, `access` decides. */
+interface Reach {
+  personId: string
+  /** Whose own rooms: organisations that the person belongs to. */
+  organisations: readonly string[]
+  membersStart: readonly MembersStart[]
+  /** Rooms deleted before it are gone for good, in epoch milliseconds. */
+  gone: number
+}
+
+/** An organisation where rooms may let any member start, and what such a room's settings hold; null: anything. */
+export interface MembersStart {
+  organisation: string
+  settings: { like: string } | { unlike: string } | null
+}
+
+/** More than this a list never has: somebody would have to be a member of a very large organisation. */
+const mostRooms = 1_000
+
+/**
+ * The rooms of which somebody may be owner, co-host or otherwise concerned, the newest first, with those that can
+ * be restored. Where there are too many, their own and co-hosted ones stay.
+ */
+export async function findRoomsFor(db: Db, { personId, gone, ...shape }: Reach): Promise<TiedRoom[]> {
+  const key = JSON.stringify(shape)
+  const ask = askedFor.get(key) ?? concerningIn(shape)
+  askedFor.set(key, ask)
+  const found = await ask(db, { person: personId, gone: String(gone) })
+  return found.toSorted((one, other) => other.created_at - one.created_at).map(tied)
+}
+
+/** By the organisations that one belongs to, and what counts in them: there are few. */
+const askedFor = new LRUCache<string, ReturnType<typeof concerningIn>>({ max: 100 })
+
+/** The ids come from one index each: a search for one of several conditions would read all rooms. */
+function concerningIn({ organisations, membersStart }: Omit<Reach, 'personId' | 'gone'>) {
+  return compiledOnce(['person', 'gone'], (db, of) => {
+    const inOrganisations = db.selectFrom('rooms').select('id')
+    const concerning = [
+      db.selectFrom('cohosts').select('room_id as id').where('person_id', '=', of('person')),
+      ...organisations.map((id) =>
+        inOrganisations.where('organisation', '=', id).where('owned_by', '=', 'organisation'),
+      ),
+      ...membersStart.map(({ organisation, settings }) => {
+        const all = inOrganisations.where('organisation', '=', organisation)
+        if (settings === null) return all
+        // Written out: SQLite prepares a statement with `like ?` anew each time.
+        return 'like' in settings
+          ? all.where('settings', 'like', sql.lit(`%${settings.like}%`))
+          : all.where('settings', 'not like', sql.lit(`%${settings.unlike}%`))
+      }),
+    ]
+    const own = db.selectFrom('rooms').select('id').where('owner_id', '=', of('person'))
+    return tiedRooms(db, of('person'))
+      .where(
+        'rooms.id',
+        'in',
+        concerning.reduce((all, some) => all.union(some), own),
+      )
+      .where(({ eb, or }) =>
+        or([
+          eb('rooms.deleted_at', 'is', null),
+          eb('rooms.deleted_at', '>', sql<number>`cast(${of('gone')} as bigint)`),
+        ]),
+      )
+      .orderBy(({ eb, or, case: when }) =>
+        when()
+          .when(or([eb('rooms.owner_id', '=', of('person')), eb('cohosts.person_id', 'is not', null)]))
+          .then(0)
+          .else(1)
+          .end(),
+      )
+      .orderBy('rooms.created_at', 'desc')
+      .limit(mostRooms)
+  })
+}
+
+/**
+ * In a transaction that holds the room's row.
+ * @param at epoch milliseconds
+ * @throws ProblemError list_full
+ */
+export async function addCoHost(
+  db: Db,
+  { room, person, by, at }: { room: string; person: string; by: string; at: number },
+): Promise<void> {
+  const others = db.selectFrom('cohosts').where('room_id', '=', room).where('person_id', '<>', person)
+  const counted = await others.select(countAll).executeTakeFirstOrThrow()
+  haveListLeft(counted, listLimits.coHostsPerRoom)
+  await db
+    .insertInto('cohosts')
+    .values({ room_id: room, person_id: person, added_by: by, added_at: at })
+    .onConflict((conflict) => conflict.columns(['room_id', 'person_id']).doNothing())
+    .execute()
+}
+
+/** How many rooms of their own the person has in an organisation; deleted ones do not count. */
+export async function countRooms(db: Db, ownerId: string, organisation: string): Promise<number> {
+  const [row] = await ownRooms(db, { owner: ownerId, organisation })
+  return Number(row?.count)
+}
+
+const ownRooms = compiledOnce(['owner', 'organisation'], (db, of) =>
+  db
+    .selectFrom('rooms')
+    .select((query) => query.fn.countAll<number>().as('count'))
+    .where('owner_id', '=', of('owner'))
+    .where('owned_by', '=', 'person')
+    .where('organisation', '=', of('organisation'))
+    .where('deleted_at', 'is', null),
+)
+
+/** Keeps an address for a room for ever. @returns false where another room has or had it */
+export async function claimAddress(db: Db, address: string, roomId: string, at: number): Promise<boolean> {
+  const inserted = await db
+    .insertInto('room_addresses')
+    .values({ address, room_id: roomId, created_at: at })
+    .onConflict((conflict) => conflict.column('address').doNothing())
+    .executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows === 1n) return true
+  const holder = await db
+    .selectFrom('room_addresses')
+    .select('room_id')
+    .where('address', '=', address)
+    .executeTakeFirst()
+  return holder?.room_id === roomId
+}

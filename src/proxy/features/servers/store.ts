@@ -1,0 +1,15 @@
+import type { Store } from '../../platform/store/database.ts'
+import type { ServerStatesTable } from '../../platform/store/schema.ts'
+
+/** Since when each server is in its state: "offline since March" must survive our restarts. */
+export async function readServerStates(store: Store): Promise<ServerStatesTable[]> {
+  return await store.selectFrom('server_states').selectAll().execute()
+}
+
+export async function writeServerState(store: Store, row: ServerStatesTable): Promise<void> {
+  await store
+    .insertInto('server_states')
+    .values(row)
+    .onConflict((conflict) => conflict.column('server').doUpdateSet({ state: row.state, since: row.since }))
+    .execute()
+}

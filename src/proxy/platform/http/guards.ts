@@ -1,0 +1,90 @@
+import type { Context, HonoRequest, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { requestLimits } from '../limits.ts'
+import { ProblemError } from '../problem.ts'
+import { within } from '../time/within.ts'
+import { hasBody, isJson } from './body.ts'
+
+const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+/**
+ * Refuses requests that another site made a browser send. A browser names the origin of every changing
+ * request; calls without it come from no browser, and a cookie that gives a right (a room's pass) is a browser's.
+ * Forms must name it: they are only ever sent by browsers.
+ */
+export function sameOrigin(publicUrl: string): MiddlewareHandler {
+  const ours = new URL(publicUrl).origin
+  return async (c, next) => {
+    if (changing.has(c.req.method)) {
+      const origin = c.req.header('Origin')
+      const fromForm = isForm(c.req.header('Content-Type'))
+      if (origin === undefined ? fromForm : origin !== ours) throw new ProblemError('origin_refused')
+    }
+    await next()
+  }
+}
+
+function isForm(contentType: string | undefined): boolean {
+  return /^(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\b/i.test(contentType ?? '')
+}
+
+/** What the one call that carries a file labels it; no form can. */
+export const uploadType = 'application/octet-stream'
+
+/** The one call that carries a file. Its route looks at label, length and content itself, while it arrives. */
+export function isUpload({ method, path }: Pick<HonoRequest, 'method' | 'path'>): boolean {
+  return method === 'POST' && /^\/api\/rooms\/[^/]+\/presentations$/.test(path)
+}
+
+/** Only JSON bodies, with the right label: a form cannot be made to look like a call. */
+export const jsonOnly: MiddlewareHandler = async (c, next) => {
+  const saysSomething = c.req.header('Content-Type') !== undefined || hasBody(c)
+  if (changing.has(c.req.method) && saysSomething && !isUpload(c.req) && !isJson(c)) {
+    throw new ProblemError('content_type_unsupported')
+  }
+  await next()
+}
+
+/** A NUL is in no address of ours, and PostgreSQL refuses a question that has one. */
+export const noNul: MiddlewareHandler = async (c, next) => {
+  // A question may have one.
+  if (c.req.url.includes('%00') && new URL(c.req.url).pathname.includes('%00'))
+    throw new ProblemError('not_found')
+  await next()
+}
+
+/**
+ * Takes in the body, before anything looks at it: no request of ours is larger or takes longer, but for files.
+ * @param timeout milliseconds for the body to arrive
+ * @throws ProblemError body_too_large, body_late
+ */
+export function smallBody(timeout: number): MiddlewareHandler {
+  return async (c, next) => {
+    if (changing.has(c.req.method) && !isUpload(c.req)) {
+      await within(timeout, takeIn(c), () => {
+        throw new ProblemError('body_late')
+      })
+    }
+    await next()
+  }
+}
+
+async function takeIn(c: Context): Promise<void> {
+  const announced = c.req.header('Transfer-Encoding') ? undefined : c.req.header('Content-Length')
+  if (Number(announced ?? 0) > requestLimits.bodyBytes) throw new ProblemError('body_too_large')
+  const read = async () => void (await c.req.text())
+  try {
+    await (announced === undefined ? small(c, read) : read())
+  } catch (cause) {
+    // Whoever sent it hung up, for instance.
+    throw cause instanceof ProblemError ? cause : new ProblemError('body_invalid', { cause })
+  }
+}
+
+/** Counts a body of no announced length while it arrives. */
+const small = bodyLimit({
+  maxSize: requestLimits.bodyBytes,
+  onError: () => {
+    throw new ProblemError('body_too_large')
+  },
+})

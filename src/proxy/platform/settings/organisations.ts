@@ -1,0 +1,12 @@
+import type { LocalText } from '../../../contract/languages.ts'
+import type { Settings } from './settings.ts'
+
+/** The settings of an organisation; undefined, where it left them. */
+export function organisationOf(settings: Settings, id: string) {
+  return settings.organisations.find((organisation) => organisation.id === id)
+}
+
+/** What an organisation is called; its id, where it left the settings. */
+export function nameOfOrganisation(settings: Settings, id: string): LocalText {
+  return organisationOf(settings, id)?.name ?? { en: id, fr: id }
+}

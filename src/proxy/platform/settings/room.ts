@@ -1,0 +1,129 @@
+import { LRUCache } from 'lru-cache'
+import {
+  type Lock,
+  type Preset,
+  RoomSettings,
+  type SettingName,
+  SettingsChange,
+} from '../../../contract/room-settings.ts'
+import { ProblemError } from '../problem.ts'
+import type { RoomRow } from '../store/rows.ts'
+import type { Settings } from './settings.ts'
+
+/** A room that nobody has set anything in. */
+export const initialSettings: RoomSettings = {
+  recordingAllowed: false,
+  recordingStarts: false,
+  approval: false,
+  membersOnly: false,
+  membersStart: false,
+  everyoneModerates: false,
+  mutedOnEntry: false,
+  camerasLocked: false,
+  microphonesLocked: false,
+  privateChatLocked: false,
+  publicChatLocked: false,
+  notesLocked: false,
+  listLocked: false,
+  webcamsForModerators: false,
+  layout: 'custom',
+  welcome: '',
+  waitingMessage: '',
+  participants: null,
+  minutes: null,
+  language: null,
+  phone: true,
+  phonePastTheDoor: false,
+  breakoutRooms: true,
+  polls: true,
+  screenShare: true,
+  sharedNotes: true,
+  learningDashboard: true,
+}
+
+/**
+ * What counts in a room now: what its organisation forces, over what was set in it, over what every room begins with;
+ * the organisation's limits come last. What the organisation's rooms begin with was set when the room was created:
+ * a default that changes later changes no room that people know already.
+ */
+export function settingsOf(
+  room: Pick<RoomRow, 'settings' | 'organisation'>,
+  settings: Settings,
+): RoomSettings {
+  const read = readBefore.get(settings) ?? new LRUCache<string, RoomSettings>({ max: mostRead })
+  readBefore.set(settings, read)
+  const key = `${room.organisation} ${room.settings}`
+  const known = read.get(key) ?? Object.freeze(readSettings(room, settings))
+  read.set(key, known)
+  return known
+}
+
+/** What was read of rooms lately, by what their rows hold. */
+const readBefore = new WeakMap<Settings, LRUCache<string, RoomSettings>>()
+const mostRead = 500
+
+function readSettings(room: Pick<RoomRow, 'settings' | 'organisation'>, settings: Settings): RoomSettings {
+  const organisation = settings.organisations.find(({ id }) => id === room.organisation)
+  const limits = organisation?.limits
+  const set = RoomSettings.parse({ ...initialSettings, ...storedSettings(room), ...organisation?.roomForced })
+  return {
+    ...set,
+    recordingAllowed: set.recordingAllowed && limits?.record !== false,
+    recordingStarts: set.recordingStarts && limits?.record !== false,
+    participants: atMost(set.participants, limits?.participants),
+    minutes: atMost(set.minutes, limits?.minutes),
+  }
+}
+
+/** What the hosts of an organisation's rooms cannot change, and why. */
+export function lockedSettings(organisation: string, settings: Settings): Partial<Record<SettingName, Lock>> {
+  const found = settings.organisations.find(({ id }) => id === organisation)
+  const forced = Object.keys(found?.roomForced ?? {}).map((name): [string, Lock] => [name, 'organisation'])
+  const recording: Partial<Record<SettingName, Lock>> =
+    found?.limits.record === false ? { recordingAllowed: 'recording', recordingStarts: 'recording' } : {}
+  return { ...Object.fromEntries(forced), ...recording }
+}
+
+/** What an organisation offers to fill in, without what is locked there. */
+export function presetsOf(organisation: string, settings: Settings): Preset[] {
+  const locked = lockedSettings(organisation, settings)
+  const presets = settings.organisations.find(({ id }) => id === organisation)?.presets ?? []
+  return presets.map((preset) => ({
+    ...preset,
+    settings: SettingsChange.parse(
+      Object.fromEntries(Object.entries(preset.settings).filter(([name]) => !Object.hasOwn(locked, name))),
+    ),
+  }))
+}
+
+/**
+ * What is set in a new room: what the organisation's rooms begin with, and over it what a preset fills in.
+ * @param preset its id
+ * @throws ProblemError fields_invalid where the organisation has no such preset
+ */
+export function firstSettings(
+  organisation: string,
+  preset: string | undefined,
+  settings: Settings,
+): SettingsChange {
+  const found = settings.organisations.find(({ id }) => id === organisation)
+  const chosen = found?.presets.find(({ id }) => id === preset)
+  if (preset !== undefined && !chosen)
+    throw new ProblemError('fields_invalid', { fields: { preset: 'unknown' } })
+  return { ...found?.roomDefaults, ...chosen?.settings }
+}
+
+/** A room that not every bearer of its link enters at once. */
+export function isGuarded(room: Pick<RoomRow, 'access_code'>, set: RoomSettings): boolean {
+  return set.approval || set.membersOnly || room.access_code !== null
+}
+
+/** What was set in a room, as its row holds it. */
+export function storedSettings(room: Pick<RoomRow, 'settings'>): SettingsChange {
+  return SettingsChange.parse(JSON.parse(room.settings))
+}
+
+/** null: the room sets nothing, and the limit counts where there is one. */
+function atMost(set: number | null, limit: number | null | undefined): number | null {
+  return set === null || !limit ? set : Math.min(set, limit)
+}

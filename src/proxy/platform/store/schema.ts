@@ -1,0 +1,435 @@
+import type { Generated } from 'kysely'
+import type { Repeat } from '../../../contract/plans.ts'
+import type { PresentationKind } from '../../../contract/presentations.ts'
+
+/*
+ * The tables. The common ground of SQLite and PostgreSQL is kept: text, integers, times as integer epoch
+ * milliseconds, truth as 0 and 1, JSON as text that zod reads.
+ */
+export interface Tables {
+  people: PeopleTable
+  identities: IdentitiesTable
+  members: MembersTable
+  rooms: RoomsTable
+  room_addresses: RoomAddressesTable
+  cohosts: CohostsTable
+  favourites: FavouritesTable
+  room_offers: RoomOffersTable
+  pins: PinsTable
+  host_links: HostLinksTable
+  meetings: MeetingsTable
+  recordings: RecordingsTable
+  server_states: ServerStatesTable
+  issuer_keys: IssuerKeysTable
+  issuer_states: IssuerStatesTable
+  decisions: DecisionsTable
+  decision_organisations: DecisionOrganisationsTable
+  groups_seen: GroupsSeenTable
+  ended_sessions: EndedSessionsTable
+  feedback: FeedbackTable
+  consents: ConsentsTable
+  presentations: PresentationsTable
+  plans: PlansTable
+  plan_dates: PlanDatesTable
+  calendars: CalendarsTable
+  wrong_tries: WrongTriesTable
+  waiting_guests: WaitingGuestsTable
+  ways_in: WaysInTable
+}
+
+export interface PeopleTable {
+  id: string
+  name: string
+  email: string | null
+  created_at: number
+  last_seen_at: number
+  /** Nobody suspended comes in, whatever the rules say. */
+  suspended_at: number | null
+  /** The name of the operator who did. */
+  suspended_by: string | null
+}
+
+/** Several identities may belong to one person; none is ever found by its e-mail. */
+export interface IdentitiesTable {
+  /** The issuer's id in the settings. */
+  issuer: string
+  subject: string
+  person_id: string
+  linked_at: number
+}
+
+/**
+ * An organisation's own list: an e-mail is an invitation, which one identity claims and keeps. Entries of
+ * `foyer.yaml` are here from when they are claimed.
+ */
+export interface MembersTable {
+  id: string
+  organisation: string
+  /** In small letters, NFC. */
+  email: string
+  /** null: `foyer.yaml` names it. */
+  added_by: string | null
+  added_at: number
+  /** The SHA-256 of the link's secret; null once it was claimed. */
+  link_hash: string | null
+  link_until: number | null
+  issuer: string | null
+  subject: string | null
+  claimed_name: string | null
+  claimed_email: string | null
+  claimed_at: number | null
+  removed_by: string | null
+  removed_at: number | null
+}
+
+export interface RoomsTable {
+  id: string
+  organisation: string
+  /** The owner; of a room that belongs to its organisation, the person who created it or gave it. */
+  owner_id: string
+  owned_by: Generated<'person' | 'organisation'>
+  /** Since when this owner has it: recordings of earlier meetings are the former owner's alone. */
+  owned_since: Generated<number>
+  name: string
+  address: string
+  /** JSON: what was set in the room, by the names of the contract. */
+  settings: Generated<string>
+  /** The access code, encrypted; null: guests need none. */
+  access_code: string | null
+  created_at: number
+  last_used_at: number | null
+  deleted_at: number | null
+  /** Out of the way: no meeting starts in it until it is taken out again. */
+  archived_at: number | null
+}
+
+/** Who is host in a room besides its owner. */
+export interface CohostsTable {
+  room_id: string
+  person_id: string
+  added_by: string
+  added_at: number
+}
+
+/** The rooms that a person wants first in the list. */
+export interface FavouritesTable {
+  person_id: string
+  room_id: string
+  at: number
+}
+
+/** What is offered to somebody: to become co-host, or to take the room over. Open until it has an outcome. */
+export interface RoomOffersTable {
+  id: string
+  room_id: string
+  kind: 'host' | 'transfer'
+  /** Whom it is for: an e-mail in small letters, NFC, or a person. */
+  email: string | null
+  person_id: string | null
+  made_by: string
+  made_at: number
+  /** When it expires. */
+  until: number
+  /** The SHA-256 of the link's secret; null: there is no link, or none any more. */
+  link_hash: string | null
+  outcome: 'accepted' | 'declined' | 'withdrawn' | null
+  ended_by: string | null
+  ended_at: number | null
+}
+
+/** Every address that a room ever had: once used, it is never given to another. */
+export interface RoomAddressesTable {
+  address: string
+  room_id: string
+  created_at: number
+}
+
+/**
+ * A PIN is unique over all rooms and servers. One that was renewed, or whose room is gone for good, rests a year; then
+ * another room may have it.
+ */
+export interface PinsTable {
+  pin: string
+  room_id: string
+  /** null: it is its room's. */
+  rests_until: number | null
+  /** Who made the room, or renewed its PIN; null: not known. */
+  taken_by: Generated<string | null>
+  taken_at: Generated<number | null>
+  /** The name of the host who renewed the PIN before; null: it is the room's first. */
+  renewed_by: Generated<string | null>
+}
+
+/** Gives a host's rights in one room to whoever has its secret. */
+export interface HostLinksTable {
+  id: string
+  room_id: string
+  /** For whom it is, in the words of the host who made it. */
+  label: string
+  /** The SHA-256 of its secret. */
+  secret_hash: string
+  created_by: string
+  created_at: number
+  /** null: it does not expire. */
+  expires_at: number | null
+  revoked_at: number | null
+  last_used_at: number | null
+}
+
+export interface MeetingsTable {
+  /** BBB's meetingID: `foyer-<uuid>`. */
+  id: string
+  room_id: string
+  server: string
+  state: 'starting' | 'running' | 'ended'
+  /** The room's owner when it began: whose its recording will be. */
+  owner_id: string | null
+  /** Whose the room was then; null: not known. */
+  owned_by: 'person' | 'organisation' | null
+  /** The organisation that owned it; null: a person did. */
+  organisation: string | null
+  /** The meeting as it was asked for, JSON: a retry of `create` sends the same bytes. */
+  request: string
+  /** Whoever creates it holds this until then; after it another may take over. */
+  lease_until: number
+  created_at: number
+  /** BBB's createTime. */
+  create_time: number | null
+  voice_bridge: string | null
+  /** When BBB last answered a call about it. */
+  confirmed_at: number
+  /** When people were first seen in it. */
+  opened_at: number | null
+  ended_at: number | null
+  recording_allowed: number
+  /** 1: to be ended when its server returns (the host went elsewhere). */
+  end_pending: Generated<number>
+  /** When its server was asked to end it, and agreed; it goes within seconds. */
+  end_asked_at: number | null
+  /** Since when its server, which answers, has not confirmed it, or whether it was created; null: it has. */
+  unconfirmed_since: Generated<number | null>
+}
+
+export interface RecordingsTable {
+  id: string
+  room_id: string
+  /** The owner; of a recording that belongs to an organisation, the person who created its room or gave it. */
+  owner_id: string
+  /** Whose its room was when the meeting began: it stays theirs when the room passes on. */
+  owned_by: Generated<'person' | 'organisation'>
+  /** The organisation that owns it; null: a person does. */
+  organisation: string | null
+  meeting_id: string
+  server: string
+  /** BBB's recordID; null until BBB speaks of it. */
+  record_id: string | null
+  name: string
+  state: 'expected' | 'processing' | 'ready' | 'unpublished' | 'not_produced' | 'missing'
+  audience: 'hosts' | 'link'
+  started_at: number
+  ended_at: number | null
+  minutes: number | null
+  /** JSON: `[{ type, url, minutes, host }]`, see `Formats`. */
+  formats: string
+  /** How often its server answered without it, in a row. */
+  absent: number
+  checked_at: number | null
+  last_seen_at: number | null
+}
+
+export interface ServerStatesTable {
+  server: string
+  state: 'up' | 'impaired' | 'unreadable' | 'down' | 'misconfigured'
+  since: number
+}
+
+/** The last good keys of each issuer: valid tokens keep working while it is down, also after a restart. */
+export interface IssuerKeysTable {
+  issuer: string
+  jwks: string
+  fetched_at: number
+}
+
+/** Since when an issuer answers, or does not. */
+export interface IssuerStatesTable {
+  issuer: string
+  state: 'up' | 'down'
+  since: number
+}
+
+export interface DecisionsTable {
+  ref: string
+  issuer: string
+  /** Empty where a token has none. */
+  subject: string
+  allowed: number
+  code: string
+  /** JSON: the steps of the decision. */
+  steps: string
+  /** As the token said then. */
+  name: string | null
+  email: string | null
+  /** JSON: the names of the claims of a refused person's ID token. */
+  id_token_claims: string | null
+  /** When it was decided first, and, to the hour, last. */
+  at: number
+  last_at: Generated<number>
+}
+
+/** The organisations that a decision concerns. */
+export interface DecisionOrganisationsTable {
+  ref: string
+  organisation: string
+  /** How its rule was met; null: it was nearly met. */
+  way: string | null
+  /** The group, e-mail or subject that met it. */
+  matched: string | null
+}
+
+/** Groups of verified tokens, for telling operators which no rule names: kept 30 days. */
+export interface GroupsSeenTable {
+  issuer: string
+  subject: string
+  name: string
+  at: number
+}
+
+/** Sessions that ended at the issuer before their tokens did: of one `sid`, or all of a `sub` until then. */
+export interface EndedSessionsTable {
+  issuer: string
+  kind: 'sid' | 'sub'
+  name: string
+  /** By the issuer's clock. */
+  at: number
+  /** By ours. */
+  noted_at: number
+}
+
+/** A file that a room keeps for its meetings; it lies where the settings say, under this id. */
+export interface PresentationsTable {
+  id: string
+  room_id: string
+  name: string
+  /** What it is by its content. */
+  kind: PresentationKind
+  bytes: number
+  /** Where it stands in its room, from 0; gaps do not matter. */
+  position: number
+  created_at: number
+  /** When its file was there for good; null: it is being put there, or that failed. */
+  kept_at: number | null
+  /** It can be restored for a while. */
+  deleted_at: number | null
+}
+/** When meetings are planned in a room. */
+export interface PlansTable {
+  id: string
+  room_id: string
+  title: string
+  message: string
+  /** The first date as a clock in the zone shows it: `2026-12-01T14:00`. */
+  start: string
+  /** IANA name. */
+  time_zone: string
+  minutes: number
+  repeat: Repeat
+  /** JSON, as in the contract. */
+  ends: string
+  /** How often it or one of its dates was changed: calendars take the higher one. */
+  version: number
+  created_at: number
+  changed_at: number
+}
+
+/** Dates of a plan that were moved or cancelled, by the day that the plan gives them. */
+export interface PlanDatesTable {
+  plan_id: string
+  date: string
+  state: 'moved' | 'cancelled'
+  /** Where it was moved to. */
+  start: string | null
+  minutes: number | null
+}
+
+/** The calendar of a room that programs follow. Its secret is derived, and kept nowhere. */
+export interface CalendarsTable {
+  room_id: string
+  /** Finds the room; gives no right. */
+  name: string
+  /** How often the address was renewed. */
+  generation: number
+  /** When anything in it was changed, or taken out. */
+  changed_at: number
+  /** Counts the changes of what is planned. */
+  revision: Generated<number>
+  /** JSON: what comes next in the room, as of that revision; null: to be computed. */
+  outlook: Generated<string | null>
+  /** Until when that holds; null: for ever. */
+  outlook_until: Generated<number | null>
+  /** When it was computed; null: by an earlier version. */
+  outlook_at: Generated<number | null>
+}
+
+/** How a meeting was for one of those who were there: kept 90 days. */
+export interface FeedbackTable {
+  id: string
+  meeting_id: string
+  /** A pseudonym in this room: the guest's `userID`, of members too. */
+  device: string
+  room_id: string
+  server: string
+  face: 'good' | 'fair' | 'bad'
+  sentence: string | null
+  /** Only where it was given for the hosts. */
+  name: string | null
+  at: number
+}
+
+/** A device accepted the recording notice. */
+export interface ConsentsTable {
+  id: string
+  room_id: string
+  /** null: it was accepted while one waited. */
+  meeting_id: string | null
+  /** The guest's `userID` in this room. */
+  device: string
+  /** Of the notice. */
+  version: number
+  /** In which it was read. */
+  language: string
+  at: number
+}
+
+/** Wrong tries to guess a secret, counted for an hour: never the secret, and no address as it is. */
+export interface WrongTriesTable {
+  /** What the secret opens; empty: over all places. */
+  place: string
+  /** A keyed hash of the address that they came from; empty: from wherever. */
+  source: string
+  /** Since `since`, and in the hour before where that was not long ago. */
+  wrong: number
+  earlier: number
+  since: number
+  last_at: number
+  /** Until then nothing is judged. */
+  rests_until: number
+}
+
+/** Who waits at a room's door on the event streams of one process, as of its last beat. */
+export interface WaitingGuestsTable {
+  process: string
+  room_id: string
+  /** How many. */
+  guests: number
+  /** Their names and since when, the first hundred: encrypted. */
+  names: string
+  /** Changes as long as the process lives. */
+  beat: number
+}
+
+/** A device that was given a way into a meeting: it may say how that was. */
+export interface WaysInTable {
+  meeting_id: string
+  /** The device's `userID` in the meeting's room. */
+  device: string
+}
