@@ -86,7 +86,7 @@ const kinds: [name: string, content: Buffer][] = [
 const bomb = { name: 'ppt/media/image1.bin', content: 'x', says: { unpacked: 999_000_000 } }
 const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
-/** Row 38. */
+/** Files that are not what they seem, or do harm. */
 const refused: [name: string, content: string | Buffer, reason: string][] = [
   ['empty.pdf', '', 'empty'],
   ['text.pdf', 'no PDF at all', 'type'],
