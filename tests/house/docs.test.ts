@@ -77,6 +77,20 @@ test.each(pages)('%s links only pages, places in them and files that are there',
   expect(broken).toEqual([])
 })
 
+test.each(pages)('%s names only files of ours that are there', (page) => {
+  const named = [...read(page).matchAll(/`((?:src|tests|locales|deploy)\/[\w./-]+)`/g)].map(
+    ([, file = '']) => file,
+  )
+  expect(named.filter((file) => !existsSync(path.join(root, file)))).toEqual([])
+})
+
+test('comments refer to pages that are there', () => {
+  const named = [...filesBelow('src', /\.(tsx?|css)$/), ...filesBelow('tests', /\.tsx?$/)].flatMap((file) =>
+    [...file.text.matchAll(/(?<![\w/*.-])[\w/-]+\.md\b/g)].map(([name]) => `${file.path}: ${name}`),
+  )
+  expect(named.filter((name) => !existsSync(path.join(root, name.split(': ')[1] ?? '')))).toEqual([])
+})
+
 test('docs/fr/membres.md names buttons and choices as the French pages do', () => {
   const shown = filesBelow('locales/fr', /\.json$/)
     .map((file) => file.text)

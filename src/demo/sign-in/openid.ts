@@ -11,7 +11,7 @@ type ProviderOptions = DemoSignInOptions & { prefix: string; storage: DemoStorag
 const scopes = 'openid profile email'
 const day = 24 * 60 * 60
 
-/** The provider, set up as `identity.md` asks of Keycloak: public client, PKCE, our audience, rotation. */
+/** The provider, set up as docs/operate.md asks of Keycloak: public client, PKCE, our audience, rotation. */
 export function createProvider(options: ProviderOptions): Provider {
   return new Provider(options.issuer, {
     adapter: options.storage.adapter,

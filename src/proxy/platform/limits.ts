@@ -42,7 +42,7 @@ export const sessionStreams = 20
 export const requestLimits = {
   /** Bytes of a body, but for files; a name of 60 graphemes fits many times. */
   bodyBytes: 64 * 1024,
-  /** Bytes of all headers together: a token with 300 groups is 15 KB, Node's own limit 16 KiB (identity.md, §2). */
+  /** Bytes of all headers together: a token with 300 groups is 15 KB, Node's own limit 16 KiB. */
   headerBytes: 64 * 1024,
   /** Milliseconds for the headers to arrive, and again for the body, but for files. */
   timeout: 30_000,

@@ -12,7 +12,7 @@ import { day } from '../../platform/time/spans.ts'
 
 export type HostLinkRow = Selectable<HostLinksTable> & { created_name: string }
 
-/** Links that give a host's rights in one room, without signing in (identity.md §6). */
+/** Links that give a host's rights in one room, without signing in. */
 export interface HostLinks {
   /** Those that were not revoked, the newest first. */
   of(roomId: string): Promise<HostLinkRow[]>

@@ -19,7 +19,7 @@ export function isOver(
   now: number,
   notFoundSince: number | null,
 ): boolean {
-  // After its end was asked for, not found means done (bbb.md, §3).
+  // After its end was asked for, not found means done (docs/bbb.md).
   if (isEndExpected(meeting, now)) return true
   if (list === null) {
     return meeting.state === 'running' && notFoundSince !== null && notFoundSince <= now - notFoundFor

@@ -198,7 +198,7 @@ export function createStarter(
     return confirmed(live.id, server, found.createTime)
   }
 
-  /** Not found, once, is not over: a list that begins now decides (bbb.md, §3). @returns null where it is over */
+  /** Not found, once, is not over: a list that begins now decides (docs/bbb.md). @returns null where it is over */
   async function notFound(live: Meeting, server: Server, deadline: number): Promise<Confirmed | null> {
     const poll = await listSince(live, deadline)
     // How long it was not found without a list is known to those who poll.
@@ -260,7 +260,7 @@ export function createStarter(
   }
 
   /**
-   * A PIN stays taken until the room's old meeting is really gone (bbb.md, §3): it is waited for a while, and then the
+   * A PIN stays taken until the room's old meeting is really gone (docs/bbb.md): it is waited for a while, and then the
    * meeting begins with a PIN of the server's. Balancers do not say that it is the PIN, nor whether the meeting was
    * created all the same: they are asked for it between the tries. Its id stays the same, so that none of the tries
    * makes a second meeting.

@@ -97,10 +97,10 @@ export async function markEnded(store: Db, id: string, change: Partial<Meeting> 
   return updated.numUpdatedRows === 1n
 }
 
-/** Servers end a meeting 1 to 5 seconds after they were asked (bbb.md §3); one that lives on was not ended. */
+/** Servers end a meeting 1 to 5 seconds after they were asked (docs/bbb.md); one that lives on was not ended. */
 const endTakes = 10_000
 
-/** … and a balancer may say for 20 seconds that it is still there (b3scale, bbb.md §6). */
+/** … and a balancer may say for 20 seconds that it is still there (b3scale: docs/bbb.md). */
 const endCountsFor = 30_000
 
 /** Its server agreed to end it: whoever went in now would be put out again. */

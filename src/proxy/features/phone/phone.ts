@@ -11,7 +11,7 @@ import type { Watch } from '../servers/watch.ts'
 
 /**
  * Callers pass the approval and know no code: the PIN of a guarded room is for its hosts alone, until one of them
- * has read so and wants guests to see it (bbb.md §3).
+ * has read so and wants guests to see it (docs/bbb.md).
  */
 export function isPhoneForHosts(room: RoomRow, set: RoomSettings): boolean {
   return set.phone && isGuarded(room, set) && !set.phonePastTheDoor
