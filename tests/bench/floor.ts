@@ -15,6 +15,7 @@ export async function openFloor(script: 'bare.ts' | 'driver.ts' = 'bare.ts'): Pr
   const [command = '', ...words] = pinned([
     process.execPath,
     '--max-semi-space-size=1',
+    '--optimize-for-size',
     new URL(script, import.meta.url).pathname,
     String(port),
   ])
