@@ -111,7 +111,7 @@ export interface PublicPage {
 export interface PublicPages {
   /** The document's title, its preview text, and the HTML inside `<div id="root">`. */
   render(page: PublicPage, texts: Texts): { title: string; description: string; html: string }
-  /** The texts that a page needs in one language, fallback already applied. */
+  /** The texts that a page needs in one language, fallback already applied: the same object each time. */
   texts(language: Language, view: PublicView): Texts
 }
 

@@ -36,11 +36,16 @@ function areasOf(view: PublicView): string[] {
 export function createPublicPages(): PublicPages {
   const allTexts = remembered(textsOf)
   const i18nOf = remembered((language: Language): i18n => createI18n(language, allTexts(language)))
+  const some = new Map<string, Texts>()
 
   return {
     texts(language, view) {
+      const wanted = areasOf(view)
+      const key = [language, ...wanted].join(' ')
       const all = allTexts(language)
-      return Object.fromEntries(areasOf(view).map((area) => [area, all[area] ?? {}]))
+      const found = some.get(key) ?? Object.fromEntries(wanted.map((area) => [area, all[area] ?? {}]))
+      some.set(key, found)
+      return found
     },
     render(page) {
       const i18n = i18nOf(page.language)

@@ -48,8 +48,17 @@ export function publicDocument(page: PublicPage, pages: PublicPages, assets: Ass
 function data(page: PublicPage, texts: Texts): string[] {
   return [
     `<script type="application/json" id="page">${scriptJson(page)}</script>`,
-    `<script type="application/json" id="texts">${scriptJson(texts)}</script>`,
+    `<script type="application/json" id="texts">${textsJson(texts)}</script>`,
   ]
+}
+
+/** Two thirds of a page, and the same in all pages of a kind. */
+const textsRead = new WeakMap<Texts, string>()
+
+function textsJson(texts: Texts): string {
+  const json = textsRead.get(texts) ?? scriptJson(texts)
+  textsRead.set(texts, json)
+  return json
 }
 
 function meta(title: string, description: string, page: PublicPage): string[] {
