@@ -44,12 +44,19 @@ function foldersOf(area: string): string[] {
   return [...new Set(folders)].sort()
 }
 
-/** Folders that can be reached from each other by imports, types included; each group once. */
+/** A folder, or a file that lies in the area itself, as `proxy.ts`, which stands on all others. */
+function placeOf(area: string, path: string): string {
+  const folder = folderOf(path)
+  return folder === area ? path : folder
+}
+
+/** Places that can be reached from each other by imports, types included; each group once. */
 function circles(area: string): string[][] {
-  const next = new Map(foldersOf(area).map((folder) => [folder, new Set<string>()]))
-  for (const { path, imports } of sources) {
+  const inArea = sources.filter(({ path }) => path.startsWith(`${area}/`))
+  const next = new Map(inArea.map(({ path }) => [placeOf(area, path), new Set<string>()]))
+  for (const { path, imports } of inArea) {
     for (const { to } of imports) {
-      if (to.startsWith(`${area}/`)) next.get(folderOf(path))?.add(folderOf(to))
+      if (to.startsWith(`${area}/`)) next.get(placeOf(area, path))?.add(placeOf(area, to))
     }
   }
   const reached = new Map([...next.keys()].map((folder) => [folder, reachableFrom(folder, next)]))
