@@ -6,7 +6,7 @@ import type { ProblemCode } from '../../contract/problems.ts'
 import { readJoinErrors } from '../bbb/join-errors.ts'
 import type { Feedback } from '../features/feedback/feedback.ts'
 import type { Arrivals } from '../features/join/arrivals.ts'
-import { askAgainAt, type Doors } from '../features/join/doors.ts'
+import { askAgain, type Doors, type Entrance } from '../features/join/doors.ts'
 import type { Holders } from '../features/join/holders.ts'
 import type { TakeHostLink } from '../features/join/pass-routes.ts'
 import type { Passes } from '../features/join/passes.ts'
@@ -42,6 +42,9 @@ interface Pages {
   memberPage(c: Context): Promise<Response>
 }
 
+/** The answer to a guest that leads them on. */
+type Led = Exclude<Entrance, { kind: 'wait' }>
+
 /** `/{room}`: the one address of a room, for guests, and without JavaScript too. */
 export function doorRoutes(parts: Parts, services: DoorServices, { show, memberPage }: Pages): Hono {
   const { rooms, doors, arrivals, passes, visitors, holders, takeHostLink, tickets, feedback, recordings } =
@@ -54,8 +57,8 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
    * By a page, and not by a redirect: a browser applies `form-action` to every address that a form is led through, and
    * a balancer leads on to servers that nobody can name beforehand. No cache keeps the address, and no Referer tells it.
    */
-  async function lead(c: Context, room: RoomRow, url: string, language: Language): Promise<Response> {
-    if (url === askAgainAt(parts.settings, room)) return c.redirect(url, 303)
+  async function lead(c: Context, room: RoomRow, { kind, url }: Led, language: Language): Promise<Response> {
+    if (kind === 'ask') return c.redirect(url, 303)
     const { name, organisation } = await doors.info(room, nobody)
     c.header('Refresh', `0; url=${url}`)
     return show(c, { view: 'entering', room: { name, organisation }, url }, 200, language)
@@ -69,12 +72,12 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     if (!ticket || !room) return c.redirect(`/${encodeURIComponent(address)}`, 303)
     haveOpenRoom(room)
     const holder = await holders.of(c, room, ticket, await guestUserId(c, parts, room.id))
-    if (!holder) return c.redirect(askAgainAt(parts.settings, room), 303)
+    if (!holder) return c.redirect(askAgain(parts.settings, room).url, 303)
     // The language may have been switched since the guest came to wait.
     const guest = { ...holder.ticket, language: chosenLanguage(c) ?? ticket.language }
     // Whoever asks for the headers alone takes no place.
-    const url = c.req.method === 'HEAD' ? null : await doors.enter(room, { ...holder, ticket: guest })
-    if (url) return await lead(c, room, url, guest.language)
+    const entrance = c.req.method === 'HEAD' ? null : await doors.enter(room, { ...holder, ticket: guest })
+    if (entrance && entrance.kind !== 'wait') return await lead(c, room, entrance, guest.language)
     const join = await doors.info(room, holder.visitor)
     const view = { view: 'waiting', join, ticket: await tickets.seal(guest), name: guest.name } as const
     return show(c, view, 200, guest.language)
@@ -147,7 +150,7 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     }
     try {
       const answer = await arrivals.arrive(c, room, arrival)
-      if (answer.state === 'open') return await lead(c, room, answer.url, language)
+      if (answer.kind !== 'wait') return await lead(c, room, answer, language)
       return c.redirect(`/${room.address}/waiting?ticket=${answer.ticket}`, 303)
     } catch (problem) {
       const error = formError(problem)

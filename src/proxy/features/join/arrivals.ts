@@ -1,5 +1,4 @@
 import type { Context } from 'hono'
-import type { JoinAnswer } from '../../../contract/join.ts'
 import type { Language } from '../../../contract/languages.ts'
 import type { FieldProblem } from '../../../contract/problems.ts'
 import { addressReader } from '../../platform/http/address.ts'
@@ -18,7 +17,7 @@ import type { HostLinks } from '../host-links/host-links.ts'
 import { joinUrlFor } from '../meetings/join-url.ts'
 import type { Starter } from '../meetings/start.ts'
 import { type AccessCodes, generationOf } from './access-code.ts'
-import type { Doors } from './doors.ts'
+import type { Doors, Entrance } from './doors.ts'
 import type { From, Holders } from './holders.ts'
 import type { Passes } from './passes.ts'
 import type { RowLimits } from './row-limits.ts'
@@ -38,14 +37,16 @@ export interface Arrival {
   ticket?: string | undefined
 }
 
+/** The answer to an arrival: who waits is given a ticket. */
+export type Arrived = Exclude<Entrance, { kind: 'wait' }> | { kind: 'wait'; ticket: string }
+
 /** The way in, for calls and for forms alike. */
 export interface Arrivals {
   /**
-   * @returns this guest's own address at BBB, or a ticket to wait with
    * @throws ProblemError fields_invalid (name, accessCode, consent), too_many_tries, too_busy, members_only; as a host
    *   host_link_invalid, and those of Starter.start; ticket_invalid: of somebody who was suspended since
    */
-  arrive(c: Context, room: RoomRow, arrival: Arrival): Promise<JoinAnswer>
+  arrive(c: Context, room: RoomRow, arrival: Arrival): Promise<Arrived>
 }
 
 interface ArrivalServices {
@@ -116,7 +117,7 @@ export function createArrivals(
     room: RoomRow,
     { who }: Visitor,
     { name, language, userId }: Pick<Arrival, 'name' | 'language'> & { userId: string },
-  ): Promise<JoinAnswer> {
+  ): Promise<Arrived> {
     if (who.kind !== 'host') throw new ProblemError('host_link_invalid')
     const meeting = await starter.start(room, false)
     await writeIfPossible(parts.log, 'last use of a host link', () => links.used(who.link))
@@ -125,7 +126,7 @@ export function createArrivals(
       await waysIn.note(meeting.id, userId)
     }
     const url = joinUrlFor(parts.settings, meeting, room, { name, language, userId, role: 'host' })
-    return { state: 'open', url }
+    return { kind: 'join', url }
   }
 
   return {
@@ -149,8 +150,8 @@ export function createArrivals(
       const isProven = held !== null || visitor.who.kind !== 'guest' || code !== null
       if (!isProven && isFlood(from)) throw new ProblemError('too_busy', { retryAfter: 15 })
       const ticket = { room: room.id, name, language, userId, consent, since, code, member }
-      const url = await doors.enter(room, { visitor, ticket, device, from })
-      return url ? { state: 'open', url } : { state: 'waiting', ticket: await tickets.seal(ticket) }
+      const entrance = await doors.enter(room, { visitor, ticket, device, from })
+      return entrance.kind === 'wait' ? { kind: 'wait', ticket: await tickets.seal(ticket) } : entrance
     },
   }
 }

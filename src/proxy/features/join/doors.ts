@@ -36,14 +36,19 @@ export interface Doors {
    * they say to those who wait. Not before the code, or the sign-in, where the room asks for one.
    */
   mayRead(room: RoomRow, visitor: Visitor): boolean
-  /**
-   * This guest's own address at BBB, or the join page where a notice or a code is missing, or where the room is not
-   * for guests any more; null while it is not open, or full.
-   */
-  enter(room: RoomRow, holder: Holder): Promise<string | null>
+  enter(room: RoomRow, holder: Holder): Promise<Entrance>
   /** What a waiting guest is told. */
   outlook(roomId: string): Promise<Outlook>
 }
+
+/** The answer to one guest who wants in, with the address to go to. */
+export type Entrance =
+  /** Their own at BBB. */
+  | { kind: 'join'; url: string }
+  /** The join page: a notice or a code is missing, or the room is not for guests any more. */
+  | { kind: 'ask'; url: string }
+  /** The room is not open, or full. */
+  | { kind: 'wait' }
 
 export type Outlook = JoinInfo['state'] | RoomClosed
 
@@ -157,10 +162,10 @@ export function createDoors(
     async enter(room, { visitor, ticket, device, from }) {
       const meeting = await liveMeeting(store, room.id)
       const open = room.deleted_at === null ? openMeeting(meeting, servers, watch) : null
-      if (!meeting || !open || !hasPlace(meeting, ticket.userId)) return null
-      if (isEnding(meeting, parts.now())) return null
+      if (!meeting || !open || !hasPlace(meeting, ticket.userId)) return { kind: 'wait' }
+      if (isEnding(meeting, parts.now())) return { kind: 'wait' }
       const entry = entryOf(visitor.who, settingsOf(room, settings))
-      if (isAskedMore(room, meeting, entry, ticket)) return askAgainAt(settings, room)
+      if (isAskedMore(room, meeting, entry, ticket)) return askAgain(settings, room)
       takePlace(meeting, ticket.userId, from)
       const { name, language, userId } = ticket
       if (rows.mayLeaveRows(room, { meeting: meeting.id, device }, from)) {
@@ -170,7 +175,7 @@ export function createDoors(
       }
       // The bearer of a host link who came as a guest: no host, but nobody that a moderator need let in.
       const role = entry === 'guest' ? 'guest' : 'member'
-      return joinUrlFor(settings, open, room, { name, language, userId, role })
+      return { kind: 'join', url: joinUrlFor(settings, open, room, { name, language, userId, role }) }
     },
     async outlook(roomId) {
       const room = await findRoomById(store, roomId)
@@ -180,9 +185,9 @@ export function createDoors(
   }
 }
 
-/** The join page, for whoever waited and is asked once more. */
-export function askAgainAt({ publicUrl }: Pick<Settings, 'publicUrl'>, { address }: RoomRow): string {
-  return `${publicUrl}/${address}?guest=again`
+/** Leads somebody who waited back to the join page. */
+export function askAgain({ publicUrl }: Pick<Settings, 'publicUrl'>, { address }: RoomRow) {
+  return { kind: 'ask', url: `${publicUrl}/${address}?guest=again` } as const
 }
 
 /** When one meets is no secret: whoever has the code, or an account, wants to know when to come. */

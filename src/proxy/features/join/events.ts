@@ -2,7 +2,7 @@ import type { JoinEvents } from '../../../contract/join.ts'
 import { eventStreamAnswer } from '../../platform/http/event-stream.ts'
 import type { Parts } from '../../platform/parts/parts.ts'
 import { isStoreAway } from '../../platform/store/away.ts'
-import type { Doors, Outlook } from './doors.ts'
+import type { Doors, Entrance, Outlook } from './doors.ts'
 import type { StreamHolder, Streams } from './streams.ts'
 import type { Ticket } from './tickets.ts'
 import type { WaitingRoom } from './waiting.ts'
@@ -12,7 +12,7 @@ interface Stream {
   holder: StreamHolder
   doors: Doors
   /** Asked when it is this one's turn: what counted when they came may count no more. */
-  enter: () => Promise<string | null>
+  enter: () => Promise<Entrance>
   waiting: WaitingRoom
   streams: Streams
   log: Parts['log']
@@ -44,13 +44,13 @@ export function eventStream(parts: Stream): Response {
       told = outlook
     }
     const letIn = async () => {
-      const url = await enter().catch((error) => {
+      const entrance = await enter().catch((error): Entrance => {
         fail(error)
-        return null
+        return { kind: 'wait' }
       })
       // It closed between the poll and now, is full, or nobody can look: they wait on, unless they are gone.
-      if (url === null) return over
-      send('open', { url })
+      if (entrance.kind === 'wait') return over
+      send('open', { url: entrance.url })
       stream.close()
       return true
     }

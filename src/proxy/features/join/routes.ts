@@ -6,7 +6,7 @@ import { settingsOf } from '../../platform/settings/room.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { findRoomById } from '../rooms/store.ts'
 import type { Arrivals } from './arrivals.ts'
-import { askAgainAt, type Doors } from './doors.ts'
+import { askAgain, type Doors, type Entrance } from './doors.ts'
 import { eventStream } from './events.ts'
 import type { Holders } from './holders.ts'
 import { createStreams } from './streams.ts'
@@ -42,17 +42,20 @@ export function joinRoutes(
       const { language, ...asked } = body
       const { language: ofRoom } = settingsOf(room, parts.settings)
       const arrival = { ...asked, language: languageOf(c, parts.settings, language, ofRoom) }
-      return await arrivals.arrive(c, room, arrival)
+      const arrived = await arrivals.arrive(c, room, arrival)
+      return arrived.kind === 'wait'
+        ? { state: 'waiting', ticket: arrived.ticket }
+        : { state: 'open', url: arrived.url }
     },
 
     'join.events': async ({ c, query }) => {
       const ticket = await tickets.open(query.ticket)
       const device = await knownUserId(c, parts, ticket.room)
-      async function enter(): Promise<string | null> {
+      async function enter(): Promise<Entrance> {
         const room = await findRoomById(parts.store, ticket.room)
-        if (!room) return null
+        if (!room) return { kind: 'wait' }
         const holder = await holders.of(c, room, ticket, device)
-        return holder ? await doors.enter(room, holder) : askAgainAt(parts.settings, room)
+        return holder ? await doors.enter(room, holder) : askAgain(parts.settings, room)
       }
       const { address } = await holders.from(c)
       const holder = { ticket: nameOf(ticket), device, address }
