@@ -105,6 +105,29 @@ describeOnBoth('rooms', (open) => {
     await w.close()
   })
 
+  test('a room where members start is in their list for as long as it is set so, and a copy is alike', async () => {
+    const w = await world()
+    const neighbour = { ...ada, subject: 'noor', name: 'Noor' }
+    const listed = async () => {
+      const list: RoomList = await (await w.ask('/api/rooms', { as: neighbour })).json()
+      return list.rooms.map(({ name }) => name).sort()
+    }
+    const room = await create(w, { name: 'Assembly' })
+    const set = async (membersStart: boolean) => {
+      const json = { settings: { membersStart } }
+      await w.ask(`/api/rooms/${room.address}`, { method: 'PATCH', as: ada, json })
+    }
+    expect(await listed()).toEqual([])
+    await set(true)
+    expect(await listed()).toEqual(['Assembly'])
+    const copy = { method: 'POST', as: ada, json: { name: 'Copy' } }
+    await w.ask(`/api/rooms/${room.address}/duplicate`, copy)
+    expect(await listed()).toEqual(['Assembly', 'Copy'])
+    await set(false)
+    expect(await listed()).toEqual(['Copy'])
+    await w.close()
+  })
+
   test('ten creations at once do not pass the limit', async () => {
     const w = await world()
     const json = { name: 'At once' }

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openStore, type Store, type StoreOptions } from '../../src/proxy/platform/store/database.ts'
 import { up as recordingsOwner } from '../../src/proxy/platform/store/migrations/0011_recordings_owner.ts'
+import { up as membersStart } from '../../src/proxy/platform/store/migrations/0030_members_start.ts'
 import { cleanUp, describeOnBoth, later, postgres, sqlite } from './databases.ts'
 
 const now = Date.UTC(2026, 10, 23, 12)
@@ -30,6 +31,7 @@ const allMigrations = [
   { name: '0024_unconfirmed_meetings' },
   { name: '0025_marks' },
   { name: '0029_outlook_at' },
+  { name: '0030_members_start' },
 ]
 
 function person(id: string) {
@@ -153,6 +155,25 @@ describeOnBoth('the store', (open, database) => {
         { owned_by: 'organisation', organisation: 'riverside' },
       ])
     }
+  })
+
+  test('rooms of before are found where their settings say that members start', async () => {
+    const store = await open()
+    await makeRoom(store)
+    await store.schema.alterTable('rooms').dropColumn('members_start').execute()
+    const rooms: [id: string, settings: object][] = [
+      ['on', { approval: true, membersStart: true }],
+      ['off', { membersStart: false }],
+      ['quoted', { welcome: '"membersStart":true' }],
+    ]
+    for (const [id, settings] of rooms) {
+      await sql`
+        insert into rooms (id, organisation, owner_id, name, address, settings, created_at)
+        values (${id}, 'riverside', 'ada', 'Housing', ${id}, ${JSON.stringify(settings)}, 1)`.execute(store)
+    }
+    await membersStart(store as never)
+    const found = await store.selectFrom('rooms').select('id').where('members_start', '=', 1).execute()
+    expect(found).toEqual([{ id: 'on' }])
   })
 
   test('opened again, it has what it had', async () => {

@@ -1,6 +1,7 @@
 import type { DemoPerson } from '../../demo/people.ts'
 import type { DemoPlan, DemoRecording, DemoRoom } from '../../demo/rooms.ts'
 import type { PresentationFiles } from '../platform/files/files.ts'
+import { settingsColumns } from '../platform/settings/room.ts'
 import type { Store } from '../platform/store/database.ts'
 import type { PresentationsTable } from '../platform/store/schema.ts'
 import { day, hour, minute } from '../platform/time/spans.ts'
@@ -47,7 +48,7 @@ async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
       owned_by: room.isOrganisations ? 'organisation' : 'person',
       name: room.name,
       address: room.address,
-      settings: JSON.stringify({ recordingAllowed: room.recordingAllowed, ...room.settings }),
+      ...settingsColumns({ recordingAllowed: room.recordingAllowed, ...room.settings }),
       created_at: seed.begun - 400 * day,
       last_used_at: room.lastUsedHoursAgo === null ? null : seed.begun - room.lastUsedHoursAgo * hour,
       deleted_at: null,

@@ -6,7 +6,7 @@ import { countAll, haveListLeft } from '../../platform/limits/lists.ts'
 import { listLimits } from '../../platform/limits.ts'
 import type { Parts } from '../../platform/parts/parts.ts'
 import { ProblemError } from '../../platform/problem.ts'
-import { firstSettings, storedSettings } from '../../platform/settings/room.ts'
+import { firstSettings, settingsColumns, storedSettings } from '../../platform/settings/room.ts'
 import type { Db } from '../../platform/store/database.ts'
 import { lockOwner, lockRoom, type RoomRow } from '../../platform/store/rows.ts'
 import { cleanName } from '../../platform/text/text.ts'
@@ -113,7 +113,7 @@ export function createRooms(
           owned_by: begun.ownedBy,
           name,
           address: id,
-          settings: JSON.stringify(begun.settings),
+          ...settingsColumns(begun.settings),
           created_at: now(),
           last_used_at: null,
           deleted_at: null,
@@ -215,7 +215,7 @@ export function createRooms(
         if (change.archived) await haveNoMeeting(db, room)
         const columns = {
           ...(name === undefined ? {} : { name }),
-          ...(wanted && { settings: JSON.stringify({ ...storedSettings(current), ...wanted }) }),
+          ...(wanted && settingsColumns({ ...storedSettings(current), ...wanted })),
           ...(change.archived === undefined ? {} : { archived_at: change.archived ? now() : null }),
         }
         haveTextsFit({ ...room, ...columns }, change)

@@ -41,16 +41,11 @@ export function createStandings({
     return found && placed(person, found)
   }
 
-  /**
-   * What the stored settings of a room hold where members start there: rooms of a large organisation are not all
-   * read to find the few.
-   */
+  /** Rooms of a large organisation are not all read to find the few. */
   function membersStartIn(organisation: string): MembersStart[] {
     const counts = (stored: string) => settingsOf({ settings: stored, organisation }, settings).membersStart
-    const [on, off] = ['"membersStart":true', '"membersStart":false']
-    if (!counts(`{${on}}`)) return []
-    if (!counts('{}')) return [{ organisation, settings: { like: on } }]
-    return [{ organisation, settings: counts(`{${off}}`) ? null : { unlike: off } }]
+    if (!counts('{"membersStart":true}')) return []
+    return [{ organisation, rooms: counts('{}') ? 'all' : 'set' }]
   }
 
   return {

@@ -106,10 +106,10 @@ interface Reach {
   gone: number
 }
 
-/** An organisation where rooms may let any member start, and what such a room's settings hold; null: anything. */
+/** An organisation where any member may start: in every room, or in those that are set so. */
 export interface MembersStart {
   organisation: string
-  settings: { like: string } | { unlike: string } | null
+  rooms: 'all' | 'set'
 }
 
 /** More than this a list never has: somebody would have to be a member of a very large organisation. */
@@ -139,13 +139,9 @@ function concerningIn({ organisations, membersStart }: Omit<Reach, 'personId' | 
       ...organisations.map((id) =>
         inOrganisations.where('organisation', '=', id).where('owned_by', '=', 'organisation'),
       ),
-      ...membersStart.map(({ organisation, settings }) => {
+      ...membersStart.map(({ organisation, rooms: which }) => {
         const all = inOrganisations.where('organisation', '=', organisation)
-        if (settings === null) return all
-        // Written out: SQLite prepares a statement with `like ?` anew each time.
-        return 'like' in settings
-          ? all.where('settings', 'like', sql.lit(`%${settings.like}%`))
-          : all.where('settings', 'not like', sql.lit(`%${settings.unlike}%`))
+        return which === 'all' ? all : all.where('members_start', '=', sql.lit(1))
       }),
     ]
     const own = db.selectFrom('rooms').select('id').where('owner_id', '=', of('person'))

@@ -118,6 +118,11 @@ export function isGuarded(room: Pick<RoomRow, 'access_code'>, set: RoomSettings)
   return set.approval || set.membersOnly || room.access_code !== null
 }
 
+/** The columns of a room that hold what is set in it. */
+export function settingsColumns(set: SettingsChange) {
+  return { settings: JSON.stringify(set), members_start: set.membersStart ? 1 : 0 }
+}
+
 /** What was set in a room, as its row holds it. */
 export function storedSettings(room: Pick<RoomRow, 'settings'>): SettingsChange {
   return SettingsChange.parse(JSON.parse(room.settings))

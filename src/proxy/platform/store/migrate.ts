@@ -19,6 +19,7 @@ import { up as outlooks } from './migrations/0021_outlooks.ts'
 import { up as unconfirmedMeetings } from './migrations/0024_unconfirmed_meetings.ts'
 import { up as marks } from './migrations/0025_marks.ts'
 import { up as outlookAt } from './migrations/0029_outlook_at.ts'
+import { up as membersStart } from './migrations/0030_members_start.ts'
 
 /** Every migration, in the order of their names; one that was released is never changed. */
 const migrations: Record<string, Migration> = {
@@ -41,6 +42,7 @@ const migrations: Record<string, Migration> = {
   '0024_unconfirmed_meetings': { up: unconfirmedMeetings },
   '0025_marks': { up: marks },
   '0029_outlook_at': { up: outlookAt },
+  '0030_members_start': { up: membersStart },
 }
 
 /** The migration that makes the tables what this version needs. */

@@ -94,6 +94,8 @@ export interface RoomsTable {
   address: string
   /** JSON: what was set in the room, by the names of the contract. */
   settings: Generated<string>
+  /** 1: members start here, as `settings` say; written with them, so that such rooms are found. */
+  members_start: Generated<number>
   /** The access code, encrypted; null: guests need none. */
   access_code: string | null
   created_at: number
