@@ -1,5 +1,6 @@
 import type { Language } from '../../contract/languages.ts'
 import type { PublicPage, PublicPages, Texts } from '../../contract/pages.ts'
+import type { Pieces } from '../platform/http/compress.ts'
 import type { Assets } from '../platform/parts/parts.ts'
 
 const entities: Record<string, string> = {
@@ -22,8 +23,9 @@ export function scriptJson(value: unknown): string {
 /**
  * Public pages as finished documents: they work as they are, and come alive once their script is there. Not the one
  * that leads on to the meeting: a script would keep the browser back, and the page's data would tell the address twice.
+ * @returns in pieces, of which the texts are the middle, where there is a script that needs them
  */
-export function publicDocument(page: PublicPage, pages: PublicPages, assets: Assets): string {
+export function publicDocument(page: PublicPage, pages: PublicPages, assets: Assets): string | Pieces {
   const texts = pages.texts(page.language, page.view)
   const { title, description, html } = pages.render(page, texts)
   const { styles, scripts, preloads } = assets.publicHead()
@@ -36,20 +38,19 @@ export function publicDocument(page: PublicPage, pages: PublicPages, assets: Ass
     ...(comesAlive ? scripts : []).map((source) => `<script type="module" src="${source}"></script>`),
     ...refresh(page),
   ]
-  return [
+  const begun = [
     `<!doctype html><html lang="${page.language}"><head>`,
     head.join('\n'),
     `</head><body><div id="root">${html}</div>`,
-    ...(comesAlive ? data(page, texts) : []),
-    '</body></html>',
   ].join('\n')
-}
-
-function data(page: PublicPage, texts: Texts): string[] {
-  return [
-    `<script type="application/json" id="page">${scriptJson(page)}</script>`,
-    `<script type="application/json" id="texts">${textsJson(texts)}</script>`,
-  ]
+  if (!comesAlive) return `${begun}\n</body></html>`
+  return {
+    before: `${begun}
+<script type="application/json" id="page">${scriptJson(page)}</script>
+<script type="application/json" id="texts">`,
+    middle: textsJson(texts),
+    after: '</script>\n</body></html>',
+  }
 }
 
 /** Two thirds of a page, and the same in all pages of a kind. */

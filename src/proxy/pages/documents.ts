@@ -1,7 +1,14 @@
 import type { Context } from 'hono'
 import { LRUCache } from 'lru-cache'
 import type { PublicPage, PublicView } from '../../contract/pages.ts'
-import { type Packed, pack, packedOnce, takesGzip } from '../platform/http/compress.ts'
+import {
+  type Packed,
+  type Pieces,
+  pack,
+  packedOnce,
+  packPieces,
+  takesGzip,
+} from '../platform/http/compress.ts'
 import { keptDocuments } from '../platform/limits.ts'
 import type { Parts } from '../platform/parts/parts.ts'
 import { publicDocument } from './document.ts'
@@ -24,17 +31,25 @@ export function createDocuments({ pages, assets }: Pick<Parts, 'pages' | 'assets
 
   return (c, page) => {
     const gzip = takesGzip(c)
-    if (!isForAll(page)) return pack(publicDocument(page, pages, assets), gzip)
+    if (!isForAll(page)) return packed(publicDocument(page, pages, assets), gzip)
     const { now, config: _, ...seen } = page
     const key = JSON.stringify({ ...seen, view: lasting(seen.view) })
     const known = kept.get(key)
     if (known && isFresh(known.at, now)) return known.packed(gzip)
     const text = publicDocument(page, pages, assets)
-    if (text.length > keptDocuments.longest) return pack(text, gzip)
-    const packed = packedOnce(text)
-    kept.set(key, { at: now, packed })
-    return packed(gzip)
+    if (lengthOf(text) > keptDocuments.longest) return packed(text, gzip)
+    const small = packedOnce(text)
+    kept.set(key, { at: now, packed: small })
+    return small(gzip)
   }
+}
+
+function packed(text: string | Pieces, gzip: boolean): Packed {
+  return typeof text === 'string' ? pack(text, gzip) : packPieces(text, gzip)
+}
+
+function lengthOf(text: string | Pieces): number {
+  return typeof text === 'string' ? text.length : text.before.length + text.middle.length + text.after.length
 }
 
 /** What a view shows, without when it was made: a status says that, and would never be the same twice. */

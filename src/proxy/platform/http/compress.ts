@@ -1,4 +1,4 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { constants, crc32, deflateRawSync, gunzipSync, gzipSync } from 'node:zlib'
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { LRUCache } from 'lru-cache'
@@ -17,6 +17,14 @@ export interface Packed {
   headers: Record<string, string>
 }
 
+/** A text of which the middle comes again and again: that is compressed once. */
+export interface Pieces {
+  before: string
+  middle: string
+  /** Short: it is not compressed. */
+  after: string
+}
+
 /**
  * Packs a text: with gzip where it is longer than a packet. Texts are packed where they are made, so that no answer
  * has to be read again to see how long it is.
@@ -29,12 +37,24 @@ export function pack(text: string, gzip: boolean): Packed {
   return { body: bytes > mostAtOnce ? zippedElsewhere(text) : zippedLately(text, bytes), headers: asGzip }
 }
 
+/** Packs a text in pieces, which is longer than a packet. */
+export function packPieces(pieces: Pieces, gzip: boolean): Packed {
+  return gzip
+    ? { body: zippedPieces(pieces), headers: asGzip }
+    : { body: pieces.before + pieces.middle + pieces.after, headers: varying }
+}
+
 /** A text that is answered with more than once: it is kept compressed, which is how nearly everybody takes it. */
-export function packedOnce(text: string): (gzip: boolean) => Packed {
+export function packedOnce(text: string | Pieces): (gzip: boolean) => Packed {
+  if (typeof text !== 'string') return keptSmall(zippedPieces(text))
   const bytes = Buffer.byteLength(text)
   if (bytes < leastBytes) return () => ({ body: text, headers: {} })
+  return keptSmall(zipped(text, bytes))
+}
+
+function keptSmall(zip: Uint8Array<ArrayBuffer>): (gzip: boolean) => Packed {
   // A copy: what zlib gives lies in a larger piece of memory.
-  const small = { body: new Uint8Array(zipped(text, bytes)), headers: asGzip }
+  const small = { body: new Uint8Array(zip), headers: asGzip }
   return (gzip) => (gzip ? small : { body: gunzipSync(small.body), headers: varying })
 }
 
@@ -79,6 +99,40 @@ function zipped(text: string, bytes: number): Uint8Array<ArrayBuffer> {
   const sizes = bytes > 32 * 1024 ? {} : { memLevel: 6, windowBits: bytes > 8 * 1024 ? 15 : 13 }
   const plain = bytes > scratch.length ? text : scratch.subarray(0, scratch.write(text))
   return gzipSync(plain, { level, ...sizes })
+}
+
+/** Middles of pieces, as they are and compressed: one for each kind of page and language. */
+const middles = new LRUCache<string, { bytes: Buffer; deflated: Buffer }>({ max: 50 })
+
+function middleOf(text: string): { bytes: Buffer; deflated: Buffer } {
+  const known = middles.get(text)
+  if (known) return known
+  const bytes = Buffer.from(text)
+  const made = { bytes, deflated: deflateRawSync(bytes, { level: 9, finishFlush: constants.Z_FULL_FLUSH }) }
+  middles.set(text, made)
+  return made
+}
+
+/** Deflate, no name, no time, any system (RFC 1952 §2.3). */
+const gzipHeader = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
+
+/**
+ * One gzip member out of parts that were compressed each by itself: the first two end at a byte (RFC 1951 §3.2.4), and the
+ * last is a stored block.
+ */
+function zippedPieces({ before, middle, after }: Pieces): Uint8Array<ArrayBuffer> {
+  const first = Buffer.from(before)
+  const { bytes, deflated } = middleOf(middle)
+  const last = Buffer.from(after)
+  const stored = Buffer.alloc(5)
+  stored.writeUInt8(1, 0)
+  stored.writeUInt16LE(last.length, 1)
+  stored.writeUInt16LE(~last.length & 0xffff, 3)
+  const trailer = Buffer.alloc(8)
+  trailer.writeUInt32LE(crc32(last, crc32(bytes, crc32(first))), 0)
+  trailer.writeUInt32LE(first.length + bytes.length + last.length, 4)
+  const begun = deflateRawSync(first, { level, memLevel: 6, finishFlush: constants.Z_SYNC_FLUSH })
+  return Buffer.concat([gzipHeader, begun, deflated, stored, last, trailer])
 }
 
 /** In a thread of zlib's own. */
