@@ -160,9 +160,9 @@ async function decisionTime(groups: number): Promise<number> {
   const tables = { entries: [], suspended: false, idTokenClaims: null, othersHaveGroups: null, rooms: null }
   const times: number[] = []
   for (let run = 0; run < 300; run++) {
-    const before = process.cpuUsage()
+    const before = performance.now()
     decide({ issuer: 'demo', subject: 'ada', claims }, tables, settings)
-    times.push(process.cpuUsage(before).user / 1000)
+    times.push(performance.now() - before)
   }
   return middle(times, (time) => time)
 }

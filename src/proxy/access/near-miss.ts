@@ -4,7 +4,9 @@ import type { Difference, NearMiss } from '../../contract/me.ts'
  * Group names that look alike. Rules compare letter by letter; this only explains, and admits nobody.
  */
 
-/** Looked at for a resemblance of letters, which costs most; a token may bring thousands of groups. */
+/** Groups of a token that are looked at; it may bring thousands, and this only explains. */
+const mostLookedAt = 2_000
+/** Of these, groups that are compared letter by letter, which costs most. */
 const mostCompared = 200
 const mostShown = 3
 /** Names shorter than this resemble too many others. */
@@ -51,17 +53,22 @@ interface Index {
   names: readonly string[]
   /** Their plain forms, in the same order. */
   plains: readonly string[]
-  /** How long plain forms are: what has another length is none of them. */
-  lengths: ReadonlySet<number>
+  /** Lengths of the plain forms: what is shorter or longer is none of them. */
+  shortest: number
+  longest: number
   /** All plain forms, each between two line ends: what none of them has is seen at once. */
   text: string
 }
 
 function indexOf(received: ReadonlySet<string>): Index {
-  const names = [...received]
+  const names = [...received].slice(0, mostLookedAt)
   const plains = plainFormsOf(names)
-  const lengths = new Set(plains.map(({ length }) => length))
-  return { names, plains, lengths, text: `\n${plains.join('\n')}\n` }
+  let [shortest, longest] = [Number.POSITIVE_INFINITY, 0]
+  for (const { length } of plains) {
+    if (length < shortest) shortest = length
+    if (length > longest) longest = length
+  }
+  return { names, plains, shortest, longest, text: `\n${plains.join('\n')}\n` }
 }
 
 function nearest(expected: string, index: Index): NearMiss[] {
@@ -100,8 +107,9 @@ function pathsAbove(plain: string): string[] {
   return steps.slice(1).map((_, index) => steps.slice(0, steps.length - 1 - index).join('/'))
 }
 
-function called(plain: string, { names, plains, lengths, text }: Index): string[] {
-  if (!lengths.has(plain.length) || !text.includes(`\n${plain}\n`)) return []
+function called(plain: string, { names, plains, shortest, longest, text }: Index): string[] {
+  const { length } = plain
+  if (length < shortest || length > longest || !text.includes(`\n${plain}\n`)) return []
   return names.filter((_, place) => plains[place] === plain)
 }
 
