@@ -75,25 +75,45 @@ function readSettings(room: Pick<RoomRow, 'settings' | 'organisation'>, settings
   }
 }
 
-/** What the hosts of an organisation's rooms cannot change, and why. */
-export function lockedSettings(organisation: string, settings: Settings): Partial<Record<SettingName, Lock>> {
-  const found = settings.organisations.find(({ id }) => id === organisation)
-  const forced = Object.keys(found?.roomForced ?? {}).map((name): [string, Lock] => [name, 'organisation'])
-  const recording: Partial<Record<SettingName, Lock>> =
-    found?.limits.record === false ? { recordingAllowed: 'recording', recordingStarts: 'recording' } : {}
-  return { ...Object.fromEntries(forced), ...recording }
+interface Offered {
+  locked: Partial<Record<SettingName, Lock>>
+  presets: Preset[]
 }
 
-/** What an organisation offers to fill in, without what is locked there. */
-export function presetsOf(organisation: string, settings: Settings): Preset[] {
-  const locked = lockedSettings(organisation, settings)
-  const presets = settings.organisations.find(({ id }) => id === organisation)?.presets ?? []
-  return presets.map((preset) => ({
+/** Read once for each organisation: the settings do not change while the process lives. */
+const offeredBy = new WeakMap<Settings, Map<string, Offered>>()
+
+function offeredIn(organisation: string, settings: Settings): Offered {
+  const known = offeredBy.get(settings) ?? new Map<string, Offered>()
+  offeredBy.set(settings, known)
+  const found = known.get(organisation) ?? readOffered(organisation, settings)
+  known.set(organisation, found)
+  return found
+}
+
+function readOffered(id: string, settings: Settings): Offered {
+  const found = settings.organisations.find((organisation) => organisation.id === id)
+  const forced = Object.keys(found?.roomForced ?? {}).map((name): [string, Lock] => [name, 'organisation'])
+  const recording: Offered['locked'] =
+    found?.limits.record === false ? { recordingAllowed: 'recording', recordingStarts: 'recording' } : {}
+  const locked = { ...Object.fromEntries(forced), ...recording }
+  const presets = (found?.presets ?? []).map((preset) => ({
     ...preset,
     settings: SettingsChange.parse(
       Object.fromEntries(Object.entries(preset.settings).filter(([name]) => !Object.hasOwn(locked, name))),
     ),
   }))
+  return { locked, presets }
+}
+
+/** What the hosts of an organisation's rooms cannot change, and why. */
+export function lockedSettings(organisation: string, settings: Settings): Offered['locked'] {
+  return offeredIn(organisation, settings).locked
+}
+
+/** What an organisation offers to fill in, without what is locked there. */
+export function presetsOf(organisation: string, settings: Settings): Preset[] {
+  return offeredIn(organisation, settings).presets
 }
 
 /**
