@@ -14,7 +14,7 @@ export async function openFloor(script: 'bare.ts' | 'driver.ts' = 'bare.ts'): Pr
   const port = await freePort()
   const [command = '', ...words] = pinned([
     process.execPath,
-    '--max-semi-space-size=1',
+    '--max-semi-space-size=4',
     '--optimize-for-size',
     new URL(script, import.meta.url).pathname,
     String(port),

@@ -109,7 +109,7 @@ async function startFoyer(
   isPinned: boolean,
 ): Promise<ChildProcess> {
   const root = path.resolve(import.meta.dirname, '../..')
-  const node = [process.execPath, '--max-semi-space-size=1', '--optimize-for-size', 'src/proxy/start.js']
+  const node = [process.execPath, '--max-semi-space-size=4', '--optimize-for-size', 'src/proxy/start.js']
   const [command = '', ...words] = isPinned ? pinned(node) : node
   const child = spawn(command, words, {
     cwd: root,
