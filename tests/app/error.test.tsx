@@ -19,7 +19,7 @@ test('a page that breaks says so with what is around it: language, places, and t
   const world = await foyer()
   // What a page gets that is older than the proxy.
   wire.use(http.get(`${location.origin}/api/rooms`, () => HttpResponse.json({ salles: [] })))
-  await memberAt(world, '/', ada)
+  await memberAt(world, '/', ada, { isUnchecked: true })
 
   expect(await screen.findByRole('heading', { name: 'This page cannot be shown', level: 1 })).toBeDefined()
   expect(screen.getByText<HTMLAnchorElement>('Load the page again').href).toBe(location.href)

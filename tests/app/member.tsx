@@ -33,6 +33,8 @@ interface MemberOptions {
   isSignedOut?: boolean
   /** The sign-in server accepts no connection. */
   isDown?: boolean
+  /** Answers are taken as they come, as outside the demo. */
+  isUnchecked?: boolean
 }
 
 /** The member's application at a path, as somebody who is signed in. */
@@ -40,7 +42,7 @@ export async function memberAt(
   world: World,
   path: string,
   person: TestPerson,
-  { language = 'en', isSignedOut = false, isDown = false }: MemberOptions = {},
+  { language = 'en', isSignedOut = false, isDown = false, isUnchecked = false }: MemberOptions = {},
 ): Promise<MemberPage> {
   const browser = openBrowser(origins.foyer)
   const signInServer = openSignInServer(world, person)
@@ -71,7 +73,7 @@ export async function memberAt(
       config,
       language,
       fetch: (...request) => fetch(...request),
-      check: fits,
+      ...(isUnchecked ? {} : { check: fits }),
       browser: { open: (url) => left.push(url), replace: (url) => left.push(url) },
     })
     const place = document.createElement('div')
