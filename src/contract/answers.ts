@@ -1,3 +1,5 @@
+import './without-eval.ts'
+
 import type { CallName } from './calls.ts'
 import type { Endpoint } from './endpoints/endpoint.ts'
 import { pageEndpoints } from './endpoints.ts'
