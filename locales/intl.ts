@@ -45,3 +45,11 @@ export const pluralRules = keptBy(
 )
 
 export const collator = keptBy((locale, options: Intl.CollatorOptions) => new Intl.Collator(locale, options))
+
+const months = 'janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre'
+const firstOfMonth = new RegExp(`(?<!\\d)1(?=[ \u00a0](?:${months}))`, 'g')
+
+/** A written date with the first of a month as French has it: Intl says "1 décembre" for "1er décembre". */
+export function withFirst(date: string): string {
+  return date.replace(firstOfMonth, '1er')
+}

@@ -19,6 +19,15 @@ const hours = (count: number) => count * 3_600_000
 const plain = (text: string) => text.replace(/\s/g, ' ')
 
 describe('moments', () => {
+  test('the first of a month is "1er" in French, and no other day is', () => {
+    const at = (date: string, language: 'en' | 'fr' | 'fr-CA') =>
+      plain(formatMoment(Date.parse(`${date}T19:01:00Z`), language, 'UTC'))
+    expect(at('2026-12-01', 'fr')).toBe('1er décembre 2026 à 19:01 UTC')
+    expect(at('2026-12-01', 'fr-CA')).toBe('1er décembre 2026 à 19 h 01 UTC')
+    expect(at('2026-12-11', 'fr')).toContain('11 décembre')
+    expect(at('2026-12-01', 'en')).toContain('1 December')
+  })
+
   test('today is said by the clock, as each language writes it', () => {
     expect(plain(formatSince(monday, 'en', monday + hours(2), zone))).toBe('14:05')
     expect(plain(formatSince(monday, 'fr', monday + hours(2), zone))).toBe('14:05')

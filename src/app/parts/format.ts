@@ -6,6 +6,7 @@ import {
   numberFormat,
   pluralRules,
   relativeTimeFormat,
+  withFirst,
 } from '../../../locales/intl.ts'
 import type { Language, LocalText } from '../../contract/languages.ts'
 
@@ -215,7 +216,7 @@ function format(
   timeZone?: string,
 ): string {
   const zoned = timeZone ? { ...options, timeZone } : options
-  const written = dateTimeFormat(locales[language], zoned).format(at)
+  const written = withFirst(dateTimeFormat(locales[language], zoned).format(at))
   // "14 h 05" is one word: no line ends within it.
   return written.replace(/(\d) h (\d)/, '$1\u00A0h\u00A0$2')
 }

@@ -1,4 +1,4 @@
-import { dateTimeFormat, pluralRules } from '../../../../locales/intl.ts'
+import { dateTimeFormat, pluralRules, withFirst } from '../../../../locales/intl.ts'
 import type { Language } from '../../../contract/languages.ts'
 import type { PlanDate } from '../../../contract/plans.ts'
 import { type Letters, lettersIn } from '../../platform/text/letters.ts'
@@ -88,13 +88,13 @@ function momentOf({ startsAt, minutes, timeZone }: PlanDate, language: Language)
     minute: '2-digit',
     timeZone,
   })
-  const when = moment.formatRange(startsAt, startsAt + minutes * minute)
+  const when = withFirst(moment.formatRange(startsAt, startsAt + minutes * minute))
   return `${when}, ${zoneName(startsAt, timeZone, language)}`
 }
 
 /** "30 November 2026 at 14:05 UTC", for readers who may be anywhere. */
 export function utcMoment(at: number, language: Language): string {
-  return dateTimeFormat(locales[language], {
+  const moment = dateTimeFormat(locales[language], {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
@@ -102,7 +102,8 @@ export function utcMoment(at: number, language: Language): string {
     minute: '2-digit',
     timeZone: 'UTC',
     timeZoneName: 'short',
-  }).format(at)
+  })
+  return withFirst(moment.format(at))
 }
 
 function zoneName(at: number, timeZone: string, language: Language): string {
