@@ -19,10 +19,10 @@ const named = Object.entries<Endpoint>(pageEndpoints).map(([name, { method, path
  */
 export const calls: Record<CallName, Line> = Object.fromEntries(named)
 
-/** What goes into each call. */
+/** Types of the calls' inputs. */
 export type Inputs = { [Name in CallName]: InputTo<Table[Name]> }
 
-/** What comes out of each call; null: nothing. */
+/** Types of the calls' answers; null: nothing is answered. */
 export type Answers = { [Name in CallName]: AnswerTo<Table[Name]> }
 
 type NamesWith<Part> = { [Name in CallName]: Table[Name] extends Part ? Name : never }[CallName]

@@ -3,7 +3,7 @@ import type { ProblemCode } from '../problems.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** What a call takes and answers with, beside its method and path. */
+/** Schemas and description of a call, beside its method and path. */
 interface Details {
   query?: z.ZodObject
   /** JSON. */
@@ -18,9 +18,9 @@ interface Details {
   media?: string
   /** HTTP status of the answer; left out: 200, and 204 where there is none. */
   status?: 200 | 201 | 202
-  /** What the answer is, or what is done. */
+  /** Description of the answer, or of the effect, for the OpenAPI document. */
   description: string
-  /** What it may refuse with, beside what every call may (`generalProblems`). */
+  /** Problems that it may answer, beside those of every call (`generalProblems`). */
   problems?: readonly ProblemCode[]
 }
 
@@ -53,7 +53,7 @@ export type PathOf<E extends Endpoint> = Record<NamesIn<E['path']>, string>
 
 type SchemaOf<E extends Endpoint, Part extends keyof E> = E[Part] extends z.ZodType ? E[Part] : never
 
-/** What goes into a call: values of its path, its query, its JSON body. */
+/** Type of a call's input: values of its path, its query, its JSON body. */
 export type InputTo<E extends Endpoint> = {
   [Part in
     | Extract<keyof E, 'query' | 'body'>
@@ -62,7 +62,7 @@ export type InputTo<E extends Endpoint> = {
     : PathOf<E>
 }
 
-/** What a call answers with; null: nothing. */
+/** Type of a call's answer; null: it answers nothing. */
 export type AnswerTo<E extends Endpoint> = E extends { answer: infer Answer extends z.ZodType }
   ? z.output<Answer>
   : null

@@ -2,7 +2,7 @@ import { HostsAnswer, NewHost, OfferedRoom, OfferLink, OfferReply, RoomHosts, Tr
 import { get, post, remove } from './endpoint.ts'
 import { admitted, inRoom, listLimits, roomFound, roomLimits } from './problems.ts'
 
-/** Of an offer that its addressee takes up. */
+/** Problems of a call in which somebody takes up an offer. */
 const takenUp = [
   ...admitted,
   ...roomFound,

@@ -5,7 +5,7 @@ import { Invitation, InvitationLanguage, Started, StartRequest } from '../rooms.
 import { get, patch, post } from './endpoint.ts'
 import { admitted, inRoom, operator, roomFound, starting } from './problems.ts'
 
-/** Of a recording that may be nobody's, or somebody else's. */
+/** Problems of a call about a recording, which may not exist or be somebody else's. */
 const ofRecording = [...admitted, 'recording_unknown', 'room_right_missing'] as const
 
 /** Before, in and after a meeting. */

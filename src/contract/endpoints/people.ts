@@ -7,7 +7,7 @@ import { Status } from '../status.ts'
 import { get, patch, post, remove } from './endpoint.ts'
 import { administrator, listLimits, operator, signedIn } from './problems.ts'
 
-/** What everybody may know, and who is let in. */
+/** Calls about the service, and about people and their access. */
 export const people = {
   'config.get': get('/api/config', {
     answer: Config,

@@ -3,7 +3,7 @@ import type { Endpoint } from './endpoint.ts'
 
 /* Problems that calls have in common. */
 
-/** Of a token. */
+/** Problems of a token. */
 export const signedIn = [
   'token_missing',
   'token_invalid',
@@ -19,34 +19,34 @@ export const signedIn = [
   'sign_in_unreachable',
 ] as const satisfies ProblemCode[]
 
-/** Of a call for those who are admitted. */
+/** Problems of a call for people who are admitted. */
 export const admitted = [...signedIn, 'not_admitted'] as const satisfies ProblemCode[]
 
-/** Of a call for operators. */
+/** Problems of a call for operators. */
 export const operator = [...admitted, 'not_operator'] as const satisfies ProblemCode[]
 
-/** Of a call for the administrators of an organisation. */
+/** Problems of a call for the administrators of an organisation. */
 export const administrator = [...admitted, 'organisation_unknown'] as const satisfies ProblemCode[]
 
-/** Of an address that may be no room's. */
+/** Problems of an address that may lead to no room. */
 export const roomFound = ['room_unknown', 'room_closed'] as const satisfies ProblemCode[]
 
-/** Of a call for those who have a right in a room. */
+/** Problems of a call for people who have a right in a room. */
 export const inRoom = [...admitted, ...roomFound, 'room_right_missing'] as const satisfies ProblemCode[]
 
-/** Of a call that makes a room, or makes it somebody else's. */
+/** Problems of a call that makes a room, or gives it to somebody else. */
 export const roomLimits = ['room_limit_reached', 'organisation_rooms_full'] as const satisfies ProblemCode[]
 
-/** Of a call that gives a room a PIN. */
+/** Problems of a call that gives a room a PIN. */
 export const pinLimits = ['pins_used_up', 'daily_limit_reached'] as const satisfies ProblemCode[]
 
-/** Of a call that adds to a list which is bounded by the day as well. */
+/** Problems of a call that adds to a list with a daily limit. */
 export const listLimits = ['list_full', 'daily_limit_reached'] as const satisfies ProblemCode[]
 
-/** Of a call that gives a room its address. */
+/** Problems of a call that gives a room its address. */
 export const addressGiven = ['address_taken', 'address_reserved'] as const satisfies ProblemCode[]
 
-/** Of a call that starts a meeting. */
+/** Problems of a call that starts a meeting. */
 export const starting = [
   'room_archived',
   'no_server',
@@ -55,7 +55,7 @@ export const starting = [
   'start_timeout',
 ] as const satisfies ProblemCode[]
 
-/** What a call may refuse with whatever it is about. */
+/** Problems that any call may answer, by its method and body. */
 export function generalProblems({ method, path, query, body, form, file }: Endpoint): ProblemCode[] {
   const codes: ProblemCode[] = ['internal', 'store_unavailable']
   if (method !== 'GET') {

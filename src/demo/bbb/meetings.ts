@@ -16,7 +16,7 @@ export interface MeetingRequest {
   record: boolean
   autoStartRecording: boolean
   allowStartStopRecording: boolean
-  /** 0: any number. */
+  /** Limit of people; 0: any number. */
   maxParticipants: number
   /** 0: no end. */
   durationMinutes: number

@@ -112,7 +112,7 @@ export function createDecisionLog(parts: LogParts): DecisionLog {
     return { ref, allowed, code, steps, idTokenClaims, lastAt: now }
   }
 
-  /** What somebody gave to others as a member, or as an administrator, ends with it. */
+  /** Ends the rights that somebody gave to others as a member or an administrator, and no longer is. */
   async function endLeft(db: Store, wanted: Omit<Written, 'ref'>, at: number) {
     const { person, identity, organisations, administered } = wanted
     if (person === null) return

@@ -49,7 +49,7 @@ export async function endGivenRights(
   await withdrawOffers(db, at).where('made_by', '=', person).where('room_id', 'in', unmanaged).execute()
 }
 
-/** Of a room: it is of none of these organisations. */
+/** Condition on a room: it belongs to none of these organisations. */
 function isOutside(organisations: readonly string[]) {
   const { eb, lit } = expressionBuilder<Tables, 'rooms'>()
   return organisations.length === 0 ? lit(true) : eb('rooms.organisation', 'not in', organisations)

@@ -6,7 +6,7 @@ import type { Difference, NearMiss } from '../../contract/me.ts'
 
 /** Groups of a token that are looked at; it may bring thousands, and this only explains. */
 const mostLookedAt = 1_500
-/** Of these, groups that are compared letter by letter, which costs most. */
+/** Groups among these that are compared letter by letter, which costs most. */
 const mostCompared = 200
 const mostShown = 3
 /** Names shorter than this resemble too many others. */

@@ -96,7 +96,7 @@ export async function verifyToken(
   }
 }
 
-/** What jose does not judge: the time without a maximum age, the kind, the client, the subject's text. */
+/** Checks that jose does not make: the time without a maximum age, the kind, the client, the subject's text. */
 function misfit(checked: JWTVerifyResult, issuer: Issuer, now: number): TokenFault | null {
   const { payload } = checked
   if (Number(payload.iat) > now / 1000 + tolerance) return 'early'

@@ -1,9 +1,9 @@
 import type { BbbDocument } from './documents.ts'
 
-/** What viewers may be kept from. */
+/** Things that viewers may be kept from. */
 export type Lock = 'cameras' | 'microphones' | 'privateChat' | 'publicChat' | 'notes' | 'list'
 
-/** What a meeting may do without. */
+/** Parts of a meeting that can be switched off. */
 export type Feature = 'breakoutRooms' | 'polls' | 'screenShare' | 'sharedNotes' | 'learningDashboard'
 
 export interface NewMeeting {
@@ -23,7 +23,7 @@ export interface NewMeeting {
   webcamsForModerators: boolean
   layout: 'custom' | 'smart' | 'presentation_focus' | 'video_focus'
   without: Feature[]
-  /** Where people land when they leave. */
+  /** Address to which people come when they leave. */
   leaveUrl: string
   maxParticipants?: number
   durationMinutes?: number
@@ -39,7 +39,7 @@ export interface CreatedMeeting {
   meetingId: string
   /** Epoch milliseconds; binds join URLs to this one session. */
   createTime: number
-  /** What the server really gave it: balancers may replace ours. */
+  /** The one that the server really gave it: balancers may replace ours. */
   voiceBridge: string
   /** It existed already, and nothing of it was changed. */
   duplicate: boolean
@@ -51,7 +51,7 @@ export interface JoinRequest {
   name: string
   /** Moderators pass the waiting room, whoever they are. */
   moderates: boolean
-  /** Where guests wait for approval, only they do. */
+  /** Guests wait for approval where the meeting asks for it; others do not. */
   isGuest: boolean
   userId: string
   language: string
@@ -99,6 +99,6 @@ export interface MeetingList {
 
 export interface UnreadableMeeting {
   meetingId: string | null
-  /** What is wrong with the entry, without any of its content. */
+  /** The fault of the entry, without any of its content. */
   reason: string
 }

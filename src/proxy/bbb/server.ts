@@ -22,7 +22,7 @@ import type { XmlElement } from './xml.ts'
 interface Limits {
   read: number
   create: number
-  /** Of the question whether the server lives, asked after a late answer: with `create`, under 12 s. */
+  /** For asking whether the server lives, after a late answer: with `create`, under 12 s. */
   alive: number
   recordings: number
   /** Bytes of an answer, unpacked. */

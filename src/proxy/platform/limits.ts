@@ -80,9 +80,9 @@ export const tryLimits = {
   pauses: { usual: { shortest: 1, longest: 60 }, attack: { shortest: 30, longest: 300 } },
 } as const
 
-/** What people say of meetings. */
+/** Limits of comments on meetings. */
 export const feedbackLimits = {
-  /** Of one process, for one room: a full house that leaves at once is heard, a flood is not. */
+  /** Comments that one process takes about one room: a full house that leaves at once is heard, a flood is not. */
   ofRoom: { burst: 300, perSecond: 2 },
   /** No meeting has more guests: beyond it is no feedback. */
   perMeeting: 2_000,

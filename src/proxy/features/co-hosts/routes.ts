@@ -16,7 +16,7 @@ interface HostServices {
   offers: Offers
 }
 
-/** Who is host in a room, and whose it becomes. */
+/** Calls about a room's hosts, and about giving it to somebody else. */
 export function hostRoutes(parts: Parts, { access, rooms, coHosts, offers }: HostServices) {
   async function answer(
     person: Person,

@@ -13,7 +13,7 @@ interface FeedbackServices {
   consents: Consents
 }
 
-/** How meetings were: told by guests, read by hosts and operators. */
+/** Comments on meetings: written by guests, read by hosts and operators. */
 export function feedbackRoutes(parts: Parts, { access, rooms, feedback, consents }: FeedbackServices) {
   return handle({
     'feedback.give': async ({ c, path, body }) => {

@@ -39,7 +39,7 @@ export function createHostLinkTaker(
   }
 }
 
-/** What makes somebody more than a guest at the public door of a room. */
+/** Calls by which somebody becomes more than a guest on a room's public page. */
 export function passRoutes(
   { now }: Pick<Parts, 'now'>,
   services: PassServices & { takeHostLink: TakeHostLink },
@@ -51,7 +51,7 @@ export function passRoutes(
       const person = await access.person(c.req.raw)
       const room = await rooms.byAddress(path.room)
       const { who: held } = await passes.read(c, room)
-      // Whoever came by a host link and has an account besides stays host here.
+      // A person with a host link and an account stays host here.
       if (held?.kind === 'hostLink' && (await links.find(room.id, held.link))) return
       const until = now() + memberFor
       const { id, name } = person

@@ -13,7 +13,7 @@ interface HookServices {
 }
 
 /**
- * What BBB tells us. Each call is a hint that makes us read again; none is believed for what it says: whoever is in a
+ * Calls that BBB makes. Each is a hint that makes us read again; none is believed for what it says: whoever is in a
  * meeting can read the address of its end call, `recordingmarks=false` among it.
  */
 export function bbbHookRoutes(parts: Pick<Parts, 'settings' | 'store' | 'log'>, services: HookServices) {

@@ -165,7 +165,7 @@ export function createStarter(
     if (isLeaseUsed(row, now())) await changeHeld(row, {})
   }
 
-  /** What is asked for changes, and the lease is renewed. @throws LeaseLost */
+  /** Changes the meeting that is asked for, and renews the lease. @throws LeaseLost */
   async function changeHeld(row: Meeting, change: Pick<Partial<Meeting>, 'request'>): Promise<void> {
     if (!(await takeLease(store, row, now() + lease, change))) throw new LeaseLost()
   }

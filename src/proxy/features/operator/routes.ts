@@ -7,7 +7,7 @@ import { ProblemError } from '../../platform/problem.ts'
 import { accessOverview } from './overview.ts'
 import { searchDecisions } from './search.ts'
 
-/** What operators see of who came in, and who did not. */
+/** Calls for operators: people who were let in, and people who were refused. */
 export function operatorRoutes(
   parts: Pick<Parts, 'store' | 'settings' | 'now'>,
   { access, tries }: { access: Pick<Access, 'operator'>; tries: Pick<Tries, 'attacks'> },

@@ -96,7 +96,7 @@ export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 
       const id = random.uuid()
       const { secret, columns } = newLink(id)
       await store.transaction().execute(async (db) => {
-        // Where several people add to one list at once there may be some more.
+        // Several people who add to one list at once may add some more.
         await lockOwner(db, by)
         const added = await db
           .insertInto('members')

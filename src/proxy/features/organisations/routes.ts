@@ -16,7 +16,7 @@ interface OrganisationServices {
   tries: Tries
 }
 
-/** What an organisation's administrators see and do. */
+/** Calls for an organisation's administrators. */
 export function organisationRoutes(parts: Parts, { access, members, tries }: OrganisationServices) {
   const { settings } = parts
   const addressOf = addressReader(settings)

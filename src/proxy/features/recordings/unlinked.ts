@@ -61,7 +61,7 @@ function byServer(recordings: Iterable<UnlinkedRecording>): Map<string, Unlinked
   return found
 }
 
-/** What this process knows of players that are not linked, for the status page and the log. */
+/** Players that are not linked, as this process knows them, for the status page and the log. */
 export interface UnlinkedWatch {
   of(server: string): Unlinked
   /**

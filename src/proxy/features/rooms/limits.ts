@@ -9,7 +9,7 @@ import { day } from '../../platform/time/spans.ts'
 import { countRooms } from './store.ts'
 
 /**
- * How many more rooms of their own the person may have in an organisation; null: no limit.
+ * Counts the rooms of their own that the person may still make in an organisation; null: no limit.
  * @param rooms all that the person has a place in
  */
 export function roomsLeftIn(

@@ -22,7 +22,7 @@ function rooms(db: Db) {
     ])
 }
 
-/** What ties a person to a room, besides who owns it. */
+/** Ties of a person to a room, besides owning it. */
 export interface Ties {
   coHost: boolean
   favourite: boolean

@@ -3,7 +3,7 @@ import { handle } from '../../platform/http/handlers.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { Plans } from './plans.ts'
 
-/** How many dates are listed where nobody asks for more. */
+/** Number of dates that are listed where nobody asks for more. */
 const usualCount = 5
 
 interface PlanServices {
@@ -12,7 +12,7 @@ interface PlanServices {
   plans: Plans
 }
 
-/** What is planned in a room, for its hosts. */
+/** Calls about a room's scheduled meetings, for its hosts. */
 export function planRoutes({ access, rooms, plans }: PlanServices) {
   const roomId = async (request: Request, address: string) =>
     (await rooms.hostedBy(await access.person(request), address)).id

@@ -91,7 +91,7 @@ function zippedLately(text: string, bytes: number): Uint8Array<ArrayBuffer> {
   return small
 }
 
-/** Where texts are encoded before zlib reads them: it would take a new piece of memory for each. */
+/** Memory in which texts are encoded for zlib, instead of a new piece for each. */
 const scratch = Buffer.alloc(mostAtOnce)
 
 /** zlib clears a window and tables for each text: no larger ones than the text fills. */

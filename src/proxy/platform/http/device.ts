@@ -59,7 +59,7 @@ function keysOf(settings: Settings): Keys {
   return made
 }
 
-/** What stands before the last dot, where the signature behind it is ours. */
+/** The device's id before the last dot, where the signature behind it is ours; null where it is not. */
 function deviceOf(c: Context, key: Keys): string | null {
   const signed = getCookie(c, cookie) ?? ''
   const dot = signed.lastIndexOf('.')

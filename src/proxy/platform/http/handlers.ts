@@ -9,7 +9,7 @@ import { packedJson } from './compress.ts'
 
 type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : never
 
-/** What a call brought, judged by its schemas; `body` is JSON or the fields of a form. */
+/** Input of a call, checked by its schemas; `body` is JSON or the fields of a form. */
 interface Request<E extends Endpoint> {
   c: Context
   path: PathOf<E>
@@ -25,7 +25,7 @@ type Answer<E extends Endpoint> = E extends { media: string }
 
 type Handler<E extends Endpoint> = (request: Request<E>) => Promise<Answer<E>> | Answer<E>
 
-/** What answers each of these calls. */
+/** Handlers of these calls, by name. */
 export type Handlers<Name extends EndpointName> = { [N in Name]: Handler<Endpoints[N]> }
 
 /** The handlers of some calls, with the types that the table of endpoints gives them. */

@@ -71,7 +71,7 @@ function answerOf({ answer, media, status, description }: Endpoint) {
   return { [status ?? 204]: { description } }
 }
 
-/** How a call refuses, by HTTP status. */
+/** Descriptions of a call's problems, by HTTP status. */
 function refusalsOf(call: Endpoint) {
   const codes = new Set<ProblemCode>([...generalProblems(call), ...(call.problems ?? [])])
   const byStatus = Map.groupBy(codes, (code) => problems[code])

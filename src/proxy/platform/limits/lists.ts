@@ -42,7 +42,7 @@ export async function haveListAndDayLeft<Table extends keyof Tables>(
   throw new ProblemError('daily_limit_reached', { values: { limit: perDay }, retryAfter })
 }
 
-/** How many rows a query finds, as `count`. */
+/** Counts the rows that a query finds, as `count`. */
 export function countAll<Table extends keyof Tables>({ fn }: ExpressionBuilder<Tables, Table>) {
   return fn.countAll<number>().as('count')
 }

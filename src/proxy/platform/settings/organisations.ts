@@ -6,7 +6,7 @@ export function organisationOf(settings: Settings, id: string) {
   return settings.organisations.find((organisation) => organisation.id === id)
 }
 
-/** What an organisation is called; its id, where it left the settings. */
+/** Name of an organisation; its id, where it is no longer in the settings. */
 export function nameOfOrganisation(settings: Settings, id: string): LocalText {
   return organisationOf(settings, id)?.name ?? { en: id, fr: id }
 }

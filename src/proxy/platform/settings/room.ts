@@ -106,12 +106,12 @@ function readOffered(id: string, settings: Settings): Offered {
   return { locked, presets }
 }
 
-/** What the hosts of an organisation's rooms cannot change, and why. */
+/** Settings that the hosts of an organisation's rooms cannot change, with the reason. */
 export function lockedSettings(organisation: string, settings: Settings): Offered['locked'] {
   return offeredIn(organisation, settings).locked
 }
 
-/** What an organisation offers to fill in, without what is locked there. */
+/** Presets of an organisation, without the settings that are locked there. */
 export function presetsOf(organisation: string, settings: Settings): Preset[] {
   return offeredIn(organisation, settings).presets
 }

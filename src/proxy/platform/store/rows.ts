@@ -8,7 +8,7 @@ export type RoomRow = Selectable<RoomsTable> & {
   pin: string
   /** When it got this PIN; null: not known. */
   pin_taken_at: number | null
-  /** Who had it renewed, by name; null: it is the room's first. */
+  /** Name of the person who had it renewed; null: it is the room's first. */
   pin_renewed_by: string | null
   owner_name: string
 }

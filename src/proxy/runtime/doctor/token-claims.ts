@@ -17,7 +17,7 @@ const usualProxyLimit = 8 * 1024
 /** A person who was put out keeps their rights for so long. */
 const longestLifespan = 600
 
-/** What a token says of itself, with the faults that the verifier finds in it. @param now epoch milliseconds */
+/** Findings about a token's claims, with the faults that the verifier finds. @param now epoch milliseconds */
 export function aboutClaims(token: Token, issuer: Issuer, faults: Faults, now: number): Finding[] {
   return [
     aboutKind(token, issuer, faults),
