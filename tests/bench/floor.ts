@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { freePort } from '../e2e/world.ts'
+import { startFlags } from '../start-words.ts'
 import { pinned } from './process.ts'
 
 /** A bare `node:http` server in a process of its own: what any answer costs on this machine now. */
@@ -14,8 +15,7 @@ export async function openFloor(script: 'bare.ts' | 'driver.ts' = 'bare.ts'): Pr
   const port = await freePort()
   const [command = '', ...words] = pinned([
     process.execPath,
-    '--max-semi-space-size=4',
-    '--optimize-for-size',
+    ...startFlags,
     new URL(script, import.meta.url).pathname,
     String(port),
   ])

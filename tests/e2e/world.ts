@@ -9,6 +9,7 @@ import { type BbbSimulator, createBbbSimulator } from '../../src/demo/bbb/simula
 import { demoPeople } from '../../src/demo/people.ts'
 import { createDemoSignIn } from '../../src/demo/sign-in/provider.ts'
 import { pinned } from '../bench/process.ts'
+import { startWords } from '../start-words.ts'
 
 /** Secrets that nobody may ever see: looked for in logs, pages and bundles when the run is over. */
 export const canaries = {
@@ -109,7 +110,7 @@ async function startFoyer(
   isPinned: boolean,
 ): Promise<ChildProcess> {
   const root = path.resolve(import.meta.dirname, '../..')
-  const node = [process.execPath, '--max-semi-space-size=4', '--optimize-for-size', 'src/proxy/start.js']
+  const node = [process.execPath, ...startWords]
   const [command = '', ...words] = isPinned ? pinned(node) : node
   const child = spawn(command, words, {
     cwd: root,
