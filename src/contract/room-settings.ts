@@ -59,6 +59,64 @@ export const RoomSettings = z.strictObject({
 })
 export type RoomSettings = z.infer<typeof RoomSettings>
 
+/** Settings of a room in which nothing has been set. */
+export const initialSettings: RoomSettings = {
+  recordingAllowed: false,
+  recordingStarts: false,
+  approval: false,
+  membersOnly: false,
+  membersStart: false,
+  everyoneModerates: false,
+  mutedOnEntry: false,
+  camerasLocked: false,
+  microphonesLocked: false,
+  privateChatLocked: false,
+  publicChatLocked: false,
+  notesLocked: false,
+  listLocked: false,
+  webcamsForModerators: false,
+  layout: 'custom',
+  welcome: '',
+  waitingMessage: '',
+  participants: null,
+  minutes: null,
+  language: null,
+  phone: true,
+  phonePastTheDoor: false,
+  breakoutRooms: true,
+  polls: true,
+  screenShare: true,
+  sharedNotes: true,
+  learningDashboard: true,
+}
+
+/** Settings that the meeting's server is told; Foyer sees to the others itself. */
+export const MeetingSettings = z.object(
+  RoomSettings.pick({
+    recordingAllowed: true,
+    recordingStarts: true,
+    approval: true,
+    mutedOnEntry: true,
+    camerasLocked: true,
+    microphonesLocked: true,
+    privateChatLocked: true,
+    publicChatLocked: true,
+    notesLocked: true,
+    listLocked: true,
+    webcamsForModerators: true,
+    layout: true,
+    welcome: true,
+    participants: true,
+    minutes: true,
+    breakoutRooms: true,
+    polls: true,
+    screenShare: true,
+    sharedNotes: true,
+    learningDashboard: true,
+  }).shape,
+)
+export type MeetingSettings = z.infer<typeof MeetingSettings>
+
 /** What a host changes: the settings that are named. */
 export const SettingsChange = RoomSettings.partial()
 export type SettingsChange = z.infer<typeof SettingsChange>

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
+import { initialSettings, MeetingSettings } from '../../src/contract/room-settings.ts'
 import { BbbFailure } from '../../src/proxy/bbb/failure.ts'
 import type { NewMeeting } from '../../src/proxy/bbb/meeting.ts'
 import { type BbbServer, type BbbServerOptions, createBbbServer } from '../../src/proxy/bbb/server.ts'
@@ -62,16 +63,14 @@ export const aMeeting: NewMeeting = {
   meetingId: 'foyer-1',
   name: 'Assemblée générale',
   voiceBridge: '01234',
-  record: true,
-  recordingStarts: false,
-  muteOnStart: false,
-  approval: false,
-  locks: [],
-  webcamsForModerators: false,
-  layout: 'custom',
-  without: [],
+  settings: MeetingSettings.parse({ ...initialSettings, recordingAllowed: true }),
   leaveUrl: 'https://meet.example/assemblee?left',
   meta: { 'bbb-origin': 'Foyer' },
+}
+
+/** The same meeting with other settings. */
+export function meetingWith(settings: Partial<MeetingSettings>): NewMeeting {
+  return { ...aMeeting, settings: { ...aMeeting.settings, ...settings } }
 }
 
 /** What a call was refused with. */

@@ -6,6 +6,7 @@ import {
   bbbThatSays,
   failedReply,
   failureOf,
+  meetingWith,
   reply,
   verified,
 } from './loopback.ts'
@@ -14,13 +15,16 @@ describe('create', () => {
   test('sends what the meeting is, and no more', async () => {
     const { bbb, received } = await bbbOnLoopback((_, response) => response.end(reply('created')))
     await bbb.create({
-      ...aMeeting,
-      maxParticipants: 100,
-      durationMinutes: 240,
-      welcome: 'Bienvenue',
-      locks: ['list', 'microphones'],
-      layout: 'video_focus',
-      without: ['polls', 'screenShare'],
+      ...meetingWith({
+        participants: 100,
+        minutes: 240,
+        welcome: 'Bienvenue',
+        listLocked: true,
+        microphonesLocked: true,
+        layout: 'video_focus',
+        polls: false,
+        screenShare: false,
+      }),
       meta: { endCallbackUrl: 'https://meet.example/hooks/bbb/de?a=1&b=2', 'bbb-origin': 'Foyer' },
     })
     expect([...verified(received[0] ?? '')]).toEqual([

@@ -9,6 +9,7 @@ import {
   bbbOnLoopback,
   bbbThatSays,
   failureOf,
+  meetingWith,
   reply,
   secret,
   verified,
@@ -159,22 +160,22 @@ test.each<[string, string]>([
   ['call %%DIALNUM%%, 100 % sure', 'call &#37;%DIALNUM&#37;%, 100 % sure'],
 ])('the welcome %j is safe HTML', async (welcome, html) => {
   const { bbb, received } = await bbbOnLoopback((_, response) => response.end(reply('created')))
-  await bbb.create({ ...aMeeting, welcome })
+  await bbb.create(meetingWith({ welcome }))
   expect(verified(received[0] ?? '').get('welcome')).toEqual(html)
 })
 
 test('a welcome that does not fit is known before it is sent', () => {
-  expect(bbb.excess({ ...aMeeting, welcome: 'é'.repeat(400) })).toBe(0)
-  expect(bbb.excess({ ...aMeeting, welcome: 'é'.repeat(700) })).toBeGreaterThan(0)
-  const brim = bbb.excess({ ...aMeeting, welcome: `${'a'.repeat(4_000)}` })
-  expect(bbb.excess({ ...aMeeting, welcome: 'a'.repeat(4_000 - brim) })).toBe(0)
-  expect(bbb.excess({ ...aMeeting, welcome: 'a'.repeat(4_001 - brim) })).toBe(1)
+  expect(bbb.excess(meetingWith({ welcome: 'é'.repeat(400) }))).toBe(0)
+  expect(bbb.excess(meetingWith({ welcome: 'é'.repeat(700) }))).toBeGreaterThan(0)
+  const brim = bbb.excess(meetingWith({ welcome: `${'a'.repeat(4_000)}` }))
+  expect(bbb.excess(meetingWith({ welcome: 'a'.repeat(4_000 - brim) }))).toBe(0)
+  expect(bbb.excess(meetingWith({ welcome: 'a'.repeat(4_001 - brim) }))).toBe(1)
 })
 
 describe('an address of 4,000 characters', () => {
   test('is not sent, and the parameter to shorten is named', async () => {
     const failure = await failureOf(
-      bbbThatSays(reply('created')).create({ ...aMeeting, welcome: 'é'.repeat(700) }),
+      bbbThatSays(reply('created')).create(meetingWith({ welcome: 'é'.repeat(700) })),
     )
     expect(failure).toMatchObject({ kind: 'refused', messageKey: null, delivered: 'no' })
     expect(failure.message).toMatch(/^create: its address would have \d{4} characters, the limit is 3999/)

@@ -135,12 +135,17 @@ test('every text is used', () => {
     .map(({ text }) => withoutComments(text))
     .join('\n')
   const begun = [...code.matchAll(/[`:](\w+_)\$\{/g)].map(([, beginning = '']) => beginning)
+  const ended = [...code.matchAll(/`\$\{\w+\}(_\w+)`/g)].map(([, ending = '']) => ending)
+  const isNamed = (key: string) => new RegExp(`['"\`:.]${key}\\b(?!\\$)|\\b${key}:`).test(code)
   const unused = english
     // A problem's text is found by its code; problems.test.ts holds the two together.
     .filter((area) => area !== 'problems')
     .flatMap((area) => things(textsOf('en', area)).map((key) => ({ area, key })))
-    .filter(({ key }) => !new RegExp(`['"\`:.]${key}\\b(?!\\$)|\\b${key}:`).test(code))
+    .filter(({ key }) => !isNamed(key))
     .filter(({ key }) => !begun.some((beginning) => key.startsWith(beginning)))
+    .filter(
+      ({ key }) => !ended.some((ending) => key.endsWith(ending) && isNamed(key.slice(0, -ending.length))),
+    )
   expect(unused).toEqual([])
 })
 

@@ -1,36 +1,17 @@
+import type { MeetingSettings } from '../../contract/room-settings.ts'
 import type { BbbDocument } from './documents.ts'
-
-/** Things that viewers may be kept from. */
-export type Lock = 'cameras' | 'microphones' | 'privateChat' | 'publicChat' | 'notes' | 'list'
-
-/** Parts of a meeting that can be switched off. */
-export type Feature = 'breakoutRooms' | 'polls' | 'screenShare' | 'sharedNotes' | 'learningDashboard'
 
 export interface NewMeeting {
   meetingId: string
   name: string
   /** Digits; null lets the server choose. */
   voiceBridge: string | null
-  /** Hosts may record. */
-  record: boolean
-  /** Recording starts with the meeting; only where hosts may record. */
-  recordingStarts: boolean
-  muteOnStart: boolean
-  /** Guests wait until a moderator lets them in; members and moderators do not. */
-  approval: boolean
-  locks: Lock[]
-  /** Viewers' cameras are seen by moderators alone. */
-  webcamsForModerators: boolean
-  layout: 'custom' | 'smart' | 'presentation_focus' | 'video_focus'
-  without: Feature[]
+  /** As they count when the meeting begins; `participants` and `minutes` null: no limit; `welcome` empty: the server's own. */
+  settings: MeetingSettings
   /** Address to which people come when they leave. */
   leaveUrl: string
-  maxParticipants?: number
-  durationMinutes?: number
   /** Fixed names of ours only: BBB writes them into its replies unescaped. */
   meta: Record<string, string>
-  /** Plain text, shown in the chat at the beginning; left out: the server's own. */
-  welcome?: string
   /** The first is shown when the meeting begins; left out or empty: the server's own. */
   documents?: BbbDocument[]
 }

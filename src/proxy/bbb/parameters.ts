@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
+import type { MeetingSettings } from '../../contract/room-settings.ts'
 import { withoutMarkup } from '../platform/text/text.ts'
-import type { Feature, JoinRequest, Lock, NewMeeting } from './meeting.ts'
+import type { JoinRequest, NewMeeting } from './meeting.ts'
 import { welcomeHtml } from './welcome.ts'
 
 /** Names and values of a query, in the order in which they are sent. */
@@ -19,62 +20,66 @@ const longestName = 256
  * @param passwordKey what the meeting's passwords are derived from
  */
 export function createParameters(meeting: NewMeeting, passwordKey: string): Parameters {
+  const { settings } = meeting
   return [
     ['name', meetingName(meeting.name)],
     ['meetingID', meeting.meetingId],
     ['attendeePW', meetingPassword(passwordKey, 'attendee', meeting.meetingId)],
     ['moderatorPW', meetingPassword(passwordKey, 'moderator', meeting.meetingId)],
     ...given('voiceBridge', meeting.voiceBridge),
-    ['record', String(meeting.record)],
-    ['autoStartRecording', String(meeting.record && meeting.recordingStarts)],
-    ['allowStartStopRecording', String(meeting.record)],
-    ['muteOnStart', String(meeting.muteOnStart)],
-    ['guestPolicy', meeting.approval ? 'ALWAYS_ACCEPT_AUTH' : 'ALWAYS_ACCEPT'],
-    ...lockParameters(meeting.locks),
-    ['webcamsOnlyForModerator', String(meeting.webcamsForModerators)],
-    ['meetingLayout', layouts[meeting.layout]],
-    ...given('disabledFeatures', meeting.without.map((feature) => features[feature]).join(',') || null),
+    ['record', String(settings.recordingAllowed)],
+    ['autoStartRecording', String(settings.recordingAllowed && settings.recordingStarts)],
+    ['allowStartStopRecording', String(settings.recordingAllowed)],
+    ['muteOnStart', String(settings.mutedOnEntry)],
+    ['guestPolicy', settings.approval ? 'ALWAYS_ACCEPT_AUTH' : 'ALWAYS_ACCEPT'],
+    ...locks.map(([setting, name]): [string, string] => [name, String(settings[setting])]),
+    ['lockSettingsLockOnJoin', 'true'],
+    ['webcamsOnlyForModerator', String(settings.webcamsForModerators)],
+    ['meetingLayout', layouts[settings.layout]],
+    ...given('disabledFeatures', disabledFeatures(settings)),
     ['logoutURL', meeting.leaveUrl],
-    ...given('maxParticipants', meeting.maxParticipants),
-    ...given('duration', meeting.durationMinutes),
-    ...given('welcome', meeting.welcome === undefined ? null : welcomeHtml(meeting.welcome)),
+    ...given('maxParticipants', settings.participants),
+    ...given('duration', settings.minutes),
+    ...given('welcome', settings.welcome === '' ? null : welcomeHtml(settings.welcome)),
     // The server's own pages give way to what the room brings, whatever its administrator has set.
     ['preUploadedPresentationOverrideDefault', 'true'],
     ...metaParameters(meeting.meta),
   ]
 }
 
-/** Each by the names that some version of BBB knows it by: notes were renamed in 2.6. */
-const locks: Record<Lock, readonly string[]> = {
-  cameras: ['lockSettingsDisableCam'],
-  microphones: ['lockSettingsDisableMic'],
-  privateChat: ['lockSettingsDisablePrivateChat'],
-  publicChat: ['lockSettingsDisablePublicChat'],
-  notes: ['lockSettingsDisableNotes', 'lockSettingsDisableNote'],
-  list: ['lockSettingsHideUserList'],
-}
+/**
+ * BBB's lock settings for viewers. All are sent, also those that are off: a server may have defaults of its own. Notes
+ * were renamed in BBB 2.6, and are sent by both names.
+ */
+const locks = [
+  ['camerasLocked', 'lockSettingsDisableCam'],
+  ['microphonesLocked', 'lockSettingsDisableMic'],
+  ['privateChatLocked', 'lockSettingsDisablePrivateChat'],
+  ['publicChatLocked', 'lockSettingsDisablePublicChat'],
+  ['notesLocked', 'lockSettingsDisableNotes'],
+  ['notesLocked', 'lockSettingsDisableNote'],
+  ['listLocked', 'lockSettingsHideUserList'],
+] as const satisfies readonly [keyof MeetingSettings, string][]
 
-const layouts: Record<NewMeeting['layout'], string> = {
+const layouts: Record<MeetingSettings['layout'], string> = {
   custom: 'CUSTOM_LAYOUT',
   smart: 'SMART_LAYOUT',
   presentation_focus: 'PRESENTATION_FOCUS',
   video_focus: 'VIDEO_FOCUS',
 }
 
-const features: Record<Feature, string> = {
-  breakoutRooms: 'breakoutRooms',
-  polls: 'polls',
-  screenShare: 'screenshare',
-  sharedNotes: 'sharedNotes',
-  learningDashboard: 'learningDashboard',
-}
+/** BBB's names of the tools that a meeting may go without. */
+const features = [
+  ['breakoutRooms', 'breakoutRooms'],
+  ['polls', 'polls'],
+  ['screenShare', 'screenshare'],
+  ['sharedNotes', 'sharedNotes'],
+  ['learningDashboard', 'learningDashboard'],
+] as const satisfies readonly [keyof MeetingSettings, string][]
 
-/** All are sent, also those that are off: a server may have defaults of its own. */
-function lockParameters(locked: readonly Lock[]): Parameters {
-  const each = Object.entries(locks).flatMap(([lock, names]) =>
-    names.map((name): [string, string] => [name, String(locked.some((other) => other === lock))]),
-  )
-  return [...each, ['lockSettingsLockOnJoin', 'true']]
+/** @returns names with commas between them; null: none is off */
+function disabledFeatures(settings: MeetingSettings): string | null {
+  return features.flatMap(([setting, name]) => (settings[setting] ? [] : [name])).join(',') || null
 }
 
 /**

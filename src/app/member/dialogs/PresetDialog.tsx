@@ -7,7 +7,7 @@ import { localText } from '../../parts/format.ts'
 import { Select } from '../../ui/Field.tsx'
 import { useMember } from '../context.tsx'
 import { useSettings } from '../room/settings/use-settings.ts'
-import { labels, valueWords } from '../room/settings/words.ts'
+import { valueWords } from '../room/settings/words.ts'
 import { FormDialog } from './FormDialog.tsx'
 
 /** One of the organisation's presets for this room: what it changes is said before it does. At `?preset`. */
@@ -69,7 +69,7 @@ function WhatChanges({ preset, settings }: { preset: Preset; settings: RoomSetti
           <dl className="setting-changes">
             {changes.map(({ name, from, to }) => (
               <div key={name}>
-                <dt>{t(labels[name])}</dt>
+                <dt>{t(name)}</dt>
                 <dd>
                   <span className="visually-hidden">{t('change', { from, to })}</span>
                   <span aria-hidden>

@@ -87,7 +87,7 @@ export function createDoors(
 
   /** How many more may come in, as the last poll says and we let in since; null: any number. */
   function places(meeting: Meeting | undefined): number | null {
-    const most = meeting && requestOf(meeting).maxParticipants
+    const most = meeting && requestOf(meeting).settings.participants
     const live = meeting && liveOf(meeting)
     return most && live ? Math.max(0, most - live.participants - (letIn.get(live)?.size ?? 0)) : null
   }
@@ -109,7 +109,7 @@ export function createDoors(
     const held = letIn.get(live) ?? new Map<string, string | null>()
     letIn.set(live, held)
     const ofAddress = address === null ? 0 : [...held.values()].filter((each) => each === address).length
-    const most = Math.ceil((requestOf(meeting).maxParticipants ?? 0) * doorLimits.heldPlaces)
+    const most = Math.ceil((requestOf(meeting).settings.participants ?? 0) * doorLimits.heldPlaces)
     if (held.has(userId) || ofAddress < most) held.set(userId, address)
   }
 
@@ -149,7 +149,7 @@ export function createDoors(
       waitingMessage: isTold ? set.waitingMessage : '',
       entry,
       visitor: knownVisitor(visitor),
-      approval: entry === 'guest' && (meeting ? requestOf(meeting).approval : set.approval),
+      approval: entry === 'guest' && (meeting ? requestOf(meeting).settings.approval : set.approval),
       accessCodeNeeded: entry === 'guest' && isCodeNeeded(room, visitor),
       dialIn: dialInOf(room, meeting, { settings, servers, watch }, 'guest'),
       planned: isTold ? planned : withoutWords(planned),

@@ -45,7 +45,7 @@ function newMeeting(
 ): Meeting {
   const id = `foyer-${parts.random.uuid()}`
   const fitting = meetingRequest(room, server, parts.settings, id)
-  const welcomeCut = fitting.welcome === undefined && settingsOf(room, parts.settings).welcome !== ''
+  const welcomeCut = fitting.settings.welcome === '' && settingsOf(room, parts.settings).welcome !== ''
   const whole = { ...fitting, welcomeCut, presentations: files.map(({ id, name }) => ({ id, name })) }
   const request = isShort ? withShortAddress(whole, server) : whole
   const at = parts.now()
@@ -65,7 +65,7 @@ function newMeeting(
     confirmed_at: at,
     opened_at: null,
     ended_at: null,
-    recording_allowed: request.record ? 1 : 0,
+    recording_allowed: request.settings.recordingAllowed ? 1 : 0,
     end_pending: 0,
     end_asked_at: null,
     unconfirmed_since: null,

@@ -1,5 +1,5 @@
-import type { RoomSettings } from '../../../contract/room-settings.ts'
-import type { Feature, Lock, NewMeeting } from '../../bbb/meeting.ts'
+import { MeetingSettings, type RoomSettings } from '../../../contract/room-settings.ts'
+import type { NewMeeting } from '../../bbb/meeting.ts'
 import { settingsOf } from '../../platform/settings/room.ts'
 import type { Settings } from '../../platform/settings/settings.ts'
 import type { RoomRow } from '../../platform/store/rows.ts'
@@ -9,17 +9,6 @@ import type { MeetingRequest } from './store.ts'
 
 /** What a meeting takes from its room. */
 export type Place = Pick<RoomRow, 'organisation' | 'name' | 'address' | 'pin' | 'settings'>
-
-const lockSettings: Record<Lock, keyof RoomSettings> = {
-  cameras: 'camerasLocked',
-  microphones: 'microphonesLocked',
-  privateChat: 'privateChatLocked',
-  publicChat: 'publicChatLocked',
-  notes: 'notesLocked',
-  list: 'listLocked',
-}
-const everyLock: Lock[] = ['cameras', 'microphones', 'privateChat', 'publicChat', 'notes', 'list']
-const everyFeature: Feature[] = ['breakoutRooms', 'polls', 'screenShare', 'sharedNotes', 'learningDashboard']
 
 /**
  * What a server is asked for when a meeting of this room begins.
@@ -34,8 +23,9 @@ export function meetingRequest(
   const set = settingsOf(room, settings)
   const request = requestWith(set, room, server, settings, meetingId)
   // Welcomes are judged when they are written; one that no longer fits must not keep a meeting from beginning.
-  const { welcome, ...withoutWelcome } = request
-  return welcome !== undefined && server.bbb.excess(request) > 0 ? withoutWelcome : request
+  return request.settings.welcome !== '' && server.bbb.excess(request) > 0
+    ? withWelcome(request, '')
+    : request
 }
 
 /**
@@ -50,12 +40,15 @@ const shortAddress = 1_600
  * @returns the very same where nothing has to be cut
  */
 export function withShortAddress(request: MeetingRequest, server: Server): MeetingRequest {
-  const { welcome, ...rest } = request
-  if (welcome === undefined || request.presentations.length === 0) return request
-  const fits = (text: string) => server.bbb.excess({ ...rest, welcome: text }, shortAddress) === 0
+  const { welcome } = request.settings
+  if (welcome === '' || request.presentations.length === 0) return request
+  const fits = (text: string) => server.bbb.excess(withWelcome(request, text), shortAddress) === 0
   if (fits(welcome)) return request
-  const cut = longestBeginning(welcome, fits)
-  return { ...rest, ...(cut === '' ? {} : { welcome: cut }), welcomeCut: true }
+  return { ...withWelcome(request, longestBeginning(welcome, fits)), welcomeCut: true }
+}
+
+function withWelcome<Request extends NewMeeting>(request: Request, welcome: string): Request {
+  return { ...request, settings: { ...request.settings, welcome } }
 }
 
 /** The longest beginning of a text, up to the end of a word, that fits with an ellipsis; empty: none does. */
@@ -110,24 +103,16 @@ function requestWith(
   meetingId: string,
 ): NewMeeting {
   const limits = settings.organisations.find(({ id }) => id === room.organisation)?.limits
-  const participants = set.participants ?? limits?.participants
-  const minutes = set.minutes ?? limits?.minutes
   return {
     meetingId,
     name: room.name,
     voiceBridge: set.phone ? room.pin : null,
-    record: set.recordingAllowed,
-    recordingStarts: set.recordingStarts,
-    muteOnStart: set.mutedOnEntry,
-    approval: set.approval,
-    locks: everyLock.filter((lock) => set[lockSettings[lock]] === true),
-    webcamsForModerators: set.webcamsForModerators,
-    layout: set.layout,
-    without: everyFeature.filter((feature) => !set[feature]),
+    settings: MeetingSettings.parse({
+      ...set,
+      participants: set.participants ?? limits?.participants ?? null,
+      minutes: set.minutes ?? limits?.minutes ?? null,
+    }),
     leaveUrl: `${settings.publicUrl}/${room.address}?left`,
     meta: { 'bbb-origin': 'Foyer', ...hookUrls(settings, server.id, meetingId, set.recordingAllowed) },
-    ...(participants ? { maxParticipants: participants } : {}),
-    ...(minutes ? { durationMinutes: minutes } : {}),
-    ...(set.welcome ? { welcome: set.welcome } : {}),
   }
 }

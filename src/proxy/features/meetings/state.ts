@@ -42,6 +42,6 @@ export function meetingState(
 
 /** BBB counts the minutes of a meeting from its creation. */
 function endOf(meeting: Meeting): number | null {
-  const { durationMinutes } = requestOf(meeting)
-  return durationMinutes ? (meeting.create_time ?? meeting.created_at) + durationMinutes * 60_000 : null
+  const { minutes } = requestOf(meeting).settings
+  return minutes ? (meeting.create_time ?? meeting.created_at) + minutes * 60_000 : null
 }

@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, Selectable } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import { Layout } from '../../../contract/room-settings.ts'
+import { initialSettings, MeetingSettings } from '../../../contract/room-settings.ts'
 import type { NewMeeting } from '../../bbb/meeting.ts'
 import { compiledForSome, compiledOnce } from '../../platform/store/compiled.ts'
 import type { Db, Store } from '../../platform/store/database.ts'
@@ -159,23 +159,9 @@ const Request = z.object({
   meetingId: z.string(),
   name: z.string(),
   voiceBridge: z.string().nullable(),
-  record: z.boolean(),
-  recordingStarts: z.boolean().default(false),
-  muteOnStart: z.boolean(),
-  approval: z.boolean().default(false),
-  locks: z
-    .array(z.enum(['cameras', 'microphones', 'privateChat', 'publicChat', 'notes', 'list']))
-    .default([]),
-  webcamsForModerators: z.boolean().default(false),
-  layout: Layout.default('custom'),
-  without: z
-    .array(z.enum(['breakoutRooms', 'polls', 'screenShare', 'sharedNotes', 'learningDashboard']))
-    .default([]),
+  settings: z.looseObject({}).transform((stored) => MeetingSettings.parse({ ...initialSettings, ...stored })),
   leaveUrl: z.string(),
-  maxParticipants: z.number().optional(),
-  durationMinutes: z.number().optional(),
   meta: z.record(z.string(), z.string()),
-  welcome: z.string().optional(),
   welcomeCut: z.boolean().default(false),
   presentations: z.array(z.object({ id: z.string(), name: z.string() })).default([]),
 })
@@ -189,20 +175,10 @@ export type MeetingRequest = NewMeeting & {
 
 /** The meeting as it was first asked for: a retry sends the same bytes. */
 export function requestOf({ request }: Pick<Meeting, 'request'>): MeetingRequest {
-  const read = requestsRead.get(request) ?? Object.freeze(readRequest(request))
+  const read = requestsRead.get(request) ?? Object.freeze(Request.parse(JSON.parse(request)))
   requestsRead.set(request, read)
   return read
 }
 
 /** By their text, which each page about a running meeting looks at. */
 const requestsRead = new LRUCache<string, MeetingRequest>({ max: 200 })
-
-function readRequest(text: string): MeetingRequest {
-  const { maxParticipants, durationMinutes, welcome, ...rest } = Request.parse(JSON.parse(text))
-  return {
-    ...rest,
-    ...(maxParticipants === undefined ? {} : { maxParticipants }),
-    ...(durationMinutes === undefined ? {} : { durationMinutes }),
-    ...(welcome === undefined ? {} : { welcome }),
-  }
-}

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import {
+  initialSettings,
   type Lock,
   type Preset,
   RoomSettings,
@@ -9,37 +10,6 @@ import {
 import { ProblemError } from '../problem.ts'
 import type { RoomRow } from '../store/rows.ts'
 import type { Settings } from './settings.ts'
-
-/** A room that nobody has set anything in. */
-export const initialSettings: RoomSettings = {
-  recordingAllowed: false,
-  recordingStarts: false,
-  approval: false,
-  membersOnly: false,
-  membersStart: false,
-  everyoneModerates: false,
-  mutedOnEntry: false,
-  camerasLocked: false,
-  microphonesLocked: false,
-  privateChatLocked: false,
-  publicChatLocked: false,
-  notesLocked: false,
-  listLocked: false,
-  webcamsForModerators: false,
-  layout: 'custom',
-  welcome: '',
-  waitingMessage: '',
-  participants: null,
-  minutes: null,
-  language: null,
-  phone: true,
-  phonePastTheDoor: false,
-  breakoutRooms: true,
-  polls: true,
-  screenShare: true,
-  sharedNotes: true,
-  learningDashboard: true,
-}
 
 /**
  * What counts in a room now: what its organisation forces, over what was set in it, over what every room begins with;

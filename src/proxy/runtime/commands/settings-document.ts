@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { initialSettings } from '../../platform/settings/room.ts'
+import { initialSettings } from '../../../contract/room-settings.ts'
 import { RoomOptions } from '../../platform/settings/room-options.ts'
 import { SettingsSchema } from '../../platform/settings/schema.ts'
 import { type Description, descriptions, roomDescriptions } from './settings-descriptions.ts'

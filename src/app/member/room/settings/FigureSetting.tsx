@@ -4,7 +4,6 @@ import type { Room } from '../../../../contract/rooms.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { useLockedHint } from './locked.ts'
 import { useSettings } from './use-settings.ts'
-import { labels } from './words.ts'
 
 /** The most that BBB and the contract take. */
 const greatest = { participants: 10_000, minutes: 1_440 }
@@ -40,7 +39,7 @@ export function FigureSetting({ room, name }: { room: Room; name: 'participants'
 
   return (
     <Field
-      label={t(labels[name])}
+      label={t(name)}
       hint={lockedHint ?? (limit === null ? t('figure_free') : t('figure_limited', { organisation, limit }))}
       error={isWrong ? t('figure_wrong', { most }) : null}
       inputMode="numeric"

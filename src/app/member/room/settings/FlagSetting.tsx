@@ -3,7 +3,7 @@ import type { Room } from '../../../../contract/rooms.ts'
 import { Switch } from '../../../ui/Switch.tsx'
 import { useLockedHint } from './locked.ts'
 import { useSettings } from './use-settings.ts'
-import { type FlagName, hints, labels } from './words.ts'
+import type { FlagName } from './words.ts'
 
 interface FlagSettingProps {
   room: Room
@@ -19,8 +19,8 @@ export function FlagSetting({ room, name, isIdle = false }: FlagSettingProps) {
   const { lockedHint, organisation } = useLockedHint(room, name)
   return (
     <Switch
-      label={t(labels[name])}
-      hint={lockedHint ?? t(hints[name], { organisation })}
+      label={t(name)}
+      hint={lockedHint ?? t(`${name}_hint`, { organisation })}
       isOn={room.settings[name]}
       isLocked={lockedHint !== undefined || isIdle}
       onChange={(isOn) => change({ [name]: isOn })}

@@ -6,7 +6,7 @@ import type { Room } from '../../../../contract/rooms.ts'
 import { Select } from '../../../ui/Field.tsx'
 import { useLockedHint } from './locked.ts'
 import { useSettings } from './use-settings.ts'
-import { labels, languageWords, layoutWords } from './words.ts'
+import { languageWords, layoutWords } from './words.ts'
 
 const layouts: readonly Layout[] = ['custom', 'smart', 'presentation_focus', 'video_focus']
 const languages: readonly Language[] = ['en', 'fr', 'fr-CA']
@@ -59,7 +59,7 @@ function PickSetting({ room, name, hint, options }: PickSettingProps) {
     })
   return (
     <Select
-      label={t(labels[name])}
+      label={t(name)}
       hint={lockedHint ?? hint}
       disabled={lockedHint !== undefined}
       value={shown}

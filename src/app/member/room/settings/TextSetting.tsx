@@ -8,13 +8,11 @@ import { useDraft } from '../../drafts.ts'
 import { ProblemNotice } from '../../problems.tsx'
 import { useLockedHint } from './locked.ts'
 import { useSettings } from './use-settings.ts'
-import { labels } from './words.ts'
 
 type TextName = 'welcome' | 'waitingMessage'
 
 /** UTF-16 units, as the contract counts them. */
 const longest = { welcome: 1_000, waitingMessage: 500 }
-const hintKeys = { welcome: 'welcome_hint', waitingMessage: 'waiting_message_hint' } as const
 
 /** A text, saved by its button. What was typed stays until it is saved or given up, also through a reload. */
 export function TextSetting({ room, name }: { room: Room; name: TextName }) {
@@ -35,10 +33,10 @@ export function TextSetting({ room, name }: { room: Room; name: TextName }) {
   return (
     <div className="text-setting">
       <TextArea
-        label={t(labels[name])}
+        label={t(name)}
         hint={
           <>
-            {lockedHint ?? t(hintKeys[name])}{' '}
+            {lockedHint ?? t(`${name}_hint`)}{' '}
             <span className="figure">{t('characters', { typed: text.length, most: longest[name] })}</span>
           </>
         }
