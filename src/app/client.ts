@@ -6,7 +6,8 @@ import {
   type Inputs,
   type UploadName,
 } from '../contract/calls.ts'
-import type { FieldProblem, Problem, ProblemCode } from '../contract/problems.ts'
+import type { FieldProblem, Problem } from '../contract/problem.ts'
+import type { ProblemCode } from '../contract/problems.ts'
 import type { Session } from './session.ts'
 
 export type { Call } from '../contract/calls.ts'

@@ -105,20 +105,3 @@ export const problems = {
 } as const
 
 export type ProblemCode = keyof typeof problems
-
-/** What is wrong with one field of a request. */
-export type FieldProblem = 'required' | 'too_long' | 'too_short' | 'characters' | 'unknown' | 'invalid'
-
-/** The body of an error answer, `application/problem+json` (RFC 9457). */
-export interface Problem {
-  type: string
-  title: string
-  status: number
-  code: ProblemCode
-  /** Eight readable characters, also in the log. */
-  ref: string
-  /** Field name → what is wrong with it. */
-  fields?: Record<string, FieldProblem>
-  /** Figures that the sentence needs, for instance `{ limit: 5 }`. */
-  values?: Record<string, string | number>
-}

@@ -1,4 +1,5 @@
-import { type FieldProblem, type ProblemCode, problems } from '../../contract/problems.ts'
+import type { FieldProblem } from '../../contract/problem.ts'
+import { type ProblemCode, problems } from '../../contract/problems.ts'
 
 interface Detail {
   fields?: Record<string, FieldProblem>

@@ -5,7 +5,7 @@ import type {
   NewFeedback,
   RoomFeedback,
 } from '../../../contract/feedback.ts'
-import type { FieldProblem } from '../../../contract/problems.ts'
+import type { FieldProblem } from '../../../contract/problem.ts'
 import { createBucket } from '../../platform/limits/bucket.ts'
 import { feedbackLimits } from '../../platform/limits.ts'
 import type { Parts } from '../../platform/parts/parts.ts'

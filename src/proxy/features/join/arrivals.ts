@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { Language } from '../../../contract/languages.ts'
-import type { FieldProblem } from '../../../contract/problems.ts'
+import type { FieldProblem } from '../../../contract/problem.ts'
 import { addressReader } from '../../platform/http/address.ts'
 import { guestUserId } from '../../platform/http/device.ts'
 import type { Tries } from '../../platform/limits/attempts.ts'

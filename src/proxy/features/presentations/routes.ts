@@ -1,8 +1,6 @@
 import type { Presentation } from '../../../contract/presentations.ts'
 import type { Access } from '../../access/access.ts'
-import { uploadType } from '../../platform/http/guards.ts'
 import { handle } from '../../platform/http/handlers.ts'
-import { ProblemError } from '../../platform/problem.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { Presentations } from './presentations.ts'
 import type { Stage } from './show.ts'
@@ -29,7 +27,6 @@ export function presentationRoutes({ access, rooms, presentations, stage }: Pres
 
     'presentations.upload': async ({ c, path, query }) => {
       const room = await hosted(c.req.raw, path.room)
-      if (c.req.header('Content-Type') !== uploadType) throw new ProblemError('content_type_unsupported')
       const announced = c.req.header('Content-Length')
       const { name } = query
       const size = announced === undefined ? null : Number(announced)

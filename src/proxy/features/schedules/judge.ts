@@ -1,5 +1,5 @@
 import type { NewPlan, PlanDateChange } from '../../../contract/plans.ts'
-import type { FieldProblem } from '../../../contract/problems.ts'
+import type { FieldProblem } from '../../../contract/problem.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import { cleanTitle } from '../../platform/text/text.ts'
 import { comingDates, type Exception } from './dates.ts'

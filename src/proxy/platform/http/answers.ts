@@ -1,7 +1,7 @@
 import type { HonoRequest } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Logger } from 'pino'
-import type { FieldProblem, Problem } from '../../../contract/problems.ts'
+import type { FieldProblem, Problem } from '../../../contract/problem.ts'
 import type { Parts } from '../parts/parts.ts'
 import { ProblemError } from '../problem.ts'
 import { isStoreAway } from '../store/away.ts'

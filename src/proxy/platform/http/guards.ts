@@ -1,5 +1,7 @@
 import type { Context, HonoRequest, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import type { Endpoint } from '../../../contract/endpoints/endpoint.ts'
+import { endpoints } from '../../../contract/endpoints.ts'
 import { requestLimits } from '../limits.ts'
 import { ProblemError } from '../problem.ts'
 import { within } from '../time/within.ts'
@@ -28,12 +30,20 @@ function isForm(contentType: string | undefined): boolean {
   return /^(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\b/i.test(contentType ?? '')
 }
 
-/** What the one call that carries a file labels it; no form can. */
-export const uploadType = 'application/octet-stream'
+/** Calls that carry a file. Their handlers look at it while it arrives. */
+const uploads = Object.values<Endpoint>(endpoints).filter(({ file }) => file !== undefined)
 
-/** The one call that carries a file. Its route looks at label, length and content itself, while it arrives. */
-export function isUpload({ method, path }: Pick<HonoRequest, 'method' | 'path'>): boolean {
-  return method === 'POST' && /^\/api\/rooms\/[^/]+\/presentations$/.test(path)
+/** @param request its path without the query */
+export function isUpload(request: Pick<HonoRequest, 'method' | 'path'>): boolean {
+  return uploads.some(({ method, path }) => method === request.method && matches(request.path, path))
+}
+
+/** @param template a path of the table of endpoints: `/api/rooms/{room}` */
+function matches(path: string, template: string): boolean {
+  const [given, wanted] = [path.split('/'), template.split('/')]
+  const fits = (part: string, index: number) =>
+    part.startsWith('{') ? given[index] !== '' : part === given[index]
+  return given.length === wanted.length && wanted.every(fits)
 }
 
 /** Only JSON bodies, with the right label: a form cannot be made to look like a call. */

@@ -69,11 +69,17 @@ function register(routes: Hono, endpoint: Endpoint, handler: AnyHandler): void {
   })
 }
 
-/** @returns reads the body that a call describes; of a file nothing, which its handler reads while it arrives */
+/** @returns reads the body that a call describes; of a file its label alone: the handler reads it while it arrives */
 function bodyReader({ method, body, form, file }: Endpoint): (c: Context) => unknown {
   if (body) return readJson
   if (form) return async (c) => Object.fromEntries(await readForm(c))
-  return method === 'GET' || file ? () => undefined : demandNothing
+  if (file) return (c) => requireLabel(c, file)
+  return method === 'GET' ? () => undefined : demandNothing
+}
+
+/** @throws ProblemError content_type_unsupported where the body is labelled as something else */
+function requireLabel(c: Context, type: string): void {
+  if (c.req.header('Content-Type') !== type) throw new ProblemError('content_type_unsupported')
 }
 
 /** Once where it is named once, else a list. */

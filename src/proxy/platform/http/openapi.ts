@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Endpoint } from '../../../contract/endpoints/endpoint.ts'
 import { generalProblems } from '../../../contract/endpoints/problems.ts'
 import { endpoints } from '../../../contract/endpoints.ts'
+import { Problem } from '../../../contract/problem.ts'
 import { type ProblemCode, problems } from '../../../contract/problems.ts'
 import { packedOnce, takesGzip } from './compress.ts'
 
@@ -23,7 +24,7 @@ function documentOf(calls: Endpoint[]) {
   return {
     openapi: '3.1.0',
     info: { title: 'Foyer', version: '1' },
-    components: { schemas: { Problem } },
+    components: { schemas: { Problem: shape(Problem, 'output') } },
     paths,
   }
 }
@@ -89,28 +90,4 @@ function refusalsOf(call: Endpoint) {
 function shape(schema: z.ZodType, io: 'input' | 'output') {
   const { $schema: _, ...described } = z.toJSONSchema(schema, { io })
   return described
-}
-
-/** The body of an error answer (`Problem` of the contract). */
-const Problem = {
-  type: 'object',
-  description: 'What went wrong (RFC 9457), by a code of a closed list.',
-  required: ['type', 'title', 'status', 'code', 'ref'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    code: { type: 'string', enum: Object.keys(problems) },
-    ref: { type: 'string', pattern: '^[2-9B-Z]{8}$', description: 'Also in the log.' },
-    fields: {
-      type: 'object',
-      description: 'Field name to what is wrong with it.',
-      additionalProperties: { type: 'string' },
-    },
-    values: {
-      type: 'object',
-      description: 'Figures that the sentence needs.',
-      additionalProperties: { type: ['string', 'number'] },
-    },
-  },
 }

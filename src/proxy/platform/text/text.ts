@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../../../contract/problems.ts'
+import type { FieldProblem } from '../../../contract/problem.ts'
 
 /** The longest name, in what a reader counts as one character (UAX #29). */
 const longestName = 60
