@@ -8,7 +8,7 @@ import {
 } from '../contract/calls.ts'
 import type { FieldProblem, Problem } from '../contract/problem.ts'
 import type { ProblemCode } from '../contract/problems.ts'
-import type { Session } from './session.ts'
+import type { Session } from './session/session.ts'
 
 export type { Call } from '../contract/calls.ts'
 export type InputOf<C extends Call> = Inputs[C]

@@ -1,4 +1,4 @@
-import type { SessionWorld } from '../../src/app/session-world.ts'
+import type { SessionWorld } from '../../src/app/session/session-world.ts'
 
 /** A browser with tabs: what they share, and what each has for itself. */
 export interface TestBrowser {

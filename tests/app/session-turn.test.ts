@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTurns } from '../../src/app/session-turn.ts'
+import { createTurns } from '../../src/app/session/session-turn.ts'
 
 /* Whose turn it is at a browser, as the proxy reads it: passes of one turn are void in another. */
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { browserWorld } from '../../src/app/session-world.ts'
+import { browserWorld } from '../../src/app/session/session-world.ts'
 
 test('the proxy is told by a cookie that a session is stored here', () => {
   const world = browserWorld()

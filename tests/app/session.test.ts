@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { createSession, type Session } from '../../src/app/session.ts'
+import { createSession, type Session } from '../../src/app/session/session.ts'
 import type { PublicIssuer } from '../../src/contract/config.ts'
 import { demoPeople } from '../../src/demo/people.ts'
 import { createDemoSignIn } from '../../src/demo/sign-in/provider.ts'

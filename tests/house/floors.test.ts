@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { readSources } from './sources.ts'
 
 /*
- * The floors of the proxy, the lowest first, and what stands on two of them. Each imports, types included, only what is
- * named before it: so no two folders import each other, by any way round.
+ * The floors of the proxy, the lowest first, what stands on two of them, and the features of the member's pages. Each
+ * imports, types included, only what is named before it: so no two folders import each other, by any way round.
  */
 const orders: Record<string, string> = {
   'src/proxy/': 'platform bbb access features pages proxy.ts runtime main.ts',
@@ -11,9 +11,12 @@ const orders: Record<string, string> = {
   'src/proxy/features/':
     'servers organisations rooms host-links schedules offers co-hosts presentations recordings meetings phone ' +
     'consents feedback join invitations calendars room-page status operator',
+  'src/app/member/':
+    'parts refusal account host-links schedules presentations recordings organisation operator room hosts rooms shell ' +
+    'routes.tsx app.tsx main.tsx',
 }
 
-const files = readSources('src/proxy')
+const files = readSources('src')
 
 test.each(Object.entries(orders))('%s: %s', (folder, order) => {
   const places = order.split(' ')

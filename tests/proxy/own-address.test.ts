@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { safeReturnPath } from '../../src/app/return-path.ts'
+import { safeReturnPath } from '../../src/app/session/return-path.ts'
 import { ownAddress } from '../../src/contract/addresses.ts'
 import { ownPath } from '../../src/proxy/pages/typed-link.ts'
 

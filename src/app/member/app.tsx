@@ -7,11 +7,11 @@ import type { Config } from '../../contract/config.ts'
 import type { Language } from '../../contract/languages.ts'
 import { type AnswerCheck, ClientProblem, createClient } from '../client.ts'
 import { createI18n } from '../i18n.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../session/session.ts'
 import { loadTexts } from '../texts.ts'
-import { type Browser, MemberProvider } from './context.tsx'
+import { type Browser, MemberProvider } from './parts/context.tsx'
+import { sendFile } from './presentations/send-file.ts'
 import { createRoutes } from './routes.tsx'
-import { sendFile } from './send-file.ts'
 
 export interface AppParts {
   session: Session

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next'
 import type { RoomOffer } from '../../../contract/hosts.ts'
 import type { Room } from '../../../contract/rooms.ts'
 import { formatDate } from '../../parts/format.ts'
-import { useMember } from '../context.tsx'
-import { LinkPanel } from '../LinkPanel.tsx'
+import { useMember } from '../parts/context.tsx'
+import { LinkPanel } from '../parts/LinkPanel.tsx'
 
 interface OfferLinkPanelProps {
   room: Room

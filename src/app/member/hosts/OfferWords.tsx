@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { OfferedRoom } from '../../../contract/hosts.ts'
 import { formatDate, localText } from '../../parts/format.ts'
-import { useMember } from '../context.tsx'
+import { useMember } from '../parts/context.tsx'
 
 /** Who offers what, and until when. */
 export function OfferWords({ offer: { kind, by, room, organisation, until } }: { offer: OfferedRoom }) {

@@ -5,9 +5,9 @@ import type { HostsAnswer, RoomOffer } from '../../../contract/hosts.ts'
 import type { Room } from '../../../contract/rooms.ts'
 import { formatDate } from '../../parts/format.ts'
 import { Button } from '../../ui/Button.tsx'
-import { useMember } from '../context.tsx'
-import { useNotify } from '../notify.tsx'
-import { useProblemText } from '../problems.tsx'
+import { useMember } from '../parts/context.tsx'
+import { useNotify } from '../parts/notify.tsx'
+import { useProblemText } from '../parts/problems.tsx'
 
 interface OpenOffersProps {
   room: Room

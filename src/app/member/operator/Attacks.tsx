@@ -4,8 +4,8 @@ import type { Attack } from '../../../contract/operator.ts'
 import { formatWhen, localText } from '../../parts/format.ts'
 import { paths } from '../../paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
-import { useNow } from '../clock.ts'
-import { useMember } from '../context.tsx'
+import { useNow } from '../parts/clock.ts'
+import { useMember } from '../parts/context.tsx'
 
 /** Where somebody guesses, as long as that is news. */
 export function Attacks({ attacks }: { attacks: readonly Attack[] }) {

@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next'
 import type { FeedbackOverview } from '../../../contract/feedback.ts'
 import { faces } from '../../parts/faces.ts'
 import { formatWhen, localText } from '../../parts/format.ts'
-import { useNow } from '../clock.ts'
-import { useMember } from '../context.tsx'
-import { Reading, useReading } from '../reading.tsx'
-import { Said } from '../Said.tsx'
+import { useNow } from '../parts/clock.ts'
+import { useMember } from '../parts/context.tsx'
+import { Reading, useReading } from '../parts/reading.tsx'
+import { Said } from '../parts/Said.tsx'
 
 /** How meetings were, by organisation and server, and what people wrote of them. */
 export function FeedbackTable() {

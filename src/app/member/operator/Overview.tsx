@@ -3,8 +3,8 @@ import { Link } from 'react-router'
 import type { AccessOverview, AccessRow } from '../../../contract/operator.ts'
 import { formatWhen, localText } from '../../parts/format.ts'
 import { paths } from '../../paths.ts'
-import { useNow } from '../clock.ts'
-import { useMember } from '../context.tsx'
+import { useNow } from '../parts/clock.ts'
+import { useMember } from '../parts/context.tsx'
 
 /** What was decided lately, by organisation and code. */
 export function DecisionTable({ overview }: { overview: AccessOverview }) {

@@ -6,9 +6,9 @@ import type { MemberLink } from '../../../contract/organisations.ts'
 import { ClientProblem } from '../../client.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { useMember } from '../context.tsx'
-import { useDraft } from '../drafts.ts'
-import { ProblemNotice, useProblemText } from '../problems.tsx'
+import { useMember } from '../parts/context.tsx'
+import { useDraft } from '../parts/drafts.ts'
+import { ProblemNotice, useProblemText } from '../parts/problems.tsx'
 
 interface AddMemberProps {
   organisation: string

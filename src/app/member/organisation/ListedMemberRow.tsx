@@ -5,12 +5,12 @@ import type { ListedMember, MemberLink } from '../../../contract/organisations.t
 import { formatDate } from '../../parts/format.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { useNow } from '../clock.ts'
-import { useMember } from '../context.tsx'
-import { useDialogRoute } from '../dialog-route.ts'
-import { RemoveMemberDialog } from '../dialogs/RemoveMemberDialog.tsx'
-import { useNotify } from '../notify.tsx'
-import { useProblemText } from '../problems.tsx'
+import { useNow } from '../parts/clock.ts'
+import { useMember } from '../parts/context.tsx'
+import { useDialogRoute } from '../parts/dialog-route.ts'
+import { useNotify } from '../parts/notify.tsx'
+import { useProblemText } from '../parts/problems.tsx'
+import { RemoveMemberDialog } from './RemoveMemberDialog.tsx'
 
 interface ListedMemberRowProps {
   organisation: string

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { MemberChange } from '../../../contract/organisations.ts'
 import { formatDateTime } from '../../parts/format.ts'
-import { useMember } from '../context.tsx'
+import { useMember } from '../parts/context.tsx'
 import { LongList } from './LongList.tsx'
 
 /** Who changed the list, and when: the latest first. */

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { MemberLink, Organisation } from '../../../contract/organisations.ts'
 import { formatDate, localText } from '../../parts/format.ts'
-import { useMember } from '../context.tsx'
-import { LinkPanel } from '../LinkPanel.tsx'
+import { useMember } from '../parts/context.tsx'
+import { LinkPanel } from '../parts/LinkPanel.tsx'
 
 interface MemberLinkPanelProps {
   organisation: Organisation

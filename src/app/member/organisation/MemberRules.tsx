@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Organisation } from '../../../contract/organisations.ts'
-import { Values } from '../DecisionSteps.tsx'
+import { Values } from '../refusal/DecisionSteps.tsx'
 
 /** What `foyer.yaml` says of an organisation's members: here to be read, not to be changed. */
 export function MemberRules({ rules }: Pick<Organisation, 'rules'>) {

@@ -2,9 +2,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SeenMember } from '../../../contract/organisations.ts'
 import { containsText, formatWhen } from '../../parts/format.ts'
-import { useNow } from '../clock.ts'
-import { useMember } from '../context.tsx'
-import { manyFrom, SearchBox } from '../search.tsx'
+import { useNow } from '../parts/clock.ts'
+import { useMember } from '../parts/context.tsx'
+import { manyFrom, SearchBox } from '../parts/search.tsx'
 import { LongList } from './LongList.tsx'
 
 /** Who was let in lately, and by what. */

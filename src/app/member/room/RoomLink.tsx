@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { Room } from '../../../contract/rooms.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
-import { useMember } from '../context.tsx'
-import { useNotify } from '../notify.tsx'
+import { useMember } from '../parts/context.tsx'
+import { useNotify } from '../parts/notify.tsx'
 
 /** The room's one link, to read and to copy. */
 export function RoomLink({ room }: { room: Room }) {

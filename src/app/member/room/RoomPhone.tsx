@@ -7,10 +7,10 @@ import { DialIn } from '../../parts/DialIn.tsx'
 import { formatDate, groupPin } from '../../parts/format.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
-import { useMember } from '../context.tsx'
-import { useDialogRoute } from '../dialog-route.ts'
-import { RenewPinDialog } from '../dialogs/RenewPinDialog.tsx'
-import { useNotify } from '../notify.tsx'
+import { useMember } from '../parts/context.tsx'
+import { useDialogRoute } from '../parts/dialog-route.ts'
+import { useNotify } from '../parts/notify.tsx'
+import { RenewPinDialog } from './RenewPinDialog.tsx'
 
 /** The room's phone numbers and PIN; its hosts can change the PIN, and read who changed it last. */
 export function RoomPhone({ room, dialIn }: { room: Room; dialIn: DialInInfo }) {

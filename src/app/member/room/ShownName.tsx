@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Field } from '../../ui/Field.tsx'
-import { useDialogRoute } from '../dialog-route.ts'
-import { FormDialog } from '../dialogs/FormDialog.tsx'
-import { useShownName } from '../shown-name.ts'
+import { useDialogRoute } from '../parts/dialog-route.ts'
+import { FormDialog } from '../parts/FormDialog.tsx'
+import { useShownName } from './shown-name.ts'
 
 /** As whom one is seen in the meeting, and the way to be seen by another name. */
 export function ShownName() {

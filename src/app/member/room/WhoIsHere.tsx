@@ -2,8 +2,8 @@ import { Headphones, Mic, MicOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Room, RoomPeople } from '../../../contract/rooms.ts'
 import { formatSince } from '../../parts/format.ts'
-import { useNow } from '../clock.ts'
-import { useMember } from '../context.tsx'
+import { useNow } from '../parts/clock.ts'
+import { useMember } from '../parts/context.tsx'
 
 const icons = { microphone: Mic, listening: Headphones, none: MicOff } as const
 

@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next'
 import type { Room } from '../../../../contract/rooms.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
-import { useDialogRoute } from '../../dialog-route.ts'
-import { PhoneDialog } from '../../dialogs/PhoneDialog.tsx'
+import { useDialogRoute } from '../../parts/dialog-route.ts'
 import { FlagSetting } from './FlagSetting.tsx'
+import { PhoneDialog } from './PhoneDialog.tsx'
 
 /** The phone, and in a guarded room who may read its PIN: guests only once a host has read what that means. */
 export function PhoneSettings({ room }: { room: Room }) {

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { SettingName } from '../../../../contract/room-settings.ts'
 import type { Room } from '../../../../contract/rooms.ts'
 import { localText } from '../../../parts/format.ts'
-import { useMember } from '../../context.tsx'
+import { useMember } from '../../parts/context.tsx'
 
 const words = { organisation: 'locked_organisation', recording: 'locked_recording' } as const
 

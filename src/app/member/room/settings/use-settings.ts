@@ -2,9 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { SettingsChange } from '../../../../contract/room-settings.ts'
 import type { Room } from '../../../../contract/rooms.ts'
-import { useMember } from '../../context.tsx'
-import { useNotify } from '../../notify.tsx'
-import { useProblemText } from '../../problems.tsx'
+import { useMember } from '../../parts/context.tsx'
+import { useNotify } from '../../parts/notify.tsx'
+import { useProblemText } from '../../parts/problems.tsx'
 
 interface Saving {
   /**

@@ -1,8 +1,0 @@
-import { SignedOut } from '../SignedOut.tsx'
-import { useSessionState } from '../session-state.ts'
-
-/** Where the sign-in server leads back to after a sign-out. */
-export function SignedOutPage() {
-  const state = useSessionState()
-  return <SignedOut elsewhere={state.status === 'signed_out' && state.elsewhere} />
-}

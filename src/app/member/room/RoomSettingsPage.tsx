@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next'
+import type { Room } from '../../../contract/rooms.ts'
+import { RoomHostLinks } from '../host-links/RoomHostLinks.tsx'
+import { HostedRoom } from './HostedRoom.tsx'
+import { RoomAccessCode } from './RoomAccessCode.tsx'
+import { RoomManagement } from './RoomManagement.tsx'
+import { RoomSettings } from './settings/RoomSettings.tsx'
+
+/** What is set in a room once, and holds for its meetings. */
+export function RoomSettingsPage() {
+  const { t } = useTranslation('rooms')
+  return (
+    <HostedRoom part={t('settings')} forHosts>
+      {(room) => <SettingsParts room={room} />}
+    </HostedRoom>
+  )
+}
+
+function SettingsParts({ room }: { room: Room }) {
+  return (
+    <div className="room-page">
+      <div className="room-main">
+        <RoomSettings room={room} />
+      </div>
+      <div className="room-side">
+        <RoomAccessCode room={room} />
+        <RoomHostLinks room={room} />
+        {room.standing === 'manager' && <RoomManagement room={room} />}
+      </div>
+    </div>
+  )
+}

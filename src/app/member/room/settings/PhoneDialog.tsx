@@ -1,0 +1,31 @@
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Room } from '../../../../contract/rooms.ts'
+import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx'
+import { useSettings } from './use-settings.ts'
+
+/** What it means that guests of a guarded room see its PIN, to be read before they do, at `?phone`. */
+export function PhoneDialog({ room, onClose }: { room: Room; onClose: () => void }) {
+  const { t } = useTranslation(['settings', 'rooms'])
+  const { save } = useSettings(room)
+  const agree = useMutation({
+    mutationFn: () => save({ phonePastTheDoor: true }, t('phone_shown')),
+    onSuccess: onClose,
+  })
+  return (
+    <ConfirmDialog
+      title={t('phone_title')}
+      action={agree.isPending ? t('rooms:saving') : t('phone_agree')}
+      isBusy={agree.isPending}
+      problem={agree.error}
+      onConfirm={() => agree.mutate()}
+      onClose={onClose}
+    >
+      <ul>
+        <li>{t('phone_truth_door')}</li>
+        <li>{t('phone_truth_pin')}</li>
+        <li>{t('phone_truth_shown')}</li>
+      </ul>
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,94 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PlanDate, PlanDateChange } from '../../../contract/plans.ts'
+import type { Room } from '../../../contract/rooms.ts'
+import { zoneName } from '../../parts/format.ts'
+import { Field } from '../../ui/Field.tsx'
+import { useNow } from '../parts/clock.ts'
+import { useMember } from '../parts/context.tsx'
+import { useDraft } from '../parts/drafts.ts'
+import { FormDialog } from '../parts/FormDialog.tsx'
+import { LengthField } from './PlanTimeFields.tsx'
+import { usePlanProblem } from './plan-problems.ts'
+import { whenIs } from './plan-words.ts'
+import { usePlansChanged } from './plans.ts'
+
+interface MoveDialogProps {
+  room: Room
+  date: PlanDate
+  onClose: () => void
+}
+
+/** Another day or hour for one date, in the zone of its plan: at `/{room}?move={plan}~{date}`. */
+export function MoveDialog({ room, date, onClose }: MoveDialogProps) {
+  const { t } = useTranslation('plans')
+  const { client, language } = useMember()
+  const now = useNow()
+  const changed = usePlansChanged(room.address)
+  const [isTried, setTried] = useState(false)
+  const draft = useDraft(`move:${date.plan}~${date.date}`, {
+    date: date.start.slice(0, 10),
+    time: date.start.slice(11),
+    minutes: String(date.minutes),
+  })
+  const { fields } = draft
+  const close = () => {
+    draft.discard()
+    onClose()
+  }
+  const save = useMutation({
+    mutationFn: (body: PlanDateChange) =>
+      client.call('plans.changeDate', {
+        path: { room: room.address, plan: date.plan, date: date.date },
+        body,
+      }),
+    onSuccess: async () => {
+      await changed()
+      close()
+    },
+  })
+  const missing = {
+    ...(fields.date === '' ? { date: true as const } : {}),
+    ...(fields.time === '' ? { time: true as const } : {}),
+  }
+  const isComplete = fields.date !== '' && fields.time !== ''
+  const problemOf = usePlanProblem(save.error, isTried ? missing : {})
+  const usual = { ...date, startsAt: date.movedFrom ?? date.startsAt }
+
+  return (
+    <FormDialog
+      title={t('move_title')}
+      action={t(save.isPending ? 'saving' : 'move_action')}
+      refusal={t('move_keep')}
+      isBusy={save.isPending}
+      problem={save.error}
+      onSubmit={() => {
+        setTried(true)
+        const start = `${fields.date}T${fields.time.slice(0, 5)}`
+        if (isComplete) save.mutate({ state: 'moved', start, minutes: Number(fields.minutes) })
+      }}
+      onClose={close}
+    >
+      <p>{t('move_lead', { when: whenIs(usual, language, now) })}</p>
+      <div className="plan-fields">
+        <Field
+          label={t('field_date')}
+          type="date"
+          error={problemOf('date')}
+          value={fields.date}
+          onChange={(event) => draft.change({ date: event.target.value })}
+        />
+        <Field
+          label={t('field_time')}
+          type="time"
+          hint={zoneName(date.startsAt, language, date.timeZone)}
+          error={problemOf('time')}
+          value={fields.time}
+          onChange={(event) => draft.change({ time: event.target.value })}
+        />
+        <LengthField minutes={fields.minutes} onChange={(minutes) => draft.change({ minutes })} />
+      </div>
+    </FormDialog>
+  )
+}
