@@ -93,7 +93,8 @@ export const RoomPeople = z.object({
 })
 export type RoomPeople = z.infer<typeof RoomPeople>
 
-export const Room = z.object({
+/** A room as a list shows it. */
+export const ListedRoom = z.object({
   /** The address: `/{address}` is the room's one link. */
   address: z.string(),
   name: z.string(),
@@ -102,6 +103,27 @@ export const Room = z.object({
   /** What the reader of this answer may do, and why. */
   standing: Standing,
   standingBy: StandingBy,
+  planned: Outlook,
+  meeting: MeetingState,
+  /** Whether what is said in the meeting may be recorded: the one that runs, or else the next. */
+  mayBeRecorded: z.boolean(),
+  /** How many guests wait at its door now. */
+  waiting: z.number().int(),
+  createdAt: Time,
+  lastUsedAt: Time.nullable(),
+  /** Set while the room can be restored. */
+  deletedAt: Time.nullable(),
+  /** When it goes for good. */
+  gone: Time.nullable(),
+  /** Out of the way, since when: no meeting starts until it is taken out again. */
+  archivedAt: Time.nullable(),
+  /** The reader wants it first in their list. */
+  favourite: z.boolean(),
+})
+export type ListedRoom = z.infer<typeof ListedRoom>
+
+/** A room as its own page shows it. */
+export const Room = ListedRoom.extend({
   settings: RoomSettings,
   /** Settings that its hosts cannot change. */
   locked: z.partialRecord(SettingName, Lock),
@@ -115,35 +137,19 @@ export const Room = z.object({
   isCodeLost: z.boolean(),
   /** As hosts see it; whoever may only start sees what guests see. */
   dialIn: DialIn.nullable(),
-  planned: Outlook,
   /** Guests do not see the PIN: callers would pass what guards the room, and no host has agreed to that. */
   isPhoneForHosts: z.boolean(),
-  meeting: MeetingState,
-  /** Whether what is said in the meeting may be recorded: the one that runs, or else the next. */
-  mayBeRecorded: z.boolean(),
-  /** How many guests wait at its door now. */
-  waiting: z.number().int(),
-  /** Who is in and who waits; only where one room is read, by its hosts. */
+  /** Who is in and who waits; for hosts. */
   people: RoomPeople.nullable(),
-  createdAt: Time,
-  lastUsedAt: Time.nullable(),
-  /** Set while the room can be restored. */
-  deletedAt: Time.nullable(),
   /** When its PIN was changed last, and by whom, for hosts; null: it is the room's first. */
   pinRenewed: z.object({ at: Time, by: z.string() }).nullable(),
-  /** When it goes for good. */
-  gone: Time.nullable(),
-  /** Out of the way, since when: no meeting starts until it is taken out again. */
-  archivedAt: Time.nullable(),
-  /** The reader wants it first in their list. */
-  favourite: z.boolean(),
 })
 export type Room = z.infer<typeof Room>
 
 export const RoomList = z.object({
-  rooms: z.array(Room),
+  rooms: z.array(ListedRoom),
   /** Deleted rooms that can be restored. */
-  deleted: z.array(Room),
+  deleted: z.array(ListedRoom),
   /** What is offered to the reader: to become co-host, or to take a room over. */
   offers: z.array(OfferedRoom),
   /** Where the person may create rooms, and how many are left there. */

@@ -1,12 +1,12 @@
 import { CircleDashed, CircleHelp, DoorOpen, LoaderCircle } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../contract/languages.ts'
-import type { MeetingState, Room } from '../../contract/rooms.ts'
+import type { ListedRoom, MeetingState } from '../../contract/rooms.ts'
 import { formatSince, formatWhen, localText } from './format.ts'
 import './meeting-line.css'
 
 interface MeetingLineProps {
-  room: Pick<Room, 'meeting' | 'lastUsedAt'>
+  room: Pick<ListedRoom, 'meeting' | 'lastUsedAt'>
   language: Language
   /** Epoch milliseconds. */
   now: number

@@ -3,7 +3,7 @@ import { CalendarClock, Star, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../contract/languages.ts'
-import type { Room } from '../../contract/rooms.ts'
+import type { ListedRoom } from '../../contract/rooms.ts'
 import { Button } from '../ui/Button.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { formatSoon, localText, zoneName } from './format.ts'
@@ -12,7 +12,7 @@ import { RecordingNotice } from './RecordingNotice.tsx'
 import './room-card.css'
 
 interface RoomCardProps {
-  room: Room
+  room: ListedRoom
   /** The room's name, leading to its page. */
   heading: ReactNode
   /** The room's one link, absolute. */
@@ -84,7 +84,7 @@ export function RoomCard({ room, heading, link, language, now, isBusy, ...rest }
 }
 
 /** Its organisation, and whose the room is where that is not the reader. */
-function useWhose({ organisation, owner }: Room, language: Language): string {
+function useWhose({ organisation, owner }: ListedRoom, language: Language): string {
   const { t } = useTranslation('rooms')
   const name = localText(organisation.name, language)
   if (owner.kind === 'organisation') return t('of_organisation', { organisation: name })

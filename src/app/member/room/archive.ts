@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Room } from '../../../contract/rooms.ts'
+import type { ListedRoom } from '../../../contract/rooms.ts'
 import { useMember } from '../parts/context.tsx'
 import { useNotify } from '../parts/notify.tsx'
 import { useProblemText } from '../parts/problems.tsx'
 
 /** Takes a room out of the archive, and says so. */
-export function useUnarchive(room: Room) {
+export function useUnarchive(room: ListedRoom) {
   const { t } = useTranslation('rooms')
   const { client } = useMember()
   const queries = useQueryClient()

@@ -1,7 +1,7 @@
 import { ArchiveRestore } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { Room } from '../../../contract/rooms.ts'
+import type { ListedRoom } from '../../../contract/rooms.ts'
 import { formatDate } from '../../parts/format.ts'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -9,7 +9,7 @@ import { useMember } from '../parts/context.tsx'
 import { useUnarchive } from '../room/archive.ts'
 
 interface ArchivedRoomsProps {
-  rooms: readonly Room[]
+  rooms: readonly ListedRoom[]
   /** There are no others. */
   isOpenAtFirst: boolean
 }
@@ -32,7 +32,7 @@ export function ArchivedRooms({ rooms, isOpenAtFirst }: ArchivedRoomsProps) {
   )
 }
 
-function ArchivedRoom({ room }: { room: Room }) {
+function ArchivedRoom({ room }: { room: ListedRoom }) {
   const { t } = useTranslation('rooms')
   const { language } = useMember()
   const unarchive = useUnarchive(room)

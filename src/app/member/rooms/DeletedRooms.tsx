@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { RotateCcw } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { Room } from '../../../contract/rooms.ts'
+import type { ListedRoom } from '../../../contract/rooms.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useNow } from '../parts/clock.ts'
 import { useMember } from '../parts/context.tsx'
@@ -11,7 +11,7 @@ import { useProblemText } from '../parts/problems.tsx'
 const day = 24 * 60 * 60 * 1000
 
 /** Rooms that were deleted and can still be had back. */
-export function DeletedRooms({ rooms }: { rooms: readonly Room[] }) {
+export function DeletedRooms({ rooms }: { rooms: readonly ListedRoom[] }) {
   const { t } = useTranslation('rooms')
   return (
     <section className="deleted-rooms">
@@ -28,7 +28,7 @@ export function DeletedRooms({ rooms }: { rooms: readonly Room[] }) {
   )
 }
 
-function DeletedRoom({ room }: { room: Room }) {
+function DeletedRoom({ room }: { room: ListedRoom }) {
   const { t } = useTranslation('rooms')
   const { client } = useMember()
   const queries = useQueryClient()

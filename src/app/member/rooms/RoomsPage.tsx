@@ -2,7 +2,7 @@ import { DoorOpen, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { Room, RoomList } from '../../../contract/rooms.ts'
+import type { ListedRoom, RoomList } from '../../../contract/rooms.ts'
 import { compareText, containsText, localText } from '../../parts/format.ts'
 import { RoomCard } from '../../parts/RoomCard.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -64,14 +64,14 @@ export function RoomsPage() {
   )
 }
 
-function isArchived({ archivedAt }: Room): boolean {
+function isArchived({ archivedAt }: ListedRoom): boolean {
   return archivedAt !== null
 }
 
 type Which = 'all' | 'mine' | 'others'
 
 /** Favourites first, then by name. Of many rooms one sees some: by a search, by whose they are. */
-function Rooms({ rooms }: { rooms: readonly Room[] }) {
+function Rooms({ rooms }: { rooms: readonly ListedRoom[] }) {
   const { t } = useTranslation('rooms')
   const { language } = useMember()
   const [text, setText] = useState('')
@@ -121,11 +121,11 @@ function Rooms({ rooms }: { rooms: readonly Room[] }) {
   )
 }
 
-function isMine({ owner }: Room): boolean {
+function isMine({ owner }: ListedRoom): boolean {
   return owner.kind === 'person' && owner.isMe
 }
 
-function RoomInList({ room }: { room: Room }) {
+function RoomInList({ room }: { room: ListedRoom }) {
   const { t } = useTranslation(['rooms', 'member'])
   const { config, language } = useMember()
   const notify = useNotify()

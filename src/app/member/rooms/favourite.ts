@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Room, RoomList } from '../../../contract/rooms.ts'
+import type { ListedRoom, RoomList } from '../../../contract/rooms.ts'
 import { useMember } from '../parts/context.tsx'
 import { useNotify } from '../parts/notify.tsx'
 import { useProblemText } from '../parts/problems.tsx'
 
 /** Puts a room first in the reader's list, or no longer: shown at once, undone and said when it fails. */
-export function useFavourite(room: Room): () => void {
+export function useFavourite(room: ListedRoom): () => void {
   const { t } = useTranslation('rooms')
   const { client } = useMember()
   const queries = useQueryClient()

@@ -1,5 +1,5 @@
 import type { Outlook } from '../../../contract/plans.ts'
-import type { Room, RoomOwner } from '../../../contract/rooms.ts'
+import type { ListedRoom, Room, RoomOwner } from '../../../contract/rooms.ts'
 import type { Access, Person } from '../../access/access.ts'
 import { hasRight } from '../../access/room-rights.ts'
 import { handle } from '../../platform/http/handlers.ts'
@@ -42,10 +42,7 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
       liveMeeting(parts.store, room.id),
       plans.outlookOf(room.id),
     ])
-    const shown = shownRoom(person, room, meeting, planned, parts, services)
-    if (!hasRight(room, 'host')) return shown
-    const { watch, waiting } = services
-    return { ...shown, people: { present: presentIn(meeting, watch), waiting: waiting.guests(room.id) } }
+    return shownRoom(person, room, { meeting, planned }, parts, services)
   }
 
   return handle({
@@ -63,9 +60,15 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
       }))
       return {
         rooms: mine.rooms.map((room) =>
-          shownRoom(person, room, live.get(room.id), planned.get(room.id), parts, services),
+          listedRoom(
+            person,
+            room,
+            { meeting: live.get(room.id), planned: planned.get(room.id) },
+            parts,
+            services,
+          ),
         ),
-        deleted: mine.deleted.map((room) => shownRoom(person, room, undefined, undefined, parts, services)),
+        deleted: mine.deleted.map((room) => listedRoom(person, room, alone, parts, services)),
         organisations,
         offers: await offers.for(person),
       }
@@ -116,6 +119,9 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
   })
 }
 
+/** A room that no meeting runs in, and that none is planned in. */
+const alone: Around = { meeting: undefined, planned: undefined }
+
 function shownOwner(person: Person, room: PlacedRoom): RoomOwner {
   const somebody = { name: room.owner_name, isMe: room.owner_id === person.id }
   return room.owned_by === 'person'
@@ -123,46 +129,65 @@ function shownOwner(person: Person, room: PlacedRoom): RoomOwner {
     : { kind: 'organisation', creator: somebody }
 }
 
-function shownRoom(
+/** What a room is shown with: its live meeting and its next dates, where there are any. */
+interface Around {
+  meeting: Meeting | undefined
+  planned: Outlook | undefined
+}
+
+function listedRoom(
   person: Person,
   room: PlacedRoom,
-  meeting: Meeting | undefined,
-  planned: Outlook | undefined,
-  parts: Parts,
-  services: RoomServices,
-): Room {
-  const { servers, watch, waiting, codes } = services
-  const { settings } = parts
-  const set = settingsOf(room, settings)
-  const limits = organisationOf(parts.settings, room.organisation)?.limits
-  const accessCode = hasRight(room, 'host') ? codes.read(room) : null
+  { meeting, planned }: Around,
+  { settings }: Parts,
+  { servers, watch, waiting }: RoomServices,
+): ListedRoom {
   return {
     address: room.address,
     name: room.name,
-    organisation: { id: room.organisation, name: nameOfOrganisation(parts.settings, room.organisation) },
+    organisation: { id: room.organisation, name: nameOfOrganisation(settings, room.organisation) },
     owner: shownOwner(person, room),
     standing: room.standing,
     standingBy: room.standingBy,
-    settings: set,
-    locked: lockedSettings(room.organisation, parts.settings),
-    limits: { participants: limits?.participants ?? null, minutes: limits?.minutes ?? null },
-    presets: presetsOf(room.organisation, parts.settings),
-    accessCode,
-    isCodeLost: hasRight(room, 'host') && room.access_code !== null && accessCode === null,
-    dialIn: dialInOf(room, meeting, { settings, servers, watch }, hasRight(room, 'host') ? 'host' : 'guest'),
-    isPhoneForHosts: isPhoneForHosts(room, set),
-    meeting: meetingState(meeting, servers, watch),
-    mayBeRecorded: meeting ? meeting.recording_allowed === 1 : set.recordingAllowed,
     planned: planned ?? nothingPlanned,
+    meeting: meetingState(meeting, servers, watch),
+    mayBeRecorded: meeting ? meeting.recording_allowed === 1 : settingsOf(room, settings).recordingAllowed,
     waiting: waiting.count(room.id),
-    people: null,
     createdAt: room.created_at,
     lastUsedAt: room.last_used_at,
     deletedAt: room.deleted_at,
-    pinRenewed: hasRight(room, 'host') ? renewedPin(room) : null,
     gone: room.deleted_at === null ? null : room.deleted_at + restoreDays * day,
     archivedAt: room.archived_at,
     favourite: room.favourite,
+  }
+}
+
+function shownRoom(
+  person: Person,
+  room: PlacedRoom,
+  around: Around,
+  parts: Parts,
+  services: RoomServices,
+): Room {
+  const { meeting } = around
+  const { servers, watch, waiting, codes } = services
+  const { settings } = parts
+  const set = settingsOf(room, settings)
+  const limits = organisationOf(settings, room.organisation)?.limits
+  const isHost = hasRight(room, 'host')
+  const accessCode = isHost ? codes.read(room) : null
+  return {
+    ...listedRoom(person, room, around, parts, services),
+    settings: set,
+    locked: lockedSettings(room.organisation, settings),
+    limits: { participants: limits?.participants ?? null, minutes: limits?.minutes ?? null },
+    presets: presetsOf(room.organisation, settings),
+    accessCode,
+    isCodeLost: isHost && room.access_code !== null && accessCode === null,
+    dialIn: dialInOf(room, meeting, { settings, servers, watch }, isHost ? 'host' : 'guest'),
+    isPhoneForHosts: isPhoneForHosts(room, set),
+    people: isHost ? { present: presentIn(meeting, watch), waiting: waiting.guests(room.id) } : null,
+    pinRenewed: isHost ? renewedPin(room) : null,
   }
 }
 
