@@ -28,22 +28,61 @@ const warmUp = 2_000
 const rounds = 9
 const perRound = { own: 600, bare: 2_000 }
 
+/** The server of bare answers, and who asks it. */
+export interface Tools {
+  floor: Floor
+  requester: Requester
+}
+
 /** Measures both in turns, so that whatever else the machine does slows both. */
 export async function costOf(
   { requests, status, connections = 16 }: Asked,
   served: { origin: string; pid: number },
-  { floor, requester }: { floor: Floor; requester: Requester },
+  tools: Tools,
 ): Promise<Costs> {
   const ask = (count: number) =>
-    requester.send({ origin: served.origin, requests, status, count, connections })
+    tools.requester.send({ origin: served.origin, requests, status, count, connections })
+  await ask(warmUp)
+  return await besideBare(() => timesOf(served.pid, perRound.own, ask), connections, tools)
+}
+
+/**
+ * Measures a computation of this process beside bare answers, in turns.
+ * @param runs of it in each round
+ */
+export async function costOfComputing(compute: () => void, runs: number, tools: Tools): Promise<Cost> {
+  const { clock } = await besideBare(
+    async () => {
+      const before = performance.now()
+      for (let run = 0; run < runs; run++) compute()
+      const each = (performance.now() - before) / runs
+      return { clock: each, processor: each }
+    },
+    16,
+    tools,
+  )
+  return clock
+}
+
+/** Milliseconds, by the clock and of the processor. */
+interface Times {
+  clock: number
+  processor: number
+}
+
+async function besideBare(
+  measure: () => Promise<Times>,
+  connections: number,
+  { floor, requester }: Tools,
+): Promise<Costs> {
   const askBare = (count: number) =>
     requester.send({ origin: floor.origin, requests: [{ path: '/' }], status: 200, count, connections })
-  await ask(warmUp)
   await askBare(warmUp)
+  await measure()
   const costs: Costs[] = []
   for (let round = 0; round < rounds; round++) {
     const bare = await timesOf(floor.pid, perRound.bare, askBare)
-    const own = await timesOf(served.pid, perRound.own, ask)
+    const own = await measure()
     costs.push({
       clock: { own: own.clock, bare: bare.clock },
       processor: { own: own.processor, bare: bare.processor },
@@ -55,7 +94,7 @@ export async function costOf(
   }
 }
 
-async function timesOf(pid: number, count: number, ask: (count: number) => Promise<void>) {
+async function timesOf(pid: number, count: number, ask: (count: number) => Promise<void>): Promise<Times> {
   const before = { clock: performance.now(), processor: processorTime(pid) }
   await ask(count)
   return {
