@@ -1,6 +1,7 @@
 import type { Config } from '../../contract/config.ts'
 import { Language } from '../../contract/languages.ts'
 import { someIssuerVouches } from '../access/issuers.ts'
+import { LastingAnswer } from '../platform/http/compress.ts'
 import { handle } from '../platform/http/handlers.ts'
 import type { Parts } from '../platform/parts/parts.ts'
 import type { Settings } from '../platform/settings/settings.ts'
@@ -44,7 +45,6 @@ function publicLinks({ help, privacy, accessibility, source }: Settings['links']
 }
 
 export function configRoutes(config: Config) {
-  return handle({
-    'config.get': () => config,
-  })
+  const answer = new LastingAnswer(config)
+  return handle({ 'config.get': () => answer })
 }

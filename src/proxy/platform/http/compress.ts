@@ -140,6 +140,20 @@ function zippedElsewhere(text: string): ReadableStream<Uint8Array> {
   return new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))
 }
 
+/** A JSON answer that is the same for as long as the process lives: it is written and compressed once. */
+export class LastingAnswer<T> {
+  readonly #packed: (gzip: boolean) => Packed
+
+  constructor(value: T) {
+    this.#packed = packedOnce(JSON.stringify(value))
+  }
+
+  respond(c: Context): Response {
+    const { body, headers } = this.#packed(takesGzip(c))
+    return c.body(body, 200, { 'Content-Type': 'application/json', ...headers })
+  }
+}
+
 /** An answer in JSON, packed. */
 export function packedJson(c: Context, value: unknown, status: ContentfulStatusCode): Response {
   const { body, headers } = pack(JSON.stringify(value), takesGzip(c))

@@ -9,6 +9,11 @@ import { hasBody, isJson } from './body.ts'
 
 const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
+/** A guard of requests that may change something; the others pass at once. */
+function ofChanges(guard: MiddlewareHandler): MiddlewareHandler {
+  return (c, next) => (changing.has(c.req.method) ? guard(c, next) : next())
+}
+
 /**
  * Refuses requests that another site made a browser send. A browser names the origin of every changing
  * request; calls without it come from no browser, and a cookie that gives a right (a room's pass) is a browser's.
@@ -16,14 +21,12 @@ const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
  */
 export function sameOrigin(publicUrl: string): MiddlewareHandler {
   const ours = new URL(publicUrl).origin
-  return async (c, next) => {
-    if (changing.has(c.req.method)) {
-      const origin = c.req.header('Origin')
-      const fromForm = isForm(c.req.header('Content-Type'))
-      if (origin === undefined ? fromForm : origin !== ours) throw new ProblemError('origin_refused')
-    }
+  return ofChanges(async (c, next) => {
+    const origin = c.req.header('Origin')
+    const fromForm = isForm(c.req.header('Content-Type'))
+    if (origin === undefined ? fromForm : origin !== ours) throw new ProblemError('origin_refused')
     await next()
-  }
+  })
 }
 
 function isForm(contentType: string | undefined): boolean {
@@ -47,20 +50,20 @@ function matches(path: string, template: string): boolean {
 }
 
 /** Only JSON bodies, with the right label: a form cannot be made to look like a call. */
-export const jsonOnly: MiddlewareHandler = async (c, next) => {
+export const jsonOnly = ofChanges(async (c, next) => {
   const saysSomething = c.req.header('Content-Type') !== undefined || hasBody(c)
-  if (changing.has(c.req.method) && saysSomething && !isUpload(c.req) && !isJson(c)) {
+  if (saysSomething && !isUpload(c.req) && !isJson(c)) {
     throw new ProblemError('content_type_unsupported')
   }
   await next()
-}
+})
 
 /** A NUL is in no address of ours, and PostgreSQL refuses a question that has one. */
-export const noNul: MiddlewareHandler = async (c, next) => {
+export const noNul: MiddlewareHandler = (c, next) => {
   // A question may have one.
   if (c.req.url.includes('%00') && new URL(c.req.url).pathname.includes('%00'))
     throw new ProblemError('not_found')
-  await next()
+  return next()
 }
 
 /**
@@ -69,14 +72,14 @@ export const noNul: MiddlewareHandler = async (c, next) => {
  * @throws ProblemError body_too_large, body_late
  */
 export function smallBody(timeout: number): MiddlewareHandler {
-  return async (c, next) => {
-    if (changing.has(c.req.method) && !isUpload(c.req)) {
+  return ofChanges(async (c, next) => {
+    if (!isUpload(c.req)) {
       await within(timeout, takeIn(c), () => {
         throw new ProblemError('body_late')
       })
     }
     await next()
-  }
+  })
 }
 
 async function takeIn(c: Context): Promise<void> {

@@ -5,7 +5,7 @@ import { type EndpointName, type Endpoints, endpoints } from '../../../contract/
 import { ProblemError } from '../problem.ts'
 import { fieldsOf } from './answers.ts'
 import { demandNothing, readForm, readJson } from './body.ts'
-import { packedJson } from './compress.ts'
+import { LastingAnswer, packedJson } from './compress.ts'
 
 type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : never
 
@@ -20,7 +20,7 @@ interface Request<E extends Endpoint> {
 type Answer<E extends Endpoint> = E extends { media: string }
   ? Response
   : E extends { answer: z.ZodType }
-    ? AnswerTo<E>
+    ? AnswerTo<E> | LastingAnswer<AnswerTo<E>>
     : undefined
 
 type Handler<E extends Endpoint> = (request: Request<E>) => Promise<Answer<E>> | Answer<E>
@@ -64,6 +64,7 @@ function register(routes: Hono, endpoint: Endpoint, handler: AnyHandler): void {
       body: bodySchema && judged(bodySchema, sent),
     })
     if (answer instanceof Response) return answer
+    if (answer instanceof LastingAnswer) return answer.respond(c)
     if (endpoint.answer) return packedJson(c, answer, status)
     return c.body(null, endpoint.status ?? 204)
   })

@@ -1,4 +1,4 @@
-import type { Context, Handler, Hono, MiddlewareHandler } from 'hono'
+import type { Context, Handler, Hono, MiddlewareHandler, Next } from 'hono'
 import { ProblemError } from '../problem.ts'
 
 /** What becomes of a method that a path does not have. */
@@ -40,11 +40,11 @@ export function createMethods(app: Pick<Hono, 'router' | 'routes'>): Methods {
   }
 
   return {
-    async literal(c, next) {
+    literal(c, next) {
       const own = ofLiteral(c.req.path)
       const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
       if (own && method !== 'OPTIONS' && !own.has(method)) refuse(c, of(c.req.path))
-      await next()
+      return next()
     },
     otherwise(c) {
       const allow = of(c.req.path)
@@ -64,9 +64,12 @@ function literalPaths(routes: Hono['routes']): Map<string, Set<string>> {
 }
 
 /** Answers HEAD like GET, and lets go of what GET would have sent. */
-export const headsOnly: MiddlewareHandler = async (c, next) => {
+export const headsOnly: MiddlewareHandler = (c, next) =>
+  c.req.method === 'HEAD' ? withoutBody(c, next) : next()
+
+async function withoutBody(c: Context, next: Next): Promise<void> {
   await next()
-  if (c.req.method !== 'HEAD' || !c.res.body) return
+  if (!c.res.body) return
   await c.res.body.cancel()
   c.res = new Response(null, c.res)
 }
