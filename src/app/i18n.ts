@@ -11,12 +11,12 @@ import type member from '../../locales/en/member.json'
 import type operator from '../../locales/en/operator.json'
 import type organisations from '../../locales/en/organisations.json'
 import type phone from '../../locales/en/phone.json'
-import type plans from '../../locales/en/plans.json'
 import type presentations from '../../locales/en/presentations.json'
 import type problems from '../../locales/en/problems.json'
 import type publicTexts from '../../locales/en/public.json'
 import type recordings from '../../locales/en/recordings.json'
 import type rooms from '../../locales/en/rooms.json'
+import type schedules from '../../locales/en/schedules.json'
 import type settings from '../../locales/en/settings.json'
 import type { Language } from '../contract/languages.ts'
 import type { Texts } from '../contract/pages.ts'
@@ -38,7 +38,7 @@ declare module 'i18next' {
       organisations: typeof organisations
       presentations: typeof presentations
       phone: typeof phone
-      plans: typeof plans
+      schedules: typeof schedules
       problems: typeof problems
       public: typeof publicTexts
       recordings: typeof recordings

@@ -3,9 +3,9 @@ import { hooks } from './endpoints/hooks.ts'
 import { hosts } from './endpoints/hosts.ts'
 import { meetings } from './endpoints/meetings.ts'
 import { people } from './endpoints/people.ts'
-import { plans } from './endpoints/plans.ts'
 import { presentations } from './endpoints/presentations.ts'
 import { rooms } from './endpoints/rooms.ts'
+import { schedules } from './endpoints/schedules.ts'
 
 /** Every call that pages of ours make, by name. */
 export const pageEndpoints = {
@@ -14,7 +14,7 @@ export const pageEndpoints = {
   ...hosts,
   ...doors,
   ...meetings,
-  ...plans,
+  ...schedules,
   ...presentations,
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { LocalText } from './languages.ts'
 import { DialIn } from './phone.ts'
-import { Outlook } from './plans.ts'
 import { ServerName } from './rooms.ts'
+import { Outlook } from './schedules.ts'
 
 /**
  * What the join page needs, and how it is for who asks. `unavailable`: the server that holds the meeting, or every
@@ -28,8 +28,8 @@ export const JoinInfo = z.object({
   /** The room asks guests for its access code, and this one has not given it yet. */
   accessCodeNeeded: z.boolean(),
   dialIn: DialIn.nullable(),
-  /** The next planned meeting, and one before it that is cancelled. */
-  planned: Outlook,
+  /** The next scheduled meeting, and one before it that is cancelled. */
+  scheduled: Outlook,
 })
 export type JoinInfo = z.infer<typeof JoinInfo>
 

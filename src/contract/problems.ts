@@ -76,8 +76,8 @@ export const problems = {
   no_meeting: 409,
   /** The server of the meeting cannot, or does not want to. */
   presentation_not_taken: 502,
-  /** A planned meeting, or one of its dates. */
-  plan_unknown: 404,
+  /** A scheduled meeting, or one of its dates. */
+  schedule_unknown: 404,
   // meetings
   no_server: 503,
   server_unreachable: 503,

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { OfferedRoom } from './hosts.ts'
 import { LocalText } from './languages.ts'
 import { DialIn } from './phone.ts'
-import { Outlook } from './plans.ts'
 import { Lock, Preset, RoomSettings, SettingName, SettingsChange } from './room-settings.ts'
+import { Outlook } from './schedules.ts'
 
 /** Epoch milliseconds. */
 const Time = z.number().int()
@@ -103,7 +103,7 @@ export const ListedRoom = z.object({
   /** What the reader of this answer may do, and why. */
   standing: Standing,
   standingBy: StandingBy,
-  planned: Outlook,
+  scheduled: Outlook,
   meeting: MeetingState,
   /** Whether what is said in the meeting may be recorded: the one that runs, or else the next. */
   mayBeRecorded: z.boolean(),

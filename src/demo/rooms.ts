@@ -20,12 +20,12 @@ export interface DemoRoom {
   /** It has been in the archive for so long. */
   archivedHoursAgo?: number
   recordings: DemoRecording[]
-  plans: DemoPlan[]
+  schedules: DemoSchedule[]
   presentations: DemoPresentation[]
 }
 
-/** A series that is planned in a room, from a day after the demo's first start on. */
-export interface DemoPlan {
+/** A series that is scheduled in a room, from a day after the demo's first start on. */
+export interface DemoSchedule {
   id: string
   /** The name of the room's calendar. */
   calendar: string
@@ -78,7 +78,7 @@ export const demoRooms: DemoRoom[] = [
         formats: ['presentation'],
       },
     ],
-    plans: [
+    schedules: [
       {
         id: '3f6d1c4e-7c0b-4f4e-9a39-0c6a1a5be101',
         calendar: 'bcdf-ghjk-mpqr',
@@ -105,7 +105,7 @@ export const demoRooms: DemoRoom[] = [
     recordingAllowed: false,
     lastUsedHoursAgo: null,
     recordings: [],
-    plans: [],
+    schedules: [],
     presentations: [],
   },
   {
@@ -125,7 +125,7 @@ export const demoRooms: DemoRoom[] = [
         formats: ['presentation'],
       },
     ],
-    plans: [
+    schedules: [
       {
         id: '8b0f7a52-21d9-4d1e-8f5e-5f3d1c9ae202',
         calendar: 'cdfg-hjkm-pqrs',
@@ -158,7 +158,7 @@ export const demoRooms: DemoRoom[] = [
     },
     lastUsedHoursAgo: 40 * hoursPerDay,
     recordings: [],
-    plans: [],
+    schedules: [],
     presentations: [],
   },
   {
@@ -171,7 +171,7 @@ export const demoRooms: DemoRoom[] = [
     lastUsedHoursAgo: 60 * hoursPerDay,
     archivedHoursAgo: 21 * hoursPerDay,
     recordings: [],
-    plans: [],
+    schedules: [],
     presentations: [],
   },
 ]

@@ -50,9 +50,9 @@ import { roomRoutes } from './features/room-page/routes.ts'
 import { roomForgetters } from './features/rooms/forget.ts'
 import { createRooms } from './features/rooms/rooms.ts'
 import { createStandings } from './features/rooms/standing.ts'
-import { createPlans } from './features/schedules/plans.ts'
-import { planRoutes } from './features/schedules/routes.ts'
+import { scheduleRoutes } from './features/schedules/routes.ts'
 import { tellCalendars } from './features/schedules/said-of-room.ts'
+import { createSchedules } from './features/schedules/schedules.ts'
 import { createServers } from './features/servers/servers.ts'
 import { createWatch } from './features/servers/watch.ts'
 import { healthRoutes } from './features/status/health.ts'
@@ -104,10 +104,10 @@ export function createProxy(parts: Parts): Proxy {
   const presentations = createPresentations(parts)
   const endings = createEndings(parts)
   const starter = createStarter(parts, servers, watch, endings, presentations)
-  const plans = createPlans(parts)
+  const schedules = createSchedules(parts)
   const rowLimits = createRowLimits(parts)
   const entered = noteStarters({ consents, waysIn, rowLimits })
-  const doors = createDoors(parts, servers, watch, plans, waysIn, consents, rowLimits)
+  const doors = createDoors(parts, servers, watch, schedules, waysIn, consents, rowLimits)
   const tickets = createTickets(settings.secret)
   const passes = createPasses(settings)
   const codes = createAccessCodes(parts)
@@ -156,14 +156,14 @@ export function createProxy(parts: Parts): Proxy {
       ...accessRoutes(parts, access, ended),
       ...operatorRoutes(parts, { access, tries }),
       ...organisationRoutes(parts, { access, members, tries }),
-      ...roomRoutes(parts, { access, rooms, offers, servers, watch, waiting, plans, codes }),
+      ...roomRoutes(parts, { access, rooms, offers, servers, watch, waiting, schedules, codes }),
       ...hostRoutes(parts, { access, rooms, coHosts, offers }),
       ...codeRoutes(parts, { access, rooms, codes }),
       ...hostLinkRoutes(parts, { access, rooms, links }),
       ...passRoutes(parts, { ...door, access }),
       ...meetingRoutes(parts, { access, rooms, starter, servers, watch, entered }),
       ...invitationRoutes(parts, { access, rooms, servers, watch, codes }),
-      ...planRoutes({ access, rooms, plans }),
+      ...scheduleRoutes({ access, rooms, schedules }),
       ...presentationRoutes({
         access,
         rooms,
@@ -183,7 +183,7 @@ export function createProxy(parts: Parts): Proxy {
   app.route('/', parts.assets.routes)
   app.route('/', qrRoutes(settings.publicUrl, rooms))
   const mayRead = async (c: Context, room: RoomRow) => doors.mayRead(room, await visitors.of(c, room))
-  app.route('/', calendarRoutes(parts, { rooms, plans, servers, watch, mayRead }))
+  app.route('/', calendarRoutes(parts, { rooms, schedules, servers, watch, mayRead }))
   app.route(
     '/',
     pageRoutes(parts, methods, { ...door, config, arrivals, recordings, servers, watch, status, feedback }),

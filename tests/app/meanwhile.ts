@@ -70,7 +70,7 @@ export async function keepRecording(
 ): Promise<string> {
   const room = await world.store
     .selectFrom('rooms')
-    .select(['id', 'owner_id', 'name'])
+    .select(['id', 'ownerId', 'name'])
     .where('address', '=', address)
     .executeTakeFirstOrThrow()
   const id = crypto.randomUUID()
@@ -78,21 +78,21 @@ export async function keepRecording(
   const now = Date.now()
   const recording: Insertable<RecordingsTable> = {
     id,
-    room_id: room.id,
-    owner_id: room.owner_id,
-    meeting_id: `foyer-${id}`,
+    roomId: room.id,
+    ownerId: room.ownerId,
+    meetingId: `foyer-${id}`,
     server: 'de',
-    record_id: `${id}-1700000000000`,
+    recordId: `${id}-1700000000000`,
     name: room.name,
     state: 'ready',
     audience: 'hosts',
-    started_at: now - 3 * hour,
-    ended_at: now - 2 * hour,
+    startedAt: now - 3 * hour,
+    endedAt: now - 2 * hour,
     minutes: 72,
     formats: JSON.stringify([{ type: 'presentation', url, minutes: 72 }]),
     absent: 0,
-    checked_at: now,
-    last_seen_at: now,
+    checkedAt: now,
+    lastSeenAt: now,
     ...more,
   }
   await world.store.insertInto('recordings').values(recording).execute()

@@ -81,8 +81,8 @@ test('a recording for the hosts only looks like none at all', async () => {
 test('en français : un enregistrement, avec sa date et son fuseau', async () => {
   const world = await foyer()
   await roomOf(world, luc, { name: 'Comité', address: 'comite' })
-  const started_at = Date.UTC(2026, 2, 13, 18, 30)
-  const id = await keepRecording(world, { audience: 'link', started_at }, 'comite')
+  const startedAt = Date.UTC(2026, 2, 13, 18, 30)
+  const id = await keepRecording(world, { audience: 'link', startedAt }, 'comite')
   await guestAt(world, `/recordings/${id}`, { language: 'fr' })
 
   expect(screen.getByText(/^13 mars 2026/).getAttribute('datetime')).toBe('2026-03-13T18:30:00.000Z')

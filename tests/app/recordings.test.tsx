@@ -43,7 +43,7 @@ test('a meeting that was recorded appears by itself, becomes ready, and plays at
 test('each state is said in words, and only what is ready can be played', async () => {
   const world = await foyer()
   await roomOf(world, ada)
-  const nothing = { record_id: null, formats: '[]', minutes: null, last_seen_at: null }
+  const nothing = { record_id: null, formats: '[]', minutes: null, lastSeenAt: null }
   await keepRecording(world, { name: 'The ready one' })
   await keepRecording(world, { name: 'The expected one', state: 'expected', ...nothing })
   await keepRecording(world, { name: 'The processed one', state: 'processing', formats: '[]' })
@@ -54,7 +54,7 @@ test('each state is said in words, and only what is ready can be played', async 
   await keepRecording(world, {
     name: 'The lost one',
     state: 'missing',
-    last_seen_at: Date.now() - 40 * 24 * hour,
+    lastSeenAt: Date.now() - 40 * 24 * hour,
   })
   await memberAt(world, '/recordings', ada)
   await screen.findByRole('heading', { name: 'The ready one' })
@@ -156,7 +156,7 @@ test('en français : une longue liste se montre par parties, et se cherche sans 
   const world = await foyer()
   await roomOf(world, luc, { name: 'Comité', address: 'comite' })
   for (let number = 1; number <= 32; number++) {
-    await keepRecording(world, { name: `Séance ${number}`, started_at: Date.now() - number * hour }, 'comite')
+    await keepRecording(world, { name: `Séance ${number}`, startedAt: Date.now() - number * hour }, 'comite')
   }
   const { user } = await memberAt(world, '/recordings', luc, { language: 'fr' })
   await screen.findByRole('heading', { name: 'Mes enregistrements', level: 1 })

@@ -58,13 +58,13 @@ test('on a phone the parts of the room are folded, and say in a few words what i
   expect(screen.getByRole('button', { name: 'Start the meeting' })).toBeDefined()
   await expectAccessible()
 
-  const plans = screen.getByRole('button', { name: 'Planned meetings' })
-  expect(plans.getAttribute('aria-expanded')).toBe('false')
-  await user.click(plans)
-  expect(plans.getAttribute('aria-expanded')).toBe('true')
+  const schedules = screen.getByRole('button', { name: 'Planned meetings' })
+  expect(schedules.getAttribute('aria-expanded')).toBe('false')
+  await user.click(schedules)
+  expect(schedules.getAttribute('aria-expanded')).toBe('true')
   expect(screen.getByRole('button', { name: 'Plan a meeting' })).toBeDefined()
   expect(screen.queryByText('Nothing planned')).toBeNull()
-  await user.click(plans)
+  await user.click(schedules)
   expect(screen.queryByRole('button', { name: 'Plan a meeting' })).toBeNull()
 })
 
@@ -491,7 +491,7 @@ test('a code that nobody can read any more is said, and another is drawn', async
   const world = await foyer()
   await roomOf(world, ada)
   const unreadable = Buffer.alloc(40).toString('base64url')
-  await world.store.updateTable('rooms').set({ access_code: unreadable }).execute()
+  await world.store.updateTable('rooms').set({ accessCode: unreadable }).execute()
   const { user } = await memberAt(world, '/assembly/settings', ada)
 
   expect(await screen.findByText('Guests are asked for a code that nobody can read any more')).toBeDefined()
@@ -510,7 +510,7 @@ test('en français : un code que personne ne peut plus lire', async () => {
   await roomOf(world, ada)
   await world.store
     .updateTable('rooms')
-    .set({ access_code: Buffer.alloc(40).toString('base64url') })
+    .set({ accessCode: Buffer.alloc(40).toString('base64url') })
     .execute()
   await memberAt(world, '/assembly/settings', ada, { language: 'fr-CA' })
 

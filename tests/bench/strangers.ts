@@ -1,4 +1,4 @@
-import { planLimits } from '../../src/proxy/platform/limits.ts'
+import { scheduleLimits } from '../../src/proxy/platform/limits.ts'
 import { type Asked, type Cost, costOf } from './costs.ts'
 import { type Floor, openFloor } from './floor.ts'
 import { processorTime } from './process.ts'
@@ -11,7 +11,7 @@ const tenMilliseconds = 210
 
 /**
  * Processor time of requests that anybody can send, with or without a secret that is wrong, and of rooms in which as
- * much is planned as may be: in bare answers of the same minute.
+ * much is scheduled as may be: in bare answers of the same minute.
  */
 export async function* strangerRows(): AsyncGenerator<Row> {
   const service = await openService()
@@ -69,9 +69,9 @@ async function requestsOf(service: Service): Promise<Record<string, Asked>> {
     ],
     status,
   })
-  const planned = await plannedRoom(service)
+  const scheduled = await scheduledRoom(service)
   const visits = Array.from({ length: 10_000 }, (_, visit) => ({
-    path: `/${planned}?visit=${visit}`,
+    path: `/${scheduled}?visit=${visit}`,
     headers: guest,
   }))
   const forged = `${member.authorization?.slice(0, -20)}${'A'.repeat(20)}`
@@ -92,8 +92,8 @@ async function requestsOf(service: Service): Promise<Record<string, Asked>> {
     'the colours': get('/brand.css'),
     'robots.txt': get('/robots.txt'),
     'join page of a full schedule, new': { requests: visits, status: 200 },
-    "join's JSON of a full schedule": get(`/api/join/${planned}`),
-    'calendar of a full schedule': get(`/${planned}/calendar.ics`),
+    "join's JSON of a full schedule": get(`/api/join/${scheduled}`),
+    'calendar of a full schedule': get(`/${scheduled}/calendar.ics`),
   }
 }
 
@@ -107,13 +107,13 @@ async function call(service: Service, method: string, path: string, body: object
   return answer
 }
 
-/** @returns the address of a room with as many weekly meetings as a room may plan */
-async function plannedRoom(service: Service): Promise<string> {
-  const address = 'bench-planned'
+/** @returns the address of a room with as many weekly meetings as a room may schedule */
+async function scheduledRoom(service: Service): Promise<string> {
+  const address = 'bench-scheduled'
   await call(service, 'POST', '/api/rooms', { name: 'Planned', address })
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
-  for (let plan = 0; plan < planLimits.perRoom; plan++) {
-    const start = `${tomorrow}T${String(plan % 24).padStart(2, '0')}:00`
+  for (let schedule = 0; schedule < scheduleLimits.perRoom; schedule++) {
+    const start = `${tomorrow}T${String(schedule % 24).padStart(2, '0')}:00`
     const times = {
       start,
       timeZone: 'America/Toronto',
@@ -121,8 +121,8 @@ async function plannedRoom(service: Service): Promise<string> {
       repeat: 'weekly',
       ends: { kind: 'never' },
     }
-    await call(service, 'POST', `/api/rooms/${address}/plans`, {
-      title: `Circle ${plan}`,
+    await call(service, 'POST', `/api/rooms/${address}/schedules`, {
+      title: `Circle ${schedule}`,
       message: '',
       ...times,
     })

@@ -215,7 +215,7 @@ test('what members see, in English', async ({ browserOf, world }) => {
 
 const dialogs = [
   ['?invite', 'Invite people'],
-  ['?plan', 'Plan a meeting'],
+  ['?schedule', 'Plan a meeting'],
   ['/settings?rename', 'Change the name'],
   ['/settings?address', 'Change the address'],
   ['/settings?delete', /^Delete Neighbourhood/],

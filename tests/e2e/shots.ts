@@ -57,7 +57,7 @@ export const shots: Record<string, Shot> = {
   offered: { person: 'Gabrielle Tremblay', open: (page) => go(page, '/') },
   // Last of these: the link before it is good for nothing then.
   'offer-link': { person: ada, open: offerLink },
-  plan: adasDialog('/housing-group?plan'),
+  schedule: adasDialog('/housing-group?schedule'),
   invite: adasDialog('/housing-group?invite'),
   code: adasDialog('/housing-group/settings?code'),
   'no-code': adasDialog('/mediation/settings?no-code'),

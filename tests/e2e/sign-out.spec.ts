@@ -14,7 +14,7 @@ async function stored(tab: Page): Promise<string> {
   return await tab.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]))
 }
 
-async function typePlan(tab: Page, name: string): Promise<void> {
+async function typeSchedule(tab: Page, name: string): Promise<void> {
   await tab.getByRole('button', { name: /New room|Create my first room/ }).click()
   await tab.getByLabel('Name of the room').fill(name)
 }
@@ -31,13 +31,13 @@ test('what one person typed is gone when they sign out, in every tab', async ({ 
 
   await test.step('Ada types in two tabs and as a guest in a third, and leaves one by a link', async () => {
     await first.goto('/')
-    await typePlan(first, 'Secret of the first tab')
+    await typeSchedule(first, 'Secret of the first tab')
     await second.goto('/')
-    await typePlan(second, 'Secret of the second tab')
+    await typeSchedule(second, 'Secret of the second tab')
     await guest.goto('/choir-practice?guest')
     await guest.getByLabel('Your name').fill('Secret name')
     await left.goto('/')
-    await typePlan(left, 'Secret of the tab that was left')
+    await typeSchedule(left, 'Secret of the tab that was left')
     await left.evaluate(() => location.assign('/status'))
     await expect(left.getByRole('heading', { level: 1 })).toBeVisible()
     await guestLeft.goto('/choir-practice?guest')
@@ -77,7 +77,7 @@ test('what one person typed is gone when they sign out, in every tab', async ({ 
     await signIn(first, 'Gabrielle Tremblay')
     for (const tab of [first, second, left]) {
       await tab.goto('/')
-      await typePlan(tab, '')
+      await typeSchedule(tab, '')
       await expect(tab.getByLabel('Name of the room')).toHaveValue('')
     }
     expect(await stored(first)).not.toContain('Secret')

@@ -137,7 +137,7 @@ export async function everything(w: World): Promise<Ids> {
     if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
     return await answer.json()
   }
-  const plan = await post('/api/rooms/assembly/plans', weekly)
+  const schedule = await post('/api/rooms/assembly/schedules', weekly)
   const { link } = await post('/api/rooms/assembly/hostLinks', { label: 'Camille', days: null })
   const hosts = await post('/api/rooms/assembly/hosts', { email: 'robin@harbour.example' })
   const { member } = await post('/api/organisations/riverside/members', { email: 'robin@x.example' }, sam)
@@ -149,19 +149,19 @@ export async function everything(w: World): Promise<Ids> {
   })
   const presentation = await uploaded.json()
   const { ticket } = await post('/api/join/assembly', { name: 'Zoé', consent: true })
-  const feed = await post('/api/rooms/assembly/plans/feed', {})
+  const feed = await post('/api/rooms/assembly/schedules/feed', {})
   await adaMeets(w)
-  const room = await w.store.selectFrom('rooms').select(['id', 'owner_id']).executeTakeFirstOrThrow()
-  await w.store.insertInto('recordings').values(recordingIn(room.id, room.owner_id)).execute()
+  const room = await w.store.selectFrom('rooms').select(['id', 'ownerId']).executeTakeFirstOrThrow()
+  await w.store.insertInto('recordings').values(recordingIn(room.id, room.ownerId)).execute()
   const created = w.de.received.find(({ call }) => call === 'create')
   const ended = new URL(created?.query.get('meta_endCallbackUrl') ?? '')
   const [, , , server = '', , meeting = ''] = ended.pathname.split('/')
   return {
     room: 'assembly',
     recording: 'adas-recording',
-    person: room.owner_id,
+    person: room.ownerId,
     organisation: 'riverside',
-    plan: plan.id,
+    schedule: schedule.id,
     date: '2090-01-10',
     link: link.id,
     offer: hosts.offer.id,
@@ -190,26 +190,26 @@ const weekly = {
   ends: { kind: 'never' },
 }
 
-function recordingIn(room_id: string, owner_id: string) {
+function recordingIn(roomId: string, ownerId: string) {
   return {
     id: 'adas-recording',
-    room_id,
-    owner_id,
-    meeting_id: 'foyer-before',
+    roomId,
+    ownerId,
+    meetingId: 'foyer-before',
     server: 'de',
-    record_id: 'r-1',
+    recordId: 'r-1',
     name: 'Assembly',
     state: 'ready',
     audience: 'link',
-    started_at: 1,
-    ended_at: 2,
+    startedAt: 1,
+    endedAt: 2,
     minutes: 5,
     formats: JSON.stringify([
       { type: 'presentation', url: 'https://de.example.coop/playback/x', minutes: 5 },
     ]),
     absent: 0,
-    checked_at: Date.now(),
-    last_seen_at: Date.now(),
+    checkedAt: Date.now(),
+    lastSeenAt: Date.now(),
   } as const
 }
 

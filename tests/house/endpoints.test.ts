@@ -16,7 +16,7 @@ test('each call is in it once', () => {
 test("the client's types are made from it", () => {
   expectTypeOf<InputOf<'rooms.get'>>().toEqualTypeOf<{ path: { room: string } }>()
   expectTypeOf<InputOf<'me.get'>>().toEqualTypeOf<Record<never, never>>()
-  expectTypeOf<InputOf<'plans.list'>['query']>().toEqualTypeOf<{ count?: string | undefined }>()
+  expectTypeOf<InputOf<'schedules.list'>['query']>().toEqualTypeOf<{ count?: string | undefined }>()
   expectTypeOf<InputOf<'offers.link'>['path']>().toEqualTypeOf<{ room: string; offer: string }>()
   expectTypeOf<AnswerOf<'rooms.get'>>().toEqualTypeOf<Room>()
   expectTypeOf<AnswerOf<'rooms.delete'>>().toEqualTypeOf<null>()
@@ -49,7 +49,9 @@ describe('an answer in a test', () => {
   test('fails the test where it is anything else', async () => {
     await expect(held(code({ accessCode: 7 }))).rejects.toThrow('another shape')
     await expect(held(code({ accessCode: '1', id: 'r' }))).rejects.toThrow('more than it names')
-    await expect(held(code({ code: 'plan_unknown' }, 404))).rejects.toThrow('does not name plan_unknown')
+    await expect(held(code({ code: 'schedule_unknown' }, 404))).rejects.toThrow(
+      'does not name schedule_unknown',
+    )
     const made = holdToContract('DELETE', '/api/rooms/assembly', new Response(null, { status: 200 }))
     await expect(made).rejects.toThrow('answers 200')
   })

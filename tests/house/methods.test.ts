@@ -41,7 +41,7 @@ async function inHouse(story: (w: World, places: Place[], ids: Ids) => Promise<v
   expect(w.logged()).not.toContain('"msg":"failed"')
 }
 
-/** A path that is written out in a route is its alone; others may be taken by two (`plans/preview`, `plans/{plan}`). */
+/** A path that is written out in a route is its alone; others may be taken by two (`schedules/preview`, `schedules/{schedule}`). */
 function methodsAt({ template, path }: Route, routes: Route[]): string[] {
   const isWritten = !/[:{*]/.test(template)
   const pattern = (one: string) => new RegExp(`^${one.replace(/\{\w+\}|:\w+(\{.*\})?/g, '[^/]+')}$`)

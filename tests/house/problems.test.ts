@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { type ProblemCode, problems } from '../../src/contract/problems.ts'
 import type { Room } from '../../src/contract/rooms.ts'
 import { b3scale } from '../../src/demo/bbb/persona.ts'
-import { planLimits, roomLimits } from '../../src/proxy/platform/limits.ts'
+import { roomLimits, scheduleLimits } from '../../src/proxy/platform/limits.ts'
 import { cleanUp, sqlite } from '../proxy/databases.ts'
 import { deviceIn, form } from '../proxy/faults-world.ts'
 import { ada, claimsOf, luc, openWorld, robin, sam, type World, type WorldOptions } from '../world.ts'
@@ -58,19 +58,19 @@ async function show(w: World, uploaded: Response): Promise<Response> {
 /** A recording of Ada's that its server has not made yet. */
 async function expectedRecording(w: World, formats = '[]'): Promise<void> {
   const { address } = await room(w)
-  const { id, owner_id } = await w.store
+  const { id, ownerId } = await w.store
     .selectFrom('rooms')
-    .select(['id', 'owner_id'])
+    .select(['id', 'ownerId'])
     .where('address', '=', address)
     .executeTakeFirstOrThrow()
-  const unknown = { record_id: null, ended_at: null, minutes: null, checked_at: null, last_seen_at: null }
+  const unknown = { recordId: null, endedAt: null, minutes: null, checkedAt: null, lastSeenAt: null }
   const known = {
-    room_id: id,
-    owner_id,
-    meeting_id: 'foyer-m',
+    roomId: id,
+    ownerId,
+    meetingId: 'foyer-m',
     server: 'de',
     name: 'Assembly',
-    started_at: 1,
+    startedAt: 1,
   }
   const states = { state: 'expected', audience: 'hosts', absent: 0 } as const
   await w.store
@@ -183,11 +183,11 @@ const provocations: Record<ProblemCode, Provocation> = {
   },
   pins_used_up: async (w) => {
     await room(w)
-    const { id, owner_id } = await w.store
+    const { id, ownerId } = await w.store
       .selectFrom('rooms')
-      .select(['id', 'owner_id'])
+      .select(['id', 'ownerId'])
       .executeTakeFirstOrThrow()
-    const taken = { room_id: id, taken_by: owner_id, taken_at: 1, rests_until: Date.now() + 60_000 }
+    const taken = { roomId: id, takenBy: ownerId, takenAt: 1, restsUntil: Date.now() + 60_000 }
     const pins = Array.from({ length: roomLimits.pinsPerPerson }, (_, n) => ({ pin: `x${n}`, ...taken }))
     await w.store.insertInto('pins').values(pins).execute()
     return await w.ask('/api/rooms/assembly/pin', { method: 'POST', as: ada })
@@ -196,8 +196,8 @@ const provocations: Record<ProblemCode, Provocation> = {
     await room(w)
     const { id } = await w.store.selectFrom('rooms').select('id').executeTakeFirstOrThrow()
     const former = Array.from({ length: roomLimits.addressesPerRoom }, (_, n) => `assembly-${n}`)
-    const rows = former.map((address) => ({ address, room_id: id, created_at: 1 }))
-    await w.store.insertInto('room_addresses').values(rows).execute()
+    const rows = former.map((address) => ({ address, roomId: id, createdAt: 1 }))
+    await w.store.insertInto('roomAddresses').values(rows).execute()
     return await w.ask('/api/rooms/assembly', {
       method: 'PATCH',
       as: ada,
@@ -214,9 +214,9 @@ const provocations: Record<ProblemCode, Provocation> = {
     await room(w)
     const when = { start: '2099-12-01T14:00', timeZone: 'America/Toronto', minutes: 90 }
     const json = { title: '', message: '', ...when, repeat: 'none', ends: { kind: 'never' } }
-    const plan = () => post('/api/rooms/assembly/plans', json)(w)
-    for (let plans = 0; plans < planLimits.perRoom; plans++) await plan()
-    return await plan()
+    const schedule = () => post('/api/rooms/assembly/schedules', json)(w)
+    for (let schedules = 0; schedules < scheduleLimits.perRoom; schedules++) await schedule()
+    return await schedule()
   },
   address_taken: async (w) => {
     await room(w)
@@ -228,9 +228,9 @@ const provocations: Record<ProblemCode, Provocation> = {
     await start(w)
     return await w.ask('/api/rooms/assembly', { method: 'DELETE', as: ada })
   },
-  plan_unknown: async (w) => {
+  schedule_unknown: async (w) => {
     await room(w)
-    return await w.ask('/api/rooms/assembly/plans/nobody-planned-this', { method: 'DELETE', as: ada })
+    return await w.ask('/api/rooms/assembly/schedules/nobody-scheduled-this', { method: 'DELETE', as: ada })
   },
 
   // presentations
@@ -290,7 +290,7 @@ const provocations: Record<ProblemCode, Provocation> = {
     // Another process took over, and takes its time.
     await w.store
       .updateTable('meetings')
-      .set({ lease_until: Date.now() + 60_000 })
+      .set({ leaseUntil: Date.now() + 60_000 })
       .execute()
     return await start(w)
   },
@@ -330,7 +330,7 @@ const provocations: Record<ProblemCode, Provocation> = {
     await room(w)
     const host = deviceIn(w)
     await host('/api/rooms/assembly/start', { method: 'POST', as: ada, json: {} })
-    await w.store.updateTable('meetings').set({ opened_at: Date.now() }).execute()
+    await w.store.updateTable('meetings').set({ openedAt: Date.now() }).execute()
     const give = () => host('/api/join/assembly/feedback', { method: 'POST', json: { face: 'good' } })
     // Two more are taken each second, so that how many it takes depends on the machine.
     let answer = await give()

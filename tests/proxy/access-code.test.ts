@@ -57,7 +57,7 @@ describe('an access code', () => {
         fc.array(noise, { minLength: 9, maxLength: 9 }),
         fc.string(),
         (kind, gaps, other) => {
-          const room = { id: 'room', access_code: codes.draw('room', kind) }
+          const room = { id: 'room', accessCode: codes.draw('room', kind) }
           const shown = codes.read(room) ?? ''
           const code = shown.replaceAll(' ', '')
           expect(shown).toBe(grouped(code))
@@ -84,15 +84,15 @@ describe('an access code', () => {
   })
 
   test('is not to be read in the database, nor under another secret, nor in another room’s row', () => {
-    const access_code = codes.draw('room', 'digits')
-    const code = codes.read({ id: 'room', access_code })?.replaceAll(' ', '') ?? ''
-    expect(access_code).not.toContain(code)
-    expect(Buffer.from(access_code, 'base64url').toString('latin1')).not.toContain(code)
-    expect(codes.read({ id: 'another', access_code })).toBeNull()
-    expect(codes.isCode({ id: 'another', access_code }, code)).toBe(false)
+    const accessCode = codes.draw('room', 'digits')
+    const code = codes.read({ id: 'room', accessCode })?.replaceAll(' ', '') ?? ''
+    expect(accessCode).not.toContain(code)
+    expect(Buffer.from(accessCode, 'base64url').toString('latin1')).not.toContain(code)
+    expect(codes.read({ id: 'another', accessCode })).toBeNull()
+    expect(codes.isCode({ id: 'another', accessCode }, code)).toBe(false)
     const elsewhere = codesUnder('y'.repeat(32))
-    expect(elsewhere.read({ id: 'room', access_code })).toBeNull()
-    expect(elsewhere.isCode({ id: 'room', access_code }, code)).toBe(false)
-    expect(codes.read({ id: 'room', access_code: 'damaged' })).toBeNull()
+    expect(elsewhere.read({ id: 'room', accessCode })).toBeNull()
+    expect(elsewhere.isCode({ id: 'room', accessCode }, code)).toBe(false)
+    expect(codes.read({ id: 'room', accessCode: 'damaged' })).toBeNull()
   })
 })

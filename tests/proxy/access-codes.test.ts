@@ -161,7 +161,7 @@ describeOnBoth('access codes', (open) => {
     await inWorld({ store: await open() }, async (w) => {
       await adasRoom(w)
       await draw(w)
-      await w.store.updateTable('rooms').set({ access_code: 'of-another-secret' }).execute()
+      await w.store.updateTable('rooms').set({ accessCode: 'of-another-secret' }).execute()
       expect((await (await w.ask('/api/rooms/assembly', { as: ada })).json()).accessCode).toBeNull()
       expect((await (await knock(w, { accessCode: '123456789' })).json()).fields).toEqual({
         accessCode: 'invalid',

@@ -89,10 +89,10 @@ export async function openAccess(store: Store, options: AccessOptions = {}): Pro
       new Request('https://meet.example/api/me', {
         headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
       }),
-    keysStored: async () => (await store.selectFrom('issuer_keys').select('issuer').execute()).length,
+    keysStored: async () => (await store.selectFrom('issuerKeys').select('issuer').execute()).length,
     async issuerStateStored(name) {
       const row = await store
-        .selectFrom('issuer_states')
+        .selectFrom('issuerStates')
         .select('state')
         .where('issuer', '=', name)
         .executeTakeFirst()

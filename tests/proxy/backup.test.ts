@@ -43,7 +43,7 @@ describe('a backup', () => {
     expect(restored).toEqual(await contents(source))
     expect(Object.values(restored).flat()).toHaveLength(rows)
     const empty = Object.keys(restored).filter((table) => restored[table]?.length === 0)
-    expect(empty).toEqual(['waiting_guests', 'ways_in', 'wrong_tries'])
+    expect(empty).toEqual(['waitingGuests', 'admissions', 'wrongAttempts'])
   })
 })
 
@@ -142,28 +142,28 @@ describeOnBoth('backup', (open, database) => {
 
   test('what processes share for minutes is in no backup, and hinders none', async () => {
     const [store, target] = [await open(), await open()]
-    const times = { since: now, last_at: now, rests_until: 0 }
+    const times = { since: now, lastAt: now, pausedUntil: 0 }
     const tried = { place: 'code:room', source: 'hash', wrong: 3, earlier: 0, ...times }
-    const waits = { process: 'one', room_id: 'room', guests: 1, names: 'sealed', beat: now }
+    const waits = { process: 'one', roomId: 'room', guests: 1, names: 'sealed', beat: now }
     for (const one of [store, target]) {
-      await one.insertInto('wrong_tries').values(tried).execute()
-      await one.insertInto('waiting_guests').values(waits).execute()
+      await one.insertInto('wrongAttempts').values(tried).execute()
+      await one.insertInto('waitingGuests').values(waits).execute()
     }
     await addPeople(store, 1)
     await restoreLines(target, each(await linesOf(store)))
     const left = await contents(target)
-    expect([left.people, left.wrong_tries, left.waiting_guests]).toMatchObject([{ length: 1 }, [], []])
+    expect([left.people, left.wrongAttempts, left.waitingGuests]).toMatchObject([{ length: 1 }, [], []])
   })
 
   test('a database that has anything in it is not overwritten', async () => {
     const store = await open()
     await addPeople(store, 1)
     const target = await open()
-    await target.insertInto('server_states').values({ server: 'de', state: 'up', since: now }).execute()
+    await target.insertInto('serverStates').values({ server: 'de', state: 'up', since: now }).execute()
     await expect(restoreLines(target, each(await linesOf(store)))).rejects.toThrow(
       'The database is not empty (server_states has rows)',
     )
-    expect((await contents(target)).server_states).toHaveLength(1)
+    expect((await contents(target)).serverStates).toHaveLength(1)
   })
 
   test('a backup never overwrites a file, and one that fails leaves none', async () => {
@@ -202,10 +202,10 @@ describe('the backup file', () => {
           id: '0000',
           name: 'Ada',
           email: null,
-          created_at: now,
-          last_seen_at: 100,
-          suspended_at: null,
-          suspended_by: null,
+          createdAt: now,
+          lastSeenAt: 100,
+          suspendedAt: null,
+          suspendedBy: null,
         },
       },
       { rows: 1 },
@@ -257,7 +257,7 @@ async function addPeople(store: Store, count: number): Promise<void> {
 
 /** A person whose `last_seen_at` is 100: the tests move shares of it from one to another. */
 function personOf(id: string) {
-  return { id, name: 'Ada', email: null, created_at: now, last_seen_at: 100 }
+  return { id, name: 'Ada', email: null, createdAt: now, lastSeenAt: 100 }
 }
 
 function rowOf(id: string): string {
@@ -275,19 +275,19 @@ async function moveBetweenFirstAndLast(store: Store, people: number): Promise<vo
 async function share(store: Store, id: string, amount: number): Promise<void> {
   await store
     .updateTable('people')
-    .set((of) => ({ last_seen_at: of('last_seen_at', '+', amount) }))
+    .set((of) => ({ lastSeenAt: of('lastSeenAt', '+', amount) }))
     .where('id', '=', id)
     .execute()
 }
 
 async function totalOf(store: Store): Promise<number> {
-  const rows = await store.selectFrom('people').select('last_seen_at').execute()
-  return rows.reduce((sum, row) => sum + row.last_seen_at, 0)
+  const rows = await store.selectFrom('people').select('lastSeenAt').execute()
+  return rows.reduce((sum, row) => sum + row.lastSeenAt, 0)
 }
 
 async function balancesOf(store: Store): Promise<number[]> {
-  const rows = await store.selectFrom('people').select('last_seen_at').distinct().execute()
-  return rows.map((row) => row.last_seen_at).sort((a, b) => a - b)
+  const rows = await store.selectFrom('people').select('lastSeenAt').distinct().execute()
+  return rows.map((row) => row.lastSeenAt).sort((a, b) => a - b)
 }
 
 async function linesOf(store: Store): Promise<string[]> {
@@ -335,7 +335,7 @@ async function fillEveryTable(store: Store): Promise<void> {
     .insertInto('people')
     .values([ada, personOf('Luc'), personOf('éva')])
     .execute()
-  const identity = { issuer: 'sso', subject: '8f2c:é', person_id: 'ada', linked_at: now }
+  const identity = { issuer: 'sso', subject: '8f2c:é', personId: 'ada', linkedAt: now }
   await store
     .insertInto('identities')
     .values([identity, { ...identity, subject: 'Z' }])
@@ -346,11 +346,11 @@ async function fillEveryTable(store: Store): Promise<void> {
       id: 'm',
       organisation: 'riverside',
       email: 'a@b.c',
-      added_by: 'ada',
-      added_at: now,
+      addedBy: 'ada',
+      addedAt: now,
       issuer: 'sso',
       subject: 's',
-      claimed_at: now,
+      claimedAt: now,
     })
     .execute()
   await store
@@ -358,101 +358,101 @@ async function fillEveryTable(store: Store): Promise<void> {
     .values({
       id: 'room',
       organisation: 'riverside',
-      owner_id: 'ada',
+      ownerId: 'ada',
       name: '',
       address: 'salle-de-réunion',
       settings: JSON.stringify({ recordingAllowed: true, welcome: 'Bonne réunion' }),
-      created_at: now,
-      last_used_at: Number.MAX_SAFE_INTEGER,
+      createdAt: now,
+      lastUsedAt: Number.MAX_SAFE_INTEGER,
     })
     .execute()
-  const hosting = { room_id: 'room', person_id: 'Luc' }
+  const hosting = { roomId: 'room', personId: 'Luc' }
   await store
     .insertInto('cohosts')
-    .values({ ...hosting, added_by: 'ada', added_at: now })
+    .values({ ...hosting, addedBy: 'ada', addedAt: now })
     .execute()
   await store
     .insertInto('favourites')
     .values({ ...hosting, at: now })
     .execute()
   await store
-    .insertInto('room_offers')
+    .insertInto('roomOffers')
     .values({
       id: 'o',
-      room_id: 'room',
+      roomId: 'room',
       kind: 'transfer',
       email: 'éva@b.c',
-      made_by: 'ada',
-      made_at: now,
+      madeBy: 'ada',
+      madeAt: now,
       until: now,
     })
     .execute()
   await store
-    .insertInto('room_addresses')
-    .values({ address: 'old-one', room_id: 'room', created_at: 0 })
+    .insertInto('roomAddresses')
+    .values({ address: 'old-one', roomId: 'room', createdAt: 0 })
     .execute()
   await store
-    .insertInto('host_links')
+    .insertInto('hostLinks')
     .values({
       id: 'link',
-      room_id: 'room',
+      roomId: 'room',
       label: 'Camille, sans compte',
-      secret_hash: 'ab12',
-      created_by: 'ada',
-      created_at: now,
-      expires_at: null,
-      revoked_at: now,
-      last_used_at: null,
+      secretHash: 'ab12',
+      createdBy: 'ada',
+      createdAt: now,
+      expiresAt: null,
+      revokedAt: now,
+      lastUsedAt: null,
     })
     .execute()
   await store
     .insertInto('pins')
     .values([
-      { pin: '01234', room_id: 'room', rests_until: null },
-      { pin: '56789', room_id: 'room', rests_until: now },
+      { pin: '01234', roomId: 'room', restsUntil: null },
+      { pin: '56789', roomId: 'room', restsUntil: now },
     ])
     .execute()
   await store
     .insertInto('meetings')
     .values({
       id: 'foyer-1',
-      room_id: 'room',
-      owner_id: 'ada',
-      owned_by: 'organisation',
+      roomId: 'room',
+      ownerId: 'ada',
+      ownedBy: 'organisation',
       organisation: 'riverside',
       server: 'de',
       state: 'running',
       request: JSON.stringify({ name }),
-      lease_until: now,
-      created_at: now,
-      create_time: now,
-      confirmed_at: now,
-      end_asked_at: now,
-      recording_allowed: 1,
+      leaseUntil: now,
+      createdAt: now,
+      createTime: now,
+      confirmedAt: now,
+      endAskedAt: now,
+      recordingAllowed: 1,
     })
     .execute()
   await store
     .insertInto('recordings')
     .values({
       id: 'recording',
-      room_id: 'room',
-      owner_id: 'ada',
-      owned_by: 'organisation',
+      roomId: 'room',
+      ownerId: 'ada',
+      ownedBy: 'organisation',
       organisation: 'riverside',
-      meeting_id: 'foyer-1',
+      meetingId: 'foyer-1',
       server: 'de',
       name,
       state: 'expected',
       audience: 'hosts',
-      started_at: now,
+      startedAt: now,
       formats: '[]',
       absent: 0,
     })
     .execute()
-  await store.insertInto('server_states').values({ server: 'de', state: 'up', since: now }).execute()
+  await store.insertInto('serverStates').values({ server: 'de', state: 'up', since: now }).execute()
   await store
-    .insertInto('issuer_keys')
-    .values({ issuer: 'sso', jwks: '{"keys":[]}', fetched_at: now })
+    .insertInto('issuerKeys')
+    .values({ issuer: 'sso', jwks: '{"keys":[]}', fetchedAt: now })
     .execute()
   await store
     .insertInto('decisions')
@@ -464,49 +464,50 @@ async function fillEveryTable(store: Store): Promise<void> {
       code: 'group_no_match',
       steps: '[]',
       at: now,
+      lastAt: now,
     })
     .execute()
   await store
-    .insertInto('decision_organisations')
+    .insertInto('decisionOrganisations')
     .values({ ref: 'abcd2345', organisation: 'riverside', way: null, matched: null })
     .execute()
   await store
-    .insertInto('groups_seen')
+    .insertInto('groupsSeen')
     .values({ issuer: 'sso', subject: 's', name: '/membres/été', at: now })
     .execute()
   await store
-    .insertInto('ended_sessions')
-    .values({ issuer: 'sso', kind: 'sid', name: 'session', at: now, noted_at: now })
+    .insertInto('endedSessions')
+    .values({ issuer: 'sso', kind: 'sid', name: 'session', at: now, notedAt: now })
     .execute()
   await store
-    .insertInto('plans')
+    .insertInto('schedules')
     .values({
-      id: 'plan',
-      room_id: 'room',
+      id: 'schedule',
+      roomId: 'room',
       title: 'Réunion 🏠',
       message: 'Bonjour;\nà mardi, "midi"',
       start: '2026-12-01T14:00',
-      time_zone: 'America/Toronto',
+      timeZone: 'America/Toronto',
       minutes: 60,
       repeat: 'weekly',
       ends: '{"kind":"never"}',
       version: 3,
-      created_at: now,
-      changed_at: now,
+      createdAt: now,
+      changedAt: now,
     })
     .execute()
   await store
-    .insertInto('plan_dates')
+    .insertInto('scheduleDates')
     .values([
-      { plan_id: 'plan', date: '2026-12-08', state: 'cancelled', start: null, minutes: null },
-      { plan_id: 'plan', date: '2026-12-15', state: 'moved', start: '2026-12-16T09:30', minutes: 45 },
+      { scheduleId: 'schedule', date: '2026-12-08', state: 'cancelled', start: null, minutes: null },
+      { scheduleId: 'schedule', date: '2026-12-15', state: 'moved', start: '2026-12-16T09:30', minutes: 45 },
     ])
     .execute()
   await store
     .insertInto('calendars')
-    .values({ room_id: 'room', name: 'bcdf-ghjk-mpqr', generation: 2, changed_at: now, outlook_at: now })
+    .values({ roomId: 'room', name: 'bcdf-ghjk-mpqr', generation: 2, changedAt: now, outlookAt: now })
     .execute()
-  const guest = { room_id: 'room', meeting_id: 'foyer-1', device: 'guest-1', at: now }
+  const guest = { roomId: 'room', meetingId: 'foyer-1', device: 'guest-1', at: now }
   await store
     .insertInto('feedback')
     .values({ ...guest, id: 'said', server: 'de', face: 'good', sentence: 'Très bien, merci !', name: null })
@@ -515,19 +516,19 @@ async function fillEveryTable(store: Store): Promise<void> {
     .insertInto('consents')
     .values({ ...guest, id: 'agreed', version: 1, language: 'fr-CA' })
     .execute()
-  await store.insertInto('issuer_states').values({ issuer: 'sso', state: 'down', since: now }).execute()
+  await store.insertInto('issuerStates').values({ issuer: 'sso', state: 'down', since: now }).execute()
   await store
     .insertInto('presentations')
     .values({
       id: 'agenda',
-      room_id: 'room',
+      roomId: 'room',
       name: 'Ordre du jour « été ».pdf',
       kind: 'pdf',
       bytes: 30_000_000,
       position: 0,
-      created_at: now,
-      kept_at: now,
-      deleted_at: null,
+      createdAt: now,
+      keptAt: now,
+      deletedAt: null,
     })
     .execute()
 }

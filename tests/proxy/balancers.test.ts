@@ -218,7 +218,7 @@ describeOnBoth('fault 43: behind a balancer', (open) => {
           const other = { method: 'POST', as: ada, json: { name: 'Other', address: 'other-room' } }
           await w.ask('/api/rooms', other)
           await w.store.updateTable('pins').set({ pin: '54321' }).where('pin', '=', pin).execute()
-          await w.store.updateTable('pins').set({ pin }).where('room_id', '<>', id).execute()
+          await w.store.updateTable('pins').set({ pin }).where('roomId', '<>', id).execute()
           await w.ask('/api/rooms/other-room/start', { method: 'POST', as: ada, json: {} })
           await w.store.updateTable('pins').set({ pin: '54322' }).where('pin', '=', pin).execute()
           await w.store.updateTable('pins').set({ pin }).where('pin', '=', '54321').execute()
@@ -470,7 +470,7 @@ describeOnBoth('fault 43: behind a balancer', (open) => {
       await inWorld({ store: await open(), timeScale: 1, now: tick }, async (w) => {
         await meetsBehind(w, scaleliteWithoutList)
         const confirmedAt = async () =>
-          (await w.store.selectFrom('meetings').select('confirmed_at').executeTakeFirstOrThrow()).confirmed_at
+          (await w.store.selectFrom('meetings').select('confirmedAt').executeTakeFirstOrThrow()).confirmedAt
         const before = await confirmedAt()
         await polls(w, 3)
         expect(await confirmedAt()).toBe(before)
@@ -546,7 +546,7 @@ describeOnBoth('fault 43: behind a balancer', (open) => {
         w.de.fault = 'lagging_poller'
         await polls(w, 4)
         expect(await meetingOf(await start(w))).toBe(first)
-        await w.store.updateTable('meetings').set({ confirmed_at: 0 }).execute()
+        await w.store.updateTable('meetings').set({ confirmedAt: 0 }).execute()
         await polls(w, 4)
         expect(await meetingOf(await start(w))).toBe(first)
         expect([created(w).size, await door(w)]).toEqual([1, 'open'])

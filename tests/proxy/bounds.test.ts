@@ -20,20 +20,20 @@ async function hundred(ask: (n: number) => ReturnType<typeof send>) {
   return { taken: answers.filter(({ status }) => status < 300).length, codes: [...codes] }
 }
 
-async function rowsIn(w: World, table: 'cohosts' | 'room_offers' | 'host_links' | 'members' | 'favourites') {
+async function rowsIn(w: World, table: 'cohosts' | 'roomOffers' | 'hostLinks' | 'members' | 'favourites') {
   return (await w.store.selectFrom(table).selectAll().execute()).length
 }
 
 async function adasIds(w: World) {
-  const { id, owner_id } = await w.store
+  const { id, ownerId } = await w.store
     .selectFrom('rooms')
-    .select(['id', 'owner_id'])
+    .select(['id', 'ownerId'])
     .executeTakeFirstOrThrow()
-  return { room_id: id, person: owner_id }
+  return { roomId: id, person: ownerId }
 }
 
 const times = <Row>(count: number, row: (n: number) => Row) => Array.from({ length: count }, (_, n) => row(n))
-const person = (n: number) => ({ id: `p${n}`, name: 'Lee', email: null, created_at: 1, last_seen_at: 1 })
+const person = (n: number) => ({ id: `p${n}`, name: 'Lee', email: null, createdAt: 1, lastSeenAt: 1 })
 
 describeOnBoth('a list is bounded', (open) => {
   test('host links of a room: those that work, and those of a day', async () => {
@@ -44,15 +44,15 @@ describeOnBoth('a list is bounded', (open) => {
       const { hostLinksPerRoom, hostLinksPerDay } = listLimits
       expect(await hundred(make)).toEqual({ taken: hostLinksPerRoom, codes: ['list_full'] })
       expect((await make()).body).toMatchObject({ values: { limit: hostLinksPerRoom } })
-      const revokeAll = () => w.store.updateTable('host_links').set({ revoked_at: clock.now }).execute()
+      const revokeAll = () => w.store.updateTable('hostLinks').set({ revokedAt: clock.now }).execute()
       await revokeAll()
       expect((await hundred(make)).taken).toBe(hostLinksPerRoom)
       await revokeAll()
       // The first of this day were made some hours ago: when one of them is a day old another may be made.
-      const [first] = await w.store.selectFrom('host_links').select('id').limit(1).execute()
-      const hours = { created_at: clock.now - 6 * 60 * 60_000 }
+      const [first] = await w.store.selectFrom('hostLinks').select('id').limit(1).execute()
+      const hours = { createdAt: clock.now - 6 * 60 * 60_000 }
       await w.store
-        .updateTable('host_links')
+        .updateTable('hostLinks')
         .set(hours)
         .where('id', '=', first?.id ?? '')
         .execute()
@@ -63,7 +63,7 @@ describeOnBoth('a list is bounded', (open) => {
         json: { label: 'Camille', days: null },
       })
       expect(refused.headers.get('Retry-After')).toBe(String(18 * 60 * 60))
-      expect(await rowsIn(w, 'host_links')).toBe(hostLinksPerDay)
+      expect(await rowsIn(w, 'hostLinks')).toBe(hostLinksPerDay)
       clock.now += day
       expect((await make()).status).toBe(201)
     })
@@ -77,27 +77,27 @@ describeOnBoth('a list is bounded', (open) => {
       const invite = (n: number) => send(w, '/api/rooms/assembly/hosts', { email: `lee${n}@example.org` })
       expect(await hundred(invite)).toEqual({ taken: openOffersPerRoom, codes: ['list_full'] })
       // A transfer takes the place of the one before, and is kept for a while all the same.
-      await w.store.updateTable('room_offers').set({ outcome: 'withdrawn', ended_at: clock.now }).execute()
+      await w.store.updateTable('roomOffers').set({ outcome: 'withdrawn', endedAt: clock.now }).execute()
       const give = () => send(w, '/api/rooms/assembly/transfer', { email: 'lee@example.org' })
       expect(await hundred(give)).toEqual({
         taken: offersPerDay - openOffersPerRoom,
         codes: ['daily_limit_reached'],
       })
-      expect(await rowsIn(w, 'room_offers')).toBe(offersPerDay)
+      expect(await rowsIn(w, 'roomOffers')).toBe(offersPerDay)
     })
   })
 
   test('co-hosts of a room, whoever is picked or takes up an offer', async () => {
     await inWorld({ store: await open() }, async (w) => {
       await adasRoom(w)
-      const { room_id, person: owner } = await adasIds(w)
+      const { roomId, person: owner } = await adasIds(w)
       const { coHostsPerRoom } = listLimits
       await w.store.insertInto('people').values(times(coHostsPerRoom, person)).execute()
       const hosts = times(coHostsPerRoom, (n) => ({
-        room_id,
-        person_id: `p${n}`,
-        added_by: owner,
-        added_at: 1,
+        roomId,
+        personId: `p${n}`,
+        addedBy: owner,
+        addedAt: 1,
       }))
       await w.store.insertInto('cohosts').values(hosts).execute()
       const noor: TestPerson = { ...ada, subject: 'noor', name: 'Noor' }
@@ -123,13 +123,13 @@ describeOnBoth('a list is bounded', (open) => {
       const path = '/api/organisations/riverside/members'
       const add = (n: number) => send(w, path, { email: `lee${n}@example.org` }, 'POST', sam)
       expect((await add(-1)).status).toBe(201)
-      const entry = (added_at: number, removed_at: number | null) => (n: number) => ({
-        id: `${added_at}-${n}`,
+      const entry = (addedAt: number, removedAt: number | null) => (n: number) => ({
+        id: `${addedAt}-${n}`,
         organisation: 'riverside',
         email: `x${n}@example.org`,
-        added_by: null,
-        added_at,
-        removed_at,
+        addedBy: null,
+        addedAt,
+        removedAt,
       })
       const more = (count: number, made: number, gone: number | null) =>
         w.store
@@ -150,7 +150,7 @@ describeOnBoth('a list is bounded', (open) => {
     clock.now += 366 * day
     await inWorld({ store, now: () => clock.now }, async (w) => {
       const removed = () =>
-        w.store.selectFrom('members').select('id').where('removed_at', 'is not', null).execute()
+        w.store.selectFrom('members').select('id').where('removedAt', 'is not', null).execute()
       await expect.poll(async () => (await removed()).length).toBe(0)
     })
   })
@@ -158,20 +158,20 @@ describeOnBoth('a list is bounded', (open) => {
   test('favourites of a person', async () => {
     await inWorld({ store: await open() }, async (w) => {
       await adasRoom(w)
-      const { room_id, person: owner } = await adasIds(w)
+      const { roomId, person: owner } = await adasIds(w)
       const { favouritesPerPerson } = listLimits
       const room = await w.store.selectFrom('rooms').selectAll().executeTakeFirstOrThrow()
       const rooms = times(favouritesPerPerson, (n) => ({ ...room, id: `r${n}`, address: `room-${n}` }))
       for (const part of [rooms.slice(0, 250), rooms.slice(250)])
         await w.store.insertInto('rooms').values(part).execute()
-      const rows = rooms.map(({ id }) => ({ room_id: id, person_id: owner, at: 1 }))
+      const rows = rooms.map(({ id }) => ({ roomId: id, personId: owner, at: 1 }))
       await w.store.insertInto('favourites').values(rows).execute()
       const favour = () => send(w, '/api/rooms/assembly/favourite', { favourite: true }, 'PUT')
       expect(await hundred(favour)).toEqual({ taken: 0, codes: ['list_full'] })
       expect(
-        await w.store.selectFrom('favourites').select('room_id').where('room_id', '=', room_id).execute(),
+        await w.store.selectFrom('favourites').select('roomId').where('roomId', '=', roomId).execute(),
       ).toEqual([])
-      await w.store.deleteFrom('favourites').where('room_id', '=', 'r0').execute()
+      await w.store.deleteFrom('favourites').where('roomId', '=', 'r0').execute()
       expect((await favour()).status).toBe(204)
       expect((await favour()).status).toBe(204)
     })
@@ -198,7 +198,7 @@ describeOnBoth('deleted files', (open) => {
         // The clock may stand still between two of them.
         await w.store
           .updateTable('presentations')
-          .set({ deleted_at: Date.now() - 60_000 + n })
+          .set({ deletedAt: Date.now() - 60_000 + n })
           .where('id', '=', id)
           .execute()
         ids.push(id)
@@ -226,7 +226,7 @@ describeOnBoth('the log of decisions', (open) => {
       const { body } = await told(w, ['name', 'groups', ...names(1).slice(0, 98)])
       expect(body.decision.steps[1].fixes).toEqual(['issuer_groups_in_access_token'])
       const rows = await w.store.selectFrom('decisions').selectAll().execute()
-      expect(rows.map(({ id_token_claims }) => id_token_claims).sort()).toEqual(['["groups"]', '[]'])
+      expect(rows.map(({ idTokenClaims }) => idTokenClaims).sort()).toEqual(['["groups"]', '[]'])
       expect(Math.max(...rows.map((row) => JSON.stringify(row).length))).toBeLessThan(4_096)
     })
   })

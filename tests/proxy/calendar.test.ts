@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import ICAL from 'ical.js'
 import { describe, expect, test } from 'vitest'
-import type { PlanEnd, Repeat } from '../../src/contract/plans.ts'
+import type { Repeat, ScheduleEnd } from '../../src/contract/schedules.ts'
 import { writeCalendar } from '../../src/proxy/features/calendars/calendar.ts'
-import { plansUntil } from '../../src/proxy/features/schedules/closed.ts'
+import { schedulesUntil } from '../../src/proxy/features/schedules/closed.ts'
 import { comingDates, dateOf, type Exception } from '../../src/proxy/features/schedules/dates.ts'
 import { createFeeds } from '../../src/proxy/features/schedules/feed.ts'
 import {
@@ -13,7 +13,7 @@ import {
   wallTimeOf,
   weekdayInMonth,
 } from '../../src/proxy/features/schedules/rules.ts'
-import type { KeptPlan } from '../../src/proxy/features/schedules/store.ts'
+import type { KeptSchedule } from '../../src/proxy/features/schedules/store.ts'
 
 /*
  * Calendars read back by ical.js, which nobody here wrote: it finds the very dates that we show, over two years with
@@ -26,11 +26,11 @@ const day = 24 * 60 * 60 * 1000
 const texts = {
   name: 'Assembly',
   link: 'https://meet.example.coop/assembly',
-  titleOf: ({ title }: KeptPlan) => title,
-  descriptionOf: ({ message }: KeptPlan) => message,
+  titleOf: ({ title }: KeptSchedule) => title,
+  descriptionOf: ({ message }: KeptSchedule) => message,
 }
 
-function planOf(wanted: Partial<KeptPlan>): KeptPlan {
+function scheduleOf(wanted: Partial<KeptSchedule>): KeptSchedule {
   return {
     id: '6c0c3d3a-5a7a-4f0e-8f0e-2d9b2b1b7f11',
     roomId: 'room',
@@ -80,8 +80,8 @@ function startsIn(file: string): number[] {
 }
 
 /** … and as we show them. */
-function startsOf(plan: KeptPlan): number[] {
-  return comingDates(plan, begin - day, 400)
+function startsOf(schedule: KeptSchedule): number[] {
+  return comingDates(schedule, begin - day, 400)
     .filter(({ state }) => state !== 'cancelled')
     .map(({ startsAt }) => startsAt)
     .filter((at) => at >= begin && at < end)
@@ -93,16 +93,16 @@ function firstOfTwo(at: number, timeZone: string): number {
 }
 
 /** Of a time that clocks skip RFC 5545 §3.3.5 makes one an hour later, and ical.js one an hour earlier. */
-function isEverSkipped(plan: KeptPlan): boolean {
-  return comingDates({ ...plan, exceptions: [] }, begin - day, 400).some(({ start }) =>
-    isSkipped(start, plan.timeZone),
+function isEverSkipped(schedule: KeptSchedule): boolean {
+  return comingDates({ ...schedule, exceptions: [] }, begin - day, 400).some(({ start }) =>
+    isSkipped(start, schedule.timeZone),
   )
 }
 
 /** From a day after the room was closed to one before it. */
-function isMovedForward(plan: KeptPlan, at: number): boolean {
-  return plan.exceptions.some((exception) => {
-    const { startsAt, movedFrom } = dateOf(plan, exception.date, exception)
+function isMovedForward(schedule: KeptSchedule, at: number): boolean {
+  return schedule.exceptions.some((exception) => {
+    const { startsAt, movedFrom } = dateOf(schedule, exception.date, exception)
     return movedFrom !== null && startsAt <= at && movedFrom > at
   })
 }
@@ -126,11 +126,11 @@ const repeats = fc.constantFrom<Repeat>(
   'monthly_last_weekday',
 )
 const ends = fc.oneof(
-  fc.constant<PlanEnd>({ kind: 'never' }),
-  fc.integer({ min: 1, max: 60 }).map((count): PlanEnd => ({ kind: 'after', count })),
+  fc.constant<ScheduleEnd>({ kind: 'never' }),
+  fc.integer({ min: 1, max: 60 }).map((count): ScheduleEnd => ({ kind: 'after', count })),
   fc
     .integer({ min: begin / day + 201, max: end / day })
-    .map((at): PlanEnd => ({ kind: 'on', date: new Date(at * day).toISOString().slice(0, 10) })),
+    .map((at): ScheduleEnd => ({ kind: 'on', date: new Date(at * day).toISOString().slice(0, 10) })),
 )
 const timeZones = fc.constantFrom(
   'America/Toronto',
@@ -140,7 +140,7 @@ const timeZones = fc.constantFrom(
   'Australia/Lord_Howe',
 )
 
-const plans = fc
+const schedules = fc
   .record({
     start: wallTime,
     repeat: repeats,
@@ -164,7 +164,7 @@ const plans = fc
     return [start, ...said.map((one) => one.start)].every((time) => !isSkipped(time, timeZone))
   })
   .map(({ said, ...wanted }) => {
-    const rule = planOf({
+    const rule = scheduleOf({
       ...wanted,
       ...(wanted.repeat === 'none' ? { ends: { kind: 'never' as const } } : {}),
     })
@@ -187,12 +187,12 @@ function plainText(value: unknown): string {
 }
 
 describe('calendars', () => {
-  test('ical.js finds the very dates that we show, whatever is planned, moved and cancelled', () => {
+  test('ical.js finds the very dates that we show, whatever is scheduled, moved and cancelled', () => {
     fc.assert(
-      fc.property(plans, (plan) => {
-        fc.pre(!isEverSkipped(plan))
-        const read = startsIn(writeCalendar([plan], 'meet.example.coop', texts))
-        expect(read.map((at) => firstOfTwo(at, plan.timeZone))).toEqual(startsOf(plan))
+      fc.property(schedules, (schedule) => {
+        fc.pre(!isEverSkipped(schedule))
+        const read = startsIn(writeCalendar([schedule], 'meet.example.coop', texts))
+        expect(read.map((at) => firstOfTwo(at, schedule.timeZone))).toEqual(startsOf(schedule))
       }),
       { numRuns: 300 },
     )
@@ -202,7 +202,7 @@ describe('calendars', () => {
     const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'America/Montreal', 'Asia/Kolkata', 'UTC'])
     ICAL.TimezoneService.reset()
     for (const timeZone of zones) {
-      const plan = planOf({
+      const schedule = scheduleOf({
         timeZone,
         ends: { kind: 'after', count: 40 },
         exceptions: [
@@ -211,7 +211,7 @@ describe('calendars', () => {
         ],
       })
       // Zones that the file does not hold are not found elsewhere: nothing is registered.
-      const calendar = new ICAL.Component(ICAL.parse(writeCalendar([plan], 'meet.example.coop', texts)))
+      const calendar = new ICAL.Component(ICAL.parse(writeCalendar([schedule], 'meet.example.coop', texts)))
       const [series, moved] = calendar.getAllSubcomponents('vevent').map((event) => new ICAL.Event(event))
       if (!series || !moved) throw new Error(timeZone)
       series.relateException(moved)
@@ -219,7 +219,7 @@ describe('calendars', () => {
       const found: string[] = []
       for (let next = dates.next(); next; next = dates.next())
         found.push(series.getOccurrenceDetails(next).startDate.toJSDate().toISOString())
-      const meant = comingDates(plan, begin, 60)
+      const meant = comingDates(schedule, begin, 60)
         .filter(({ state }) => state !== 'cancelled')
         .map(({ startsAt }) => new Date(startsAt).toISOString())
       expect([timeZone, found.sort()]).toEqual([timeZone, meant])
@@ -228,11 +228,11 @@ describe('calendars', () => {
 
   test('of a room that is closed ical.js finds what has begun before, and nothing after', () => {
     fc.assert(
-      fc.property(plans, fc.integer({ min: begin, max: begin + 200 * day }), (plan, at) => {
-        fc.pre(!isEverSkipped(plan) && !isMovedForward(plan, at))
-        const read = startsIn(writeCalendar(plansUntil([plan], at), 'meet.example.coop', texts))
-        const before = startsOf(plan).filter((start) => start <= at)
-        expect(read.map((start) => firstOfTwo(start, plan.timeZone))).toEqual(before)
+      fc.property(schedules, fc.integer({ min: begin, max: begin + 200 * day }), (schedule, at) => {
+        fc.pre(!isEverSkipped(schedule) && !isMovedForward(schedule, at))
+        const read = startsIn(writeCalendar(schedulesUntil([schedule], at), 'meet.example.coop', texts))
+        const before = startsOf(schedule).filter((start) => start <= at)
+        expect(read.map((start) => firstOfTwo(start, schedule.timeZone))).toEqual(before)
       }),
       { numRuns: 200 },
     )
@@ -245,7 +245,7 @@ describe('calendars', () => {
     const lines = fc.array(hostile, { maxLength: 4 }).map((all) => all.join('\n'))
     fc.assert(
       fc.property(hostile, lines, hostile, (title, message, name) => {
-        const file = writeCalendar([planOf({ title, message })], 'meet.example.coop', { ...texts, name })
+        const file = writeCalendar([scheduleOf({ title, message })], 'meet.example.coop', { ...texts, name })
         for (const line of file.split('\r\n')) {
           expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
           expect(line).not.toMatch(/[\r\n]/)
@@ -260,14 +260,14 @@ describe('calendars', () => {
 
   test('a name cannot smuggle a line in (fault 30)', () => {
     const title = 'Tea\r\nBEGIN:VALARM\r\nACTION:AUDIO; , \\n'
-    const { events } = read(writeCalendar([planOf({ title })], 'meet.example.coop', texts))
+    const { events } = read(writeCalendar([scheduleOf({ title })], 'meet.example.coop', texts))
     expect(events).toHaveLength(1)
     expect(events[0]?.component.getAllSubcomponents('valarm')).toEqual([])
     expect(events[0]?.summary).toBe(title.replaceAll('\r\n', '\n'))
   })
 
   test('UIDs stay, and are unique in the world; a cancelled single meeting says so', () => {
-    const cancelled = planOf({ repeat: 'none', exceptions: [{ date: '2026-12-01', state: 'cancelled' }] })
+    const cancelled = scheduleOf({ repeat: 'none', exceptions: [{ date: '2026-12-01', state: 'cancelled' }] })
     const { events, calendar } = read(writeCalendar([cancelled], 'meet.example.coop', texts))
     expect(events[0]?.uid).toBe(`${cancelled.id}@meet.example.coop`)
     expect(events[0]?.component.getFirstPropertyValue('status')).toBe('CANCELLED')
@@ -275,22 +275,22 @@ describe('calendars', () => {
   })
 
   test('a moved date whose usual time clocks skip is an event of its own: no RECURRENCE-ID can name it', () => {
-    const plan = planOf({
+    const schedule = scheduleOf({
       start: '2027-03-07T02:30',
       exceptions: [{ date: '2027-03-14', state: 'moved', start: '2027-03-15T10:00', minutes: 30 }],
     })
-    const file = writeCalendar([plan], 'meet.example.coop', texts)
+    const file = writeCalendar([schedule], 'meet.example.coop', texts)
     expect(file).toContain('EXDATE;TZID=America/Toronto:20270314T023000\r\n')
     expect(file).not.toContain('RECURRENCE-ID')
     const [, moved] = read(file).events
     expect([moved?.uid, moved?.startDate.toString()]).toEqual([
-      `${plan.id}-2027-03-14@meet.example.coop`,
+      `${schedule.id}-2027-03-14@meet.example.coop`,
       '2027-03-15T10:00:00',
     ])
   })
 
   test('what is said of the calendar stands before its parts, of which there is always one', () => {
-    for (const kept of [[], [planOf({})]]) {
+    for (const kept of [[], [scheduleOf({})]]) {
       const file = writeCalendar(kept, 'meet.example.coop', texts)
       const first = file.indexOf('BEGIN:V', 10)
       expect(first).toBeGreaterThan(0)
@@ -302,12 +302,12 @@ describe('calendars', () => {
 
 describe('dates', () => {
   test('months without the day are passed over', () => {
-    const plan = planOf({
+    const schedule = scheduleOf({
       start: '2027-01-31T10:00',
       repeat: 'monthly_day',
       ends: { kind: 'after', count: 4 },
     })
-    expect([...daysOf(plan)]).toEqual(['2027-01-31', '2027-03-31', '2027-05-31', '2027-07-31'])
+    expect([...daysOf(schedule)]).toEqual(['2027-01-31', '2027-03-31', '2027-05-31', '2027-07-31'])
   })
 
   test('a time that clocks skip is taken an hour later; of one that they show twice the first is meant', () => {
@@ -317,8 +317,8 @@ describe('dates', () => {
   })
 
   test('the next dates of an old series come as fast as those of a new one', () => {
-    const plan = planOf({ start: '2001-01-02T14:00' })
-    const [next] = comingDates(plan, Date.UTC(2090, 0, 1), 1)
+    const schedule = scheduleOf({ start: '2001-01-02T14:00' })
+    const [next] = comingDates(schedule, Date.UTC(2090, 0, 1), 1)
     expect(next?.start).toBe('2090-01-03T14:00')
   })
 })

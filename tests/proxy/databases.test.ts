@@ -9,12 +9,12 @@ const database = sql<{ name: string }>`select current_database() as name`
 test('a database is used by one test after the other, and empty for each', async () => {
   const before = await postgres().open()
   const { rows } = await database.execute(before)
-  const session = { issuer: 'sso', kind: 'sid', name: 'a-session', at: 1, noted_at: 1 } as const
-  await before.insertInto('ended_sessions').values(session).execute()
+  const session = { issuer: 'sso', kind: 'sid', name: 'a-session', at: 1, notedAt: 1 } as const
+  await before.insertInto('endedSessions').values(session).execute()
   await cleanUp()
   const after = await postgres().open()
   expect((await database.execute(after)).rows).toEqual(rows)
-  expect(await after.selectFrom('ended_sessions').selectAll().execute()).toEqual([])
+  expect(await after.selectFrom('endedSessions').selectAll().execute()).toEqual([])
 })
 
 test.each([

@@ -312,7 +312,7 @@ describeOnBoth('presses of Join', (open) => {
       expect([...states]).toEqual(['open'])
       expect(await store.selectFrom('consents').select('id').execute()).toHaveLength(burst)
       // Ada's own way in is one more.
-      expect(await store.selectFrom('ways_in').select('device').execute()).toHaveLength(burst + 1)
+      expect(await store.selectFrom('admissions').select('device').execute()).toHaveLength(burst + 1)
       await press(w, { from: '198.51.100.7', consent: true })
       expect(await store.selectFrom('consents').select('id').execute()).toHaveLength(burst + 1)
     })
@@ -333,7 +333,7 @@ describeOnBoth('presses of Join', (open) => {
         const count = async () => {
           const rows = await Promise.all([
             store.selectFrom('consents').select('id').execute(),
-            store.selectFrom('ways_in').select('device').execute(),
+            store.selectFrom('admissions').select('device').execute(),
           ])
           return rows.map(({ length }) => length)
         }

@@ -17,7 +17,7 @@ describeOnBoth('a clock that ran an hour ahead', (open) => {
       const at = Date.now() + hour
       await w.store
         .updateTable('meetings')
-        .set({ state: 'starting', created_at: at, confirmed_at: at, lease_until: at + 15_000 })
+        .set({ state: 'starting', createdAt: at, confirmedAt: at, leaseUntil: at + 15_000 })
         .execute()
       const started = await w.ask('/api/rooms/assembly/start', { method: 'POST', as: ada, json: {} })
       expect(started.status).toBe(200)
@@ -30,7 +30,7 @@ describeOnBoth('a clock that ran an hour ahead', (open) => {
       await adaMeets(w)
       await w.store
         .updateTable('meetings')
-        .set({ end_asked_at: Date.now() + hour })
+        .set({ endAskedAt: Date.now() + hour })
         .execute()
       const answer = await w.ask('/api/join/assembly', { method: 'POST', json: { name: 'Zoé' } })
       expect((await answer.json()).state).toBe('open')
@@ -43,7 +43,7 @@ describeOnBoth('a clock that ran an hour ahead', (open) => {
       const clock = { now: Date.UTC(2026, 10, 25, 14) }
       await inWorld({ store: await open(), now: () => clock.now }, async (w) => {
         await adasRoom(w)
-        const plan = async (title: string, start: string) => {
+        const schedule = async (title: string, start: string) => {
           const json = {
             title,
             message: '',
@@ -53,13 +53,13 @@ describeOnBoth('a clock that ran an hour ahead', (open) => {
             repeat: 'none',
             ends: { kind: 'never' },
           }
-          const made = await w.ask('/api/rooms/assembly/plans', { method: 'POST', as: ada, json })
+          const made = await w.ask('/api/rooms/assembly/schedules', { method: 'POST', as: ada, json })
           expect(made.status).toBe(201)
         }
-        await plan('Soon', '2026-11-25T14:05')
-        if (seen === 'the next meeting') await plan('Later', '2026-12-25T14:00')
+        await schedule('Soon', '2026-11-25T14:05')
+        if (seen === 'the next meeting') await schedule('Later', '2026-12-25T14:00')
         const next = async () =>
-          (await (await w.ask('/api/join/assembly')).json()).planned.next?.title ?? 'nothing at all'
+          (await (await w.ask('/api/join/assembly')).json()).scheduled.next?.title ?? 'nothing at all'
         clock.now += hour
         expect(await next()).toBe(seen === 'the next meeting' ? 'Later' : seen)
         clock.now -= hour
@@ -78,7 +78,7 @@ describeOnBoth('a clock that ran an hour ahead', (open) => {
         (await (await w.ask('/api/join/assembly', { headers: { Cookie } })).json()).entry
       expect(await entry()).toBe('member')
       const at = Date.now() + hour
-      await w.store.updateTable('decisions').set({ at, last_at: at }).execute()
+      await w.store.updateTable('decisions').set({ at, lastAt: at }).execute()
       expect(await entry()).toBe('member')
       const left = { ...noor, groups: ['/members/elsewhere'] }
       const refused = await (await w.ask('/api/me', { as: left })).json()

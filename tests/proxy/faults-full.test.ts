@@ -30,11 +30,11 @@ async function fullDisk(): Promise<Fillable> {
     async fill() {
       const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(store)
       await mayHave(rows[0]?.page_count ?? 0)
-      const { id: meeting_id, room_id } = await store
+      const { id: meetingId, roomId } = await store
         .selectFrom('meetings')
-        .select(['id', 'room_id'])
+        .select(['id', 'roomId'])
         .executeTakeFirstOrThrow()
-      const consent = { room_id, meeting_id, version: 0, language: 'en', at: 1 }
+      const consent = { roomId, meetingId, version: 0, language: 'en', at: 1 }
       // Pages that were begun take rows until they are full, each table's own.
       await untilFull(() =>
         store
@@ -43,7 +43,7 @@ async function fullDisk(): Promise<Fillable> {
           .execute(),
       )
       await untilFull(() =>
-        store.insertInto('ways_in').values({ meeting_id, device: randomUUID() }).execute(),
+        store.insertInto('admissions').values({ meetingId, device: randomUUID() }).execute(),
       )
     },
     free: async () => void (await mayHave(1_000_000)),
@@ -118,11 +118,11 @@ test.each([
       // Whatever is written now and then is due.
       await store
         .updateTable('people')
-        .set({ last_seen_at: Date.now() - 2 * hour })
+        .set({ lastSeenAt: Date.now() - 2 * hour })
         .execute()
       await store
         .updateTable('decisions')
-        .set({ last_at: Date.now() - 2 * hour })
+        .set({ lastAt: Date.now() - 2 * hour })
         .execute()
 
       await fill()

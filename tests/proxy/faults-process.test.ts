@@ -101,7 +101,7 @@ describe('fault 26: a process that is killed', () => {
       const room = { name: 'Assembly', address: 'assembly' }
       expect((await ask(world, 'POST /api/rooms', await token(), room)).status).toBe(201)
       await meetOnce(world, await token())
-      const done = { plans: new Set<string>(), files: new Set<string>(), feedback: 0 }
+      const done = { schedules: new Set<string>(), files: new Set<string>(), feedback: 0 }
       const said = (answer: { status: number; text: string }, status: number) => {
         expect([answer.status, answer.text]).toEqual([status, answer.text])
         return JSON.parse(answer.text || '{}')
@@ -109,12 +109,12 @@ describe('fault 26: a process that is killed', () => {
 
       for (let round = 0; round < 3; round++) {
         const bearer = await token()
-        const before = done.plans.size
+        const before = done.schedules.size
         let killed = false
         const isKilled = () => killed
-        const plan = again(isKilled, async () => {
-          const answer = await ask(world, 'POST /api/rooms/assembly/plans', bearer, aPlan)
-          done.plans.add(said(answer, 201).id)
+        const schedule = again(isKilled, async () => {
+          const answer = await ask(world, 'POST /api/rooms/assembly/schedules', bearer, aSchedule)
+          done.schedules.add(said(answer, 201).id)
         })
         const file = again(isKilled, async () => {
           const upload = 'POST /api/rooms/assembly/presentations?name=Plan.pdf'
@@ -131,15 +131,17 @@ describe('fault 26: a process that is killed', () => {
           const answer = await ask(world, 'POST /api/join/assembly/feedback', null, given, cookie)
           if (answer.status !== 429) done.feedback += answer.status === 204 ? 1 : 0
         })
-        const isBusy = () => done.plans.size > before + 1 && done.files.size > 0 && done.feedback > 0
+        const isBusy = () => done.schedules.size > before + 1 && done.files.size > 0 && done.feedback > 0
         await expect.poll(isBusy, { timeout: 60_000 }).toBe(true)
         killed = true
         await world.restart('SIGKILL')
-        await Promise.all([plan, file, face])
+        await Promise.all([schedule, file, face])
 
         const after = await token()
-        const plans = said(await ask(world, 'GET /api/rooms/assembly/plans', after), 200).plans
-        expect(plans.map(({ id }: { id: string }) => id)).toEqual(expect.arrayContaining([...done.plans]))
+        const schedules = said(await ask(world, 'GET /api/rooms/assembly/schedules', after), 200).schedules
+        expect(schedules.map(({ id }: { id: string }) => id)).toEqual(
+          expect.arrayContaining([...done.schedules]),
+        )
         const files = said(
           await ask(world, 'GET /api/rooms/assembly/presentations', after),
           200,
@@ -154,7 +156,7 @@ describe('fault 26: a process that is killed', () => {
   )
 })
 
-const aPlan = {
+const aSchedule = {
   title: 'Assembly',
   message: '',
   start: '2030-12-01T14:00',

@@ -125,18 +125,18 @@ const routes: Route[] = [
   { method: 'DELETE', path: '/api/rooms/{room}/offers/{offer}', who: 'manager' },
   { method: 'POST', path: '/api/offers', json: { secret: 'x', accept: true }, who: 'addressee' },
   { method: 'POST', path: '/api/offers/{offer}', json: { accept: true }, who: 'addressee' },
-  { method: 'GET', path: '/api/rooms/{room}/plans', who: 'host' },
-  { method: 'POST', path: '/api/rooms/{room}/plans', json: weekly, who: 'host' },
-  { method: 'POST', path: '/api/rooms/{room}/plans/preview', json: weekly, who: 'host' },
-  { method: 'POST', path: '/api/rooms/{room}/plans/feed', who: 'host' },
-  { method: 'PATCH', path: '/api/rooms/{room}/plans/{plan}', json: weekly, who: 'host' },
+  { method: 'GET', path: '/api/rooms/{room}/schedules', who: 'host' },
+  { method: 'POST', path: '/api/rooms/{room}/schedules', json: weekly, who: 'host' },
+  { method: 'POST', path: '/api/rooms/{room}/schedules/preview', json: weekly, who: 'host' },
+  { method: 'POST', path: '/api/rooms/{room}/schedules/feed', who: 'host' },
+  { method: 'PATCH', path: '/api/rooms/{room}/schedules/{schedule}', json: weekly, who: 'host' },
   {
     method: 'PATCH',
-    path: '/api/rooms/{room}/plans/{plan}/dates/{date}',
+    path: '/api/rooms/{room}/schedules/{schedule}/dates/{date}',
     json: { state: 'cancelled' },
     who: 'host',
   },
-  { method: 'DELETE', path: '/api/rooms/{room}/plans/{plan}', who: 'host' },
+  { method: 'DELETE', path: '/api/rooms/{room}/schedules/{schedule}', who: 'host' },
   { method: 'GET', path: '/api/rooms/{room}/presentations', who: 'host' },
   {
     method: 'POST',
@@ -178,7 +178,7 @@ function ask(w: World, { method, path, query = '', json, file }: Route, of: stri
       : { room: of === 'nobody' ? 'nobody-has-this' : of, id: 'unknown' }
   const others: Record<string, string> = {
     ...named,
-    plan: 'adas-plan',
+    schedule: 'adas-schedule',
     link: 'adas-link',
     presentation: 'adas-file',
     date: '2090-01-10',
@@ -198,19 +198,19 @@ async function said(answer: Response): Promise<[number, string]> {
   return [answer.status, answer.status < 400 ? '' : (await answer.json()).code]
 }
 
-/** Ada's room with a file and a planned meeting, and a recording of hers that plays. */
+/** Ada's room with a file and a scheduled meeting, and a recording of hers that plays. */
 async function adasThings(w: World): Promise<void> {
   await adasRoom(w, { recordingAllowed: true })
-  const { id, owner_id } = await w.store
+  const { id, ownerId } = await w.store
     .selectFrom('rooms')
-    .select(['id', 'owner_id'])
+    .select(['id', 'ownerId'])
     .executeTakeFirstOrThrow()
-  const times = { created_at: 1, kept_at: 2, deleted_at: null }
+  const times = { createdAt: 1, keptAt: 2, deletedAt: null }
   await w.store
     .insertInto('presentations')
     .values({
       id: 'adas-file',
-      room_id: id,
+      roomId: id,
       name: 'agenda.pdf',
       kind: 'pdf',
       bytes: 8,
@@ -218,35 +218,35 @@ async function adasThings(w: World): Promise<void> {
       ...times,
     })
     .execute()
-  const { ends, timeZone, ...plan } = weekly
+  const { ends, timeZone, ...schedule } = weekly
   await w.store
-    .insertInto('plans')
+    .insertInto('schedules')
     .values({
-      id: 'adas-plan',
-      room_id: id,
-      ...plan,
+      id: 'adas-schedule',
+      roomId: id,
+      ...schedule,
       repeat: 'weekly',
-      time_zone: timeZone,
+      timeZone: timeZone,
       ends: JSON.stringify(ends),
       version: 0,
-      created_at: 1,
-      changed_at: 1,
+      createdAt: 1,
+      changedAt: 1,
     })
     .execute()
   await w.store
-    .insertInto('host_links')
+    .insertInto('hostLinks')
     .values({
       id: 'adas-link',
-      room_id: id,
+      roomId: id,
       label: 'Camille',
-      secret_hash: createHash('sha256').update('key').digest('hex'),
-      created_by: owner_id,
-      created_at: 1,
+      secretHash: createHash('sha256').update('key').digest('hex'),
+      createdBy: ownerId,
+      createdAt: 1,
     })
     .execute()
   await w.store
     .insertInto('calendars')
-    .values({ room_id: id, name: 'adas-calendar', generation: 1, changed_at: 1 })
+    .values({ roomId: id, name: 'adas-calendar', generation: 1, changedAt: 1 })
     .execute()
   const formats = JSON.stringify([
     { type: 'presentation', url: 'https://de.example.coop/playback/x', minutes: 5 },
@@ -255,21 +255,21 @@ async function adasThings(w: World): Promise<void> {
     .insertInto('recordings')
     .values({
       id: 'adas-recording',
-      room_id: id,
-      owner_id,
-      meeting_id: 'foyer-m',
+      roomId: id,
+      ownerId,
+      meetingId: 'foyer-m',
       server: 'de',
-      record_id: 'r-1',
+      recordId: 'r-1',
       name: 'Assembly',
       state: 'ready',
       audience: 'hosts',
-      started_at: 1,
-      ended_at: 2,
+      startedAt: 1,
+      endedAt: 2,
       minutes: 5,
       formats,
       absent: 0,
-      checked_at: Date.now(),
-      last_seen_at: Date.now(),
+      checkedAt: Date.now(),
+      lastSeenAt: Date.now(),
     })
     .execute()
 }
@@ -281,12 +281,12 @@ async function makeCoHost(w: World, person: TestPerson): Promise<void> {
   const [host, room] = await Promise.all([
     w.store
       .selectFrom('identities')
-      .select('person_id')
+      .select('personId')
       .where('subject', '=', person.subject)
       .executeTakeFirstOrThrow(),
-    w.store.selectFrom('rooms').select(['id', 'owner_id']).executeTakeFirstOrThrow(),
+    w.store.selectFrom('rooms').select(['id', 'ownerId']).executeTakeFirstOrThrow(),
   ])
-  const cohost = { room_id: room.id, added_by: room.owner_id, added_at: 1, ...host }
+  const cohost = { roomId: room.id, addedBy: room.ownerId, addedAt: 1, ...host }
   await w.store.insertInto('cohosts').values(cohost).execute()
 }
 

@@ -53,7 +53,7 @@ async function makeReadOnly(url: string, value: 'on' | 'off'): Promise<void> {
 const half = { duplex: 'half' as const }
 
 const upload = (w: World, body: RequestInit['body'] = new Uint8Array(pdf())) =>
-  w.ask('/api/rooms/assembly/presentations?name=Plan.pdf', {
+  w.ask('/api/rooms/assembly/presentations?name=Schedule.pdf', {
     method: 'POST',
     as: ada,
     headers: { 'Content-Type': 'application/octet-stream' },

@@ -145,14 +145,14 @@ describeOnBoth('after the meeting', (open) => {
   test('who was in is forgotten when nothing is asked of the meeting any more', async () => {
     const store = await open()
     let now = Date.now()
-    const kept = async () => (await store.selectFrom('ways_in').selectAll().execute()).length
+    const kept = async () => (await store.selectFrom('admissions').selectAll().execute()).length
     await inWorld({ store, now: () => now }, async (w) => {
       await adasRoom(w)
       await adaMeets(w)
       await guestIn(w)
       expect(await kept()).toBe(2)
     })
-    await store.updateTable('meetings').set({ state: 'ended', ended_at: now }).execute()
+    await store.updateTable('meetings').set({ state: 'ended', endedAt: now }).execute()
     now += 12 * 3_600_000 + 1
     await inWorld({ store, now: () => now }, async () => {
       await expect.poll(kept).toBe(0)
@@ -200,22 +200,22 @@ describeOnBoth('after the meeting', (open) => {
       await adaMeets(w)
       const meeting = await w.store.selectFrom('meetings').selectAll().executeTakeFirstOrThrow()
       const owner = await w.store.selectFrom('people').select('id').executeTakeFirstOrThrow()
-      const ended = { started_at: Date.now(), ended_at: Date.now(), minutes: 3, formats: '[]', absent: 0 }
+      const ended = { startedAt: Date.now(), endedAt: Date.now(), minutes: 3, formats: '[]', absent: 0 }
       await w.store
         .insertInto('recordings')
         .values({
           id: 'the-recording',
-          room_id: meeting.room_id,
-          owner_id: owner.id,
-          meeting_id: meeting.id,
+          roomId: meeting.roomId,
+          ownerId: owner.id,
+          meetingId: meeting.id,
           server: 'de',
-          record_id: null,
+          recordId: null,
           name: 'Assembly',
           state: 'expected',
           audience: 'hosts',
           ...ended,
-          checked_at: Date.now(),
-          last_seen_at: null,
+          checkedAt: Date.now(),
+          lastSeenAt: null,
         })
         .execute()
       const page = async () => await (await w.ask('/assembly?left')).text()
@@ -332,27 +332,27 @@ describeOnBoth('the recording notice', (open) => {
       await adasRoom(w, { recordingAllowed: true })
       await adaMeets(w)
       await w.ask('/api/join/assembly', join({ name: 'Ann', consent: true }))
-      const { id, room_id } = await store.selectFrom('meetings').selectAll().executeTakeFirstOrThrow()
+      const { id, roomId } = await store.selectFrom('meetings').selectAll().executeTakeFirstOrThrow()
       const ann = await store.selectFrom('consents').selectAll().executeTakeFirstOrThrow()
-      expect(ann.meeting_id).toBe(id)
+      expect(ann.meetingId).toBe(id)
       await store
         .insertInto('consents')
-        .values({ ...ann, id: 'other', meeting_id: null, at: now - day })
+        .values({ ...ann, id: 'other', meetingId: null, at: now - day })
         .execute()
-      const { id: owner_id } = await store.selectFrom('people').select('id').executeTakeFirstOrThrow()
-      const was = { started_at: now, ended_at: now, minutes: 3, formats: '[]', absent: 0, checked_at: now }
+      const { id: ownerId } = await store.selectFrom('people').select('id').executeTakeFirstOrThrow()
+      const was = { startedAt: now, endedAt: now, minutes: 3, formats: '[]', absent: 0, checkedAt: now }
       const recording = {
         id: 'r',
-        room_id,
-        owner_id,
-        meeting_id: id,
+        roomId,
+        ownerId,
+        meetingId: id,
         server: 'de',
-        record_id: null,
+        recordId: null,
         name: 'A',
       }
       await store
         .insertInto('recordings')
-        .values({ ...recording, ...was, state: 'ready', audience: 'hosts', last_seen_at: now })
+        .values({ ...recording, ...was, state: 'ready', audience: 'hosts', lastSeenAt: now })
         .execute()
     })
     now += 91 * day
@@ -374,7 +374,7 @@ describeOnBoth('the recording notice', (open) => {
       expect(await events.text()).toContain('event: open')
       const { id } = await store.selectFrom('meetings').select('id').executeTakeFirstOrThrow()
       const kept = await store.selectFrom('consents').selectAll().execute()
-      expect(kept).toEqual([expect.objectContaining({ meeting_id: id, language: 'fr' })])
+      expect(kept).toEqual([expect.objectContaining({ meetingId: id, language: 'fr' })])
     })
   })
 
@@ -387,18 +387,15 @@ describeOnBoth('the recording notice', (open) => {
       const room = await store.selectFrom('rooms').select('id').executeTakeFirstOrThrow()
       await store
         .insertInto('consents')
-        .values({ ...before, room_id: room.id, meeting_id: null })
+        .values({ ...before, roomId: room.id, meetingId: null })
         .execute()
       await adaMeets(w)
-      const { id, room_id, owner_id } = await store
-        .selectFrom('meetings')
-        .selectAll()
-        .executeTakeFirstOrThrow()
+      const { id, roomId, ownerId } = await store.selectFrom('meetings').selectAll().executeTakeFirstOrThrow()
       expect((await read(w)).notices).toEqual([
         { meetingAt: expect.any(Number), version: noticeVersion, people: 1 },
       ])
       const ann = await store.selectFrom('consents').selectAll().executeTakeFirstOrThrow()
-      expect(ann.meeting_id).toBeNull()
+      expect(ann.meetingId).toBeNull()
       await store
         .insertInto('consents')
         .values({ ...ann, id: 'long-before', at: now - day })
@@ -407,29 +404,29 @@ describeOnBoth('the recording notice', (open) => {
         .insertInto('recordings')
         .values({
           id: 'r',
-          room_id,
-          owner_id: owner_id ?? '',
-          meeting_id: id,
+          roomId,
+          ownerId: ownerId ?? '',
+          meetingId: id,
           server: 'de',
-          record_id: null,
+          recordId: null,
           name: 'A',
           state: 'ready',
           audience: 'hosts',
-          started_at: now,
-          ended_at: now,
+          startedAt: now,
+          endedAt: now,
           minutes: 3,
           formats: '[]',
           absent: 0,
-          checked_at: now,
-          last_seen_at: now,
+          checkedAt: now,
+          lastSeenAt: now,
         })
         .execute()
     })
-    const kept = async () => await store.selectFrom('consents').select(['id', 'meeting_id']).execute()
+    const kept = async () => await store.selectFrom('consents').select(['id', 'meetingId']).execute()
     const { id } = await store.selectFrom('meetings').select('id').executeTakeFirstOrThrow()
     now += 400 * day
     await inWorld({ store, now: () => now }, async () => {
-      await expect.poll(kept).toEqual([{ id: expect.any(String), meeting_id: id }])
+      await expect.poll(kept).toEqual([{ id: expect.any(String), meetingId: id }])
     })
     await store.updateTable('recordings').set({ state: 'not_produced' }).execute()
     await inWorld({ store, now: () => now }, async () => {

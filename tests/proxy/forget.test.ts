@@ -30,25 +30,25 @@ async function furnish(w: World, address: string): Promise<void> {
   await send(w, 'POST', '/api/offers', { secret: await secretOf(invited), accept: true }, lucWithEmail)
   await send(w, 'POST', `${room}/hosts`, { email: 'noor@riverside.example' })
   const when = { start: '2026-12-01T14:00', timeZone: 'America/Toronto', minutes: 90 }
-  const plan = { title: 'Working group', message: '', ...when, repeat: 'weekly', ends: { kind: 'never' } }
-  const { id } = await (await send(w, 'POST', `${room}/plans`, plan)).json()
-  await send(w, 'PATCH', `${room}/plans/${id}/dates/2026-12-08`, { state: 'cancelled' })
+  const schedule = { title: 'Working group', message: '', ...when, repeat: 'weekly', ends: { kind: 'never' } }
+  const { id } = await (await send(w, 'POST', `${room}/schedules`, schedule)).json()
+  await send(w, 'PATCH', `${room}/schedules/${id}/dates/2026-12-08`, { state: 'cancelled' })
 }
 
 const ofRooms = [
-  'plans',
+  'schedules',
   'calendars',
   'cohosts',
   'favourites',
-  'host_links',
-  'room_offers',
+  'hostLinks',
+  'roomOffers',
   'feedback',
 ] as const
 
 /** The tables in which something of a room is. */
 async function left(store: Store, room: string): Promise<string[]> {
   const found = ofRooms.map(async (table) => {
-    const row = await store.selectFrom(table).select('room_id').where('room_id', '=', room).executeTakeFirst()
+    const row = await store.selectFrom(table).select('roomId').where('roomId', '=', room).executeTakeFirst()
     return row ? [table] : []
   })
   return (await Promise.all(found)).flat()
@@ -85,21 +85,21 @@ describeOnBoth('what rooms leave behind', (open) => {
       }
       await expect.poll(remove).toBe(204)
     })
-    const { id, deleted_at } = await rowOf(store, 'assembly')
+    const { id, deletedAt } = await rowOf(store, 'assembly')
     const garden = await rowOf(store, 'garden')
     expect(await left(store, id)).toEqual([...ofRooms])
     const before = await left(store, garden.id)
 
-    clock.now = (deleted_at ?? 0) + 30 * day - 60_000
+    clock.now = (deletedAt ?? 0) + 30 * day - 60_000
     await inWorld(world, async (w) => {
       const { deleted } = await (await w.ask('/api/rooms', { as: ada })).json()
       expect(deleted).toMatchObject([{ address: 'assembly' }])
     })
-    expect((await rowOf(store, 'assembly')).access_code).not.toBeNull()
+    expect((await rowOf(store, 'assembly')).accessCode).not.toBeNull()
 
     clock.now += 120_000
     await inWorld(world, async (w) => {
-      await expect.poll(async () => (await rowOf(store, 'assembly')).access_code).toBeNull()
+      await expect.poll(async () => (await rowOf(store, 'assembly')).accessCode).toBeNull()
       expect(await left(store, id)).toEqual([])
       expect(JSON.parse((await rowOf(store, 'assembly')).settings)).toEqual({ language: 'fr' })
       expect((await (await w.ask('/api/join/assembly')).json()).code).toBe('room_closed')
@@ -110,8 +110,8 @@ describeOnBoth('what rooms leave behind', (open) => {
       })
       expect((await taken.json()).code).toBe('address_taken')
     })
-    expect(await store.selectFrom('meetings').select('room_id').execute()).toEqual([{ room_id: id }])
-    expect(await store.selectFrom('plan_dates').select('date').execute()).toEqual([{ date: '2026-12-08' }])
+    expect(await store.selectFrom('meetings').select('roomId').execute()).toEqual([{ roomId: id }])
+    expect(await store.selectFrom('scheduleDates').select('date').execute()).toEqual([{ date: '2026-12-08' }])
     expect(await rowOf(store, 'garden')).toEqual(garden)
     expect(await left(store, garden.id)).toEqual(before)
   })
@@ -120,11 +120,9 @@ describeOnBoth('what rooms leave behind', (open) => {
     const store = await open()
     const world = { store, now: () => clock.now }
     const labels = async () =>
-      (await store.selectFrom('host_links').select('label').orderBy('label').execute()).map(
-        (row) => row.label,
-      )
+      (await store.selectFrom('hostLinks').select('label').orderBy('label').execute()).map((row) => row.label)
     const emails = async () =>
-      (await store.selectFrom('room_offers').select('email').orderBy('email').execute()).map(
+      (await store.selectFrom('roomOffers').select('email').orderBy('email').execute()).map(
         (row) => row.email,
       )
     await inWorld(world, async (w) => {
@@ -141,7 +139,7 @@ describeOnBoth('what rooms leave behind', (open) => {
       const withdrawn = await invite('withdrawn@riverside.example')
       await w.ask(`/api/rooms/assembly/offers/${withdrawn}`, { method: 'DELETE', as: ada })
     })
-    const { until } = await store.selectFrom('room_offers').select('until').executeTakeFirstOrThrow()
+    const { until } = await store.selectFrom('roomOffers').select('until').executeTakeFirstOrThrow()
 
     const start = clock.now
     clock.now = start + 30 * day + 1

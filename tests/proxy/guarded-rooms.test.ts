@@ -25,7 +25,7 @@ async function guardedRoom(w: World, guard: string): Promise<string> {
   const { waitingMessage, welcome } = words
   await adasRoom(w, { waitingMessage, welcome, ...guards[guard] })
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
-  const plan = (title: string, offset: number) => ({
+  const schedule = (title: string, offset: number) => ({
     title,
     message: words.message,
     start: `${day(offset)}T14:00`,
@@ -35,16 +35,16 @@ async function guardedRoom(w: World, guard: string): Promise<string> {
     ends: { kind: 'never' },
   })
   const post = async (json: object) =>
-    await (await w.ask('/api/rooms/assembly/plans', { method: 'POST', as: ada, json })).json()
-  const { id } = await post(plan(words.cancelled, 2))
+    await (await w.ask('/api/rooms/assembly/schedules', { method: 'POST', as: ada, json })).json()
+  const { id } = await post(schedule(words.cancelled, 2))
   const date = day(2)
-  const cancelled = await w.ask(`/api/rooms/assembly/plans/${id}/dates/${date}`, {
+  const cancelled = await w.ask(`/api/rooms/assembly/schedules/${id}/dates/${date}`, {
     method: 'PATCH',
     as: ada,
     json: { state: 'cancelled' },
   })
   expect(cancelled.status).toBe(204)
-  await post(plan(words.title, 3))
+  await post(schedule(words.title, 3))
   if (guard !== 'code') return ''
   const json = { kind: 'digits' }
   const drawn = await w.ask('/api/rooms/assembly/accessCode', { method: 'PUT', as: ada, json })
@@ -120,7 +120,7 @@ describeOnBoth('a room that asks for', (open) => {
         expect.arrayContaining(['title', 'message']),
       )
       // The hosts' own address of the calendar, in any language.
-      const { feed } = await (await w.ask('/api/rooms/assembly/plans', { as: ada })).json()
+      const { feed } = await (await w.ask('/api/rooms/assembly/schedules', { as: ada })).json()
       const own = new URL(feed).pathname
       for (const language of ['', '?language=fr', '?language=en', '?language=both'])
         expect(found(await textOf(w, own + language))).toEqual(['title', 'message', 'cancelled'])

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import type { NewPlan } from '../../src/contract/plans.ts'
+import type { NewSchedule } from '../../src/contract/schedules.ts'
 import { ada } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adaMeets, adasRoom, inWorld } from './faults-world.ts'
 
-const tuesdays: NewPlan = {
+const tuesdays: NewSchedule = {
   title: '',
   message: '',
   start: '2099-12-01T14:00',
@@ -49,7 +49,7 @@ describeOnBoth('by phone', (open) => {
   test('numbers of servers that work come first, everywhere; the others say since when they do not', async () => {
     await inWorld({ store: await open() }, async (w) => {
       const { dialIn } = await adasRoom(w)
-      await w.ask('/api/rooms/assembly/plans', { method: 'POST', as: ada, json: tuesdays })
+      await w.ask('/api/rooms/assembly/schedules', { method: 'POST', as: ada, json: tuesdays })
       w.de.fault = 'refuse'
       await expect
         .poll(async () => (await w.ask('/api/status')).json())

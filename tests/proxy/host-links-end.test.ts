@@ -96,12 +96,12 @@ describeOnBoth('host links of members who leave', (open) => {
     await story(async (w) => {
       await makeRoom(w, 'office-hours', ada, 'organisation')
       const secret = await makeLink(w, 'office-hours', noor)
-      const { person_id } = await w.store
+      const { personId } = await w.store
         .selectFrom('identities')
-        .select('person_id')
+        .select('personId')
         .where('subject', '=', noor.subject)
         .executeTakeFirstOrThrow()
-      const second = { issuer: 'sso', subject: 'noor-2', person_id, linked_at: Date.now() }
+      const second = { issuer: 'sso', subject: 'noor-2', personId, linkedAt: Date.now() }
       await w.store.insertInto('identities').values(second).execute()
       await comes(w, { ...noorLeft, subject: 'noor-2' })
       expect(await opens(w, 'office-hours', secret)).toBe(true)
@@ -109,8 +109,8 @@ describeOnBoth('host links of members who leave', (open) => {
       const suspend = (suspended: boolean) =>
         w.store
           .updateTable('people')
-          .set({ suspended_at: suspended ? 1 : null, suspended_by: suspended ? sam.name : null })
-          .where('id', '=', person_id)
+          .set({ suspendedAt: suspended ? 1 : null, suspendedBy: suspended ? sam.name : null })
+          .where('id', '=', personId)
           .execute()
       await suspend(true)
       await comes(w, noor)
@@ -198,7 +198,7 @@ describeOnBoth('host links of members who leave', (open) => {
       const suspend = (at: number | null) =>
         w.store
           .updateTable('people')
-          .set({ suspended_at: at })
+          .set({ suspendedAt: at })
           .where('name', '=', administrator.name)
           .execute()
       const isMember = async () => (await (await w.ask('/api/me', { as: lee })).json()).decision.allowed
@@ -219,7 +219,7 @@ describeOnBoth('host links of members who leave', (open) => {
 })
 
 describeOnBoth('the address of a calendar', (open) => {
-  const plan = {
+  const schedule = {
     title: 'Budget',
     message: '',
     start: '2099-01-07T18:30',
@@ -235,8 +235,8 @@ describeOnBoth('the address of a calendar', (open) => {
       const made = async (address: string, ownedBy: 'person' | 'organisation', settings: object) => {
         await makeRoom(w, address, ada, ownedBy)
         await w.ask(`/api/rooms/${address}`, { method: 'PATCH', as: ada, json: { settings } })
-        expect((await post(w, `/api/rooms/${address}/plans`, ada, plan)).status).toBe(201)
-        const { feed } = await (await w.ask(`/api/rooms/${address}/plans`, { as: ada })).json()
+        expect((await post(w, `/api/rooms/${address}/schedules`, ada, schedule)).status).toBe(201)
+        const { feed } = await (await w.ask(`/api/rooms/${address}/schedules`, { as: ada })).json()
         return async () => (await w.ask(new URL(feed).pathname)).status
       }
       const addAndRemove = async (address: string) => {

@@ -62,7 +62,7 @@ describeOnBoth('co-hosts', (store) => {
     await inWorld({ store: await store() }, async (w) => {
       await adasRoom(w)
       const { secret } = await invite(w, 'Luc@Atelier.example ')
-      const kept = await w.store.selectFrom('room_offers').selectAll().executeTakeFirstOrThrow()
+      const kept = await w.store.selectFrom('roomOffers').selectAll().executeTakeFirstOrThrow()
       expect(kept.email).toBe('luc@atelier.example')
       expect(JSON.stringify(kept)).not.toContain(secret.split('.')[1])
 
@@ -174,10 +174,10 @@ describeOnBoth('co-hosts', (store) => {
       expect(await added.json()).toMatchObject({ link: null, hosts: { hosts: [{ name: 'Noor Haddad' }] } })
       const lucs = await w.store
         .selectFrom('identities')
-        .select('person_id')
+        .select('personId')
         .where('subject', '=', 'luc')
         .executeTakeFirstOrThrow()
-      const foreign = await post(w, '/api/rooms/assembly/hosts', ada, { person: lucs.person_id })
+      const foreign = await post(w, '/api/rooms/assembly/hosts', ada, { person: lucs.personId })
       expect(await foreign.json()).toMatchObject({ code: 'fields_invalid', fields: { person: 'unknown' } })
 
       // A co-host sees who the others are, and neither offers nor the organisation's names; and may leave.
@@ -284,7 +284,7 @@ describeOnBoth('transfer', (store) => {
       await addRecording(w, 'minutes', Date.now())
       await w.store
         .updateTable('recordings')
-        .set({ owned_by: 'organisation', organisation: 'riverside', state: 'ready' })
+        .set({ ownedBy: 'organisation', organisation: 'riverside', state: 'ready' })
         .execute()
       const listed = async (as: TestPerson) =>
         (await read<RecordingList>(w, '/api/recordings', as)).recordings.map(({ id, mayChange, room }) => [
@@ -500,21 +500,21 @@ describeOnBoth('favourites and the archive', (store) => {
 
 /** A recording of a meeting that began then, in `/assembly`, with its owner of now. */
 async function addRecording(w: World, id: string, at: number): Promise<void> {
-  const room = await w.store.selectFrom('rooms').select(['id', 'owner_id']).executeTakeFirstOrThrow()
-  const unknown = { record_id: null, minutes: null, checked_at: Date.now(), last_seen_at: null }
+  const room = await w.store.selectFrom('rooms').select(['id', 'ownerId']).executeTakeFirstOrThrow()
+  const unknown = { recordId: null, minutes: null, checkedAt: Date.now(), lastSeenAt: null }
   await w.store
     .insertInto('recordings')
     .values({
       id,
-      room_id: room.id,
-      owner_id: room.owner_id,
-      meeting_id: `foyer-${id}`,
+      roomId: room.id,
+      ownerId: room.ownerId,
+      meetingId: `foyer-${id}`,
       server: 'de',
       name: 'Assembly',
       state: 'expected',
       audience: 'hosts',
-      started_at: at,
-      ended_at: at,
+      startedAt: at,
+      endedAt: at,
       formats: '[]',
       absent: 0,
       ...unknown,

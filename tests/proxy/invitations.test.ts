@@ -61,11 +61,11 @@ describeOnBoth('invitations', (open) => {
     await w.close()
   })
 
-  test('what is planned is said in words with its zone; the access code is for those who are invited', async () => {
+  test('what is scheduled is said in words with its zone; the access code is for those who are invited', async () => {
     const now = Date.UTC(2026, 10, 25, 14)
     const w = await openWorld({ store: await open(), now: () => now })
     await w.ask('/api/rooms', { method: 'POST', as: ada, json: { name: 'Assembly', address: 'assembly' } })
-    const plan = {
+    const schedule = {
       title: 'Groupe de travail',
       message: '',
       start: '2026-12-08T14:00',
@@ -74,10 +74,14 @@ describeOnBoth('invitations', (open) => {
       repeat: 'monthly_weekday',
       ends: { kind: 'never' },
     }
-    const planned = await w.ask('/api/rooms/assembly/plans', { method: 'POST', as: ada, json: plan })
-    const { id } = await planned.json()
+    const scheduled = await w.ask('/api/rooms/assembly/schedules', {
+      method: 'POST',
+      as: ada,
+      json: schedule,
+    })
+    const { id } = await scheduled.json()
     const cancelled = { state: 'cancelled' }
-    const date = `/api/rooms/assembly/plans/${id}/dates/2026-12-08`
+    const date = `/api/rooms/assembly/schedules/${id}/dates/2026-12-08`
     await w.ask(date, { method: 'PATCH', as: ada, json: cancelled })
     const drawn = await w.ask('/api/rooms/assembly/accessCode', {
       method: 'PUT',

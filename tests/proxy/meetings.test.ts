@@ -261,7 +261,7 @@ describeOnBoth('meetings', (open) => {
     const twoId = (
       await w.store.selectFrom('rooms').select('id').where('address', '=', two).executeTakeFirstOrThrow()
     ).id
-    await w.store.insertInto('pins').values({ pin: '54321', room_id: twoId, rests_until: null }).execute()
+    await w.store.insertInto('pins').values({ pin: '54321', roomId: twoId, restsUntil: null }).execute()
     expect((await start(w, two)).status).toBe(200)
     const shown = await see(w, two)
     expect(shown.dialIn?.replaced).toBe(true)

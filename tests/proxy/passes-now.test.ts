@@ -46,11 +46,11 @@ const personId = async (w: World, { name }: TestPerson) =>
 async function makeCoHost(w: World) {
   await w.ask('/api/me', { as: luc })
   await w.ask('/api/rooms', { as: luc })
-  const room_id = (await w.store.selectFrom('rooms').select('id').executeTakeFirstOrThrow()).id
+  const roomId = (await w.store.selectFrom('rooms').select('id').executeTakeFirstOrThrow()).id
   const by = await personId(w, ada)
   await w.store
     .insertInto('cohosts')
-    .values({ room_id, person_id: await personId(w, luc), added_by: by, added_at: 1 })
+    .values({ roomId, personId: await personId(w, luc), addedBy: by, addedAt: 1 })
     .execute()
 }
 
@@ -82,7 +82,7 @@ const rows: Record<string, Row> = {
   suspended: {
     who: noor,
     meanwhile: (w) =>
-      w.store.updateTable('people').set({ suspended_at: 1 }).where('name', '=', noor.name).execute(),
+      w.store.updateTable('people').set({ suspendedAt: 1 }).where('name', '=', noor.name).execute(),
   },
   'no co-host any more': {
     who: luc,
@@ -148,12 +148,12 @@ describeOnBoth('a pass of somebody who is', (open) => {
       await adasRoom(w, { membersOnly: true })
       const pass = await w.ask('/api/rooms/assembly/pass', { method: 'POST', as: noor })
       const cookie = `foyer_member=1; ${cookiesOf(pass)}`
-      const person_id = await personId(w, noor)
+      const noorsId = await personId(w, noor)
       const second = { ...noor, subject: 'noor-2' }
       expect(claimsOf(second).sub).toBe('noor-2')
       await w.store
         .insertInto('identities')
-        .values({ issuer: 'sso', subject: second.subject, person_id, linked_at: 1 })
+        .values({ issuer: 'sso', subject: second.subject, personId: noorsId, linkedAt: 1 })
         .execute()
       await w.ask('/api/me', { as: second })
       await w.store.deleteFrom('identities').where('subject', '=', noor.subject).execute()

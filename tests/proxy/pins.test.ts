@@ -32,13 +32,13 @@ const grouped = (pin: string) => `${pin.slice(0, 2)} ${pin.slice(2)}`
 const spaced = (pin: string) => `${pin.slice(0, 2)}\u00a0${pin.slice(2)}`
 
 /** Every PIN of five digits that a room may have, each of one room. */
-async function takeAllPins(store: Store, rests_until: number | null): Promise<void> {
+async function takeAllPins(store: Store, restsUntil: number | null): Promise<void> {
   // A room has one that does not rest: the others are as if of rooms of their own.
   await sql`drop index pins_current`.execute(store)
   await sql`
     insert into pins (pin, room_id, rests_until)
     with recursive numbers(n) as (select 10000 union all select n + 1 from numbers where n < 99999)
-    select cast(n as text), (select id from rooms limit 1), cast(${rests_until} as bigint) from numbers
+    select cast(n as text), (select id from rooms limit 1), cast(${restsUntil} as bigint) from numbers
     where cast(n as text) not in (select pin from pins)`.execute(store)
 }
 
@@ -47,15 +47,15 @@ describeOnBoth('the PIN of a room', (open) => {
     await inWorld({ store: await open() }, async (w) => {
       const before = await adasRoom(w)
       expect(before.pinRenewed).toBeNull()
-      const plan = {
+      const schedule = {
         title: '',
         message: '',
         start: '2099-12-01T14:00',
         timeZone: 'America/Toronto',
         minutes: 90,
       }
-      const json = { ...plan, repeat: 'weekly', ends: { kind: 'never' } }
-      await w.ask('/api/rooms/assembly/plans', { method: 'POST', as: ada, json })
+      const json = { ...schedule, repeat: 'weekly', ends: { kind: 'never' } }
+      await w.ask('/api/rooms/assembly/schedules', { method: 'POST', as: ada, json })
       const calendar = async () => {
         const answer = await w.ask('/assembly/calendar.ics')
         return { etag: answer.headers.get('ETag'), text: (await answer.text()).replaceAll('\r\n ', '') }
@@ -125,11 +125,10 @@ describeOnBoth('the PIN of a room', (open) => {
       const first = pinOf(await adasRoom(w))
       await renew(w)
       const second = pinOf(await see(w))
-      const kept = () =>
-        w.store.selectFrom('pins').select(['pin', 'rests_until']).orderBy('taken_at').execute()
+      const kept = () => w.store.selectFrom('pins').select(['pin', 'restsUntil']).orderBy('takenAt').execute()
       expect(await kept()).toEqual([
-        { pin: first, rests_until: clock.now + 365 * day },
-        { pin: second, rests_until: null },
+        { pin: first, restsUntil: clock.now + 365 * day },
+        { pin: second, restsUntil: null },
       ])
       await takeAllPins(w.store, null)
       clock.now += 364 * day
@@ -159,14 +158,14 @@ describeOnBoth('the PIN of a room', (open) => {
       await remove(w, await (await create(w, { name: 'Old', address: 'old-room' })).json())
     })
     for (const [days, pins] of [
-      [29, [{ rests_until: null }]],
-      [2, [{ rests_until: expect.any(Number) }]],
-      [364, [{ rests_until: expect.any(Number) }]],
+      [29, [{ restsUntil: null }]],
+      [2, [{ restsUntil: expect.any(Number) }]],
+      [364, [{ restsUntil: expect.any(Number) }]],
       [2, []],
     ] as const) {
       clock.now += days * day
       await inWorld({ store, now, issuer }, async (w) => {
-        await expect.poll(() => store.selectFrom('pins').select('rests_until').execute()).toEqual(pins)
+        await expect.poll(() => store.selectFrom('pins').select('restsUntil').execute()).toEqual(pins)
         expect((await w.ask('/api/join/old-room')).status).toBe(410)
         const other = await create(w, { name: 'Mine', address: 'old-room' })
         expect((await other.json()).code).toBe('address_taken')
@@ -218,14 +217,14 @@ describeOnBoth('the PIN of a room', (open) => {
     await inWorld({ store: await open(), now: () => clock.now }, async (w) => {
       await create(w, { name: 'First' })
       const { id } = await w.store.selectFrom('people').select('id').executeTakeFirstOrThrow()
-      const { id: room_id } = await w.store.selectFrom('rooms').select('id').executeTakeFirstOrThrow()
+      const { id: roomId } = await w.store.selectFrom('rooms').select('id').executeTakeFirstOrThrow()
       const resting = Array.from({ length: roomLimits.pinsPerPerson }, (_, n) => {
         return {
           pin: `x${n}`,
-          room_id,
-          taken_by: id,
-          taken_at: clock.now - 2 * day,
-          rests_until: clock.now + day,
+          roomId,
+          takenBy: id,
+          takenAt: clock.now - 2 * day,
+          restsUntil: clock.now + day,
         }
       })
       await w.store.insertInto('pins').values(resting).execute()
@@ -281,7 +280,7 @@ describeOnBoth('rooms without end', (open) => {
         if (answer.ok) current = address
         return answer.ok ? 'ok' : (await answer.json()).code
       }
-      const addresses = () => w.store.selectFrom('room_addresses').select('address').execute()
+      const addresses = () => w.store.selectFrom('roomAddresses').select('address').execute()
       for (let n = 1; n <= 100 * roomLimits.addressesPerDay; n++) {
         expect([n, await rename(`assembly-${n}`)]).toEqual([
           n,

@@ -70,7 +70,7 @@ describeOnBoth('presentations in a bucket', (open) => {
         ids.push((await (await upload(w)).json()).id)
         if (n === deletedFilesPerRoom) bucket.fault = 503
         expect((await w.ask(`${place}/${ids[n]}`, { method: 'DELETE', as: ada })).status).toBe(204)
-        const earlier = { deleted_at: Date.now() - 60_000 + n }
+        const earlier = { deletedAt: Date.now() - 60_000 + n }
         await store.updateTable('presentations').set(earlier).where('id', '=', `${ids[n]}`).execute()
       }
       expect((await (await w.ask(place, { as: ada })).json()).presentations).toEqual([])

@@ -168,7 +168,7 @@ describeOnBoth('fault 38: presentations', (open) => {
         ['camera.jfif', jpg, 'camera.jpg'],
         ['CAMERA.JPE', jpg, 'CAMERA.jpg'],
         ['minutes 12.3', office('docx'), 'minutes 12.3.docx'],
-        ['plan.v2', png(), 'plan.v2.png'],
+        ['schedule.v2', png(), 'schedule.v2.png'],
         ['talk.pps', compound(['PowerPoint Document']), 'talk.ppt'],
       ]
       for (const [raw, content, name] of given) expect((await uploaded(w, raw, content)).name).toBe(name)
@@ -246,7 +246,7 @@ describeOnBoth('fault 38: presentations', (open) => {
         ['<script>"&\'.PDF', 'script"&\'.PDF'],
         ['Ordre du jour 2.1', 'Ordre du jour 2.1.pdf'],
         ['no end', 'no end.pdf'],
-        ['plan.v2', 'plan.v2.pdf'],
+        ['schedule.v2', 'schedule.v2.pdf'],
         ['minutes 12.3', 'minutes 12.3.pdf'],
         ['notes.by.ada', 'notes.by.ada.pdf'],
         ['.PDF.v1', '.PDF.v1.pdf'],
@@ -334,7 +334,7 @@ describeOnBoth('the presentations of a room', (open) => {
     await inWorld({ store, files, now: () => Date.now() + 2 * day }, async () => {
       await expect.poll(kept).toBe(1)
     })
-    await store.updateTable('rooms').set({ deleted_at: Date.now() }).execute()
+    await store.updateTable('rooms').set({ deletedAt: Date.now() }).execute()
     await inWorld({ store, files, now: () => Date.now() + 31 * day }, async () => {
       await expect.poll(kept).toBe(0)
       await expect.poll(() => store.selectFrom('presentations').selectAll().execute()).toEqual([])
@@ -350,10 +350,10 @@ describeOnBoth('the presentations of a room', (open) => {
       const whole = await store.selectFrom('presentations').selectAll().executeTakeFirstOrThrow()
       await store
         .insertInto('presentations')
-        .values({ ...whole, id: 'half', kept_at: null })
+        .values({ ...whole, id: 'half', keptAt: null })
         .execute()
       expect((await upload(w, 'b.pdf', pdf())).status).toBe(409)
-      const begun = { created_at: Date.now() - 61 * 60_000 }
+      const begun = { createdAt: Date.now() - 61 * 60_000 }
       await store.updateTable('presentations').set(begun).execute()
       expect((await upload(w, 'b.pdf', pdf())).status).toBe(201)
       expect((await upload(w, 'c.pdf', pdf())).status).toBe(409)
@@ -368,18 +368,18 @@ describeOnBoth('the presentations of a room', (open) => {
       await uploaded(w, 'a.pdf', pdf())
     })
     await writeFile(path.join(at, 'arriving', 'half'), '%PDF-')
-    const { room_id } = await store.selectFrom('presentations').select('room_id').executeTakeFirstOrThrow()
+    const { roomId } = await store.selectFrom('presentations').select('roomId').executeTakeFirstOrThrow()
     const half = {
       name: 'b.pdf',
       kind: 'pdf' as const,
       bytes: 5,
       position: 1,
-      kept_at: null,
-      deleted_at: null,
+      keptAt: null,
+      deletedAt: null,
     }
     await store
       .insertInto('presentations')
-      .values({ id: 'half', room_id, ...half, created_at: Date.now() - 2 * 60 * 60_000 })
+      .values({ id: 'half', roomId, ...half, createdAt: Date.now() - 2 * 60 * 60_000 })
       .execute()
     await writeFile(path.join(at, 'half'), '%PDF-')
     await inWorld({ store, files: presentationFolder(at, true) }, async () => {
@@ -454,8 +454,8 @@ describeOnBoth('presentations in a meeting', (open) => {
       expect([...new Set(calls)]).toEqual(['create', 'getMeetingInfo', 'join'])
       expect(calls.filter((call) => call === 'create')).toHaveLength(1)
 
-      const plan = await uploaded(w, 'plan.png', png())
-      const shown = await w.ask(`${place}/${plan.id}/show`, { method: 'POST', as: ada })
+      const schedule = await uploaded(w, 'plan.png', png())
+      const shown = await w.ask(`${place}/${schedule.id}/show`, { method: 'POST', as: ada })
       expect(shown.status).toBe(202)
       w.de.fault = 'none'
       await expect.poll(async () => (await w.openAtBbb(url)).text).toMatch(/plan\.png, 1 page/)
@@ -532,7 +532,7 @@ describeOnBoth('presentations in a meeting', (open) => {
       now += 61 * 60_000
       expect(await refusedBy(pathname)).toBe(401)
       now -= 61 * 60_000
-      await store.updateTable('meetings').set({ ended_at: now, state: 'ended' }).execute()
+      await store.updateTable('meetings').set({ endedAt: now, state: 'ended' }).execute()
       expect(await refusedBy(pathname)).toBe(401)
       const token = pathname.split('/')[3] ?? 'none'
       expect(w.logged()).not.toContain(token.slice(0, 20))
@@ -544,8 +544,8 @@ describeOnBoth('presentations in a meeting', (open) => {
     await inWorld({ store: await open() }, async (w) => {
       await adasRoom(w)
       const page = await adaMeets(w)
-      const plan = await uploaded(w, 'plan.png', png())
-      const shown = await w.ask(`${place}/${plan.id}/show`, { method: 'POST', as: ada })
+      const schedule = await uploaded(w, 'plan.png', png())
+      const shown = await w.ask(`${place}/${schedule.id}/show`, { method: 'POST', as: ada })
       expect(shown.status).toBe(202)
       const again = await w.openAtBbb(page.url)
       expect(again.status).toBeLessThan(500)
@@ -560,9 +560,9 @@ describeOnBoth('presentations in a meeting', (open) => {
   test('a server that cannot, one that is dead, and no meeting are told apart', async () => {
     await inWorld({ store: await open() }, async (w) => {
       await adasRoom(w)
-      const plan = await uploaded(w, 'plan.png', png())
+      const schedule = await uploaded(w, 'plan.png', png())
       const show = async () => {
-        const answer = await w.ask(`${place}/${plan.id}/show`, { method: 'POST', as: ada })
+        const answer = await w.ask(`${place}/${schedule.id}/show`, { method: 'POST', as: ada })
         return [answer.status, (await answer.json()).code]
       }
       expect(await show()).toEqual([409, 'no_meeting'])

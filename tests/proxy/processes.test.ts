@@ -35,7 +35,7 @@ async function whoWaits(at: World): Promise<[number, RoomPeople['waiting']]> {
 
 /** What the database knows of those who wait. */
 function rowsOf({ store }: World) {
-  return store.selectFrom('waiting_guests').selectAll().execute()
+  return store.selectFrom('waitingGuests').selectAll().execute()
 }
 
 const patience = { timeout: 30_000 }
@@ -64,7 +64,7 @@ describe('two processes on one PostgreSQL', () => {
           expect(await knock(process, accessCode, '203.0.113.9')).toBe(429)
           expect(await knock(process, accessCode, '203.0.113.10')).toBe(200)
         }
-        const rows = await p1.store.selectFrom('wrong_tries').selectAll().execute()
+        const rows = await p1.store.selectFrom('wrongAttempts').selectAll().execute()
         expect(JSON.stringify(rows)).not.toMatch(/203\.0\.113|wrong \d/)
       },
       { tryPause: 600_000 },

@@ -105,7 +105,7 @@ describeOnBoth('recordings', (open) => {
     await expect.poll(async () => (await recordingsOf(w, address)).recordings[0]?.state).toBe('ready')
     const row = await w.store.selectFrom('recordings').selectAll().executeTakeFirstOrThrow()
     await w.store.deleteFrom('recordings').execute()
-    const claims = { meeting_id: row.meeting_id, record_id: row.record_id }
+    const claims = { meetingId: row.meetingId, recordId: row.recordId }
     const token = await new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS256' })
       .sign(new TextEncoder().encode(canaries.de))
@@ -122,7 +122,7 @@ describeOnBoth('recordings', (open) => {
       })
       .toBe('ready')
     const found = await w.store.selectFrom('recordings').selectAll().execute()
-    const { id: _, checked_at: __, last_seen_at: ___, formats: ____, ...known } = row
+    const { id: _, checkedAt: __, lastSeenAt: ___, formats: ____, ...known } = row
     expect(found).toMatchObject([known])
     await w.close()
   })
@@ -134,14 +134,14 @@ describeOnBoth('recordings', (open) => {
     await expect.poll(state).toBe('ready')
     const row = await w.store.selectFrom('recordings').selectAll().executeTakeFirstOrThrow()
     await w.ask(`/api/recordings/${row.id}`, { method: 'PATCH', as: ada, json: { audience: 'link' } })
-    await publish(w, row.record_id ?? '', false)
+    await publish(w, row.recordId ?? '', false)
     await expect.poll(state).toBe('unpublished')
     const json = { format: 'presentation' }
     const refused = await w.ask(`/api/recordings/${row.id}/play`, { method: 'POST', as: ada, json })
     expect((await refused.json()).code).toBe('recording_not_playable')
     expect((await w.ask(`/recordings/${row.id}/presentation`)).status).toBe(409)
     expect(await pageOf(w, `/recordings/${row.id}`)).toContain('It’s hidden on the server')
-    await publish(w, row.record_id ?? '', true)
+    await publish(w, row.recordId ?? '', true)
     await expect.poll(state).toBe('ready')
     await w.close()
   })
@@ -152,8 +152,8 @@ describeOnBoth('recordings', (open) => {
     const address = await meet(w, true)
     const state = async () => (await recordingsOf(w, address)).recordings[0]?.state
     await expect.poll(state).toBe('ready')
-    const { meeting_id } = await w.store.selectFrom('recordings').selectAll().executeTakeFirstOrThrow()
-    w.de.oddities = { meetings: [], recordings: ['doubled_name'], own: [meeting_id] }
+    const { meetingId } = await w.store.selectFrom('recordings').selectAll().executeTakeFirstOrThrow()
+    w.de.oddities = { meetings: [], recordings: ['doubled_name'], own: [meetingId] }
     const reads = () => w.de.received.filter(({ call }) => call === 'getRecordings').length
     const before = reads()
     await expect
@@ -214,7 +214,7 @@ describeOnBoth('recordings', (open) => {
     await meet(w, true)
     const [meeting] = await w.store.selectFrom('meetings').select(['id']).execute()
     const reads = () => w.de.received.filter(({ call }) => call === 'getRecordings').length
-    const claims = { meeting_id: meeting?.id, record_id: `${'a'.repeat(40)}-1700000000000` }
+    const claims = { meetingId: meeting?.id, recordId: `${'a'.repeat(40)}-1700000000000` }
     const signed = (secret: string) =>
       new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(secret))
     const none = `${btoa('{"alg":"none"}')}.${btoa(JSON.stringify(claims))}.`
@@ -249,7 +249,7 @@ describeOnBoth('recordings', (open) => {
       transformQuery: ({ node }) => node,
       async transformResult({ result }) {
         // Rows of the watch alone have nothing but these.
-        const ours = result.rows.filter((row) => 'formats' in row && !('room_id' in row))
+        const ours = result.rows.filter((row) => 'formats' in row && !('roomId' in row))
         taken.push(ours.length)
         return result
       },
@@ -260,10 +260,10 @@ describeOnBoth('recordings', (open) => {
     const address = await meet(w, true)
     await expect.poll(async () => (await recordingsOf(w, address)).recordings[0]?.state).toBe('unlinked')
     const row = await store.selectFrom('recordings').selectAll().executeTakeFirstOrThrow()
-    const old = { ...row, checked_at: row.started_at - 86_400_000 }
+    const old = { ...row, checkedAt: row.startedAt - 86_400_000 }
     const many = Array.from({ length: 200 }, (_, n) => {
       const id = `old-${n}`
-      return { ...old, id, record_id: id, meeting_id: id }
+      return { ...old, id, recordId: id, meetingId: id }
     })
     await store.insertInto('recordings').values(many).execute()
     const germany = async () => (await (await w.ask('/api/status')).json()).servers[0]

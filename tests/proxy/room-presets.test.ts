@@ -119,11 +119,8 @@ describeOnBoth('what an organisation sets', (open) => {
     expect(room.limits).toEqual({ participants: 50, minutes: 240 })
     await w.ask(`/api/rooms/${room.address}/start`, { method: 'POST', as: ada, json: {} })
     const { meeting } = await see(w, room)
-    const { create_time } = await w.store
-      .selectFrom('meetings')
-      .select('create_time')
-      .executeTakeFirstOrThrow()
-    expect(meeting).toMatchObject({ state: 'empty', endsAt: (create_time ?? 0) + 60 * 60_000 })
+    const { createTime } = await w.store.selectFrom('meetings').select('createTime').executeTakeFirstOrThrow()
+    expect(meeting).toMatchObject({ state: 'empty', endsAt: (createTime ?? 0) + 60 * 60_000 })
     const endless = await create(w, {}, luc)
     await w.ask(`/api/rooms/${endless.address}/start`, { method: 'POST', as: luc, json: {} })
     const shown: Room = await (await w.ask(`/api/rooms/${endless.address}`, { as: luc })).json()

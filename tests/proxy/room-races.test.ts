@@ -57,28 +57,28 @@ async function beginElsewhere(db: Kysely<Tables>): Promise<void> {
   const room = await db
     .updateTable('rooms')
     .set((it) => ({ settings: it.ref('settings') }))
-    .returning(['id', 'owner_id'])
+    .returning(['id', 'ownerId'])
     .executeTakeFirstOrThrow()
   await db
     .insertInto('meetings')
     .values({
       id: 'foyer-elsewhere',
-      room_id: room.id,
-      owner_id: room.owner_id,
-      owned_by: 'person',
+      roomId: room.id,
+      ownerId: room.ownerId,
+      ownedBy: 'person',
       organisation: null,
       server: 'de',
       state: 'starting',
       request: '{}',
-      lease_until: Date.now() + 60_000,
-      created_at: Date.now(),
-      create_time: null,
-      voice_bridge: null,
-      confirmed_at: Date.now(),
-      opened_at: null,
-      ended_at: null,
-      recording_allowed: 0,
-      end_pending: 0,
+      leaseUntil: Date.now() + 60_000,
+      createdAt: Date.now(),
+      createTime: null,
+      voiceBridge: null,
+      confirmedAt: Date.now(),
+      openedAt: null,
+      endedAt: null,
+      recordingAllowed: 0,
+      endPending: 0,
     })
     .execute()
 }
@@ -87,8 +87,8 @@ describeOnBoth('a room and its meeting, at once', (store, { name }) => {
   const isPostgres = name === 'PostgreSQL'
 
   for (const [how, change, code] of [
-    ['archived', { archived_at: 1 }, 'room_archived'],
-    ['deleted', { deleted_at: 1 }, /^room_(closed|unknown)$/],
+    ['archived', { archivedAt: 1 }, 'room_archived'],
+    ['deleted', { deletedAt: 1 }, /^room_(closed|unknown)$/],
   ] as const) {
     test(`no meeting begins in a room that is being ${how}`, async () => {
       await inWorld({ store: await store() }, async (w) => {
@@ -109,8 +109,8 @@ describeOnBoth('a room and its meeting, at once', (store, { name }) => {
       await inWorld({ store: await store(), pace: { poll: 3_600_000 } }, async (w) => {
         await adasRoom(w)
         expect(await meanwhile(isPostgres, w, beginElsewhere, () => ask(w))).toBe('meeting_running')
-        const [room] = await w.store.selectFrom('rooms').select(['archived_at', 'deleted_at']).execute()
-        expect(room).toEqual({ archived_at: null, deleted_at: null })
+        const [room] = await w.store.selectFrom('rooms').select(['archivedAt', 'deletedAt']).execute()
+        expect(room).toEqual({ archivedAt: null, deletedAt: null })
       })
     })
   }
@@ -119,10 +119,10 @@ describeOnBoth('a room and its meeting, at once', (store, { name }) => {
     await inWorld({ store: await store() }, async (w) => {
       await adasRoom(w)
       await serversUp(w)
-      const give = setRoom({ owned_by: 'organisation', owned_since: Date.now() })
+      const give = setRoom({ ownedBy: 'organisation', ownedSince: Date.now() })
       expect(await meanwhile(isPostgres, w, give, () => start(w))).toBe('')
-      const [meeting] = await w.store.selectFrom('meetings').select(['owned_by', 'organisation']).execute()
-      expect(meeting).toEqual({ owned_by: 'organisation', organisation: 'riverside' })
+      const [meeting] = await w.store.selectFrom('meetings').select(['ownedBy', 'organisation']).execute()
+      expect(meeting).toEqual({ ownedBy: 'organisation', organisation: 'riverside' })
     })
   })
 
@@ -139,7 +139,7 @@ describeOnBoth('a room and its meeting, at once', (store, { name }) => {
       ).json()
       const json = { secret: made.link?.split('#')[1], accept: true }
       const accept = () => w.ask('/api/offers', { method: 'POST', as: luc, json })
-      expect(await meanwhile(isPostgres, w, setRoom({ deleted_at: Date.now() }), accept)).toBe(
+      expect(await meanwhile(isPostgres, w, setRoom({ deletedAt: Date.now() }), accept)).toBe(
         'invitation_invalid',
       )
       const { deleted }: RoomList = await (await w.ask('/api/rooms', { as: ada })).json()

@@ -9,8 +9,8 @@ const none: { id: string; administrator: boolean }[] = []
 const member = [{ id: 'riverside', administrator: false }]
 const administrator = [{ id: 'riverside', administrator: true }]
 const elsewhere = [{ id: 'atelier', administrator: true }]
-const persons = { owned_by: 'person', organisation: 'riverside', owner_id: 'ada' } as const
-const organisations = { ...persons, owned_by: 'organisation' } as const
+const persons = { ownedBy: 'person', organisation: 'riverside', ownerId: 'ada' } as const
+const organisations = { ...persons, ownedBy: 'organisation' } as const
 const no = { coHost: false, membersStart: false }
 
 describe('the place of a person in a room', () => {
@@ -96,15 +96,15 @@ describe('what one may do with a recording', () => {
     typeof luc,
   ]
   const place = (standing: 'manager' | 'host' | 'starter') => ({ standing, standingBy: 'member' as const })
-  const person = { owner_id: 'ada', owned_by: 'person', organisation: null } as const
-  const organisation = { owner_id: 'ada', owned_by: 'organisation', organisation: 'riverside' } as const
-  const [since, before] = [20, 5].map((started_at) => ({ ...person, started_at })) as [Recorded, Recorded]
-  const [oursSince, oursBefore] = [20, 5].map((started_at) => ({ ...organisation, started_at })) as [
+  const person = { ownerId: 'ada', ownedBy: 'person', organisation: null } as const
+  const organisation = { ownerId: 'ada', ownedBy: 'organisation', organisation: 'riverside' } as const
+  const [since, before] = [20, 5].map((startedAt) => ({ ...person, startedAt })) as [Recorded, Recorded]
+  const [oursSince, oursBefore] = [20, 5].map((startedAt) => ({ ...organisation, startedAt })) as [
     Recorded,
     Recorded,
   ]
-  const mine = { owned_by: 'person', owned_since: 10 } as const
-  const ours = { owned_by: 'organisation', owned_since: 10 } as const
+  const mine = { ownedBy: 'person', ownedSince: 10 } as const
+  const ours = { ownedBy: 'organisation', ownedSince: 10 } as const
 
   test.each([
     ['its owner', ada, since, mine, null, 'change'],

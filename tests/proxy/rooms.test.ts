@@ -77,27 +77,27 @@ describeOnBoth('rooms', (open) => {
   })
 
   test.each([
-    ['of the organisation', { owned_by: 'organisation' as const }],
-    ['that were deleted long ago', { deleted_at: Date.now() - 31 * 24 * 60 * 60_000 }],
+    ['of the organisation', { ownedBy: 'organisation' as const }],
+    ['that were deleted long ago', { deletedAt: Date.now() - 31 * 24 * 60 * 60_000 }],
   ])('no number of rooms %s pushes one’s own out of the list', async (_, change) => {
     const w = await world()
     const own = await create(w, { name: 'My own' })
     await w.ask('/api/rooms', { as: luc })
     const row = await w.store.selectFrom('rooms').selectAll().executeTakeFirstOrThrow()
-    const other = await w.store.selectFrom('people').select('id').where('id', '!=', row.owner_id).execute()
-    const owner_id = 'owned_by' in change ? (other[0]?.id ?? '') : row.owner_id
+    const other = await w.store.selectFrom('people').select('id').where('id', '!=', row.ownerId).execute()
+    const ownerId = 'ownedBy' in change ? (other[0]?.id ?? '') : row.ownerId
     const many = Array.from({ length: 1_001 }, (_, index) => ({
       ...row,
       ...change,
       id: `many-${index}`,
       address: `many-rooms-${index}`,
-      owner_id,
-      created_at: row.created_at + 1 + index,
+      ownerId,
+      createdAt: row.createdAt + 1 + index,
     }))
     for (let from = 0; from < many.length; from += 100) {
       const some = many.slice(from, from + 100)
       await w.store.insertInto('rooms').values(some).execute()
-      const pins = some.map(({ id }) => ({ pin: `x-${id}`, room_id: id, rests_until: null }))
+      const pins = some.map(({ id }) => ({ pin: `x-${id}`, roomId: id, restsUntil: null }))
       await w.store.insertInto('pins').values(pins).execute()
     }
     const list: RoomList = await (await w.ask('/api/rooms', { as: ada })).json()

@@ -59,11 +59,11 @@ describeOnBoth('the lease of a start', (open) => {
       const left: number[] = []
       w.de.fetch = async (request) => {
         if (!request.url.includes('/create?') || left.length === 4) return await real(request)
-        const { lease_until } = await store
+        const { leaseUntil } = await store
           .selectFrom('meetings')
-          .select('lease_until')
+          .select('leaseUntil')
           .executeTakeFirstOrThrow()
-        left.push(lease_until - Date.now() - clock.ahead)
+        left.push(leaseUntil - Date.now() - clock.ahead)
         clock.ahead += 9_000
         return refusal('internalError')
       }

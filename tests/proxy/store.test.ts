@@ -4,51 +4,28 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openStore, type Store, type StoreOptions } from '../../src/proxy/platform/store/database.ts'
-import { up as recordingsOwner } from '../../src/proxy/platform/store/migrations/0011_recordings_owner.ts'
-import { up as membersStart } from '../../src/proxy/platform/store/migrations/0030_members_start.ts'
 import { cleanUp, describeOnBoth, later, postgres, sqlite } from './databases.ts'
 
 const now = Date.UTC(2026, 10, 23, 12)
 
 /** In the order in which they are applied. */
-const allMigrations = [
-  { name: '0001_first' },
-  { name: '0002_access' },
-  { name: '0003_room_settings' },
-  { name: '0005_hosts' },
-  { name: '0006_doors' },
-  { name: '0007_guests' },
-  { name: '0008_presentations' },
-  { name: '0009_plans' },
-  { name: '0010_expected_recordings' },
-  { name: '0011_recordings_owner' },
-  { name: '0012_processes' },
-  { name: '0013_ways_in' },
-  { name: '0016_endings' },
-  { name: '0018_noted_ends' },
-  { name: '0020_pins' },
-  { name: '0021_outlooks' },
-  { name: '0024_unconfirmed_meetings' },
-  { name: '0025_marks' },
-  { name: '0029_outlook_at' },
-  { name: '0030_members_start' },
-]
+const allMigrations = [{ name: '0001_first' }]
 
 function person(id: string) {
-  return { id, name: 'Ada', email: null, created_at: now, last_seen_at: now }
+  return { id, name: 'Ada', email: null, createdAt: now, lastSeenAt: now }
 }
 
 function meeting(id: string, room: string) {
   return {
     id,
-    room_id: room,
+    roomId: room,
     server: 'de',
     state: 'starting' as const,
     request: '{}',
-    lease_until: now,
-    created_at: now,
-    confirmed_at: now,
-    recording_allowed: 0,
+    leaseUntil: now,
+    createdAt: now,
+    confirmedAt: now,
+    recordingAllowed: 0,
   }
 }
 
@@ -59,10 +36,10 @@ async function makeRoom(store: Store): Promise<void> {
     .values({
       id: 'room',
       organisation: 'riverside',
-      owner_id: 'ada',
+      ownerId: 'ada',
       name: 'Housing',
       address: 'housing-group',
-      created_at: now,
+      createdAt: now,
     })
     .execute()
 }
@@ -75,7 +52,7 @@ describeOnBoth('the store', (open, database) => {
       store
         .insertInto('meetings')
         .values(meeting(`foyer-${index}`, 'room'))
-        .onConflict((conflict) => conflict.column('room_id').where('ended_at', 'is', null).doNothing())
+        .onConflict((conflict) => conflict.column('roomId').where('endedAt', 'is', null).doNothing())
         .returning('id')
         .executeTakeFirst(),
     )
@@ -105,75 +82,18 @@ describeOnBoth('the store', (open, database) => {
       .execute()
     const totals = await store
       .selectFrom('people')
-      .select((of) => [of.fn.countAll().as('people'), of.fn.sum('created_at').as('sum')])
+      .select((of) => [of.fn.countAll().as('people'), of.fn.sum('createdAt').as('sum')])
       .executeTakeFirst()
-    expect(await store.selectFrom('people').select('created_at').executeTakeFirst()).toEqual({
-      created_at: now,
+    expect(await store.selectFrom('people').select('createdAt').executeTakeFirst()).toEqual({
+      createdAt: now,
     })
     expect(totals).toEqual({ people: 2, sum: 2 * now })
   })
 
   test('what refers to nothing is refused', async () => {
     const store = await open()
-    const orphan = { issuer: 'sso', subject: 'ada', person_id: 'nobody', linked_at: now }
+    const orphan = { issuer: 'sso', subject: 'ada', personId: 'nobody', linkedAt: now }
     await expect(store.insertInto('identities').values(orphan).execute()).rejects.toThrow(/foreign key/i)
-  })
-
-  test('recordings of before are the organisation’s where its room was its own when they began', async () => {
-    const store = await open()
-    await makeRoom(store)
-    await store.updateTable('rooms').set({ owned_by: 'organisation', owned_since: now }).execute()
-    for (const table of ['recordings', 'meetings'] as const) {
-      for (const column of ['owned_by', 'organisation']) {
-        await store.schema.alterTable(table).dropColumn(column).execute()
-      }
-    }
-    for (const begun of [now - 1, now]) {
-      await sql`
-        insert into meetings (id, room_id, server, state, request, lease_until, created_at, confirmed_at,
-          ended_at, recording_allowed)
-        values (${`m${begun}`}, 'room', 'de', 'ended', '{}', 1, ${begun}, 1, 1, 1)`.execute(store)
-      await sql`
-        insert into recordings (id, room_id, owner_id, meeting_id, server, name, state, audience, started_at,
-          formats, absent)
-        values (${`r${begun}`}, 'room', 'ada', ${`m${begun}`}, 'de', 'Housing', 'ready', 'hosts', ${begun}, '[]', 0)`.execute(
-        store,
-      )
-    }
-    await recordingsOwner(store as never)
-    for (const [table, begun] of [
-      ['recordings', 'started_at'],
-      ['meetings', 'created_at'],
-    ] as const) {
-      const rows = await store
-        .selectFrom(table)
-        .select(['owned_by', 'organisation'])
-        .orderBy(sql.ref(begun))
-        .execute()
-      expect(rows).toEqual([
-        { owned_by: 'person', organisation: null },
-        { owned_by: 'organisation', organisation: 'riverside' },
-      ])
-    }
-  })
-
-  test('rooms of before are found where their settings say that members start', async () => {
-    const store = await open()
-    await makeRoom(store)
-    await store.schema.alterTable('rooms').dropColumn('members_start').execute()
-    const rooms: [id: string, settings: object][] = [
-      ['on', { approval: true, membersStart: true }],
-      ['off', { membersStart: false }],
-      ['quoted', { welcome: '"membersStart":true' }],
-    ]
-    for (const [id, settings] of rooms) {
-      await sql`
-        insert into rooms (id, organisation, owner_id, name, address, settings, created_at)
-        values (${id}, 'riverside', 'ada', 'Housing', ${id}, ${JSON.stringify(settings)}, 1)`.execute(store)
-    }
-    await membersStart(store as never)
-    const found = await store.selectFrom('rooms').select('id').where('members_start', '=', 1).execute()
-    expect(found).toEqual([{ id: 'on' }])
   })
 
   test('opened again, it has what it had', async () => {

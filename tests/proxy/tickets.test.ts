@@ -201,7 +201,7 @@ describeOnBoth('a ticket in other hands', (open) => {
       const code = await setUp(w, 'code')
       const { ticket, cookie } = await waits(w, await passOf(w, noor), code)
       const opened = streamed(w, ticket, cookie)
-      await w.store.updateTable('people').set({ suspended_at: 1 }).where('name', '=', noor.name).execute()
+      await w.store.updateTable('people').set({ suspendedAt: 1 }).where('name', '=', noor.name).execute()
       await adaMeets(w)
       expect(arrived(await opened).result).toBe('asked')
       await w.ask('/api/rooms/assembly/accessCode', { method: 'DELETE', as: ada })

@@ -78,7 +78,7 @@ describeOnBoth('wrong tries at two processes', (open) => {
   test('are forgotten an hour after the first, and nothing is left of them an hour after the last', async () => {
     const store = await open()
     const { one, fail, clock } = twoProcesses(store)
-    const kept = () => store.selectFrom('wrong_tries').selectAll().execute()
+    const kept = () => store.selectFrom('wrongAttempts').selectAll().execute()
     await fail(9)
     clock.now += hour
     expect(await fail(9)).toBe(9)
@@ -144,7 +144,7 @@ describeOnBoth('wrong tries at two processes', (open) => {
       ),
     )
     await Promise.all(tries)
-    const rows = await store.selectFrom('wrong_tries').selectAll().execute()
+    const rows = await store.selectFrom('wrongAttempts').selectAll().execute()
     const sum = (some: typeof rows) => some.reduce((all, { wrong }) => all + wrong, 0)
     expect(sum(rows.filter(({ source }) => source === ''))).toBe(1_500)
     expect(sum(rows.filter(({ place }) => place === ''))).toBe(1_500)

@@ -89,8 +89,8 @@ describeOnBoth('an e-mail', (open) => {
         const cause = row.vouches ? 'issuer_email_verified' : 'operator_email_vouching'
         expect(step?.fixes[0]).toBe(believed ? undefined : cause)
       }
-      const claimed = await w.store.selectFrom('members').select('claimed_at').execute()
-      expect(claimed.filter(({ claimed_at }) => claimed_at !== null)).toHaveLength(believed ? 2 : 0)
+      const claimed = await w.store.selectFrom('members').select('claimedAt').execute()
+      expect(claimed.filter(({ claimedAt }) => claimedAt !== null)).toHaveLength(believed ? 2 : 0)
       if (believed) return
 
       const secretOf = (address: string | null) => (address ?? '').split('#')[1]

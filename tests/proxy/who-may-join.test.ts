@@ -158,8 +158,8 @@ async function passOfSuspended(w: World): Promise<string> {
   return cookie
 }
 
-async function suspend(w: World, suspended_at: number | null): Promise<void> {
-  await w.store.updateTable('people').set({ suspended_at }).where('name', '=', suspended.name).execute()
+async function suspend(w: World, suspendedAt: number | null): Promise<void> {
+  await w.store.updateTable('people').set({ suspendedAt }).where('name', '=', suspended.name).execute()
 }
 
 async function passOfLink(w: World, isRevoked: boolean): Promise<string> {
@@ -415,7 +415,7 @@ describeOnBoth('who may join', (open) => {
         const isGuarded = /code|approval|members only/.test(door)
         const address = `room-${door.replace(/\W+/g, '-')}`
         const room = { name: door, address }
-        await w.store.updateTable('rooms').set({ deleted_at: 1 }).execute()
+        await w.store.updateTable('rooms').set({ deletedAt: 1 }).execute()
         await w.ask('/api/rooms', { method: 'POST', as: ada, json: room })
         await w.ask(`/api/rooms/${address}`, { method: 'PATCH', as: ada, json: { settings: doors[door] } })
         if (door.includes('code')) {
@@ -480,11 +480,7 @@ describeOnBoth('who may join', (open) => {
         ledTo(await w.ask(`/assembly/waiting?ticket=${ticket}`, { headers: { Cookie: cookie } })) ?? ''
       expect(await led(guest)).toBe(`${origins.foyer}/assembly?guest=again`)
       expect(asBbbIsTold(await led(member), 'N. H.')).toBe('member')
-      await w.store
-        .updateTable('people')
-        .set({ suspended_at: 1 })
-        .where('name', '=', neighbour.name)
-        .execute()
+      await w.store.updateTable('people').set({ suspendedAt: 1 }).where('name', '=', neighbour.name).execute()
       expect(await led(member)).toBe(`${origins.foyer}/assembly?guest=again`)
     })
   })
@@ -526,11 +522,7 @@ describeOnBoth('who may join', (open) => {
       const forgotten = await w.ask('/assembly/forget', form({}, origins.foyer))
       expect([forgotten.status, forgotten.headers.get('Location')]).toEqual([303, '/assembly?guest'])
       expect(forgotten.headers.getSetCookie().join()).toMatch(/foyer_pass=;.*Path=\/assembly/)
-      await w.store
-        .updateTable('people')
-        .set({ suspended_at: 1 })
-        .where('name', '=', neighbour.name)
-        .execute()
+      await w.store.updateTable('people').set({ suspendedAt: 1 }).where('name', '=', neighbour.name).execute()
       expect((await info(w, cookie)).entry).toBeNull()
     })
   })
@@ -568,7 +560,7 @@ describeOnBoth('host links', (open) => {
         lastUsedAt: null,
       })
       const [, secret = ''] = url.split('#')
-      const row = await w.store.selectFrom('host_links').selectAll().executeTakeFirstOrThrow()
+      const row = await w.store.selectFrom('hostLinks').selectAll().executeTakeFirstOrThrow()
       expect(JSON.stringify(row)).not.toContain(secret.split('.')[1])
       const cookie = cookieOf(await take(w, secret))
       const headers = { Cookie: cookie, Origin: origins.foyer }

@@ -91,13 +91,13 @@ function useWhose({ organisation, owner }: ListedRoom, language: Language): stri
   return owner.isMe ? name : `${name} · ${owner.name}`
 }
 
-/** In the zone in which it was planned, as all of those who are invited read it. */
+/** In the zone in which it was scheduled, as all of those who are invited read it. */
 function NextMeeting({ room, language }: Pick<RoomCardProps, 'room' | 'language'>) {
   const { t } = useTranslation(['rooms', 'common'])
-  const { next } = room.planned
+  const { next } = room.scheduled
   if (!next || room.meeting.state === 'open') return null
   const { startsAt, timeZone } = next
-  const when = t('common:planned_when', {
+  const when = t('common:scheduled_when', {
     when: formatSoon(startsAt, language, timeZone),
     zone: zoneName(startsAt, language, timeZone),
   })

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../contract/languages.ts'
 import { formatMoment } from './format.ts'
-import { useReaderZone } from './PlannedMeeting.tsx'
+import { useReaderZone } from './ScheduledMeeting.tsx'
 import './dial-in.css'
 
 interface SilentNumberProps {

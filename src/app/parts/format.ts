@@ -78,8 +78,8 @@ export function formatDateTime(at: number, language: Language): string {
   return format(at, language, { dateStyle: 'long', timeStyle: 'short' })
 }
 
-/** When something is planned, in the zone in which it was planned: "Tuesday, 1 December 2026 at 14:00". */
-export function formatPlanned(at: number, language: Language, timeZone: string): string {
+/** When something is scheduled, in the zone in which it was scheduled: "Tuesday, 1 December 2026 at 14:00". */
+export function formatScheduled(at: number, language: Language, timeZone: string): string {
   const options: Intl.DateTimeFormatOptions = {
     weekday: 'long',
     day: 'numeric',
@@ -113,7 +113,7 @@ export function formatElsewhere(
   timeZone: string,
   readerZone: string,
 ): string | null {
-  if (formatPlanned(at, language, timeZone) === formatPlanned(at, language, readerZone)) return null
+  if (formatScheduled(at, language, timeZone) === formatScheduled(at, language, readerZone)) return null
   return dayNumber(at, timeZone) === dayNumber(at, readerZone)
     ? formatTime(at, language, readerZone)
     : formatSoon(at, language, readerZone)

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 import type { JoinInfo } from '../../contract/join.ts'
 import type { Language } from '../../contract/languages.ts'
 import type { PublicPage } from '../../contract/pages.ts'
-import { formatPlanned, localText, zoneName } from '../parts/format.ts'
+import { formatScheduled, localText, zoneName } from '../parts/format.ts'
 import { problemTitle } from './problem-titles.ts'
 
 type Translate = TFunction<('public' | 'problems' | 'phone' | 'check')[]>
@@ -76,11 +76,11 @@ function roomOf({ organisation }: Pick<JoinInfo, 'organisation'>, language: Lang
 }
 
 /** Whoever reads a link in a chat wants to know when. */
-function whenNext({ planned: { next } }: JoinInfo, language: Language, t: Translate): string {
+function whenNext({ scheduled: { next } }: JoinInfo, language: Language, t: Translate): string {
   if (!next) return ''
   const { startsAt, timeZone } = next
   return t('join_next', {
-    when: formatPlanned(startsAt, language, timeZone),
+    when: formatScheduled(startsAt, language, timeZone),
     zone: zoneName(startsAt, language, timeZone),
   })
 }

@@ -1,7 +1,7 @@
 /** What is due at a time. It happens then, or before the next request is answered, whichever comes first. */
 export interface Agenda {
   /** @param at epoch milliseconds of the simulator's clock */
-  plan(at: number, act: () => void): void
+  schedule(at: number, act: () => void): void
   runDue(): void
   close(): void
 }
@@ -30,7 +30,7 @@ export function createAgenda(now: () => number): Agenda {
   }
 
   return {
-    plan(at, act) {
+    schedule(at, act) {
       const later = entries.findIndex((entry) => entry.at > at)
       entries.splice(later < 0 ? entries.length : later, 0, { at, act })
       wakeForNext()

@@ -96,11 +96,11 @@ export function createMeetings({ now, agenda, scaled, ...on }: MeetingsOptions):
     }
     const meeting = newMeeting(request, voiceBridge, now())
     meetings.add(meeting)
-    agenda.plan(meeting.createTime + scaled(unusedMeetingLasts), () => {
+    agenda.schedule(meeting.createTime + scaled(unusedMeetingLasts), () => {
       if (!meeting.hasUserJoined) remove(meeting)
     })
     if (request.durationMinutes > 0) {
-      agenda.plan(meeting.createTime + scaled(request.durationMinutes * minute), () => end(meeting))
+      agenda.schedule(meeting.createTime + scaled(request.durationMinutes * minute), () => end(meeting))
     }
     return { meeting, duplicate: false }
   }
@@ -124,8 +124,8 @@ export function createMeetings({ now, agenda, scaled, ...on }: MeetingsOptions):
     if (ending.has(meeting)) return
     ending.add(meeting)
     const takes = scaled(endTakes(meeting))
-    agenda.plan(now() + takes / 2, () => putOut(meeting))
-    agenda.plan(now() + takes, () => remove(meeting))
+    agenda.schedule(now() + takes / 2, () => putOut(meeting))
+    agenda.schedule(now() + takes, () => remove(meeting))
   }
 
   function end(meeting: Meeting): void {
@@ -168,7 +168,7 @@ export function createMeetings({ now, agenda, scaled, ...on }: MeetingsOptions):
     person.inside = false
     person.leftAt = now()
     changed(meeting)
-    agenda.plan(person.leftAt + scaled(emptyMeetingLasts), () => {
+    agenda.schedule(person.leftAt + scaled(emptyMeetingLasts), () => {
       if (inside(meeting).length === 0 && lastLeftAt(meeting) + scaled(emptyMeetingLasts) <= now())
         remove(meeting)
     })

@@ -43,7 +43,7 @@ export function createNodes({ now, agenda, scaled }: NodesOptions): Nodes {
       isDown = true
       for (const meeting of meetings) dead.add(meeting)
       if (balancer?.forgetsAfter == null) return
-      agenda.plan(now() + scaled(balancer.forgetsAfter), () => {
+      agenda.schedule(now() + scaled(balancer.forgetsAfter), () => {
         for (const meeting of meetings) if (dead.has(meeting)) forgotten.add(meeting)
         isDown = false
       })
@@ -59,12 +59,12 @@ export function createNodes({ now, agenda, scaled }: NodesOptions): Nodes {
       if (!balancer?.noticesEndsAfter) return
       const before = { ...meeting, people: inside(meeting).map((person) => ({ ...person })) }
       ended.add(before)
-      agenda.plan(now() + scaled(balancer.noticesEndsAfter), () => ended.delete(before))
+      agenda.schedule(now() + scaled(balancer.noticesEndsAfter), () => ended.delete(before))
     },
     miss(meeting, { balancer }) {
       missed.add(meeting)
       if (balancer?.learnsFromAnswers)
-        agenda.plan(now() + scaled(balancer.noticesEndsAfter), () => missed.delete(meeting))
+        agenda.schedule(now() + scaled(balancer.noticesEndsAfter), () => missed.delete(meeting))
     },
     learn: (meeting) => void missed.delete(meeting),
     isMissed: (meeting) => missed.has(meeting),

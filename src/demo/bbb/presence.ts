@@ -46,7 +46,7 @@ export function createPresence({ now, agenda, meetings }: PresenceOptions): Pres
       },
       cancel() {
         end()
-        agenda.plan(now() + reloadTakes, () => {
+        agenda.schedule(now() + reloadTakes, () => {
           if (streamsOf(person).size === 0) meetings.leave(meeting, person)
         })
       },

@@ -72,11 +72,11 @@ const processing = { presentation: minute, video: 2 * minute } as const
 export function createRecordings(options: RecordingsOptions): Recordings {
   const { now, agenda, scaled, storage } = options
   const recordings = loaded(storage)
-  for (const recording of recordings) planAnnouncements(recording)
+  for (const recording of recordings) scheduleAnnouncements(recording)
 
-  function planAnnouncements(recording: Recording): void {
+  function scheduleAnnouncements(recording: Recording): void {
     for (const format of recording.formats.filter(({ announced }) => !announced)) {
-      agenda.plan(format.readyAt, () => {
+      agenda.schedule(format.readyAt, () => {
         format.announced = true
         save()
         options.onReady(recording)
@@ -105,7 +105,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   function keep(recording: Recording): void {
     recordings.push(recording)
     save()
-    planAnnouncements(recording)
+    scheduleAnnouncements(recording)
   }
 
   return {

@@ -85,12 +85,12 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
   function onGone(meeting: Meeting): void {
     recordings.take(meeting)
     callbacks.meetingGone(meeting)
-    agenda.plan(now() + scaled(farewell), () => sessions.forget(meeting))
+    agenda.schedule(now() + scaled(farewell), () => sessions.forget(meeting))
   }
 
   async function fetchDocument(...asked: Parameters<typeof fetch>): Promise<Response> {
     if (fault === 'slow_documents')
-      await new Promise<void>((arrived) => agenda.plan(now() + scaled(slowDocument), arrived))
+      await new Promise<void>((arrived) => agenda.schedule(now() + scaled(slowDocument), arrived))
     return await options.fetch(...asked)
   }
 

@@ -122,7 +122,7 @@ export function createAccess(
     const person = await findPerson(store, identity)
     const entries = await findEntries(store, own)
     const rooms = withRooms ? await roomsMade(store, person?.id) : null
-    const suspended = person?.suspended_at != null
+    const suspended = person?.suspendedAt != null
     const basis = JSON.stringify([person?.id, suspended, entries, rooms && [...rooms]])
     // What is told to people whose token names no groups rests on more than that.
     const known = own.groups === null ? null : decided.recall(token, basis)

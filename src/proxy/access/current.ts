@@ -33,7 +33,7 @@ function lastDecisions(db: Db, person: string, { signIn }: Pick<Settings, 'signI
         .onRef('decisions.issuer', '=', 'identities.issuer')
         .onRef('decisions.subject', '=', 'identities.subject'),
     )
-    .where('identities.person_id', '=', person)
+    .where('identities.personId', '=', person)
     .where('identities.issuer', 'in', issuersInUse(signIn))
     .where('decisions.allowed', '=', 1)
     .where(isLastDecision)
@@ -50,7 +50,7 @@ export async function currentMemberships(
   except?: Identity,
 ): Promise<string[]> {
   const reasons = await lastDecisions(db, person, settings)
-    .innerJoin('decision_organisations as concerned', 'concerned.ref', 'decisions.ref')
+    .innerJoin('decisionOrganisations as concerned', 'concerned.ref', 'decisions.ref')
     .select([
       'identities.issuer',
       'identities.subject',
@@ -113,13 +113,13 @@ export async function currentlyAdministered(
 ): Promise<string[]> {
   const seen = await db
     .selectFrom('identities')
-    .innerJoin('groups_seen', (join) =>
+    .innerJoin('groupsSeen', (join) =>
       join
-        .onRef('groups_seen.issuer', '=', 'identities.issuer')
-        .onRef('groups_seen.subject', '=', 'identities.subject'),
+        .onRef('groupsSeen.issuer', '=', 'identities.issuer')
+        .onRef('groupsSeen.subject', '=', 'identities.subject'),
     )
-    .select(['identities.issuer', 'groups_seen.name'])
-    .where('identities.person_id', '=', person)
+    .select(['identities.issuer', 'groupsSeen.name'])
+    .where('identities.personId', '=', person)
     .where('identities.issuer', 'in', issuersInUse(signIn))
     .$if(except !== undefined, (rows) => rows.where(isOther(except)))
     .execute()
@@ -136,14 +136,14 @@ async function entriesHeldBy(db: Db, person: string): Promise<Entry[]> {
         .onRef('identities.issuer', '=', 'members.issuer')
         .onRef('identities.subject', '=', 'members.subject'),
     )
-    .select(['organisation', 'email', 'added_by', 'identities.issuer', 'identities.subject'])
-    .where('identities.person_id', '=', person)
-    .where('removed_at', 'is', null)
+    .select(['organisation', 'email', 'addedBy', 'identities.issuer', 'identities.subject'])
+    .where('identities.personId', '=', person)
+    .where('removedAt', 'is', null)
     .execute()
-  return rows.map(({ organisation, email, added_by, issuer, subject }) => ({
+  return rows.map(({ organisation, email, addedBy, issuer, subject }) => ({
     organisation,
     email,
-    fromSettings: added_by === null,
+    fromSettings: addedBy === null,
     holder: { issuer, subject },
   }))
 }
@@ -178,9 +178,9 @@ async function isOperator(db: Db, person: string, settings: Rules): Promise<bool
 async function isCoHost(db: Db, roomId: string, personId: string): Promise<boolean> {
   const found = await db
     .selectFrom('cohosts')
-    .select('room_id')
-    .where('room_id', '=', roomId)
-    .where('person_id', '=', personId)
+    .select('roomId')
+    .where('roomId', '=', roomId)
+    .where('personId', '=', personId)
     .executeTakeFirst()
   return found !== undefined
 }

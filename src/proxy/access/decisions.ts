@@ -203,7 +203,7 @@ function isSame(row: Row, wanted: Omit<Written, 'ref'>): boolean {
 async function readLatest(store: Store, { issuer, subject }: Identity): Promise<Row | null> {
   const row = await store
     .selectFrom('decisions')
-    .select(['ref', 'allowed', 'code', 'steps', 'id_token_claims', 'last_at'])
+    .select(['ref', 'allowed', 'code', 'steps', 'idTokenClaims', 'lastAt'])
     .where('issuer', '=', issuer)
     .where('subject', '=', subject)
     .orderBy('at', 'desc')
@@ -216,8 +216,8 @@ async function readLatest(store: Store, { issuer, subject }: Identity): Promise<
     code: readCode(row.code),
     steps: readSteps(row.steps),
     idTokenClaims:
-      row.id_token_claims === null ? null : z.array(z.string()).parse(JSON.parse(row.id_token_claims)),
-    lastAt: row.last_at,
+      row.idTokenClaims === null ? null : z.array(z.string()).parse(JSON.parse(row.idTokenClaims)),
+    lastAt: row.lastAt,
   }
 }
 
@@ -240,7 +240,7 @@ async function write(db: Store, row: Written, at: number): Promise<void> {
   await bringBack(db, identity, at)
   await db
     .insertInto('decisions')
-    .values({ ref, ...identity, ...columnsOf(row), at, last_at: at })
+    .values({ ref, ...identity, ...columnsOf(row), at, lastAt: at })
     .execute()
   await writeOrganisations(db, row)
   await writeGroups(db, row, at)
@@ -254,7 +254,7 @@ async function write(db: Store, row: Written, at: number): Promise<void> {
 async function bringBack(db: Store, { issuer, subject }: Identity, at: number): Promise<void> {
   await db
     .updateTable('decisions')
-    .set({ at: at - 1, last_at: at - 1 })
+    .set({ at: at - 1, lastAt: at - 1 })
     .where('issuer', '=', issuer)
     .where('subject', '=', subject)
     .where('at', '>=', at)
@@ -266,10 +266,10 @@ async function writeOver(db: Store, row: Written, at: number): Promise<void> {
   const { ref } = row
   await db
     .updateTable('decisions')
-    .set({ ...columnsOf(row), last_at: at })
+    .set({ ...columnsOf(row), lastAt: at })
     .where('ref', '=', ref)
     .execute()
-  await db.deleteFrom('decision_organisations').where('ref', '=', ref).execute()
+  await db.deleteFrom('decisionOrganisations').where('ref', '=', ref).execute()
   await writeOrganisations(db, row)
   await writeGroups(db, row, at)
 }
@@ -281,48 +281,48 @@ function columnsOf({ profile, allowed, code, steps, idTokenClaims }: Written) {
     steps: JSON.stringify(steps),
     name: profile?.name ?? null,
     email: profile?.email ?? null,
-    id_token_claims: idTokenClaims === null ? null : JSON.stringify(idTokenClaims),
+    idTokenClaims: idTokenClaims === null ? null : JSON.stringify(idTokenClaims),
   }
 }
 
 async function writeOrganisations(db: Store, { ref, organisations }: Written): Promise<void> {
   const rows = organisations.map((organisation) => ({ ref, ...organisation }))
-  if (rows.length > 0) await db.insertInto('decision_organisations').values(rows).execute()
+  if (rows.length > 0) await db.insertInto('decisionOrganisations').values(rows).execute()
 }
 
 /** Nothing changed: it was seen again. */
 async function touch(db: Store, row: Written, at: number): Promise<void> {
   // Another process may have forgotten the steps just now.
   const steps = JSON.stringify(row.steps)
-  await db.updateTable('decisions').set({ last_at: at, steps }).where('ref', '=', row.ref).execute()
+  await db.updateTable('decisions').set({ lastAt: at, steps }).where('ref', '=', row.ref).execute()
   await writeGroups(db, row, at)
 }
 
 async function writeGroups(db: Store, { identity, groups }: Written, at: number): Promise<void> {
   const { issuer, subject } = identity
-  await db.deleteFrom('groups_seen').where('issuer', '=', issuer).where('subject', '=', subject).execute()
+  await db.deleteFrom('groupsSeen').where('issuer', '=', issuer).where('subject', '=', subject).execute()
   const rows = [...(groups ?? [])]
     .filter((name) => name.length <= 255 && !name.includes('\0') && name.isWellFormed())
     .slice(0, decisionLimits.groupsPerToken)
     .map((name) => ({ issuer, subject, name, at }))
-  if (rows.length > 0) await db.insertInto('groups_seen').values(rows).execute()
+  if (rows.length > 0) await db.insertInto('groupsSeen').values(rows).execute()
 }
 
 async function forgetOld(db: Store, at: number): Promise<void> {
   const oldest = at - keptDays * day
   await db
-    .deleteFrom('decision_organisations')
-    .where('ref', 'in', db.selectFrom('decisions').select('ref').where('last_at', '<', oldest))
+    .deleteFrom('decisionOrganisations')
+    .where('ref', 'in', db.selectFrom('decisions').select('ref').where('lastAt', '<', oldest))
     .execute()
-  await db.deleteFrom('decisions').where('last_at', '<', oldest).execute()
+  await db.deleteFrom('decisions').where('lastAt', '<', oldest).execute()
   await db
     .updateTable('decisions')
     .set({ steps: '[]' })
     .where('allowed', '=', 0)
-    .where('last_at', '<', at - groupsKeptDays * day)
+    .where('lastAt', '<', at - groupsKeptDays * day)
     .execute()
   await db
-    .deleteFrom('groups_seen')
+    .deleteFrom('groupsSeen')
     .where('at', '<', at - groupsKeptDays * day)
     .execute()
 }

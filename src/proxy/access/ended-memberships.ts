@@ -35,18 +35,18 @@ export async function endGivenRights(
   const ofOrganisations = db
     .selectFrom('rooms')
     .select('rooms.id')
-    .where('rooms.owned_by', '=', 'organisation')
+    .where('rooms.ownedBy', '=', 'organisation')
   const left = ofOrganisations.where(isOutside(memberOf))
   const unmanaged = ofOrganisations
     .where(isOutside(administratorOf))
-    .where(({ or, eb }) => or([eb('rooms.owner_id', '<>', person), isOutside(memberOf)]))
-  const coHosted = db.selectFrom('cohosts').select('cohosts.room_id').where('cohosts.person_id', '=', person)
+    .where(({ or, eb }) => or([eb('rooms.ownerId', '<>', person), isOutside(memberOf)]))
+  const coHosted = db.selectFrom('cohosts').select('cohosts.roomId').where('cohosts.personId', '=', person)
   await endHostLinks(db, at)
-    .where('created_by', '=', person)
-    .where('room_id', 'in', left)
-    .where('room_id', 'not in', coHosted)
+    .where('createdBy', '=', person)
+    .where('roomId', 'in', left)
+    .where('roomId', 'not in', coHosted)
     .execute()
-  await withdrawOffers(db, at).where('made_by', '=', person).where('room_id', 'in', unmanaged).execute()
+  await withdrawOffers(db, at).where('madeBy', '=', person).where('roomId', 'in', unmanaged).execute()
 }
 
 /** Condition on a room: it belongs to none of these organisations. */
@@ -65,7 +65,7 @@ export async function endListedMembership(
 ): Promise<void> {
   const person = await db
     .selectFrom('identities')
-    .select('person_id')
+    .select('personId')
     .where('issuer', '=', identity.issuer)
     .where('subject', '=', identity.subject)
     .executeTakeFirst()
@@ -79,13 +79,13 @@ export async function endListedMembership(
     .limit(1)
     .executeTakeFirst()
   const rows = await db
-    .selectFrom('decision_organisations')
+    .selectFrom('decisionOrganisations')
     .select(['organisation', 'way'])
     .where('ref', '=', last?.ref ?? '')
     .where('way', 'is not', null)
     .execute()
   const kept = rows.filter((row) => row.organisation !== organisation || row.way !== 'list')
   const organisations = kept.map((row) => row.organisation)
-  const administered = await currentlyAdministered(db, person.person_id, settings)
-  await endGivenRights(db, person.person_id, { identity, organisations, administered }, settings, at)
+  const administered = await currentlyAdministered(db, person.personId, settings)
+  await endGivenRights(db, person.personId, { identity, organisations, administered }, settings, at)
 }

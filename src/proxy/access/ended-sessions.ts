@@ -26,17 +26,17 @@ const keptFor = day
 
 export function createEndedSessions(parts: Pick<Parts, 'store' | 'now' | 'log'>): EndedSessions {
   const { store, now, log } = parts
-  const known = new Map<string, Pick<Ended, 'at' | 'noted_at'>>()
+  const known = new Map<string, Pick<Ended, 'at' | 'notedAt'>>()
   const listeners = new Set<() => void>()
   let newest = now() - keptFor
   let loading: Promise<void> | null = null
   let loaded = false
 
-  function learn({ issuer, kind, name, at, noted_at }: Ended): boolean {
+  function learn({ issuer, kind, name, at, notedAt }: Ended): boolean {
     const key = keyOf(issuer, kind, name)
-    newest = Math.max(newest, noted_at)
+    newest = Math.max(newest, notedAt)
     if ((known.get(key)?.at ?? 0) >= at) return false
-    known.set(key, { at, noted_at })
+    known.set(key, { at, notedAt })
     return true
   }
 
@@ -46,14 +46,14 @@ export function createEndedSessions(parts: Pick<Parts, 'store' | 'now' | 'log'>)
 
   async function read(): Promise<void> {
     const rows = await store
-      .selectFrom('ended_sessions')
+      .selectFrom('endedSessions')
       .selectAll()
-      .where('noted_at', '>', Math.min(newest, now()) - overlap)
+      .where('notedAt', '>', Math.min(newest, now()) - overlap)
       .execute()
     loaded = true
     const learnt = rows.map(learn)
     if (learnt.includes(true)) tell()
-    for (const [key, { noted_at }] of known) if (noted_at < now() - keptFor) known.delete(key)
+    for (const [key, { notedAt }] of known) if (notedAt < now() - keptFor) known.delete(key)
   }
 
   function refresh(): Promise<void> {
@@ -86,23 +86,23 @@ export function createEndedSessions(parts: Pick<Parts, 'store' | 'now' | 'log'>)
     },
     async end(issuer, ended, at) {
       const [kind, name] = 'sid' in ended ? (['sid', ended.sid] as const) : (['sub', ended.sub] as const)
-      const row = { issuer, kind, name, at, noted_at: now() }
+      const row = { issuer, kind, name, at, notedAt: now() }
       // The page is told at once; the store is for the other processes and for after a restart.
       if (learn(row)) tell()
       await store
-        .insertInto('ended_sessions')
+        .insertInto('endedSessions')
         .values(row)
         .onConflict((conflict) =>
           conflict
             .columns(['issuer', 'kind', 'name'])
-            .doUpdateSet({ at, noted_at: row.noted_at })
+            .doUpdateSet({ at, notedAt: row.notedAt })
             // An older word that is said again takes nothing back.
-            .where('ended_sessions.at', '<', at),
+            .where('endedSessions.at', '<', at),
         )
         .execute()
       await store
-        .deleteFrom('ended_sessions')
-        .where('noted_at', '<', now() - keptFor)
+        .deleteFrom('endedSessions')
+        .where('notedAt', '<', now() - keptFor)
         .execute()
     },
     onEnded(listener) {

@@ -16,10 +16,10 @@ export async function findEntries(store: Store, own: OwnClaims): Promise<Entry[]
     issuer,
     subject,
   })
-  return rows.map(({ organisation, email, added_by, issuer, subject }) => ({
+  return rows.map(({ organisation, email, addedBy, issuer, subject }) => ({
     organisation,
     email,
-    fromSettings: added_by === null,
+    fromSettings: addedBy === null,
     holder: issuer === null || subject === null ? null : { issuer, subject },
   }))
 }
@@ -27,10 +27,10 @@ export async function findEntries(store: Store, own: OwnClaims): Promise<Entry[]
 const concerning = compiledOnce(['email', 'issuer', 'subject'], (db, of) =>
   db
     .selectFrom('members')
-    .leftJoin('people as adder', 'adder.id', 'members.added_by')
-    .select(['organisation', 'members.email', 'added_by', 'issuer', 'subject'])
-    .where('removed_at', 'is', null)
-    .where(({ or, eb }) => or([eb('claimed_at', 'is not', null), eb('adder.suspended_at', 'is', null)]))
+    .leftJoin('people as adder', 'adder.id', 'members.addedBy')
+    .select(['organisation', 'members.email', 'addedBy', 'issuer', 'subject'])
+    .where('removedAt', 'is', null)
+    .where(({ or, eb }) => or([eb('claimedAt', 'is not', null), eb('adder.suspendedAt', 'is', null)]))
     .where(({ or, and, eb }) =>
       or([
         eb('members.email', '=', of('email')),
@@ -59,14 +59,14 @@ export async function claimEntry(
         id: random.uuid(),
         organisation: wanted.organisation,
         email,
-        added_by: null,
-        added_at: at,
-        removed_at: null,
-        removed_by: null,
+        addedBy: null,
+        addedAt: at,
+        removedAt: null,
+        removedBy: null,
         ...claim,
       })
       .onConflict((conflict) =>
-        conflict.columns(['organisation', 'email']).where('removed_at', 'is', null).doNothing(),
+        conflict.columns(['organisation', 'email']).where('removedAt', 'is', null).doNothing(),
       )
       .execute()
     await db
@@ -74,14 +74,14 @@ export async function claimEntry(
       .set(claim)
       .where('organisation', '=', wanted.organisation)
       .where('email', '=', email)
-      .where('removed_at', 'is', null)
-      .where('claimed_at', 'is', null)
+      .where('removedAt', 'is', null)
+      .where('claimedAt', 'is', null)
       .execute()
   })
 }
 
 /** The columns of an entry that an identity claims: its link works no longer. */
 export function claimOf({ issuer, subject }: Identity, { name, email }: Profile, at: number) {
-  const link = { link_hash: null, link_until: null }
-  return { issuer, subject, claimed_name: name, claimed_email: email, claimed_at: at, ...link }
+  const link = { linkHash: null, linkUntil: null }
+  return { issuer, subject, claimedName: name, claimedEmail: email, claimedAt: at, ...link }
 }

@@ -5,7 +5,7 @@ import type { Db } from '../platform/store/database.ts'
  * @param at epoch milliseconds
  */
 export function endHostLinks(db: Db, at: number) {
-  return db.updateTable('host_links').set({ revoked_at: at }).where('revoked_at', 'is', null)
+  return db.updateTable('hostLinks').set({ revokedAt: at }).where('revokedAt', 'is', null)
 }
 
 /**
@@ -14,7 +14,7 @@ export function endHostLinks(db: Db, at: number) {
  */
 export function withdrawOffers(db: Db, at: number) {
   return db
-    .updateTable('room_offers')
-    .set({ outcome: 'withdrawn', ended_at: at, link_hash: null })
+    .updateTable('roomOffers')
+    .set({ outcome: 'withdrawn', endedAt: at, linkHash: null })
     .where('outcome', 'is', null)
 }

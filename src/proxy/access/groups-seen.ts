@@ -8,7 +8,7 @@ import type { Identity } from './people.ts'
  */
 export async function othersHaveGroups(store: Store, { issuer, subject }: Identity): Promise<boolean | null> {
   const other = await store
-    .selectFrom('groups_seen')
+    .selectFrom('groupsSeen')
     .select('name')
     .where('issuer', '=', issuer)
     .where('subject', '!=', subject)

@@ -44,7 +44,7 @@ export async function findPerson(
 const byIdentity = compiledOnce(['issuer', 'subject'], (db, of) =>
   db
     .selectFrom('identities')
-    .innerJoin('people', 'people.id', 'identities.person_id')
+    .innerJoin('people', 'people.id', 'identities.personId')
     .selectAll('people')
     .where('identities.issuer', '=', of('issuer'))
     .where('identities.subject', '=', of('subject')),
@@ -53,10 +53,10 @@ const byIdentity = compiledOnce(['issuer', 'subject'], (db, of) =>
 export async function isSuspended(store: Store | Transaction<Tables>, personId: string): Promise<boolean> {
   const person = await store
     .selectFrom('people')
-    .select('suspended_at')
+    .select('suspendedAt')
     .where('id', '=', personId)
     .executeTakeFirst()
-  return person?.suspended_at != null
+  return person?.suspendedAt != null
 }
 
 async function upToDate(
@@ -66,8 +66,8 @@ async function upToDate(
 ): Promise<PeopleTable> {
   const at = now()
   const same = person.name === profile.name && person.email === profile.email
-  if (same && at - person.last_seen_at < seenEvery) return person
-  const change = { ...profile, last_seen_at: at }
+  if (same && at - person.lastSeenAt < seenEvery) return person
+  const change = { ...profile, lastSeenAt: at }
   await writeIfPossible(log, 'when a person was last seen', () =>
     store.updateTable('people').set(change).where('id', '=', person.id).execute(),
   )
@@ -81,13 +81,13 @@ async function newPerson(
   profile: Profile,
 ): Promise<PeopleTable> {
   const at = now()
-  const never = { suspended_at: null, suspended_by: null }
-  const person = { id: random.uuid(), ...profile, created_at: at, last_seen_at: at, ...never }
+  const never = { suspendedAt: null, suspendedBy: null }
+  const person = { id: random.uuid(), ...profile, createdAt: at, lastSeenAt: at, ...never }
   return await store.transaction().execute(async (db) => {
     await db.insertInto('people').values(person).execute()
     const linked = await db
       .insertInto('identities')
-      .values({ ...identity, person_id: person.id, linked_at: at })
+      .values({ ...identity, personId: person.id, linkedAt: at })
       .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doNothing())
       .executeTakeFirst()
     if (linked.numInsertedOrUpdatedRows === 1n) return person
@@ -107,9 +107,9 @@ const roomsCounted = compiledOnce(['person'], (db, of) =>
   db
     .selectFrom('rooms')
     .select(['organisation', (query) => query.fn.countAll<number>().as('count')])
-    .where('owner_id', '=', of('person'))
-    .where('owned_by', '=', 'person')
-    .where('deleted_at', 'is', null)
+    .where('ownerId', '=', of('person'))
+    .where('ownedBy', '=', 'person')
+    .where('deletedAt', 'is', null)
     .groupBy('organisation'),
 )
 
@@ -127,7 +127,7 @@ export async function suspendPerson(
 ): Promise<boolean> {
   const { numUpdatedRows } = await store
     .updateTable('people')
-    .set({ suspended_at: by === null ? null : at, suspended_by: by })
+    .set({ suspendedAt: by === null ? null : at, suspendedBy: by })
     .where('id', '=', id)
     .executeTakeFirst()
   return numUpdatedRows === 1n

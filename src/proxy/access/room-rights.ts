@@ -17,7 +17,7 @@ export interface Place {
 /** What a call needs. start: go in, start, moderate, end. host: settings, invitations. manage: the room itself. */
 export type RoomRight = 'start' | 'host' | 'manage'
 
-type OfRoom = Pick<RoomsTable, 'organisation' | 'owner_id'> & { owned_by: 'person' | 'organisation' }
+type OfRoom = Pick<RoomsTable, 'organisation' | 'ownerId'> & { ownedBy: 'person' | 'organisation' }
 type Somebody = Pick<Person, 'id' | 'organisations'>
 
 interface RoomFacts {
@@ -41,7 +41,7 @@ const rightsOf: Record<Standing, readonly RoomRight[]> = {
 export function placeIn(person: Somebody, room: OfRoom, facts: RoomFacts): Place | null {
   const member = person.organisations.find(({ id }) => id === room.organisation)
   const own =
-    room.owned_by === 'organisation' ? placeOfMember(person, room, member) : placeOfOwner(person, room)
+    room.ownedBy === 'organisation' ? placeOfMember(person, room, member) : placeOfOwner(person, room)
   if (own) return own
   if (facts.coHost) return { standing: 'host', standingBy: 'co_host' }
   if (facts.membersStart && member) return { standing: 'starter', standingBy: 'members_start' }
@@ -52,23 +52,23 @@ export function hasRight({ standing }: Pick<Place, 'standing'>, right: RoomRight
   return rightsOf[standing].includes(right)
 }
 
-function placeOfOwner(person: Somebody, room: Pick<OfRoom, 'owner_id'>): Place | null {
-  return room.owner_id === person.id ? { standing: 'manager', standingBy: 'owner' } : null
+function placeOfOwner(person: Somebody, room: Pick<OfRoom, 'ownerId'>): Place | null {
+  return room.ownerId === person.id ? { standing: 'manager', standingBy: 'owner' } : null
 }
 
 /** In a room of the organisation its members are hosts; its creator and the administrators manage it. */
 function placeOfMember(
   person: Somebody,
-  room: Pick<OfRoom, 'owner_id'>,
+  room: Pick<OfRoom, 'ownerId'>,
   member: Somebody['organisations'][number] | undefined,
 ): Place | null {
   if (!member) return null
-  if (room.owner_id === person.id) return { standing: 'manager', standingBy: 'creator' }
+  if (room.ownerId === person.id) return { standing: 'manager', standingBy: 'creator' }
   if (member.administrator) return { standing: 'manager', standingBy: 'administrator' }
   return { standing: 'host', standingBy: 'member' }
 }
 
-type OfRecording = Pick<Selectable<RecordingsTable>, 'owner_id' | 'owned_by' | 'organisation' | 'started_at'>
+type OfRecording = Pick<Selectable<RecordingsTable>, 'ownerId' | 'ownedBy' | 'organisation' | 'startedAt'>
 
 /**
  * What one may do with a recording: play it, or also change it. Recordings stay with whoever owned the room when
@@ -79,15 +79,15 @@ type OfRecording = Pick<Selectable<RecordingsTable>, 'owner_id' | 'owned_by' | '
 export function recordingRight(
   person: Somebody,
   recording: OfRecording,
-  room: { owned_by: OfRoom['owned_by']; owned_since: number },
+  room: { ownedBy: OfRoom['ownedBy']; ownedSince: number },
   place: Place | null,
 ): 'change' | 'play' | null {
   const member = person.organisations.find(({ id }) => id === recording.organisation)
   const own =
-    recording.owned_by === 'organisation'
+    recording.ownedBy === 'organisation'
       ? placeOfMember(person, recording, member)
       : placeOfOwner(person, recording)
   if (own) return hasRight(own, 'manage') ? 'change' : 'play'
-  const isOfThisOwner = recording.owned_by === room.owned_by && recording.started_at >= room.owned_since
+  const isOfThisOwner = recording.ownedBy === room.ownedBy && recording.startedAt >= room.ownedSince
   return isOfThisOwner && place && hasRight(place, 'host') ? 'play' : null
 }

@@ -46,7 +46,7 @@ async function recordingOf(
   const row = await store
     .selectFrom('recordings')
     .select(['id', 'state', 'server', 'formats', 'audience'])
-    .where('meeting_id', '=', meetingId)
+    .where('meetingId', '=', meetingId)
     .executeTakeFirst()
   if (row?.state === 'expected' || row?.state === 'processing') {
     return { recording: 'expected', recordingId: null }

@@ -121,8 +121,8 @@ export function pageRoutes(parts: Parts, methods: Methods, services: PageService
       recording: {
         id: row.id,
         name: row.name,
-        roomName: row.room_name,
-        startedAt: row.started_at,
+        roomName: row.roomName,
+        startedAt: row.startedAt,
         minutes: row.minutes,
         formats: formatsOf(row).flatMap(({ type, url }) => (url === null ? [] : [type])),
       },

@@ -125,10 +125,10 @@ export const listLimits = {
 } as const
 
 /** Scheduled meetings of one room. */
-export const planLimits = {
-  /** Plans, also such as are over. */
+export const scheduleLimits = {
+  /** Schedules, also such as are over. */
   perRoom: 100,
-  /** Dates of one plan that were moved or cancelled. */
+  /** Dates of one schedule that were moved or cancelled. */
   changedDates: 100,
 } as const
 
@@ -159,7 +159,7 @@ export const keptDocuments = {
   milliseconds: 10_000,
 } as const
 
-/** Calendars of rooms that are kept, the latest: some hundred kilobytes each where much is planned. */
+/** Calendars of rooms that are kept, the latest: some hundred kilobytes each where much is scheduled. */
 export const keptCalendars = 20
 
 /** QR codes that are kept of each kind, the latest: some kilobytes each. */

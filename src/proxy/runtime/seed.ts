@@ -1,5 +1,5 @@
 import type { DemoPerson } from '../../demo/people.ts'
-import type { DemoPlan, DemoRecording, DemoRoom } from '../../demo/rooms.ts'
+import type { DemoRecording, DemoRoom, DemoSchedule } from '../../demo/rooms.ts'
 import type { PresentationFiles } from '../platform/files/files.ts'
 import { settingsColumns } from '../platform/settings/room.ts'
 import type { Store } from '../platform/store/database.ts'
@@ -24,12 +24,12 @@ export async function seedDemo(store: Store, files: PresentationFiles, seed: See
   await store.transaction().execute(async (db) => {
     for (const person of seed.people) {
       const id = `person-${person.subject}`
-      const times = { created_at: seed.begun, last_seen_at: seed.begun }
+      const times = { createdAt: seed.begun, lastSeenAt: seed.begun }
       await db
         .insertInto('people')
         .values({ id, name: person.name, email: person.email, ...times })
         .execute()
-      const identity = { issuer: 'demo', subject: person.subject, person_id: id, linked_at: seed.begun }
+      const identity = { issuer: 'demo', subject: person.subject, personId: id, linkedAt: seed.begun }
       await db.insertInto('identities').values(identity).execute()
     }
     for (const room of seed.rooms) await seedRoom(db, room, seed)
@@ -44,30 +44,30 @@ async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
     .values({
       id,
       organisation: room.organisation,
-      owner_id: `person-${room.owner}`,
-      owned_by: room.isOrganisations ? 'organisation' : 'person',
+      ownerId: `person-${room.owner}`,
+      ownedBy: room.isOrganisations ? 'organisation' : 'person',
       name: room.name,
       address: room.address,
       ...settingsColumns({ recordingAllowed: room.recordingAllowed, ...room.settings }),
-      created_at: seed.begun - 400 * day,
-      last_used_at: room.lastUsedHoursAgo === null ? null : seed.begun - room.lastUsedHoursAgo * hour,
-      deleted_at: null,
-      archived_at: room.archivedHoursAgo === undefined ? null : seed.begun - room.archivedHoursAgo * hour,
+      createdAt: seed.begun - 400 * day,
+      lastUsedAt: room.lastUsedHoursAgo === null ? null : seed.begun - room.lastUsedHoursAgo * hour,
+      deletedAt: null,
+      archivedAt: room.archivedHoursAgo === undefined ? null : seed.begun - room.archivedHoursAgo * hour,
     })
     .execute()
   await db
-    .insertInto('room_addresses')
-    .values({ address: room.address, room_id: id, created_at: seed.begun })
+    .insertInto('roomAddresses')
+    .values({ address: room.address, roomId: id, createdAt: seed.begun })
     .execute()
-  await db.insertInto('pins').values({ pin: room.pin, room_id: id, rests_until: null }).execute()
+  await db.insertInto('pins').values({ pin: room.pin, roomId: id, restsUntil: null }).execute()
   for (const subject of room.coHosts ?? []) {
-    const added = { added_by: `person-${room.owner}`, added_at: seed.begun - 30 * day }
+    const added = { addedBy: `person-${room.owner}`, addedAt: seed.begun - 30 * day }
     await db
       .insertInto('cohosts')
-      .values({ room_id: id, person_id: `person-${subject}`, ...added })
+      .values({ roomId: id, personId: `person-${subject}`, ...added })
       .execute()
   }
-  for (const plan of room.plans) await seedPlan(db, id, plan, seed)
+  for (const schedule of room.schedules) await seedSchedule(db, id, schedule, seed)
   for (const recording of room.recordings) {
     const startedAt = seed.begun - recording.hoursAgo * hour
     const endedAt = startedAt + recording.minutes * minute
@@ -75,18 +75,18 @@ async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
       .insertInto('recordings')
       .values({
         id: recording.meetingId.replace('foyer-', ''),
-        room_id: id,
-        owner_id: `person-${room.owner}`,
-        owned_by: room.isOrganisations ? 'organisation' : 'person',
+        roomId: id,
+        ownerId: `person-${room.owner}`,
+        ownedBy: room.isOrganisations ? 'organisation' : 'person',
         organisation: room.isOrganisations ? room.organisation : null,
-        meeting_id: recording.meetingId,
+        meetingId: recording.meetingId,
         server: recording.server,
-        record_id: seed.recordId(recording),
+        recordId: seed.recordId(recording),
         name: room.name,
         state: 'ready',
         audience: 'hosts',
-        started_at: startedAt,
-        ended_at: endedAt,
+        startedAt: startedAt,
+        endedAt: endedAt,
         minutes: recording.minutes,
         formats: JSON.stringify(
           recording.formats.map((type) => ({
@@ -96,38 +96,38 @@ async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
           })),
         ),
         absent: 0,
-        checked_at: null,
-        last_seen_at: startedAt,
+        checkedAt: null,
+        lastSeenAt: startedAt,
       })
       .execute()
   }
 }
 
-async function seedPlan(db: Store, roomId: string, plan: DemoPlan, seed: Seed): Promise<void> {
+async function seedSchedule(db: Store, roomId: string, schedule: DemoSchedule, seed: Seed): Promise<void> {
   const dayAfter = (days: number) => new Date(seed.begun + days * day).toISOString().slice(0, 10)
-  const { inDays, time, cancelledInDays, calendar, ...columns } = plan
+  const { inDays, time, cancelledInDays, calendar, ...columns } = schedule
   await db
     .insertInto('calendars')
-    .values({ room_id: roomId, name: calendar, generation: 1, changed_at: seed.begun })
+    .values({ roomId: roomId, name: calendar, generation: 1, changedAt: seed.begun })
     .execute()
   await db
-    .insertInto('plans')
+    .insertInto('schedules')
     .values({
       ...columns,
-      room_id: roomId,
+      roomId: roomId,
       start: `${dayAfter(inDays)}T${time}`,
-      time_zone: 'America/Toronto',
+      timeZone: 'America/Toronto',
       ends: '{"kind":"never"}',
       version: cancelledInDays.length,
-      created_at: seed.begun,
-      changed_at: seed.begun,
+      createdAt: seed.begun,
+      changedAt: seed.begun,
     })
     .execute()
   for (const days of cancelledInDays) {
     const date = dayAfter(days)
     await db
-      .insertInto('plan_dates')
-      .values({ plan_id: plan.id, date, state: 'cancelled', start: null, minutes: null })
+      .insertInto('scheduleDates')
+      .values({ scheduleId: schedule.id, date, state: 'cancelled', start: null, minutes: null })
       .execute()
   }
 }
@@ -141,10 +141,10 @@ async function seedFiles(files: PresentationFiles, seed: Seed): Promise<Presenta
       const content = seed.presentation(pages)
       const arrived = await files.receive(new Blob([new Uint8Array(content)]).stream(), content.length)
       await arrived.keep(id)
-      const times = { created_at: seed.begun, kept_at: seed.begun, deleted_at: null }
+      const times = { createdAt: seed.begun, keptAt: seed.begun, deletedAt: null }
       rows.push({
         id,
-        room_id: `room-${address}`,
+        roomId: `room-${address}`,
         name,
         kind: 'pdf',
         bytes: arrived.size,

@@ -33,7 +33,7 @@ export function RemoveCoHostDialog({ room, host, onRemoved, onClose }: RemoveCoH
       onClose={onClose}
     >
       <p>{t(host.isMe ? 'leave_text' : 'remove_text')}</p>
-      {!host.isMe && isGuarded && room.planned.next !== null && <p>{t('remove_calendar')}</p>}
+      {!host.isMe && isGuarded && room.scheduled.next !== null && <p>{t('remove_calendar')}</p>}
     </ConfirmDialog>
   )
 }

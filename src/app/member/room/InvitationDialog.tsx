@@ -14,7 +14,7 @@ import { useMember } from '../parts/context.tsx'
 import { mailto } from '../parts/mailto.ts'
 import { useNotify } from '../parts/notify.tsx'
 import { Reading, useReading } from '../parts/reading.tsx'
-import { allDates } from '../schedules/plans.ts'
+import { allDates } from '../schedules/schedules.ts'
 import './invitation.css'
 
 interface InvitationDialogProps {
@@ -68,8 +68,8 @@ function InvitationText({ room, invitation, language }: InvitationTextProps) {
   const { t } = useTranslation(['invitation', 'member'])
   const { config } = useMember()
   const notify = useNotify()
-  const plans = useReading('plans.list', allDates(room.address))
-  const feed = plans.data?.feed
+  const schedules = useReading('schedules.list', allDates(room.address))
+  const feed = schedules.data?.feed
   const { subject, text } = invitation
   const onFail = () => notify({ kind: 'bad', text: t('member:copy_failed') })
   return (
@@ -107,7 +107,7 @@ function InvitationText({ room, invitation, language }: InvitationTextProps) {
           doneLabel={t('copied_link')}
           onFail={onFail}
         />
-        {room.planned.next && feed && (
+        {room.scheduled.next && feed && (
           <LinkButton href={`${feed}?language=${language}`} download>
             <CalendarArrowDown aria-hidden />
             {t('calendar')}

@@ -1,7 +1,7 @@
 import type { Room } from '../../../contract/rooms.ts'
 import { RoomPresentations } from '../presentations/RoomPresentations.tsx'
 import { RoomRecordings } from '../recordings/RoomRecordings.tsx'
-import { RoomPlans } from '../schedules/RoomPlans.tsx'
+import { RoomSchedules } from '../schedules/RoomSchedules.tsx'
 import { HostedRoom } from './HostedRoom.tsx'
 import { RoomFeedback } from './RoomFeedback.tsx'
 import { RoomLink } from './RoomLink.tsx'
@@ -20,7 +20,7 @@ function RoomParts({ room }: { room: Room }) {
       <div className="room-main">
         <RoomMeeting room={room} />
         <RoomLink room={room} />
-        <RoomPlans room={room} />
+        <RoomSchedules room={room} />
         {room.standing !== 'starter' && <RoomPresentations room={room} />}
         {room.standing !== 'starter' && <RoomRecordings room={room} />}
         {room.standing !== 'starter' && <RoomFeedback room={room} />}

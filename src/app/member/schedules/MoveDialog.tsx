@@ -1,33 +1,33 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PlanDate, PlanDateChange } from '../../../contract/plans.ts'
 import type { Room } from '../../../contract/rooms.ts'
+import type { ScheduleDate, ScheduleDateChange } from '../../../contract/schedules.ts'
 import { zoneName } from '../../parts/format.ts'
 import { Field } from '../../ui/Field.tsx'
 import { useNow } from '../parts/clock.ts'
 import { useMember } from '../parts/context.tsx'
 import { useDraft } from '../parts/drafts.ts'
 import { FormDialog } from '../parts/FormDialog.tsx'
-import { LengthField } from './PlanTimeFields.tsx'
-import { usePlanProblem } from './plan-problems.ts'
-import { whenIs } from './plan-words.ts'
-import { usePlansChanged } from './plans.ts'
+import { LengthField } from './ScheduleTimeFields.tsx'
+import { useScheduleProblem } from './schedule-problems.ts'
+import { whenIs } from './schedule-words.ts'
+import { useSchedulesChanged } from './schedules.ts'
 
 interface MoveDialogProps {
   room: Room
-  date: PlanDate
+  date: ScheduleDate
   onClose: () => void
 }
 
-/** Another day or hour for one date, in the zone of its plan: at `/{room}?move={plan}~{date}`. */
+/** Another day or hour for one date, in the zone of its schedule: at `/{room}?move={schedule}~{date}`. */
 export function MoveDialog({ room, date, onClose }: MoveDialogProps) {
-  const { t } = useTranslation('plans')
+  const { t } = useTranslation('schedules')
   const { client, language } = useMember()
   const now = useNow()
-  const changed = usePlansChanged(room.address)
+  const changed = useSchedulesChanged(room.address)
   const [isTried, setTried] = useState(false)
-  const draft = useDraft(`move:${date.plan}~${date.date}`, {
+  const draft = useDraft(`move:${date.schedule}~${date.date}`, {
     date: date.start.slice(0, 10),
     time: date.start.slice(11),
     minutes: String(date.minutes),
@@ -38,9 +38,9 @@ export function MoveDialog({ room, date, onClose }: MoveDialogProps) {
     onClose()
   }
   const save = useMutation({
-    mutationFn: (body: PlanDateChange) =>
-      client.call('plans.changeDate', {
-        path: { room: room.address, plan: date.plan, date: date.date },
+    mutationFn: (body: ScheduleDateChange) =>
+      client.call('schedules.changeDate', {
+        path: { room: room.address, schedule: date.schedule, date: date.date },
         body,
       }),
     onSuccess: async () => {
@@ -53,7 +53,7 @@ export function MoveDialog({ room, date, onClose }: MoveDialogProps) {
     ...(fields.time === '' ? { time: true as const } : {}),
   }
   const isComplete = fields.date !== '' && fields.time !== ''
-  const problemOf = usePlanProblem(save.error, isTried ? missing : {})
+  const problemOf = useScheduleProblem(save.error, isTried ? missing : {})
   const usual = { ...date, startsAt: date.movedFrom ?? date.startsAt }
 
   return (
@@ -71,7 +71,7 @@ export function MoveDialog({ room, date, onClose }: MoveDialogProps) {
       onClose={close}
     >
       <p>{t('move_lead', { when: whenIs(usual, language, now) })}</p>
-      <div className="plan-fields">
+      <div className="schedule-fields">
         <Field
           label={t('field_date')}
           type="date"

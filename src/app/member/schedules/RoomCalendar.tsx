@@ -8,17 +8,17 @@ import { ConfirmDialog } from '../parts/ConfirmDialog.tsx'
 import { useMember } from '../parts/context.tsx'
 import { useDialogRoute } from '../parts/dialog-route.ts'
 import { useNotify } from '../parts/notify.tsx'
-import { usePlansChanged } from './plans.ts'
+import { useSchedulesChanged } from './schedules.ts'
 
-/** What is planned, in people's own calendars: an address to follow, which can be renewed, or a file to take along. */
+/** What is scheduled, in people's own calendars: an address to follow, which can be renewed, or a file to take along. */
 export function RoomCalendar({ room, feed }: { room: Room; feed: string }) {
-  const { t } = useTranslation(['plans', 'member'])
+  const { t } = useTranslation(['schedules', 'member'])
   const notify = useNotify()
   const renew = useDialogRoute('feed')
   return (
-    <details className="plan-calendar fold">
+    <details className="schedule-calendar fold">
       <summary>{t('calendar')}</summary>
-      <div className="plan-calendar-inside">
+      <div className="schedule-calendar-inside">
         <p className="quiet">{t('calendar_text')}</p>
         <input
           className="input feed-address"
@@ -51,12 +51,12 @@ export function RoomCalendar({ room, feed }: { room: Room; feed: string }) {
 }
 
 function RenewDialog({ room, onClose }: { room: Room; onClose: () => void }) {
-  const { t } = useTranslation('plans')
+  const { t } = useTranslation('schedules')
   const { client } = useMember()
   const notify = useNotify()
-  const changed = usePlansChanged(room.address)
+  const changed = useSchedulesChanged(room.address)
   const renew = useMutation({
-    mutationFn: () => client.call('plans.renewFeed', { path: { room: room.address } }),
+    mutationFn: () => client.call('schedules.renewFeed', { path: { room: room.address } }),
     onSuccess: async () => {
       await changed()
       notify({ kind: 'good', text: t('renewed') })

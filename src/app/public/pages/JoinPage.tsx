@@ -3,7 +3,7 @@ import { Headphones, KeyRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { JoinInfo, RoomClosed } from '../../../contract/join.ts'
 import { DialIn } from '../../parts/DialIn.tsx'
-import { PlannedMeeting } from '../../parts/PlannedMeeting.tsx'
+import { ScheduledMeeting } from '../../parts/ScheduledMeeting.tsx'
 import { paths } from '../../paths.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -48,7 +48,7 @@ export function JoinPage({ page, view, onWait, onClosed }: JoinPageProps) {
         <Card>
           <RoomState join={join} language={language} now={now} left={left} hints={hintsFor(join, left, t)} />
           {join.state !== 'open' && (
-            <PlannedMeeting room={join.room} planned={join.planned} language={language} now={now} />
+            <ScheduledMeeting room={join.room} scheduled={join.scheduled} language={language} now={now} />
           )}
           <JoinNotes join={join} />
           {join.entry === null ? (

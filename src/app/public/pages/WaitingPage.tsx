@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RoomClosed } from '../../../contract/join.ts'
 import { DialIn } from '../../parts/DialIn.tsx'
-import { PlannedMeeting } from '../../parts/PlannedMeeting.tsx'
+import { ScheduledMeeting } from '../../parts/ScheduledMeeting.tsx'
 import { paths } from '../../paths.ts'
 import { Button, LinkButton } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -69,7 +69,7 @@ export function WaitingPage({ page, view, onTicket, onOpen, onBack, onClosed, on
                 now={now}
                 hints={{ open: null, full: null, waiting: null, unavailable: null }}
               />
-              <PlannedMeeting room={join.room} planned={join.planned} language={language} now={now} />
+              <ScheduledMeeting room={join.room} scheduled={join.scheduled} language={language} now={now} />
               <JoinNotes join={join} />
               {line.isReplaced ? (
                 <Notice kind="careful" title={t('waiting_replaced')} role="status">

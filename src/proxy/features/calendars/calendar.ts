@@ -2,11 +2,11 @@ import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import { Temporal } from 'temporal-polyfill'
 import { type Exception, ruleTime } from '../schedules/dates.ts'
 import { instantOf, isSkipped, type Rule, utc, weekdayInMonth } from '../schedules/rules.ts'
-import type { KeptPlan } from '../schedules/store.ts'
+import type { KeptSchedule } from '../schedules/store.ts'
 import { zoneBlock } from '../schedules/zones.ts'
 
 /*
- * A room's plans as iCalendar (RFC 5545). A series is one event with its rule; a date that was moved is an event of
+ * A room's schedules as iCalendar (RFC 5545). A series is one event with its rule; a date that was moved is an event of
  * the same UID with a RECURRENCE-ID, one that was cancelled is taken out of the rule by EXDATE, which every program
  * heeds. A single meeting that was cancelled stays, with STATUS:CANCELLED.
  */
@@ -16,10 +16,10 @@ export interface CalendarTexts {
   /** The calendar's own name. */
   name: string
   link: string
-  /** The title of a plan's dates. */
-  titleOf(plan: KeptPlan): string
+  /** The title of a schedule's dates. */
+  titleOf(schedule: KeptSchedule): string
   /** Plain text: the host's message, the ways in. */
-  descriptionOf(plan: KeptPlan): string
+  descriptionOf(schedule: KeptSchedule): string
 }
 
 /** How long a program may wait before it looks again, in seconds. */
@@ -30,7 +30,11 @@ const refresh = 60 * 60
  * @param host the host name that makes UIDs unique in the world
  * @param changedAt epoch milliseconds
  */
-export function writeCalendar(plans: readonly KeptPlan[], host: string, texts: CalendarTexts): string {
+export function writeCalendar(
+  schedules: readonly KeptSchedule[],
+  host: string,
+  texts: CalendarTexts,
+): string {
   const calendar = ical({
     prodId: { company: 'Foyer', product: 'Foyer', language: 'EN' },
     // The library escapes texts of events, and this one not.
@@ -38,21 +42,21 @@ export function writeCalendar(plans: readonly KeptPlan[], host: string, texts: C
     method: ICalCalendarMethod.PUBLISH,
     ttl: refresh,
   })
-  for (const plan of plans) {
-    const shared = sharedBy(plan, host, texts)
-    calendar.createEvent({ ...shared, ...mainOf(plan) })
-    for (const moved of movedDates(plan))
-      calendar.createEvent({ ...shared, ...replacementOf(plan, moved, host) })
+  for (const schedule of schedules) {
+    const shared = sharedBy(schedule, host, texts)
+    calendar.createEvent({ ...shared, ...mainOf(schedule) })
+    for (const moved of movedDates(schedule))
+      calendar.createEvent({ ...shared, ...replacementOf(schedule, moved, host) })
   }
-  return `${withZones(calendar.toString(), plans)}\r\n`
+  return `${withZones(calendar.toString(), schedules)}\r\n`
 }
 
 /**
  * The zones stand after what is said of the calendar and before its events (RFC 5545 §3.4): where the library puts
- * them, more would follow that belongs before them. Without plans there is still one component, as there must be.
+ * them, more would follow that belongs before them. Without schedules there is still one component, as there must be.
  */
-function withZones(calendar: string, plans: readonly KeptPlan[]): string {
-  const zones = plans.length === 0 ? [utc] : plans.map(({ timeZone }) => timeZone)
+function withZones(calendar: string, schedules: readonly KeptSchedule[]): string {
+  const zones = schedules.length === 0 ? [utc] : schedules.map(({ timeZone }) => timeZone)
   const blocks = [...new Set(zones)].flatMap((zone) => zoneBlock(zone) ?? [])
   const before = calendar.search(/^(BEGIN:VEVENT|END:VCALENDAR)/m)
   return [calendar.slice(0, before), ...blocks.map((block) => `${block}\r\n`), calendar.slice(before)].join(
@@ -60,52 +64,56 @@ function withZones(calendar: string, plans: readonly KeptPlan[]): string {
   )
 }
 
-function sharedBy(plan: KeptPlan, host: string, { link, titleOf, descriptionOf }: CalendarTexts) {
+function sharedBy(schedule: KeptSchedule, host: string, { link, titleOf, descriptionOf }: CalendarTexts) {
   return {
-    id: `${plan.id}@${host}`,
-    sequence: plan.version,
-    stamp: new Date(plan.changedAt),
-    created: new Date(plan.createdAt),
-    lastModified: new Date(plan.changedAt),
-    summary: titleOf(plan),
-    description: descriptionOf(plan),
+    id: `${schedule.id}@${host}`,
+    sequence: schedule.version,
+    stamp: new Date(schedule.changedAt),
+    created: new Date(schedule.createdAt),
+    lastModified: new Date(schedule.changedAt),
+    summary: titleOf(schedule),
+    description: descriptionOf(schedule),
     location: link,
     url: link,
-    timezone: plan.timeZone === utc ? null : plan.timeZone,
+    timezone: schedule.timeZone === utc ? null : schedule.timeZone,
   }
 }
 
 /** The series, or the single meeting as it stands: it has no rule that one could be taken out of. */
-function mainOf(plan: KeptPlan) {
-  if (plan.repeat !== 'none') {
-    return { ...timesOf(plan, plan), repeating: repeatingOf(plan), status: ICalEventStatus.CONFIRMED }
+function mainOf(schedule: KeptSchedule) {
+  if (schedule.repeat !== 'none') {
+    return {
+      ...timesOf(schedule, schedule),
+      repeating: repeatingOf(schedule),
+      status: ICalEventStatus.CONFIRMED,
+    }
   }
-  const [only] = plan.exceptions
-  const times = timesOf(plan, only?.state === 'moved' ? only : plan)
+  const [only] = schedule.exceptions
+  const times = timesOf(schedule, only?.state === 'moved' ? only : schedule)
   const status = only?.state === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED
   return { ...times, status }
 }
 
 type Moved = Extract<Exception, { state: 'moved' }>
 
-function movedDates({ repeat, exceptions }: KeptPlan): Moved[] {
+function movedDates({ repeat, exceptions }: KeptSchedule): Moved[] {
   return repeat === 'none' ? [] : exceptions.filter((exception) => exception.state === 'moved')
 }
 
 /** In place of the date of the series; a RECURRENCE-ID cannot name a time that clocks skip, so that one stands alone. */
-function replacementOf(plan: KeptPlan, moved: Moved, host: string) {
-  const times = { ...timesOf(plan, moved), status: ICalEventStatus.CONFIRMED }
-  return isOdd(plan, moved)
-    ? { ...times, id: `${plan.id}-${moved.date}@${host}` }
-    : { ...times, recurrenceId: zoned(plan, ruleTime(plan, moved.date)) }
+function replacementOf(schedule: KeptSchedule, moved: Moved, host: string) {
+  const times = { ...timesOf(schedule, moved), status: ICalEventStatus.CONFIRMED }
+  return isOdd(schedule, moved)
+    ? { ...times, id: `${schedule.id}-${moved.date}@${host}` }
+    : { ...times, recurrenceId: zoned(schedule, ruleTime(schedule, moved.date)) }
 }
 
-function isOdd(plan: KeptPlan, { date }: Exception): boolean {
-  return isSkipped(ruleTime(plan, date), plan.timeZone)
+function isOdd(schedule: KeptSchedule, { date }: Exception): boolean {
+  return isSkipped(ruleTime(schedule, date), schedule.timeZone)
 }
 
-function timesOf(plan: KeptPlan, { start, minutes }: Pick<KeptPlan, 'start' | 'minutes'>) {
-  const begin = zoned(plan, start)
+function timesOf(schedule: KeptSchedule, { start, minutes }: Pick<KeptSchedule, 'start' | 'minutes'>) {
+  const begin = zoned(schedule, start)
   return { start: begin, end: begin.add({ minutes }) }
 }
 
@@ -116,11 +124,13 @@ function zoned({ timeZone }: Rule, start: string): Temporal.ZonedDateTime {
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 
 /** RRULE, and what it does not give. A moved date is none of that: its RECURRENCE-ID replaces it. */
-function repeatingOf(plan: KeptPlan): string {
-  const out = plan.exceptions.filter((exception) => exception.state === 'cancelled' || isOdd(plan, exception))
-  const [zone, suffix] = plan.timeZone === utc ? ['', 'Z'] : [`;TZID=${plan.timeZone}`, '']
-  const exdates = out.map(({ date }) => `EXDATE${zone}:${compact(ruleTime(plan, date))}${suffix}`)
-  return [`RRULE:${[...ruleParts(plan), ...endParts(plan)].join(';')}`, ...exdates].join('\r\n')
+function repeatingOf(schedule: KeptSchedule): string {
+  const out = schedule.exceptions.filter(
+    (exception) => exception.state === 'cancelled' || isOdd(schedule, exception),
+  )
+  const [zone, suffix] = schedule.timeZone === utc ? ['', 'Z'] : [`;TZID=${schedule.timeZone}`, '']
+  const exdates = out.map(({ date }) => `EXDATE${zone}:${compact(ruleTime(schedule, date))}${suffix}`)
+  return [`RRULE:${[...ruleParts(schedule), ...endParts(schedule)].join(';')}`, ...exdates].join('\r\n')
 }
 
 function ruleParts({ repeat, start }: Rule): string[] {

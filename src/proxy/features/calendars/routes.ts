@@ -11,19 +11,19 @@ import { describeRoom, type RoomWays, titleIn } from '../invitations/letter.ts'
 import { type InvitationParts, languagesOf, waysInto } from '../invitations/room.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { findRoomById } from '../rooms/store.ts'
-import { plansUntil } from '../schedules/closed.ts'
-import type { Plans } from '../schedules/plans.ts'
-import { calendarOf, plansOf } from '../schedules/store.ts'
+import { schedulesUntil } from '../schedules/closed.ts'
+import type { Schedules } from '../schedules/schedules.ts'
+import { calendarOf, schedulesOf } from '../schedules/store.ts'
 import { writeCalendar } from './calendar.ts'
 
 interface CalendarServices extends Pick<InvitationParts, 'servers' | 'watch'> {
   rooms: Rooms
-  plans: Plans
-  /** Whether who asks may read titles and messages of the room's plans. */
+  schedules: Schedules
+  /** Whether who asks may read titles and messages of the room's schedules. */
   mayRead(c: Context, room: RoomRow): Promise<boolean>
 }
 
-/** What makes the file of a room another one, beside what is planned. */
+/** What makes the file of a room another one, beside what is scheduled. */
 interface Asked {
   isTold: boolean
   ways: RoomWays
@@ -36,38 +36,38 @@ interface CalendarFile {
 }
 
 /**
- * A room's plans for calendar programs: a file to take along, for whoever has the room's link, and the address that
+ * A room's schedules for calendar programs: a file to take along, for whoever has the room's link, and the address that
  * programs follow. Both say what guests may know, and no more; the file only the dates where the room asks for a code,
  * or for a sign-in, and has not got it.
  */
 export function calendarRoutes(
   parts: Pick<InvitationParts, 'settings' | 'store'>,
-  { rooms, plans, servers, watch, mayRead }: CalendarServices,
+  { rooms, schedules, servers, watch, mayRead }: CalendarServices,
 ): Hono {
   const routes = new Hono()
   const host = new URL(parts.settings.publicUrl).host
   const kept = new LRUCache<string, Promise<CalendarFile>>({ max: keptCalendars })
 
   async function write(room: RoomRow, { isTold, ways, languages }: Asked): Promise<CalendarFile> {
-    const plans = await plansOf(parts.store, [room.id])
-    const told = isTold ? plans : plans.map((plan) => ({ ...plan, title: '', message: '' }))
-    const { archived_at: closed } = room
+    const schedules = await schedulesOf(parts.store, [room.id])
+    const told = isTold ? schedules : schedules.map((schedule) => ({ ...schedule, title: '', message: '' }))
+    const { archivedAt: closed } = room
     const described = describeRoom(ways, languages)
-    const text = writeCalendar(closed === null ? told : plansUntil(told, closed), host, {
+    const text = writeCalendar(closed === null ? told : schedulesUntil(told, closed), host, {
       name: ways.name,
       link: ways.link,
-      titleOf: (plan) => titleIn(ways.name, plan.title),
+      titleOf: (schedule) => titleIn(ways.name, schedule.title),
       descriptionOf: ({ message }) => (message === '' ? described : `${message}\n\n${described}`),
     })
     return { etag: etagOf(text), packed: await packedElsewhere(text) }
   }
 
   /**
-   * Written once for all who ask for the same, until what is planned changes.
-   * @param revision that of the room's calendar, read before its plans: they are at least as new
+   * Written once for all who ask for the same, until what is scheduled changes.
+   * @param revision that of the room's calendar, read before its schedules: they are at least as new
    */
   function fileOf(room: RoomRow, revision: number, asked: Asked): Promise<CalendarFile> {
-    const key = JSON.stringify([room.id, room.archived_at, revision, asked])
+    const key = JSON.stringify([room.id, room.archivedAt, revision, asked])
     const file = kept.get(key) ?? write(room, asked)
     kept.set(key, file)
     file.catch(() => kept.delete(key))
@@ -79,14 +79,14 @@ export function calendarRoutes(
     const calendar = await calendarOf(parts.store, room.id)
     const ways = await waysInto(room, { ...parts, servers, watch })
     const file = await fileOf(room, calendar?.revision ?? 0, { isTold, ways, languages })
-    return calendarAnswer(c, file, room, Math.max(calendar?.changed_at ?? 0, room.archived_at ?? 0))
+    return calendarAnswer(c, file, room, Math.max(calendar?.changedAt ?? 0, room.archivedAt ?? 0))
   }
 
   routes.get('/calendars/:file{.+\\.ics}', async (c) => {
-    const followed = await plans.followed(c.req.param('file').replace(/\.ics$/, ''))
+    const followed = await schedules.followed(c.req.param('file').replace(/\.ics$/, ''))
     if (typeof followed === 'string') return gone(followed === 'renewed' ? 410 : 404)
-    const room = await findRoomById(parts.store, followed.room_id)
-    return room && room.deleted_at === null ? await answer(c, room, true) : gone(410)
+    const room = await findRoomById(parts.store, followed.roomId)
+    return room && room.deletedAt === null ? await answer(c, room, true) : gone(410)
   })
   routes.get('/:room/calendar.ics', async (c) => {
     const room = await rooms.keptAt(c.req.param('room'))

@@ -32,17 +32,17 @@ export function createCoHosts(
   async function coHosts(person: Person, room: PlacedRoom): Promise<CoHost[]> {
     const rows = await store
       .selectFrom('cohosts')
-      .innerJoin('people', 'people.id', 'cohosts.person_id')
-      .innerJoin('people as adder', 'adder.id', 'cohosts.added_by')
-      .select(['people.id', 'people.name', 'cohosts.added_at', 'adder.name as added_name'])
-      .where('cohosts.room_id', '=', room.id)
-      .orderBy('cohosts.added_at')
+      .innerJoin('people', 'people.id', 'cohosts.personId')
+      .innerJoin('people as adder', 'adder.id', 'cohosts.addedBy')
+      .select(['people.id', 'people.name', 'cohosts.addedAt', 'adder.name as addedName'])
+      .where('cohosts.roomId', '=', room.id)
+      .orderBy('cohosts.addedAt')
       .execute()
-    return rows.map(({ id, name, added_at, added_name }) => ({
+    return rows.map(({ id, name, addedAt, addedName }) => ({
       id,
       name,
       isMe: id === person.id,
-      added: { by: added_name, at: added_at },
+      added: { by: addedName, at: addedAt },
     }))
   }
 
@@ -79,12 +79,12 @@ export function createCoHosts(
       await store.transaction().execute(async (db) => {
         const { numDeletedRows } = await db
           .deleteFrom('cohosts')
-          .where('room_id', '=', room.id)
-          .where('person_id', '=', id)
+          .where('roomId', '=', room.id)
+          .where('personId', '=', id)
           .executeTakeFirst()
         if (numDeletedRows === 0n) throw new ProblemError('person_unknown')
         // They know the links that they made: with those they would be host again.
-        await endHostLinks(db, now()).where('room_id', '=', room.id).where('created_by', '=', id).execute()
+        await endHostLinks(db, now()).where('roomId', '=', room.id).where('createdBy', '=', id).execute()
         await endCalendarAddress(db, room, parts.settings)
       })
     },
@@ -92,5 +92,5 @@ export function createCoHosts(
 }
 
 function isOwner(room: PlacedRoom, person: string): boolean {
-  return room.owned_by === 'person' && room.owner_id === person
+  return room.ownedBy === 'person' && room.ownerId === person
 }

@@ -36,7 +36,7 @@ export interface Consents {
   close(): void
 }
 
-type RecordedMeeting = Pick<Meeting, 'id' | 'room_id' | 'recording_allowed'>
+type RecordedMeeting = Pick<Meeting, 'id' | 'roomId' | 'recordingAllowed'>
 
 const keptDays = 90
 /** What an earlier version kept of those who waited belongs to a meeting that began within so many hours. */
@@ -58,17 +58,17 @@ export function createConsents({
     const known = await store
       .selectFrom('consents')
       .select('id')
-      .where('room_id', '=', row.room_id)
+      .where('roomId', '=', row.roomId)
       .where('device', '=', row.device)
       .where('version', '=', row.version)
-      .where('meeting_id', '=', row.meeting_id)
+      .where('meetingId', '=', row.meetingId)
       .executeTakeFirst()
     if (!known) await store.insertInto('consents').values(row).execute()
   }
 
-  async function note({ id, room_id, recording_allowed }: RecordedMeeting, consent: Consent): Promise<void> {
-    if (recording_allowed !== 1) return
-    const row = { id: random.uuid(), room_id, meeting_id: id, version: noticeVersion, at: now() }
+  async function note({ id, roomId, recordingAllowed }: RecordedMeeting, consent: Consent): Promise<void> {
+    if (recordingAllowed !== 1) return
+    const row = { id: random.uuid(), roomId, meetingId: id, version: noticeVersion, at: now() }
     await rows.write({ ...row, device: consent.device, language: consent.language })
   }
 
@@ -83,23 +83,23 @@ export function createConsents({
       const rows = await store
         .selectFrom('consents')
         .innerJoin('meetings', (join) =>
-          join.on((on) => on('meetings.id', '=', on.fn.coalesce('consents.meeting_id', meetingAwaited(on)))),
+          join.on((on) => on('meetings.id', '=', on.fn.coalesce('consents.meetingId', meetingAwaited(on)))),
         )
         .select((query) => [
           'meetings.id',
-          'meetings.created_at',
+          'meetings.createdAt',
           'consents.version',
           query.fn.count<number>('consents.device').distinct().as('people'),
         ])
-        .where('consents.room_id', '=', room.id)
-        .where('meetings.recording_allowed', '=', 1)
-        .groupBy(['meetings.id', 'meetings.created_at', 'consents.version'])
-        .orderBy('meetings.created_at', 'desc')
+        .where('consents.roomId', '=', room.id)
+        .where('meetings.recordingAllowed', '=', 1)
+        .groupBy(['meetings.id', 'meetings.createdAt', 'consents.version'])
+        .orderBy('meetings.createdAt', 'desc')
         .orderBy('consents.version', 'desc')
         .limit(mostMeetings)
         .execute()
-      return rows.map(({ created_at, version, people }) => ({
-        meetingAt: created_at,
+      return rows.map(({ createdAt, version, people }) => ({
+        meetingAt: createdAt,
         version,
         people: Number(people),
       }))
@@ -108,8 +108,8 @@ export function createConsents({
       // Before anything goes: what is not given to its meeting yet would seem to be for no recording.
       await store
         .updateTable('consents')
-        .set((set) => ({ meeting_id: meetingAwaited(set) }))
-        .where('meeting_id', 'is', null)
+        .set((set) => ({ meetingId: meetingAwaited(set) }))
+        .where('meetingId', 'is', null)
         .execute()
       await store
         .deleteFrom('consents')
@@ -120,7 +120,7 @@ export function createConsents({
               where
                 .selectFrom('recordings')
                 .select('recordings.id')
-                .whereRef('recordings.meeting_id', '=', 'consents.meeting_id')
+                .whereRef('recordings.meetingId', '=', 'consents.meetingId')
                 .where('recordings.state', '<>', 'not_produced'),
             ),
           ),
@@ -138,14 +138,14 @@ function meetingAwaited(of: ExpressionBuilder<Tables, 'consents'>) {
   return of
     .selectFrom('meetings as first')
     .select('first.id')
-    .whereRef('first.room_id', '=', 'consents.room_id')
+    .whereRef('first.roomId', '=', 'consents.roomId')
     .where('first.state', '<>', 'starting')
     .where((is) =>
       is.and([
-        is.or([is('first.ended_at', 'is', null), is('first.ended_at', '>=', is.ref('consents.at'))]),
-        is(is('first.created_at', '-', waitingHours * hour), '<=', is.ref('consents.at')),
+        is.or([is('first.endedAt', 'is', null), is('first.endedAt', '>=', is.ref('consents.at'))]),
+        is(is('first.createdAt', '-', waitingHours * hour), '<=', is.ref('consents.at')),
       ]),
     )
-    .orderBy('first.created_at')
+    .orderBy('first.createdAt')
     .limit(1)
 }

@@ -52,17 +52,17 @@ export function createFeedback(
     return store
       .selectFrom('meetings')
       .selectAll('meetings')
-      .where('room_id', '=', room.id)
-      .where('opened_at', 'is not', null)
-      .where((is) => is.or([is('ended_at', 'is', null), is('ended_at', '>', now() - lately * hour)]))
-      .orderBy('created_at', 'desc')
+      .where('roomId', '=', room.id)
+      .where('openedAt', 'is not', null)
+      .where((is) => is.or([is('endedAt', 'is', null), is('endedAt', '>', now() - lately * hour)]))
+      .orderBy('createdAt', 'desc')
       .limit(1)
   }
 
   async function meetingLeft(room: RoomRow, device: string): Promise<Meeting | undefined> {
     return await lateMeetings(room)
-      .innerJoin('ways_in', 'ways_in.meeting_id', 'meetings.id')
-      .where('ways_in.device', '=', device)
+      .innerJoin('admissions', 'admissions.meetingId', 'meetings.id')
+      .where('admissions.device', '=', device)
       .executeTakeFirst()
   }
 
@@ -70,7 +70,7 @@ export function createFeedback(
     const { count } = await store
       .selectFrom('feedback')
       .select((query) => query.fn.countAll<number>().as('count'))
-      .where('meeting_id', '=', meetingId)
+      .where('meetingId', '=', meetingId)
       .where('device', '<>', device)
       .executeTakeFirstOrThrow()
     if (Number(count) >= feedbackLimits.perMeeting) throw new ProblemError('too_busy')
@@ -80,7 +80,7 @@ export function createFeedback(
   function sentencesSaid() {
     return store
       .selectFrom('feedback')
-      .innerJoin('rooms', 'rooms.id', 'feedback.room_id')
+      .innerJoin('rooms', 'rooms.id', 'feedback.roomId')
       .select([
         'feedback.id',
         'feedback.face',
@@ -111,23 +111,23 @@ export function createFeedback(
         .insertInto('feedback')
         .values({
           id: random.uuid(),
-          meeting_id: meeting.id,
+          meetingId: meeting.id,
           device,
-          room_id: room.id,
+          roomId: room.id,
           server: meeting.server,
           ...values,
         })
-        .onConflict((conflict) => conflict.columns(['meeting_id', 'device']).doUpdateSet(values))
+        .onConflict((conflict) => conflict.columns(['meetingId', 'device']).doUpdateSet(values))
         .execute()
     },
     async ofRoom(room) {
       const said = sentencesSaid()
-      const ofRoom = store.selectFrom('feedback').where('room_id', '=', room.id).where('at', '>', oldest())
+      const ofRoom = store.selectFrom('feedback').where('roomId', '=', room.id).where('at', '>', oldest())
       const faces = await ofRoom
         .select((query) => ['face', query.fn.countAll<number>().as('count')])
         .groupBy('face')
         .execute()
-      const sentences = await said.where('feedback.room_id', '=', room.id).execute()
+      const sentences = await said.where('feedback.roomId', '=', room.id).execute()
       return {
         days: feedbackDays,
         counts: countsOf(faces),
@@ -143,7 +143,7 @@ export function createFeedback(
     async overview() {
       const rows = await store
         .selectFrom('feedback')
-        .innerJoin('rooms', 'rooms.id', 'feedback.room_id')
+        .innerJoin('rooms', 'rooms.id', 'feedback.roomId')
         .select((query) => [
           'rooms.organisation',
           'feedback.server',

@@ -25,22 +25,22 @@ export function createWaysIn({
   pace,
 }: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>): WaysIn {
   const options = { what: 'ways in', most: keptRows.waysIn, retry: pace.retry }
-  const rows = createLaterWrites<{ meeting_id: string; device: string }>(log, options, (row) =>
+  const rows = createLaterWrites<{ meetingId: string; device: string }>(log, options, (row) =>
     store
-      .insertInto('ways_in')
+      .insertInto('admissions')
       .values(row)
       .onConflict((conflict) => conflict.doNothing())
       .execute(),
   )
   return {
-    note: (meeting_id, device) => rows.write({ meeting_id, device }),
+    note: (meetingId, device) => rows.write({ meetingId, device }),
     close: rows.close,
     async forget() {
       const current = store
         .selectFrom('meetings')
         .select('id')
-        .where(({ or, eb }) => or([eb('ended_at', 'is', null), eb('ended_at', '>', now() - lately * hour)]))
-      await store.deleteFrom('ways_in').where('meeting_id', 'not in', current).execute()
+        .where(({ or, eb }) => or([eb('endedAt', 'is', null), eb('endedAt', '>', now() - lately * hour)]))
+      await store.deleteFrom('admissions').where('meetingId', 'not in', current).execute()
     },
   }
 }

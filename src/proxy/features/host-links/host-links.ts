@@ -10,7 +10,7 @@ import type { HostLinksTable } from '../../platform/store/schema.ts'
 import { cleanName } from '../../platform/text/text.ts'
 import { day } from '../../platform/time/spans.ts'
 
-export type HostLinkRow = Selectable<HostLinksTable> & { created_name: string }
+export type HostLinkRow = Selectable<HostLinksTable> & { createdName: string }
 
 /** Links that give a host's rights in one room, without signing in. */
 export interface HostLinks {
@@ -42,23 +42,23 @@ export function createHostLinks(parts: Pick<Parts, 'store' | 'now' | 'random'>):
 
   function rows(roomId: string) {
     return store
-      .selectFrom('host_links')
-      .innerJoin('people', 'people.id', 'host_links.created_by')
-      .selectAll('host_links')
-      .select('people.name as created_name')
-      .where('room_id', '=', roomId)
-      .where('revoked_at', 'is', null)
-      .orderBy('host_links.created_at', 'desc')
+      .selectFrom('hostLinks')
+      .innerJoin('people', 'people.id', 'hostLinks.createdBy')
+      .selectAll('hostLinks')
+      .select('people.name as createdName')
+      .where('roomId', '=', roomId)
+      .where('revokedAt', 'is', null)
+      .orderBy('hostLinks.createdAt', 'desc')
   }
 
   async function find(roomId: string, id: string): Promise<HostLinkRow | null> {
     // PostgreSQL takes no NUL, not even to say that there is no such row.
     if (id.includes('\0')) return null
     const row = await rows(roomId)
-      .where('host_links.id', '=', id)
-      .where('people.suspended_at', 'is', null)
+      .where('hostLinks.id', '=', id)
+      .where('people.suspendedAt', 'is', null)
       .executeTakeFirst()
-    return row && (row.expires_at ?? Number.POSITIVE_INFINITY) > now() ? row : null
+    return row && (row.expiresAt ?? Number.POSITIVE_INFINITY) > now() ? row : null
   }
 
   return {
@@ -72,17 +72,17 @@ export function createHostLinks(parts: Pick<Parts, 'store' | 'now' | 'random'>):
       const { secret, hash } = newSecret(id, random)
       const made = {
         id,
-        room_id: roomId,
+        roomId: roomId,
         label: cleaned.name,
-        secret_hash: hash,
-        created_by: by,
-        created_at: now(),
-        expires_at: days === null ? null : now() + days * day,
+        secretHash: hash,
+        createdBy: by,
+        createdAt: now(),
+        expiresAt: days === null ? null : now() + days * day,
       }
       await store.transaction().execute(async (db) => {
         await lockRoom(db, roomId)
         await haveLinkLeft(db, roomId, now())
-        await db.insertInto('host_links').values(made).execute()
+        await db.insertInto('hostLinks').values(made).execute()
       })
       const row = await find(roomId, id)
       if (!row) throw new Error(`host link ${id} is gone`)
@@ -90,29 +90,29 @@ export function createHostLinks(parts: Pick<Parts, 'store' | 'now' | 'random'>):
     },
     async revoke(roomId, id) {
       const { numUpdatedRows } = await store
-        .updateTable('host_links')
-        .set({ revoked_at: now() })
-        .where('room_id', '=', roomId)
+        .updateTable('hostLinks')
+        .set({ revokedAt: now() })
+        .where('roomId', '=', roomId)
         .where('id', '=', id)
-        .where('revoked_at', 'is', null)
+        .where('revokedAt', 'is', null)
         .executeTakeFirst()
       if (numUpdatedRows !== 1n) throw new ProblemError('host_link_unknown')
     },
     async opened(roomId, secret) {
       const link = readSecret(secret)
       const row = link && (await find(roomId, link.id))
-      return row && isHashOf(link.key, row.secret_hash) ? row : null
+      return row && isHashOf(link.key, row.secretHash) ? row : null
     },
     async used(id) {
-      await store.updateTable('host_links').set({ last_used_at: now() }).where('id', '=', id).execute()
+      await store.updateTable('hostLinks').set({ lastUsedAt: now() }).where('id', '=', id).execute()
     },
   }
 }
 
 /** @throws ProblemError list_full, daily_limit_reached */
 async function haveLinkLeft(db: Db, roomId: string, now: number): Promise<void> {
-  const ofRoom = db.selectFrom('host_links').where('room_id', '=', roomId)
-  const there = ofRoom.where('revoked_at', 'is', null)
+  const ofRoom = db.selectFrom('hostLinks').where('roomId', '=', roomId)
+  const there = ofRoom.where('revokedAt', 'is', null)
   const bounds = { most: listLimits.hostLinksPerRoom, perDay: listLimits.hostLinksPerDay }
-  await haveListAndDayLeft({ there, made: ofRoom.select('created_at as at') }, bounds, now)
+  await haveListAndDayLeft({ there, made: ofRoom.select('createdAt as at') }, bounds, now)
 }

@@ -45,9 +45,9 @@ function shown(row: HostLinkRow): HostLink {
   return {
     id: row.id,
     label: row.label,
-    createdBy: row.created_name,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    lastUsedAt: row.last_used_at,
+    createdBy: row.createdName,
+    createdAt: row.createdAt,
+    expiresAt: row.expiresAt,
+    lastUsedAt: row.lastUsedAt,
   }
 }

@@ -1,11 +1,11 @@
 import { dateTimeFormat, pluralRules, withFirst } from '../../../../locales/intl.ts'
 import type { Language } from '../../../contract/languages.ts'
-import type { PlanDate } from '../../../contract/plans.ts'
+import type { ScheduleDate } from '../../../contract/schedules.ts'
 import { type Letters, lettersIn } from '../../platform/text/letters.ts'
 import { minute } from '../../platform/time/spans.ts'
 import { comingDates } from '../schedules/dates.ts'
 import { instantOf, weekdayInMonth } from '../schedules/rules.ts'
-import type { KeptPlan } from '../schedules/store.ts'
+import type { KeptSchedule } from '../schedules/store.ts'
 
 /** As on the pages: English dates read day first, and the clock has 24 hours. */
 const locales: Record<Language, string> = { en: 'en-GB', fr: 'fr', 'fr-CA': 'fr-CA' }
@@ -14,55 +14,59 @@ const locales: Record<Language, string> = { en: 'en-GB', fr: 'fr', 'fr-CA': 'fr-
 const named = 3
 
 /**
- * What is planned, as paragraphs of a letter, each time with its zone: whoever reads it may be anywhere.
+ * What is scheduled, as paragraphs of a letter, each time with its zone: whoever reads it may be anywhere.
  * @returns null where nothing is to come
  */
-export function writeDates(plans: readonly KeptPlan[], now: number, language: Language): string[] | null {
+export function writeDates(
+  schedules: readonly KeptSchedule[],
+  now: number,
+  language: Language,
+): string[] | null {
   const write = lettersIn(language)
-  const paragraphs = plans.flatMap((plan) => {
-    const cancelled = plan.exceptions.length
-    const dates = comingDates(plan, now, named + cancelled).filter(({ state }) => state !== 'cancelled')
-    return dates.length === 0 ? [] : [inWords(plan, dates.slice(0, named), language, write)]
+  const paragraphs = schedules.flatMap((schedule) => {
+    const cancelled = schedule.exceptions.length
+    const dates = comingDates(schedule, now, named + cancelled).filter(({ state }) => state !== 'cancelled')
+    return dates.length === 0 ? [] : [inWords(schedule, dates.slice(0, named), language, write)]
   })
   const [first, ...others] = paragraphs
   return first === undefined ? null : [`${write('when')}\n${first}`, ...others]
 }
 
-function inWords(plan: KeptPlan, dates: PlanDate[], language: Language, write: Letters): string {
-  const title = plan.title === '' ? [] : [plan.title]
+function inWords(schedule: KeptSchedule, dates: ScheduleDate[], language: Language, write: Letters): string {
+  const title = schedule.title === '' ? [] : [schedule.title]
   const lines = dates.map((date) => momentOf(date, language))
-  if (plan.repeat === 'none') return [...title, ...lines].join('\n')
-  return [...title, ruleOf(plan, language, write), write('next_dates'), ...lines].join('\n')
+  if (schedule.repeat === 'none') return [...title, ...lines].join('\n')
+  return [...title, ruleOf(schedule, language, write), write('next_dates'), ...lines].join('\n')
 }
 
 /** "Every Tuesday, 14:00 – 15:30, Eastern Time". */
-function ruleOf(plan: KeptPlan, language: Language, write: Letters): string {
-  const at = instantOf(plan.start, plan.timeZone)
+function ruleOf(schedule: KeptSchedule, language: Language, write: Letters): string {
+  const at = instantOf(schedule.start, schedule.timeZone)
   const hours = dateTimeFormat(locales[language], {
     hour: 'numeric',
     minute: '2-digit',
-    timeZone: plan.timeZone,
+    timeZone: schedule.timeZone,
   })
   return write('rule', {
-    rule: repeatOf(plan, language, write),
-    hours: hours.formatRange(at, at + plan.minutes * minute),
-    zone: zoneName(at, plan.timeZone, language),
+    rule: repeatOf(schedule, language, write),
+    hours: hours.formatRange(at, at + schedule.minutes * minute),
+    zone: zoneName(at, schedule.timeZone, language),
   })
 }
 
-function repeatOf(plan: KeptPlan, language: Language, write: Letters): string {
-  const date = plan.start.slice(0, 10)
+function repeatOf(schedule: KeptSchedule, language: Language, write: Letters): string {
+  const date = schedule.start.slice(0, 10)
   const noon = instantOf(`${date}T12:00`, 'UTC')
   const weekday = dateTimeFormat(locales[language], { weekday: 'long', timeZone: 'UTC' }).format(noon)
-  switch (plan.repeat) {
+  switch (schedule.repeat) {
     case 'none':
-      return write('plans:once')
+      return write('schedules:once')
     case 'monthly_day':
-      return write('plans:monthly_day', { day: dayOfMonth(Number(date.slice(8)), language) })
+      return write('schedules:monthly_day', { day: dayOfMonth(Number(date.slice(8)), language) })
     case 'monthly_weekday':
-      return write(`plans:monthly_weekday_${nthOf(date)}`, { weekday })
+      return write(`schedules:monthly_weekday_${nthOf(date)}`, { weekday })
     default:
-      return write(`plans:${plan.repeat}`, { weekday })
+      return write(`schedules:${schedule.repeat}`, { weekday })
   }
 }
 
@@ -78,7 +82,7 @@ function dayOfMonth(day: number, language: Language): string {
 }
 
 /** "Tuesday 1 December 2026, 14:00 – 15:30, Eastern Time". */
-function momentOf({ startsAt, minutes, timeZone }: PlanDate, language: Language): string {
+function momentOf({ startsAt, minutes, timeZone }: ScheduleDate, language: Language): string {
   const moment = dateTimeFormat(locales[language], {
     weekday: 'long',
     day: 'numeric',

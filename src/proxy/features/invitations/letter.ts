@@ -3,7 +3,7 @@ import type { Language, LocalText } from '../../../contract/languages.ts'
 import type { DialIn } from '../../../contract/phone.ts'
 import type { Invitation } from '../../../contract/rooms.ts'
 import { type Letters, lettersIn } from '../../platform/text/letters.ts'
-import type { KeptPlan } from '../schedules/store.ts'
+import type { KeptSchedule } from '../schedules/store.ts'
 import { utcMoment, writeDates } from './dates.ts'
 
 /** What a room is called, and how one gets into it. */
@@ -18,7 +18,7 @@ export interface RoomWays {
 }
 
 export interface InvitedTo extends RoomWays {
-  plans: readonly KeptPlan[]
+  schedules: readonly KeptSchedule[]
   /** Epoch milliseconds. */
   now: number
 }
@@ -42,7 +42,7 @@ export function describeRoom(to: RoomWays, languages: readonly Language[]): stri
   return languages.map((language) => waysIn(to, language).join('\n\n')).join(divider)
 }
 
-/** The title of a planned meeting in calendars, where many rooms stand side by side. */
+/** The title of a scheduled meeting in calendars, where many rooms stand side by side. */
 export function titleIn(room: string, title: string): string {
   return title === '' || title === room ? room : `${title} (${room})`
 }
@@ -54,7 +54,7 @@ function inOneLanguage(to: InvitedTo, language: Language): Invitation {
     subject: write('subject', { name: to.name }),
     text: [
       write('invited', { name: to.name, organisation }),
-      ...(writeDates(to.plans, to.now, language) ?? []),
+      ...(writeDates(to.schedules, to.now, language) ?? []),
       ...waysIn(to, language),
     ].join('\n\n'),
   }

@@ -6,7 +6,7 @@ import { settingsOf } from '../../platform/settings/room.ts'
 import type { RoomRow } from '../../platform/store/rows.ts'
 import { liveMeeting } from '../meetings/store.ts'
 import { dialInOf, type PhoneParts } from '../phone/phone.ts'
-import { plansOf } from '../schedules/store.ts'
+import { schedulesOf } from '../schedules/store.ts'
 import type { InvitedTo, RoomWays } from './letter.ts'
 
 export type InvitationParts = Pick<Parts, 'settings' | 'store' | 'now'> & PhoneParts
@@ -14,10 +14,10 @@ export type InvitationParts = Pick<Parts, 'settings' | 'store' | 'now'> & PhoneP
 /** What whoever has a room's link may know of it. */
 export async function invitedTo(room: RoomRow, parts: InvitationParts): Promise<InvitedTo> {
   const ways = await waysInto(room, parts)
-  return { ...ways, plans: await plansOf(parts.store, [room.id]), now: parts.now() }
+  return { ...ways, schedules: await schedulesOf(parts.store, [room.id]), now: parts.now() }
 }
 
-/** … without what is planned. */
+/** … without what is scheduled. */
 export async function waysInto(
   room: RoomRow,
   parts: Pick<InvitationParts, 'settings' | 'store' | 'servers' | 'watch'>,
@@ -33,7 +33,7 @@ export async function waysInto(
     link: `${settings.publicUrl}/${room.address}`,
     // The room's own PIN and all its numbers: an invitation outlives the meeting that runs now.
     dialIn: dialInOf(room, undefined, parts, 'guest'),
-    recordingAllowed: meeting ? meeting.recording_allowed === 1 : settingsOf(room, settings).recordingAllowed,
+    recordingAllowed: meeting ? meeting.recordingAllowed === 1 : settingsOf(room, settings).recordingAllowed,
     accessCode: null,
   }
 }

@@ -19,7 +19,7 @@ const lookAlikes: Record<CodeKind, Record<string, string>> = {
   letters: { 2: 'z', 5: 's', 8: 'b', u: 'v' },
 }
 
-type Holder = Pick<RoomRow, 'id' | 'access_code'>
+type Holder = Pick<RoomRow, 'id' | 'accessCode'>
 
 /** The access codes of rooms, which are kept encrypted: a leaked database does not reveal them. */
 export interface AccessCodes {
@@ -42,9 +42,9 @@ export function createAccessCodes({ settings, random }: Pick<Parts, 'settings' |
     return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')
   }
 
-  function decrypt({ id, access_code }: Holder): string | null {
-    if (access_code === null) return null
-    const bytes = Buffer.from(access_code, 'base64url')
+  function decrypt({ id, accessCode }: Holder): string | null {
+    if (accessCode === null) return null
+    const bytes = Buffer.from(accessCode, 'base64url')
     try {
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 })
         .setAAD(Buffer.from(id))
@@ -73,8 +73,8 @@ export function createAccessCodes({ settings, random }: Pick<Parts, 'settings' |
  * Names one code of a room without telling it: whoever was let in with it is not asked again, until there is
  * another.
  */
-export function generationOf({ access_code }: Pick<Holder, 'access_code'>): string | null {
-  return access_code === null ? null : hash(access_code).toString('base64url').slice(0, 16)
+export function generationOf({ accessCode }: Pick<Holder, 'accessCode'>): string | null {
+  return accessCode === null ? null : hash(accessCode).toString('base64url').slice(0, 16)
 }
 
 /** Each character is drawn evenly: a byte that would favour the first ones is drawn again. */

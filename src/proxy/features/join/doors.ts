@@ -1,6 +1,6 @@
 import type { JoinInfo, RoomClosed } from '../../../contract/join.ts'
-import type { Outlook as PlannedMeetings } from '../../../contract/plans.ts'
 import type { MeetingState } from '../../../contract/rooms.ts'
+import type { Outlook as ScheduledMeetings } from '../../../contract/schedules.ts'
 import { type Entry, entryOf } from '../../access/door-rights.ts'
 import type { LiveMeeting } from '../../bbb/meeting.ts'
 import { doorLimits } from '../../platform/limits.ts'
@@ -18,7 +18,7 @@ import { isEnding, liveMeeting, type Meeting, requestOf } from '../meetings/stor
 import { dialInOf } from '../phone/phone.ts'
 import { closedOf } from '../rooms/rules.ts'
 import { findRoomById } from '../rooms/store.ts'
-import type { Plans } from '../schedules/plans.ts'
+import type { Schedules } from '../schedules/schedules.ts'
 import { answers } from '../servers/answers.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
@@ -32,7 +32,7 @@ import { nobody, type Visitor } from './visitors.ts'
 export interface Doors {
   info(room: RoomRow, visitor: Visitor): Promise<JoinInfo>
   /**
-   * Whether a visitor may read what hosts write for those who come: titles and messages of planned meetings, and what
+   * Whether a visitor may read what hosts write for those who come: titles and messages of scheduled meetings, and what
    * they say to those who wait. Not before the code, or the sign-in, where the room asks for one.
    */
   mayRead(room: RoomRow, visitor: Visitor): boolean
@@ -56,7 +56,7 @@ export function createDoors(
   parts: Pick<Parts, 'settings' | 'store' | 'now'>,
   servers: Servers,
   watch: Watch,
-  plans: Plans,
+  schedules: Schedules,
   waysIn: Pick<WaysIn, 'note'>,
   consents: Pick<Consents, 'note'>,
   rows: RowLimits,
@@ -118,7 +118,7 @@ export function createDoors(
    * other hands.
    */
   function isAskedMore(room: RoomRow, meeting: Meeting, entry: Entry, { code, consent }: Ticket): boolean {
-    if (entry === null || (meeting.recording_allowed === 1 && !consent)) return true
+    if (entry === null || (meeting.recordingAllowed === 1 && !consent)) return true
     return entry === 'guest' && isCodeNeeded(room, { code })
   }
 
@@ -134,7 +134,7 @@ export function createDoors(
     const set = settingsOf(room, settings)
     const entry = entryOf(visitor.who, set)
     const isTold = mayRead(room, visitor)
-    const planned = await plans.outlookOf(room.id)
+    const scheduled = await schedules.outlookOf(room.id)
     return {
       room: room.address,
       name: room.name,
@@ -145,14 +145,14 @@ export function createDoors(
       state: shownState(state, silent, places(meeting)),
       since: state.state === 'open' || state.state === 'unknown' ? state.since : silent || null,
       server: meeting ? serverName(servers, meeting.server) : null,
-      recordingAllowed: meeting ? meeting.recording_allowed === 1 : set.recordingAllowed,
+      recordingAllowed: meeting ? meeting.recordingAllowed === 1 : set.recordingAllowed,
       waitingMessage: isTold ? set.waitingMessage : '',
       entry,
       visitor: knownVisitor(visitor),
       approval: entry === 'guest' && (meeting ? requestOf(meeting).settings.approval : set.approval),
       accessCodeNeeded: entry === 'guest' && isCodeNeeded(room, visitor),
       dialIn: dialInOf(room, meeting, { settings, servers, watch }, 'guest'),
-      planned: isTold ? planned : withoutWords(planned),
+      scheduled: isTold ? scheduled : withoutWords(scheduled),
     }
   }
 
@@ -161,7 +161,7 @@ export function createDoors(
     mayRead,
     async enter(room, { visitor, ticket, device, from }) {
       const meeting = await liveMeeting(store, room.id)
-      const open = room.deleted_at === null ? openMeeting(meeting, servers, watch) : null
+      const open = room.deletedAt === null ? openMeeting(meeting, servers, watch) : null
       if (!meeting || !open || !hasPlace(meeting, ticket.userId)) return { kind: 'wait' }
       if (isEnding(meeting, parts.now())) return { kind: 'wait' }
       const entry = entryOf(visitor.who, settingsOf(room, settings))
@@ -191,7 +191,7 @@ export function askAgain({ publicUrl }: Pick<Settings, 'publicUrl'>, { address }
 }
 
 /** When one meets is no secret: whoever has the code, or an account, wants to know when to come. */
-function withoutWords({ next, cancelled }: PlannedMeetings): PlannedMeetings {
+function withoutWords({ next, cancelled }: ScheduledMeetings): ScheduledMeetings {
   return {
     next: next && { ...next, title: '', message: '' },
     cancelled: cancelled && { ...cancelled, title: '' },
@@ -209,14 +209,14 @@ function knownVisitor({ who }: Visitor): JoinInfo['visitor'] {
 }
 
 function isCodeNeeded(room: RoomRow, { code }: Pick<Visitor, 'code'>): boolean {
-  return room.access_code !== null && code !== generationOf(room)
+  return room.accessCode !== null && code !== generationOf(room)
 }
 
 /** Open: its server said, when it last answered about it, that somebody is in. */
 function openMeeting(meeting: Meeting | undefined, servers: Servers, watch: Watch): Confirmed | null {
   const server = meeting && servers.get(meeting.server)
   const snapshot = meeting && watch.snapshot(meeting.server)
-  const isKnown = snapshot && answers(snapshot) && meeting.unconfirmed_since === null
+  const isKnown = snapshot && answers(snapshot) && meeting.unconfirmedSince === null
   const live = isKnown ? snapshot.meetings.get(meeting.id) : undefined
   return server && live?.running ? { id: meeting.id, server, createTime: live.createTime } : null
 }

@@ -54,15 +54,15 @@ export function createElsewhere(
   /** @returns nobody's names, where they are of another secret */
   async function open(row: Row): Promise<WaitingGuest[]> {
     const known = await names.open(row.names).catch(() => null)
-    return known?.room === row.room_id ? known.guests : []
+    return known?.room === row.roomId ? known.guests : []
   }
 
   async function forget(rooms: readonly string[]): Promise<void> {
     if (rooms.length === 0) return
     await store
-      .deleteFrom('waiting_guests')
+      .deleteFrom('waitingGuests')
       .where('process', '=', process)
-      .where('room_id', 'in', rooms)
+      .where('roomId', 'in', rooms)
       .execute()
   }
 
@@ -71,14 +71,14 @@ export function createElsewhere(
     await forget(told.filter((room) => !rooms.has(room)))
     told = [...rooms.keys()]
     if (told.length === 0) return
-    const rows = [...rooms].map(async ([room_id, { count, guests }]) => {
-      return { process, room_id, guests: count, names: await names.seal({ room: room_id, guests }), beat }
+    const rows = [...rooms].map(async ([roomId, { count, guests }]) => {
+      return { process, roomId, guests: count, names: await names.seal({ room: roomId, guests }), beat }
     })
     await store
-      .insertInto('waiting_guests')
+      .insertInto('waitingGuests')
       .values(await Promise.all(rows))
       .onConflict((conflict) =>
-        conflict.columns(['process', 'room_id']).doUpdateSet((is) => ({
+        conflict.columns(['process', 'roomId']).doUpdateSet((is) => ({
           guests: is.ref('excluded.guests'),
           names: is.ref('excluded.names'),
           beat: is.ref('excluded.beat'),
@@ -89,11 +89,7 @@ export function createElsewhere(
 
   async function listen(): Promise<void> {
     heard += 1
-    const rows = await store
-      .selectFrom('waiting_guests')
-      .selectAll()
-      .where('process', '<>', process)
-      .execute()
+    const rows = await store.selectFrom('waitingGuests').selectAll().where('process', '<>', process).execute()
     const keys = new Set(rows.map(keyOf))
     for (const known of others.keys()) if (!keys.has(known)) others.delete(known)
     for (const row of rows) await hear(row)
@@ -103,12 +99,12 @@ export function createElsewhere(
     const before = others.get(keyOf(row))
     if (before?.beat !== row.beat) {
       const waiting = { count: row.guests, guests: await open(row) }
-      others.set(keyOf(row), { room: row.room_id, beat: row.beat, heardAt: heard, waiting })
+      others.set(keyOf(row), { room: row.roomId, beat: row.beat, heardAt: heard, waiting })
     } else if (heard - before.heardAt >= silentBeats) {
       await store
-        .deleteFrom('waiting_guests')
+        .deleteFrom('waitingGuests')
         .where('process', '=', row.process)
-        .where('room_id', '=', row.room_id)
+        .where('roomId', '=', row.roomId)
         .where('beat', '=', row.beat)
         .execute()
       others.delete(keyOf(row))
@@ -163,4 +159,4 @@ interface Heard {
 
 const Names = z.object({ room: z.string(), guests: z.array(WaitingGuest) })
 
-const keyOf = ({ process, room_id }: Row) => `${process} ${room_id}`
+const keyOf = ({ process, roomId }: Row) => `${process} ${roomId}`

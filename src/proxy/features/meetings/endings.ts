@@ -23,19 +23,19 @@ export function createEndings(parts: Pick<Parts, 'store' | 'now' | 'random' | 'l
   return {
     async end(meeting) {
       await store.transaction().execute(async (db) => {
-        const isOurs = await markEnded(db, meeting.id, { ended_at: now() })
+        const isOurs = await markEnded(db, meeting.id, { endedAt: now() })
         if (isOurs) await expectRecording(db, meeting.id, parts)
       })
     },
     async leaveBehind(meeting) {
-      await markEnded(store, meeting.id, { ended_at: now(), end_pending: 1 })
+      await markEnded(store, meeting.id, { endedAt: now(), endPending: 1 })
     },
     async settle(server, isListed) {
       const left = await store
         .selectFrom('meetings')
         .selectAll()
         .where('server', '=', server.id)
-        .where('end_pending', '=', 1)
+        .where('endPending', '=', 1)
         .execute()
       await inTurns(server.id, left, async (meeting) => {
         // One that is listed, and not found, is there: its balancer lags behind.
@@ -45,7 +45,7 @@ export function createEndings(parts: Pick<Parts, 'store' | 'now' | 'random' | 'l
         )
         if (!isEnded) return
         await store.transaction().execute(async (db) => {
-          await changeMeeting(db, meeting.id, { end_pending: 0 })
+          await changeMeeting(db, meeting.id, { endPending: 0 })
           await expectRecording(db, meeting.id, parts)
         })
         log.info({ server: server.id, meeting: meeting.id }, 'ended a meeting that was left behind')

@@ -22,7 +22,7 @@ export function bbbHookRoutes(parts: Pick<Parts, 'settings' | 'store' | 'log'>, 
   async function findMeeting(meetingId: string, server: string) {
     return await parts.store
       .selectFrom('meetings')
-      .select('ended_at')
+      .select('endedAt')
       .where('id', '=', meetingId)
       .where('server', '=', server)
       .executeTakeFirst()
@@ -35,7 +35,7 @@ export function bbbHookRoutes(parts: Pick<Parts, 'settings' | 'store' | 'log'>, 
       // HEAD, which Hono answers by what GET answers, has no effect.
       if (c.req.method !== 'GET') return
       const found = await findMeeting(meeting, server)
-      if (found && found.ended_at === null) watch.hurry(server)
+      if (found && found.endedAt === null) watch.hurry(server)
     },
 
     'hooks.recordingReady': async ({ path, body }) => {

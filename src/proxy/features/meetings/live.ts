@@ -60,7 +60,7 @@ export function followMeetings(
       .selectFrom('meetings')
       .selectAll()
       .where('server', '=', server.id)
-      .where('ended_at', 'is', null)
+      .where('endedAt', 'is', null)
       .execute()
     const ids = new Set(rows.map(({ id }) => id))
     watch.keepLearnt(server.id, ids)
@@ -86,10 +86,10 @@ export function followMeetings(
   function isSeen(row: Meeting, poll: Poll): boolean {
     if (row.state === 'starting') return isLeased(row, poll.beganAt)
     const live = poll.list?.meetings.get(row.id)
-    if (!live || live.forciblyEnded) return poll.list !== null && row.confirmed_at >= poll.beganAt
+    if (!live || live.forciblyEnded) return poll.list !== null && row.confirmedAt >= poll.beganAt
     // People in a meeting that does not run: a balancer says so of a machine that it does not reach.
     const isOdd = live.participants > 0 && !live.running
-    const isDoubted = row.unconfirmed_since !== null || doubtsAt(row.server).has(row.id)
+    const isDoubted = row.unconfirmedSince !== null || doubtsAt(row.server).has(row.id)
     return !isOdd && !isDoubted && !hasOutlivedEnd(row, now())
   }
 
@@ -105,8 +105,8 @@ export function followMeetings(
 
   async function noteOpen(row: Meeting, live: LiveMeeting | undefined): Promise<void> {
     if (!live?.running || live.forciblyEnded) return
-    opened(row.room_id)
-    if (row.opened_at === null) await note(row, { opened_at: now() })
+    opened(row.roomId)
+    if (row.openedAt === null) await note(row, { openedAt: now() })
   }
 
   /** A start whose outcome nobody heard, and whose starter is gone: its server says whether it took effect. */
@@ -120,10 +120,10 @@ export function followMeetings(
     const { createTime, voiceBridge } = found
     await changeMeeting(store, row.id, {
       state: 'running',
-      create_time: createTime,
-      voice_bridge: voiceBridge,
-      confirmed_at: now(),
-      unconfirmed_since: null,
+      createTime: createTime,
+      voiceBridge: voiceBridge,
+      confirmedAt: now(),
+      unconfirmedSince: null,
     })
   }
 
@@ -148,13 +148,13 @@ export function followMeetings(
       return await doubt(row)
     }
     // Listed and not found: a balancer's own list lags behind, and the machine has the meeting.
-    if (row.unconfirmed_since !== null) await note(row, { unconfirmed_since: null })
+    if (row.unconfirmedSince !== null) await note(row, { unconfirmedSince: null })
   }
 
   /** Whether it changes what is stored that its server has just found it. */
   function isNews(row: Meeting, { list }: Poll): boolean {
-    const isStale = !list?.meetings.has(row.id) && Math.abs(now() - row.confirmed_at) > confirmedFor
-    return isStale || row.unconfirmed_since !== null || hasOutlivedEnd(row, now())
+    const isStale = !list?.meetings.has(row.id) && Math.abs(now() - row.confirmedAt) > confirmedFor
+    return isStale || row.unconfirmedSince !== null || hasOutlivedEnd(row, now())
   }
 
   /** What the list does not have, and what its server cannot speak of, is unknown at once. */
@@ -168,7 +168,7 @@ export function followMeetings(
   }
 
   async function doubt(row: Meeting): Promise<void> {
-    if (row.unconfirmed_since === null) await note(row, { unconfirmed_since: now() })
+    if (row.unconfirmedSince === null) await note(row, { unconfirmedSince: now() })
   }
 
   async function note(row: Meeting, change: Partial<Meeting>): Promise<void> {

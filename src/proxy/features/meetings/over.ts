@@ -26,7 +26,7 @@ export function isOver(
   }
   if (list.meetings.has(meeting.id) || list.unreadable.has(meeting.id)) return false
   if (meeting.state === 'starting') {
-    return (meeting.unconfirmed_since ?? meeting.created_at) <= now - unsettledFor
+    return (meeting.unconfirmedSince ?? meeting.createdAt) <= now - unsettledFor
   }
-  return beganAt > meeting.confirmed_at
+  return beganAt > meeting.confirmedAt
 }

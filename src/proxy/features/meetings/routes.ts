@@ -67,7 +67,7 @@ export function meetingRoutes(parts: Parts, services: MeetingServices) {
         })
         // Not found may be a balancer that lags behind: the next polls say whether it is over.
         if (isFound && live.state === 'running')
-          await changeMeeting(parts.store, live.id, { end_asked_at: parts.now() })
+          await changeMeeting(parts.store, live.id, { endAskedAt: parts.now() })
         watch.hurry(server.id)
       }
     },

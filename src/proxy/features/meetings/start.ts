@@ -177,7 +177,7 @@ export function createStarter(
   async function confirm(live: Meeting, server: Server, deadline: number): Promise<Confirmed | null> {
     const snapshot = watch.snapshot(server.id)
     const fresh = (snapshot.asOf ?? 0) > now() - 2 * pace.hurriedPoll && snapshot.state === 'up'
-    const isSure = live.end_asked_at === null && live.unconfirmed_since === null
+    const isSure = live.endAskedAt === null && live.unconfirmedSince === null
     const seen = fresh && isSure && snapshot.meetings.get(live.id)
     if (seen && !seen.forciblyEnded) return confirmed(live.id, server, seen.createTime)
     const found = await server.bbb.meeting(live.id).catch(async (error) => {
@@ -208,7 +208,7 @@ export function createStarter(
     }
     const listed = poll.list?.meetings.get(live.id)
     if (listed && !listed.forciblyEnded) return confirmed(live.id, server, listed.createTime)
-    if (live.unconfirmed_since === null) await note(live, { unconfirmed_since: now() })
+    if (live.unconfirmedSince === null) await note(live, { unconfirmedSince: now() })
     throw new ProblemError('server_unreachable', { values: valuesOf(server), retryAfter: 10 })
   }
 
@@ -222,8 +222,8 @@ export function createStarter(
 
   /** In a balancer's own words, for a machine behind it: hosts are told, and may go elsewhere. */
   async function noteFailure(live: Meeting, error: unknown): Promise<void> {
-    if (!(error instanceof BbbFailure) || error.kind !== 'refused' || live.unconfirmed_since !== null) return
-    await note(live, { unconfirmed_since: now() })
+    if (!(error instanceof BbbFailure) || error.kind !== 'refused' || live.unconfirmedSince !== null) return
+    await note(live, { unconfirmedSince: now() })
   }
 
   async function note(live: Meeting, change: Partial<Meeting>): Promise<void> {
@@ -244,14 +244,14 @@ export function createStarter(
     const created = await createWithBridge(row, server, tries)
     await changeMeeting(store, row.id, {
       state: 'running',
-      create_time: created.createTime,
-      voice_bridge: created.voiceBridge,
-      confirmed_at: now(),
-      unconfirmed_since: null,
+      createTime: created.createTime,
+      voiceBridge: created.voiceBridge,
+      confirmedAt: now(),
+      unconfirmedSince: null,
     })
     watch.hurry(server.id)
     await writeIfPossible(parts.log, 'last use of a room', () =>
-      store.updateTable('rooms').set({ last_used_at: now() }).where('id', '=', row.room_id).execute(),
+      store.updateTable('rooms').set({ lastUsedAt: now() }).where('id', '=', row.roomId).execute(),
     )
     if (wanted !== null && wanted !== created.voiceBridge) {
       parts.log.warn({ server: server.id, meeting: row.id }, 'the server replaced the PIN of a room')
@@ -350,7 +350,7 @@ export function createStarter(
   /** With addresses that are the same for every try, and good for a while. */
   function withDocuments(row: Meeting): NewMeeting {
     const { presentations, welcomeCut: _, ...request } = requestOf(row)
-    const until = row.created_at + fetchable
+    const until = row.createdAt + fetchable
     const documents = presentations.map((file) => documentOf(parts.settings, row.id, file, until))
     return { ...request, documents }
   }
@@ -378,7 +378,7 @@ export function createStarter(
       return true
     }
     // One answer that says nothing is the first doubt: the start that follows notes it, and tells the host.
-    const isUndoubted = live.state === 'running' && live.unconfirmed_since === null
+    const isUndoubted = live.state === 'running' && live.unconfirmedSince === null
     if (found === undefined) return isUndoubted
     const { list } = await listSince(live, deadline)
     if (list === null) return isUndoubted && !isEndExpected(live, now())

@@ -16,32 +16,32 @@ export function meetingState(
   if (!meeting) return { state: 'none' }
   const server = serverName(servers, meeting.server)
   const snapshot = watch.snapshot(meeting.server)
-  const asOf = Math.max(snapshot.asOf ?? 0, meeting.confirmed_at)
+  const asOf = Math.max(snapshot.asOf ?? 0, meeting.confirmedAt)
   if (!answers(snapshot)) {
-    const since = snapshot.since ?? meeting.created_at
+    const since = snapshot.since ?? meeting.createdAt
     return { state: 'unknown', why: 'silent', since, server, asOf: snapshot.asOf }
   }
-  if (meeting.unconfirmed_since !== null) {
-    const { unconfirmed_since: since, confirmed_at } = meeting
-    return { state: 'unknown', why: 'unconfirmed', since, server, asOf: confirmed_at }
+  if (meeting.unconfirmedSince !== null) {
+    const { unconfirmedSince: since, confirmedAt } = meeting
+    return { state: 'unknown', why: 'unconfirmed', since, server, asOf: confirmedAt }
   }
-  if (meeting.state === 'starting') return { state: 'starting', since: meeting.created_at }
+  if (meeting.state === 'starting') return { state: 'starting', since: meeting.createdAt }
   const live = snapshot.meetings.get(meeting.id)
   // Its server lists it in words that cannot be read, or has a list without it and has not been asked about it yet.
-  const isMissing = snapshot.listedAt !== null && meeting.confirmed_at < snapshot.listedAt
+  const isMissing = snapshot.listedAt !== null && meeting.confirmedAt < snapshot.listedAt
   if (!live && (snapshot.unreadable.has(meeting.id) || isMissing)) {
-    const since = snapshot.listedAt ?? meeting.confirmed_at
-    return { state: 'unknown', why: 'unconfirmed', since, server, asOf: meeting.confirmed_at }
+    const since = snapshot.listedAt ?? meeting.confirmedAt
+    return { state: 'unknown', why: 'unconfirmed', since, server, asOf: meeting.confirmedAt }
   }
   const { welcomeCut } = requestOf(meeting)
   const common = { endsAt: endOf(meeting), welcomeCut, server, asOf }
-  if (!live?.running) return { state: 'empty', since: meeting.create_time ?? meeting.created_at, ...common }
-  const since = meeting.opened_at ?? live.startedAt ?? live.createTime
+  if (!live?.running) return { state: 'empty', since: meeting.createTime ?? meeting.createdAt, ...common }
+  const since = meeting.openedAt ?? live.startedAt ?? live.createTime
   return { state: 'open', since, participants: live.participants, ...common }
 }
 
 /** BBB counts the minutes of a meeting from its creation. */
 function endOf(meeting: Meeting): number | null {
   const { minutes } = requestOf(meeting).settings
-  return minutes ? (meeting.create_time ?? meeting.created_at) + minutes * 60_000 : null
+  return minutes ? (meeting.createTime ?? meeting.createdAt) + minutes * 60_000 : null
 }

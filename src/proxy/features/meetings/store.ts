@@ -16,16 +16,16 @@ export async function liveMeeting(store: Store, roomId: string): Promise<Meeting
 }
 
 const liveIn = compiledOnce(['room'], (db, of) =>
-  db.selectFrom('meetings').selectAll().where('room_id', '=', of('room')).where('ended_at', 'is', null),
+  db.selectFrom('meetings').selectAll().where('roomId', '=', of('room')).where('endedAt', 'is', null),
 )
 
 export async function liveMeetings(store: Store, roomIds: string[]): Promise<Map<string, Meeting>> {
   const rows = await liveInSome(store, roomIds)
-  return new Map(rows.map((row) => [row.room_id, row]))
+  return new Map(rows.map((row) => [row.roomId, row]))
 }
 
 const liveInSome = compiledForSome((db, rooms) =>
-  db.selectFrom('meetings').selectAll().where('room_id', 'in', rooms).where('ended_at', 'is', null),
+  db.selectFrom('meetings').selectAll().where('roomId', 'in', rooms).where('endedAt', 'is', null),
 )
 
 /** @returns the row, or null where another starter was first */
@@ -49,12 +49,12 @@ export async function takeLease(
   until: number,
   change: Pick<Partial<Meeting>, 'request'> = {},
 ): Promise<boolean> {
-  const changed = { ...change, lease_until: until }
+  const changed = { ...change, leaseUntil: until }
   const updated = await store
     .updateTable('meetings')
     .set(changed)
     .where((held) => isHeld(held, meeting))
-    .where('ended_at', 'is', null)
+    .where('endedAt', 'is', null)
     .executeTakeFirst()
   if (updated.numUpdatedRows !== 1n) return false
   Object.assign(meeting, changed)
@@ -65,13 +65,13 @@ export async function takeLease(
 export async function letLeaseGo(store: Store, meeting: Meeting, now: number): Promise<void> {
   await store
     .updateTable('meetings')
-    .set({ lease_until: 0, unconfirmed_since: now })
+    .set({ leaseUntil: 0, unconfirmedSince: now })
     .where((held) => isHeld(held, meeting))
     .execute()
 }
 
-function isHeld({ and, eb }: ExpressionBuilder<Tables, 'meetings'>, { id, lease_until }: Meeting) {
-  return and([eb('id', '=', id), eb('state', '=', 'starting'), eb('lease_until', '=', lease_until)])
+function isHeld({ and, eb }: ExpressionBuilder<Tables, 'meetings'>, { id, leaseUntil }: Meeting) {
+  return and([eb('id', '=', id), eb('state', '=', 'starting'), eb('leaseUntil', '=', leaseUntil)])
 }
 
 export async function changeMeeting(store: Db, id: string, change: Partial<Meeting>): Promise<void> {
@@ -87,12 +87,12 @@ export async function forgetMeeting(store: Store, meeting: Meeting): Promise<voi
 }
 
 /** Ends it once. @returns false where it had ended already */
-export async function markEnded(store: Db, id: string, change: Partial<Meeting> & { ended_at: number }) {
+export async function markEnded(store: Db, id: string, change: Partial<Meeting> & { endedAt: number }) {
   const updated = await store
     .updateTable('meetings')
     .set({ ...change, state: 'ended' })
     .where('id', '=', id)
-    .where('ended_at', 'is', null)
+    .where('endedAt', 'is', null)
     .executeTakeFirst()
   return updated.numUpdatedRows === 1n
 }
@@ -104,34 +104,34 @@ const endTakes = 10_000
 const endCountsFor = 30_000
 
 /** Its server agreed to end it: whoever went in now would be put out again. */
-export function isEnding(meeting: Pick<Meeting, 'end_asked_at'>, now: number): boolean {
+export function isEnding(meeting: Pick<Meeting, 'endAskedAt'>, now: number): boolean {
   return isEndAskedWithin(endTakes, meeting, now)
 }
 
 /** Its server agreed a short time ago to end it: not found means done. */
-export function isEndExpected(meeting: Pick<Meeting, 'end_asked_at'>, now: number): boolean {
+export function isEndExpected(meeting: Pick<Meeting, 'endAskedAt'>, now: number): boolean {
   return isEndAskedWithin(endCountsFor, meeting, now)
 }
 
-function isEndAskedWithin(ms: number, { end_asked_at }: Pick<Meeting, 'end_asked_at'>, now: number): boolean {
-  return end_asked_at !== null && end_asked_at > now - ms && end_asked_at <= now + clocksDiffer
+function isEndAskedWithin(ms: number, { endAskedAt }: Pick<Meeting, 'endAskedAt'>, now: number): boolean {
+  return endAskedAt !== null && endAskedAt > now - ms && endAskedAt <= now + clocksDiffer
 }
 
 /** Whether its server agreed to end it, and it lives on long after: the end did not take effect. */
-export function hasOutlivedEnd(meeting: Pick<Meeting, 'end_asked_at'>, now: number): boolean {
-  return meeting.end_asked_at !== null && !isEnding(meeting, now)
+export function hasOutlivedEnd(meeting: Pick<Meeting, 'endAskedAt'>, now: number): boolean {
+  return meeting.endAskedAt !== null && !isEnding(meeting, now)
 }
 
 /** Its server has just said that it is there: an end that was asked for earlier did not take effect. */
 export async function confirmMeeting(store: Store, meeting: Meeting, now: number): Promise<void> {
-  await changeMeeting(store, meeting.id, { confirmed_at: now, unconfirmed_since: null })
+  await changeMeeting(store, meeting.id, { confirmedAt: now, unconfirmedSince: null })
   if (!hasOutlivedEnd(meeting, now)) return
   // Unless its end was asked for again meanwhile.
   await store
     .updateTable('meetings')
-    .set({ end_asked_at: null })
+    .set({ endAskedAt: null })
     .where('id', '=', meeting.id)
-    .where('end_asked_at', '=', meeting.end_asked_at)
+    .where('endAskedAt', '=', meeting.endAskedAt)
     .execute()
 }
 
@@ -142,16 +142,16 @@ export async function confirmMeeting(store: Store, meeting: Meeting, now: number
 export const lease = 15_000
 
 /** Whether so much of it is over that another attempt might outlast it. */
-export function isLeaseUsed({ lease_until }: Pick<Meeting, 'lease_until'>, now: number): boolean {
-  return lease_until - now < lease - 1_000
+export function isLeaseUsed({ leaseUntil }: Pick<Meeting, 'leaseUntil'>, now: number): boolean {
+  return leaseUntil - now < lease - 1_000
 }
 
 /** Milliseconds by which the clocks of processes may differ: what lies further ahead was set by a clock that was wrong. */
 const clocksDiffer = 60_000
 
 /** Whether its creation is another's now. */
-export function isLeased({ lease_until }: Pick<Meeting, 'lease_until'>, now: number): boolean {
-  return lease_until > now && lease_until <= now + lease + clocksDiffer
+export function isLeased({ leaseUntil }: Pick<Meeting, 'leaseUntil'>, now: number): boolean {
+  return leaseUntil > now && leaseUntil <= now + lease + clocksDiffer
 }
 
 /** What later versions added has the value that it had before it was there. */

@@ -19,10 +19,10 @@ import { addCoHost, findRoomById } from '../rooms/store.ts'
 import { giveToPerson, organisationAfter } from './ownership.ts'
 
 type OfferRow = Selectable<RoomOffersTable> & {
-  made_name: string
+  madeName: string
   /** Since when its maker is suspended. */
-  suspended_at: number | null
-  person_name: string | null
+  suspendedAt: number | null
+  personName: string | null
 }
 
 /**
@@ -66,12 +66,12 @@ export function createOffers(
   function isFor(person: Person, offer: OfferRow): boolean {
     const { verifiedEmail } = person
     const byEmail = verifiedEmail !== null && offer.email === normalEmail(verifiedEmail)
-    return offer.person_id === person.id || byEmail
+    return offer.personId === person.id || byEmail
   }
 
   async function roomOf(offer: OfferRow): Promise<RoomRow> {
-    const room = await findRoomById(store, offer.room_id)
-    if (!room || room.deleted_at !== null) throw new ProblemError('invitation_invalid')
+    const room = await findRoomById(store, offer.roomId)
+    if (!room || room.deletedAt !== null) throw new ProblemError('invitation_invalid')
     return room
   }
 
@@ -81,7 +81,7 @@ export function createOffers(
       id: offer.id,
       kind: offer.kind,
       room: { address: room.address, name: room.name },
-      by: offer.made_name,
+      by: offer.madeName,
       until: offer.until,
       organisation: nameOfOrganisation(settings, organisation),
       state,
@@ -90,7 +90,7 @@ export function createOffers(
 
   /** They have what is offered already: their link is not used up by looking. */
   async function hasIt(person: Person, offer: OfferRow): Promise<boolean> {
-    const place = await standings.findById(person, offer.room_id)
+    const place = await standings.findById(person, offer.roomId)
     if (!place) return false
     return offer.kind === 'host' ? hasRight(place, 'host') : place.standingBy === 'owner'
   }
@@ -98,18 +98,18 @@ export function createOffers(
   /** Of several at once one takes it up. @returns false where another was quicker */
   async function takeUp(person: Person, offer: OfferRow, room: RoomRow): Promise<boolean> {
     return await store.transaction().execute(async (db) => {
-      const { deleted_at } = await lockRoom(db, room.id)
-      if (deleted_at !== null) throw new ProblemError('invitation_invalid')
+      const { deletedAt } = await lockRoom(db, room.id)
+      if (deletedAt !== null) throw new ProblemError('invitation_invalid')
       const { numUpdatedRows } = await db
-        .updateTable('room_offers')
-        .set({ outcome: 'accepted', ended_by: person.id, ended_at: now(), link_hash: null })
+        .updateTable('roomOffers')
+        .set({ outcome: 'accepted', endedBy: person.id, endedAt: now(), linkHash: null })
         .where('id', '=', offer.id)
         .where('outcome', 'is', null)
-        .where('made_by', 'in', db.selectFrom('people').select('id').where('suspended_at', 'is', null))
+        .where('madeBy', 'in', db.selectFrom('people').select('id').where('suspendedAt', 'is', null))
         .executeTakeFirst()
       if (numUpdatedRows !== 1n) return false
       if (offer.kind === 'transfer') await giveToPerson(db, person, room, parts)
-      else await addCoHost(db, { room: room.id, person: person.id, by: offer.made_by, at: now() })
+      else await addCoHost(db, { room: room.id, person: person.id, by: offer.madeBy, at: now() })
       return true
     })
   }
@@ -117,9 +117,9 @@ export function createOffers(
   /** What a new offer takes the place of. */
   async function withdrawSame(db: Db, person: Person, room: RoomRow, kind: OfferKind, email: string | null) {
     const same = db
-      .updateTable('room_offers')
-      .set({ outcome: 'withdrawn', ended_by: person.id, ended_at: now(), link_hash: null })
-      .where('room_id', '=', room.id)
+      .updateTable('roomOffers')
+      .set({ outcome: 'withdrawn', endedBy: person.id, endedAt: now(), linkHash: null })
+      .where('roomId', '=', room.id)
       .where('outcome', 'is', null)
       .where('kind', '=', kind)
     await (kind === 'transfer' ? same : same.where('email', '=', email)).execute()
@@ -128,22 +128,22 @@ export function createOffers(
   /** The offer that a secret proves. @throws ProblemError invitation_invalid, invitation_taken */
   async function linked(person: Person, secret: string): Promise<OfferRow> {
     const link = readSecret(secret)
-    const offer = link && (await rows(store).where('room_offers.id', '=', link.id).executeTakeFirst())
+    const offer = link && (await rows(store).where('roomOffers.id', '=', link.id).executeTakeFirst())
     if (!offer) throw new ProblemError('invitation_invalid')
     if (offer.outcome === 'accepted') {
-      if (offer.ended_by !== person.id) throw new ProblemError('invitation_taken')
+      if (offer.endedBy !== person.id) throw new ProblemError('invitation_taken')
       return offer
     }
-    const opens = offer.link_hash !== null && isHashOf(link.key, offer.link_hash)
-    const counts = offer.outcome === null && offer.until > now() && offer.suspended_at === null
+    const opens = offer.linkHash !== null && isHashOf(link.key, offer.linkHash)
+    const counts = offer.outcome === null && offer.until > now() && offer.suspendedAt === null
     if (!opens || !counts) throw new ProblemError('invitation_invalid')
     return offer
   }
 
   return {
-    ofRoom: async (roomId) => await openRows().where('room_id', '=', roomId).execute(),
+    ofRoom: async (roomId) => await openRows().where('roomId', '=', roomId).execute(),
     async make(person, room, kind, to) {
-      const target = 'email' in to ? { email: readEmail(to.email), person_id: null } : personTarget(to.person)
+      const target = 'email' in to ? { email: readEmail(to.email), personId: null } : personTarget(to.person)
       const id = random.uuid()
       const { secret, hash } = newSecret(id, random)
       const at = now()
@@ -152,19 +152,19 @@ export function createOffers(
         await withdrawSame(db, person, room, kind, target.email)
         await haveOfferLeft(db, room.id, at)
         await db
-          .insertInto('room_offers')
+          .insertInto('roomOffers')
           .values({
             id,
-            room_id: room.id,
+            roomId: room.id,
             kind,
             ...target,
-            made_by: person.id,
-            made_at: at,
+            madeBy: person.id,
+            madeAt: at,
             until: at + linkDays * day,
-            link_hash: hash,
+            linkHash: hash,
             outcome: null,
-            ended_by: null,
-            ended_at: null,
+            endedBy: null,
+            endedAt: null,
           })
           .execute()
       })
@@ -173,9 +173,9 @@ export function createOffers(
     async renewLink(room, id) {
       const { secret, hash } = newSecret(id, random)
       const { numUpdatedRows } = await store
-        .updateTable('room_offers')
-        .set({ link_hash: hash, until: now() + linkDays * day })
-        .where('room_id', '=', room.id)
+        .updateTable('roomOffers')
+        .set({ linkHash: hash, until: now() + linkDays * day })
+        .where('roomId', '=', room.id)
         .where('id', '=', id)
         .where('outcome', 'is', null)
         .executeTakeFirst()
@@ -184,9 +184,9 @@ export function createOffers(
     },
     async withdraw(person, room, id) {
       const { numUpdatedRows } = await store
-        .updateTable('room_offers')
-        .set({ outcome: 'withdrawn', ended_by: person.id, ended_at: now(), link_hash: null })
-        .where('room_id', '=', room.id)
+        .updateTable('roomOffers')
+        .set({ outcome: 'withdrawn', endedBy: person.id, endedAt: now(), linkHash: null })
+        .where('roomId', '=', room.id)
         .where('id', '=', id)
         .where('outcome', 'is', null)
         .executeTakeFirst()
@@ -197,8 +197,8 @@ export function createOffers(
       const found = await unansweredFor(store, { person: person.id, email: email ?? '' })
       const open = found.filter(({ until }) => until > now())
       const shown = open.map(async (offer) => {
-        const room = await findRoomById(store, offer.room_id)
-        if (!room || room.deleted_at !== null || (await hasIt(person, offer))) return []
+        const room = await findRoomById(store, offer.roomId)
+        if (!room || room.deletedAt !== null || (await hasIt(person, offer))) return []
         // What they could not take up is said when they try by the link.
         return await show(person, offer, room, 'open')
           .then((one) => [one])
@@ -218,15 +218,15 @@ export function createOffers(
       return await show(person, offer, await roomOf(offer), 'mine')
     },
     async reply(person, id, accept) {
-      const offer = await openRows().where('room_offers.id', '=', id).executeTakeFirst()
+      const offer = await openRows().where('roomOffers.id', '=', id).executeTakeFirst()
       if (!offer || !isFor(person, offer)) throw new ProblemError('invitation_invalid')
       if (accept) {
         if (!(await takeUp(person, offer, await roomOf(offer)))) throw new ProblemError('invitation_invalid')
         return
       }
       await store
-        .updateTable('room_offers')
-        .set({ outcome: 'declined', ended_by: person.id, ended_at: now(), link_hash: null })
+        .updateTable('roomOffers')
+        .set({ outcome: 'declined', endedBy: person.id, endedAt: now(), linkHash: null })
         .where('id', '=', offer.id)
         .where('outcome', 'is', null)
         .execute()
@@ -237,24 +237,24 @@ export function createOffers(
 /** Offers with the names of who made them and whom they are for. */
 function rows(db: Store) {
   return db
-    .selectFrom('room_offers')
-    .innerJoin('people as maker', 'maker.id', 'room_offers.made_by')
-    .leftJoin('people', 'people.id', 'room_offers.person_id')
-    .selectAll('room_offers')
-    .select(['maker.name as made_name', 'maker.suspended_at', 'people.name as person_name'])
+    .selectFrom('roomOffers')
+    .innerJoin('people as maker', 'maker.id', 'roomOffers.madeBy')
+    .leftJoin('people', 'people.id', 'roomOffers.personId')
+    .selectAll('roomOffers')
+    .select(['maker.name as madeName', 'maker.suspendedAt', 'people.name as personName'])
 }
 
 /** Offers that nobody has taken up, declined or withdrawn, the newest first; some of them may be too old. */
 function unanswered(db: Store) {
   return rows(db)
     .where('outcome', 'is', null)
-    .where('maker.suspended_at', 'is', null)
-    .orderBy('made_at', 'desc')
+    .where('maker.suspendedAt', 'is', null)
+    .orderBy('madeAt', 'desc')
 }
 
 const unansweredFor = compiledOnce(['person', 'email'], (db, of) =>
   unanswered(db).where(({ eb, or }) =>
-    or([eb('person_id', '=', of('person')), eb('room_offers.email', '=', of('email'))]),
+    or([eb('personId', '=', of('person')), eb('roomOffers.email', '=', of('email'))]),
   ),
 )
 
@@ -263,8 +263,8 @@ export function shownOffer(row: OfferRow): RoomOffer {
   return {
     id: row.id,
     kind: row.kind,
-    to: row.email ?? row.person_name ?? '',
-    made: { by: row.made_name, at: row.made_at },
+    to: row.email ?? row.personName ?? '',
+    made: { by: row.madeName, at: row.madeAt },
     until: row.until,
   }
 }
@@ -272,14 +272,14 @@ export function shownOffer(row: OfferRow): RoomOffer {
 /** @throws ProblemError list_full, daily_limit_reached */
 async function haveOfferLeft(db: Db, roomId: string, now: number): Promise<void> {
   const { openOffersPerRoom, offersPerDay } = listLimits
-  const ofRoom = db.selectFrom('room_offers').where('room_id', '=', roomId)
+  const ofRoom = db.selectFrom('roomOffers').where('roomId', '=', roomId)
   const there = ofRoom.where('outcome', 'is', null).where('until', '>', now)
   const bounds = { most: openOffersPerRoom, perDay: offersPerDay }
-  await haveListAndDayLeft({ there, made: ofRoom.select('made_at as at') }, bounds, now)
+  await haveListAndDayLeft({ there, made: ofRoom.select('madeAt as at') }, bounds, now)
 }
 
 function personTarget(person: string) {
-  return { email: null, person_id: person }
+  return { email: null, personId: person }
 }
 
 function readEmail(typed: string): string {

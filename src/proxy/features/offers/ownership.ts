@@ -15,10 +15,10 @@ type Places = Pick<Person, 'id' | 'organisations'>
  * there, their own first.
  * @throws ProblemError transfer_outside: an organisation's room stays among its members
  */
-export function organisationAfter(person: Places, room: Pick<RoomRow, 'organisation' | 'owned_by'>): string {
+export function organisationAfter(person: Places, room: Pick<RoomRow, 'organisation' | 'ownedBy'>): string {
   if (person.organisations.some(({ id }) => id === room.organisation)) return room.organisation
   const [first] = person.organisations
-  if (room.owned_by === 'organisation' || !first) throw new ProblemError('transfer_outside')
+  if (room.ownedBy === 'organisation' || !first) throw new ProblemError('transfer_outside')
   return first.id
 }
 
@@ -35,10 +35,10 @@ export async function giveToPerson(
 ): Promise<void> {
   const organisation = organisationAfter(person, room)
   await haveRoomLeft(db, settings, person, organisation)
-  await changeOwner(db, room, { organisation, owner_id: person.id, owned_by: 'person', owned_since: now() })
-  await db.deleteFrom('cohosts').where('room_id', '=', room.id).where('person_id', '=', person.id).execute()
-  if (room.owned_by === 'person') {
-    await addCoHost(db, { room: room.id, person: room.owner_id, by: person.id, at: now() })
+  await changeOwner(db, room, { organisation, ownerId: person.id, ownedBy: 'person', ownedSince: now() })
+  await db.deleteFrom('cohosts').where('roomId', '=', room.id).where('personId', '=', person.id).execute()
+  if (room.ownedBy === 'person') {
+    await addCoHost(db, { room: room.id, person: room.ownerId, by: person.id, at: now() })
   } else {
     await endLinksOfMembers(db, person, room, now())
     await endCalendarAddress(db, room, settings)
@@ -47,11 +47,11 @@ export async function giveToPerson(
 
 /** Its members were hosts because it was their organisation's: what they made as such ends. Co-hosts stay. */
 async function endLinksOfMembers(db: Db, owner: Places, room: RoomRow, at: number): Promise<void> {
-  const coHosts = db.selectFrom('cohosts').select('person_id').where('room_id', '=', room.id)
+  const coHosts = db.selectFrom('cohosts').select('personId').where('roomId', '=', room.id)
   await endHostLinks(db, at)
-    .where('room_id', '=', room.id)
-    .where('created_by', '<>', owner.id)
-    .where('created_by', 'not in', coHosts)
+    .where('roomId', '=', room.id)
+    .where('createdBy', '<>', owner.id)
+    .where('createdBy', 'not in', coHosts)
     .execute()
 }
 
@@ -68,28 +68,24 @@ export async function giveToOrganisation(
   if (!person.organisations.some(({ id }) => id === room.organisation)) {
     throw new ProblemError('transfer_outside')
   }
-  if (room.owned_by === 'organisation') return
+  if (room.ownedBy === 'organisation') return
   await haveRoomLeftInOrganisation(db, settings, person, room.organisation)
-  await changeOwner(db, room, { owned_by: 'organisation', owned_since: now() })
-  await db
-    .deleteFrom('cohosts')
-    .where('room_id', '=', room.id)
-    .where('person_id', '=', room.owner_id)
-    .execute()
+  await changeOwner(db, room, { ownedBy: 'organisation', ownedSince: now() })
+  await db.deleteFrom('cohosts').where('roomId', '=', room.id).where('personId', '=', room.ownerId).execute()
 }
 
-type Ownership = Partial<Pick<RoomRow, 'organisation' | 'owner_id' | 'owned_by' | 'owned_since'>>
+type Ownership = Partial<Pick<RoomRow, 'organisation' | 'ownerId' | 'ownedBy' | 'ownedSince'>>
 
 /** Only from whom had it when this began, and not once it was deleted; what was offered counts no longer. */
-async function changeOwner(db: Db, room: RoomRow, change: Ownership & { owned_since: number }) {
+async function changeOwner(db: Db, room: RoomRow, change: Ownership & { ownedSince: number }) {
   const { numUpdatedRows } = await db
     .updateTable('rooms')
     .set(change)
     .where('id', '=', room.id)
-    .where('owner_id', '=', room.owner_id)
-    .where('owned_by', '=', room.owned_by)
-    .where('deleted_at', 'is', null)
+    .where('ownerId', '=', room.ownerId)
+    .where('ownedBy', '=', room.ownedBy)
+    .where('deletedAt', 'is', null)
     .executeTakeFirst()
   if (numUpdatedRows !== 1n) throw new ProblemError('room_unknown')
-  await withdrawOffers(db, change.owned_since).where('room_id', '=', room.id).execute()
+  await withdrawOffers(db, change.ownedSince).where('roomId', '=', room.id).execute()
 }

@@ -70,10 +70,10 @@ async function shownAttacks({ store, settings, tries }: OverviewParts): Promise<
 async function decisionRows({ store, settings }: OverviewParts, from: number): Promise<AccessRow[]> {
   const found = await store
     .selectFrom('decisions')
-    .leftJoin('decision_organisations as concerned', 'concerned.ref', 'decisions.ref')
+    .leftJoin('decisionOrganisations as concerned', 'concerned.ref', 'decisions.ref')
     .select(['decisions.issuer', 'decisions.subject', 'decisions.code', 'decisions.allowed'])
-    .select(['decisions.at', 'decisions.last_at', 'concerned.organisation', 'concerned.way'])
-    .where('decisions.last_at', '>=', from)
+    .select(['decisions.at', 'decisions.lastAt', 'concerned.organisation', 'concerned.way'])
+    .where('decisions.lastAt', '>=', from)
     .execute()
   const groups = Map.groupBy(
     // Somebody who is let in elsewhere was not refused here, however near they came.
@@ -89,7 +89,7 @@ async function decisionRows({ store, settings }: OverviewParts, from: number): P
           organisation: first.organisation === null ? null : nameOf(settings, first.organisation),
           code: readCode(first.code),
           people: new Set(decisions.map(({ issuer, subject }) => JSON.stringify([issuer, subject]))).size,
-          lastAt: Math.max(...decisions.map(({ last_at }) => last_at)),
+          lastAt: Math.max(...decisions.map(({ lastAt }) => lastAt)),
           perDay: perDay(
             decisions.map(({ at }) => at),
             from,
@@ -111,7 +111,7 @@ function perDay(times: readonly number[], from: number): number[] {
 
 async function groupsSeen({ store }: OverviewParts, from: number) {
   const rows = await store
-    .selectFrom('groups_seen')
+    .selectFrom('groupsSeen')
     .select(['issuer', 'name', ({ fn }) => fn.countAll<number>().as('people')])
     .select(({ fn }) => fn.max('at').as('last'))
     .where('at', '>=', from)

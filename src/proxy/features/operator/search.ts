@@ -26,7 +26,7 @@ async function latestRefusals(store: Store): Promise<string[]> {
     .selectFrom('decisions')
     .select('ref')
     .where('allowed', '=', 0)
-    .orderBy('last_at', 'desc')
+    .orderBy('lastAt', 'desc')
     .limit(most)
     .execute()
   return rows.map(({ ref }) => ref)
@@ -39,7 +39,7 @@ async function refsFor(store: Store, search: string): Promise<string[]> {
   const rows = await store
     .selectFrom('decisions')
     .select(['ref', 'name', 'email'])
-    .orderBy('last_at', 'desc')
+    .orderBy('lastAt', 'desc')
     .limit(mostSearched)
     .execute()
   return rows
@@ -63,16 +63,16 @@ async function readDecisions(store: Store, refs: readonly string[]): Promise<Log
         .onRef('identities.issuer', '=', 'decisions.issuer')
         .onRef('identities.subject', '=', 'decisions.subject'),
     )
-    .leftJoin('people', 'people.id', 'identities.person_id')
+    .leftJoin('people', 'people.id', 'identities.personId')
     .selectAll('decisions')
-    .select(['people.id as person', 'people.suspended_at', 'people.suspended_by'])
+    .select(['people.id as person', 'people.suspendedAt', 'people.suspendedBy'])
     .select((query) =>
       laterDecisions(query)
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .as('later'),
     )
     .where('decisions.ref', 'in', refs)
-    .orderBy('decisions.last_at', 'desc')
+    .orderBy('decisions.lastAt', 'desc')
     .execute()
   return rows.map((row) => ({
     ref: row.ref,
@@ -87,11 +87,10 @@ async function readDecisions(store: Store, refs: readonly string[]): Promise<Log
         ? null
         : {
             id: row.person,
-            suspended:
-              row.suspended_at === null ? null : { by: row.suspended_by ?? '', at: row.suspended_at },
+            suspended: row.suspendedAt === null ? null : { by: row.suspendedBy ?? '', at: row.suspendedAt },
           },
     at: row.at,
-    lastAt: row.last_at,
+    lastAt: row.lastAt,
     latest: Number(row.later) === 0,
   }))
 }

@@ -14,7 +14,7 @@ import type { MembersTable } from '../../platform/store/schema.ts'
 import { day } from '../../platform/time/spans.ts'
 
 /** An entry of an organisation's list, with the names of those who changed it. */
-export type MemberRow = Selectable<MembersTable> & { added_name: string | null; removed_name: string | null }
+export type MemberRow = Selectable<MembersTable> & { addedName: string | null; removedName: string | null }
 
 /** The organisations' own lists of members: who is let in by name, where no group can be mended. */
 export interface Members {
@@ -45,7 +45,7 @@ export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 
 
   function newLink(id: string) {
     const { secret, hash } = newSecret(id, random)
-    return { secret, columns: { link_hash: hash, link_until: now() + linkDays * day } }
+    return { secret, columns: { linkHash: hash, linkUntil: now() + linkDays * day } }
   }
 
   async function linked(organisation: string, secret: string) {
@@ -53,22 +53,22 @@ export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 
     if (!link) throw new ProblemError('invitation_invalid')
     const row = await store
       .selectFrom('members')
-      .leftJoin('people as adder', 'adder.id', 'members.added_by')
+      .leftJoin('people as adder', 'adder.id', 'members.addedBy')
       .selectAll('members')
-      .select('adder.suspended_at')
+      .select('adder.suspendedAt')
       .where('organisation', '=', organisation)
       .where('members.id', '=', link.id)
-      .where('removed_at', 'is', null)
+      .where('removedAt', 'is', null)
       .executeTakeFirst()
     if (!row) throw new ProblemError('invitation_invalid')
-    const isRight = row.link_hash !== null && isHashOf(link.key, row.link_hash)
+    const isRight = row.linkHash !== null && isHashOf(link.key, row.linkHash)
     // Nothing counts that somebody offers who is suspended.
-    return { row, opens: isRight && (row.link_until ?? 0) > now() && row.suspended_at === null }
+    return { row, opens: isRight && (row.linkUntil ?? 0) > now() && row.suspendedAt === null }
   }
 
   async function offered(organisation: string, secret: string, { identity }: SignedIn) {
     const { row, opens } = await linked(organisation, secret)
-    if (row.claimed_at === null) {
+    if (row.claimedAt === null) {
       if (!opens) throw new ProblemError('invitation_invalid')
       return { id: row.id, email: row.email, state: 'open' as const }
     }
@@ -81,12 +81,12 @@ export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 
     async of(organisation) {
       return await store
         .selectFrom('members')
-        .leftJoin('people as adder', 'adder.id', 'members.added_by')
-        .leftJoin('people as remover', 'remover.id', 'members.removed_by')
+        .leftJoin('people as adder', 'adder.id', 'members.addedBy')
+        .leftJoin('people as remover', 'remover.id', 'members.removedBy')
         .selectAll('members')
-        .select(['adder.name as added_name', 'remover.name as removed_name'])
+        .select(['adder.name as addedName', 'remover.name as removedName'])
         .where('organisation', '=', organisation)
-        .orderBy('added_at', 'desc')
+        .orderBy('addedAt', 'desc')
         .execute()
     },
     async add(organisation, typed, by) {
@@ -100,9 +100,9 @@ export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 
         await lockOwner(db, by)
         const added = await db
           .insertInto('members')
-          .values({ id, organisation, email, added_by: by, added_at: now(), ...columns })
+          .values({ id, organisation, email, addedBy: by, addedAt: now(), ...columns })
           .onConflict((conflict) =>
-            conflict.columns(['organisation', 'email']).where('removed_at', 'is', null).doNothing(),
+            conflict.columns(['organisation', 'email']).where('removedAt', 'is', null).doNothing(),
           )
           .executeTakeFirst()
         if (added.numInsertedOrUpdatedRows !== 1n) throw new ProblemError('member_listed')
@@ -117,8 +117,8 @@ export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 
         .set(columns)
         .where('organisation', '=', organisation)
         .where('id', '=', id)
-        .where('removed_at', 'is', null)
-        .where('claimed_at', 'is', null)
+        .where('removedAt', 'is', null)
+        .where('claimedAt', 'is', null)
         .executeTakeFirst()
       if (numUpdatedRows !== 1n) throw new ProblemError('member_unknown')
       return { id, secret }
@@ -127,12 +127,12 @@ export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 
       await store.transaction().execute(async (db) => {
         const removed = await db
           .updateTable('members')
-          .set({ removed_by: by, removed_at: now(), link_hash: null, link_until: null })
+          .set({ removedBy: by, removedAt: now(), linkHash: null, linkUntil: null })
           .where('organisation', '=', organisation)
           .where('id', '=', id)
-          .where('removed_at', 'is', null)
+          .where('removedAt', 'is', null)
           // What foyer.yaml names is changed there.
-          .where('added_by', 'is not', null)
+          .where('addedBy', 'is not', null)
           .returning(['issuer', 'subject'])
           .executeTakeFirst()
         if (!removed) throw new ProblemError('member_unknown')
@@ -149,8 +149,8 @@ export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 
         .updateTable('members')
         .set(claimOf(who.identity, who.profile, now()))
         .where('id', '=', id)
-        .where('removed_at', 'is', null)
-        .where('claimed_at', 'is', null)
+        .where('removedAt', 'is', null)
+        .where('claimedAt', 'is', null)
         .executeTakeFirst()
       // Somebody else was quicker, or it was withdrawn meanwhile.
       if (numUpdatedRows !== 1n) await offered(organisation, secret, who)
@@ -159,7 +159,7 @@ export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 
     async forget() {
       await store
         .deleteFrom('members')
-        .where('removed_at', '<', now() - removedDays * day)
+        .where('removedAt', '<', now() - removedDays * day)
         .execute()
     },
   }
@@ -175,7 +175,7 @@ async function hadEntryLeft(
   now: number,
 ) {
   const others = db.selectFrom('members').where('organisation', '=', organisation).where('id', '<>', id)
-  const there = others.where('removed_at', 'is', null)
+  const there = others.where('removedAt', 'is', null)
   const bounds = { most: listLimits.membersPerOrganisation, perDay: listLimits.membersPerDay }
-  await haveListAndDayLeft({ there, made: others.select('added_at as at') }, bounds, now)
+  await haveListAndDayLeft({ there, made: others.select('addedAt as at') }, bounds, now)
 }

@@ -61,7 +61,7 @@ export function organisationRoutes(parts: Parts, { access, members, tries }: Org
         id,
         name: organisation.name,
         rules: { groups, emails, subjects, administratorGroups: organisation.administrators.groups },
-        listed: rows.filter(({ removed_at }) => removed_at === null).map(shownMember),
+        listed: rows.filter(({ removedAt }) => removedAt === null).map(shownMember),
         seen: await membersSeen(parts, id),
         changes: rows.flatMap(changesOf).sort((one, other) => other.at - one.at),
       }
@@ -108,26 +108,26 @@ function shownMember(row: MemberRow): ListedMember {
   return {
     id: row.id,
     email: row.email,
-    added: { by: row.added_name, at: row.added_at },
+    added: { by: row.addedName, at: row.addedAt },
     claimed:
-      row.claimed_at === null
+      row.claimedAt === null
         ? null
-        : { name: row.claimed_name ?? row.email, email: row.claimed_email, at: row.claimed_at },
-    linkUntil: row.link_until,
+        : { name: row.claimedName ?? row.email, email: row.claimedEmail, at: row.claimedAt },
+    linkUntil: row.linkUntil,
   }
 }
 
 /** The history of an entry is in its columns: who did what, and when. */
 function changesOf(row: MemberRow): MemberChange[] {
   const { email } = row
-  const added = { kind: 'added' as const, email, by: row.added_name, at: row.added_at }
+  const added = { kind: 'added' as const, email, by: row.addedName, at: row.addedAt }
   const claimed =
-    row.claimed_at === null
+    row.claimedAt === null
       ? []
-      : [{ kind: 'claimed' as const, email, by: row.claimed_name, at: row.claimed_at }]
+      : [{ kind: 'claimed' as const, email, by: row.claimedName, at: row.claimedAt }]
   const removed =
-    row.removed_at === null
+    row.removedAt === null
       ? []
-      : [{ kind: 'removed' as const, email, by: row.removed_name, at: row.removed_at }]
-  return [...(row.added_by === null ? [] : [added]), ...claimed, ...removed]
+      : [{ kind: 'removed' as const, email, by: row.removedName, at: row.removedAt }]
+  return [...(row.addedBy === null ? [] : [added]), ...claimed, ...removed]
 }

@@ -12,15 +12,15 @@ export async function membersSeen(
   organisation: string,
 ): Promise<SeenMember[]> {
   const rows = await seen(store, organisation, settings)
-    .select(['decisions.name', 'decisions.email', 'decisions.last_at', 'concerned.way', 'concerned.matched'])
-    .orderBy('decisions.last_at', 'desc')
+    .select(['decisions.name', 'decisions.email', 'decisions.lastAt', 'concerned.way', 'concerned.matched'])
+    .orderBy('decisions.lastAt', 'desc')
     .execute()
-  return rows.map(({ name, email, way, matched, last_at }) => ({
+  return rows.map(({ name, email, way, matched, lastAt }) => ({
     name: name ?? '?',
     email,
     way: WayIn.parse(way),
     matched: matched ?? '',
-    seenAt: last_at,
+    seenAt: lastAt,
   }))
 }
 
@@ -35,10 +35,10 @@ export async function peopleSeen(
         .onRef('identities.issuer', '=', 'decisions.issuer')
         .onRef('identities.subject', '=', 'decisions.subject'),
     )
-    .innerJoin('people', 'people.id', 'identities.person_id')
+    .innerJoin('people', 'people.id', 'identities.personId')
     .select(['people.id', 'people.name'])
     .distinct()
-    .where('people.suspended_at', 'is', null)
+    .where('people.suspendedAt', 'is', null)
     .orderBy('people.name')
     .limit(mostPeople)
     .execute()
@@ -50,7 +50,7 @@ const mostPeople = 500
 function seen(store: Store, organisation: string, { signIn }: Settings) {
   return (
     store
-      .selectFrom('decision_organisations as concerned')
+      .selectFrom('decisionOrganisations as concerned')
       .innerJoin('decisions', 'decisions.ref', 'concerned.ref')
       .where('concerned.organisation', '=', organisation)
       .where('concerned.way', 'is not', null)

@@ -46,7 +46,7 @@ export function dialInOf(
     numbersOf(id, parts),
   )
   if (numbers.length === 0) return null
-  const pin = running?.voice_bridge ?? room.pin
+  const pin = running?.voiceBridge ?? room.pin
   const isOther = pin !== room.pin
   const renewed = isOther && running !== undefined && requestOf(running).voiceBridge === pin
   return {

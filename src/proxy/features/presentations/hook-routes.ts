@@ -45,12 +45,12 @@ async function namedBy(
     named &&
     (await store
       .selectFrom('meetings')
-      .select('room_id')
+      .select('roomId')
       .where('id', '=', named.meetingId)
-      .where('ended_at', 'is', null)
+      .where('endedAt', 'is', null)
       .executeTakeFirst())
-  const row = meeting && (await findPresentation(store, meeting.room_id, named.id))
-  if (!row || row.deleted_at !== null) throw new ProblemError('hook_invalid')
+  const row = meeting && (await findPresentation(store, meeting.roomId, named.id))
+  if (!row || row.deletedAt !== null) throw new ProblemError('hook_invalid')
   return row
 }
 

@@ -65,7 +65,7 @@ export function createPresentations(parts: Needed): Presentations {
 
   async function existing(db: Db, room: RoomRow, id: string): Promise<PresentationRow> {
     const found = await findPresentation(db, room.id, id)
-    if (!found || found.deleted_at !== null) throw new ProblemError('presentation_unknown')
+    if (!found || found.deletedAt !== null) throw new ProblemError('presentation_unknown')
     return found
   }
 
@@ -101,13 +101,13 @@ export function createPresentations(parts: Needed): Presentations {
   async function keep(room: RoomRow, arrived: ArrivedFile, known: { name: string; kind: PresentationKind }) {
     const row: PresentationRow = {
       id: random.uuid(),
-      room_id: room.id,
+      roomId: room.id,
       ...known,
       bytes: arrived.size,
       position: 0,
-      created_at: now(),
-      kept_at: null,
-      deleted_at: null,
+      createdAt: now(),
+      keptAt: null,
+      deletedAt: null,
     }
     await store.transaction().execute(async (db) => {
       await haveOneLeft(db, room)
@@ -120,7 +120,7 @@ export function createPresentations(parts: Needed): Presentations {
       await forgetPresentation(store, row.id)
       throw lost(error)
     }
-    const kept = { kept_at: now() }
+    const kept = { keptAt: now() }
     await changePresentation(store, row.id, kept)
     return { ...row, ...kept }
   }
@@ -181,11 +181,11 @@ export function createPresentations(parts: Needed): Presentations {
       const surplus = await store.transaction().execute(async (db) => {
         await lockRoom(db, room.id)
         await existing(db, room, id)
-        await changePresentation(db, id, { deleted_at: now() })
+        await changePresentation(db, id, { deletedAt: now() })
         const deleted = await deletedPresentations(db, room.id)
         const tooMany = deleted.slice(listLimits.deletedFilesPerRoom)
         // From here on nobody restores them, though their files are there for a moment.
-        for (const one of tooMany) await changePresentation(db, one.id, { kept_at: null })
+        for (const one of tooMany) await changePresentation(db, one.id, { keptAt: null })
         return tooMany
       })
       await Promise.all(surplus.map(removeIfPossible))
@@ -194,10 +194,10 @@ export function createPresentations(parts: Needed): Presentations {
       return await store.transaction().execute(async (db) => {
         await haveOneLeft(db, room)
         const row = await findPresentation(db, room.id, id)
-        if (!row?.deleted_at || row.deleted_at < now() - restorable)
+        if (!row?.deletedAt || row.deletedAt < now() - restorable)
           throw new ProblemError('presentation_unknown')
-        await changePresentation(db, id, { deleted_at: null })
-        return { ...row, deleted_at: null }
+        await changePresentation(db, id, { deletedAt: null })
+        return { ...row, deletedAt: null }
       })
     },
     sweep,

@@ -58,6 +58,6 @@ export function presentationRoutes({ access, rooms, presentations, stage }: Pres
   })
 }
 
-function shown({ id, name, kind, bytes, created_at }: PresentationRow): Presentation {
-  return { id, name, kind, bytes, uploadedAt: created_at }
+function shown({ id, name, kind, bytes, createdAt }: PresentationRow): Presentation {
+  return { id, name, kind, bytes, uploadedAt: createdAt }
 }

@@ -10,11 +10,11 @@ export async function presentationsOf(db: Db, roomId: string): Promise<Presentat
   return await db
     .selectFrom('presentations')
     .selectAll()
-    .where('room_id', '=', roomId)
-    .where('deleted_at', 'is', null)
-    .where('kept_at', 'is not', null)
+    .where('roomId', '=', roomId)
+    .where('deletedAt', 'is', null)
+    .where('keptAt', 'is not', null)
     .orderBy('position')
-    .orderBy('created_at')
+    .orderBy('createdAt')
     .orderBy('id')
     .execute()
 }
@@ -24,9 +24,9 @@ export async function countPresentations(db: Db, roomId: string, arriving: numbe
   const { count } = await db
     .selectFrom('presentations')
     .select((query) => query.fn.countAll<number>().as('count'))
-    .where('room_id', '=', roomId)
-    .where('deleted_at', 'is', null)
-    .where((query) => query.or([query('kept_at', 'is not', null), query('created_at', '>', arriving)]))
+    .where('roomId', '=', roomId)
+    .where('deletedAt', 'is', null)
+    .where((query) => query.or([query('keptAt', 'is not', null), query('createdAt', '>', arriving)]))
     .executeTakeFirstOrThrow()
   return Number(count)
 }
@@ -41,8 +41,8 @@ export async function findPresentation(
     .selectFrom('presentations')
     .selectAll()
     .where('id', '=', id)
-    .where('room_id', '=', roomId)
-    .where('kept_at', 'is not', null)
+    .where('roomId', '=', roomId)
+    .where('keptAt', 'is not', null)
     .executeTakeFirst()
 }
 
@@ -51,10 +51,10 @@ export async function deletedPresentations(db: Db, roomId: string): Promise<{ id
   return await db
     .selectFrom('presentations')
     .select('id')
-    .where('room_id', '=', roomId)
-    .where('deleted_at', 'is not', null)
-    .where('kept_at', 'is not', null)
-    .orderBy('deleted_at', 'desc')
+    .where('roomId', '=', roomId)
+    .where('deletedAt', 'is not', null)
+    .where('keptAt', 'is not', null)
+    .orderBy('deletedAt', 'desc')
     .orderBy('id')
     .execute()
 }
@@ -72,7 +72,7 @@ export async function lastPosition(db: Db, roomId: string): Promise<number> {
   const row = await db
     .selectFrom('presentations')
     .select((query) => query.fn.max('position').as('last'))
-    .where('room_id', '=', roomId)
+    .where('roomId', '=', roomId)
     .executeTakeFirst()
   return row?.last == null ? -1 : Number(row.last)
 }
@@ -87,16 +87,16 @@ export async function leftBehind(
 ): Promise<PresentationRow[]> {
   return await db
     .selectFrom('presentations')
-    .innerJoin('rooms', 'rooms.id', 'presentations.room_id')
+    .innerJoin('rooms', 'rooms.id', 'presentations.roomId')
     .selectAll('presentations')
     .where((query) =>
       query.or([
-        query('presentations.deleted_at', '<', before.deleted),
+        query('presentations.deletedAt', '<', before.deleted),
         query.and([
-          query('presentations.kept_at', 'is', null),
-          query('presentations.created_at', '<', before.arrived),
+          query('presentations.keptAt', 'is', null),
+          query('presentations.createdAt', '<', before.arrived),
         ]),
-        query('rooms.deleted_at', '<', before.roomDeleted),
+        query('rooms.deletedAt', '<', before.roomDeleted),
       ]),
     )
     .execute()

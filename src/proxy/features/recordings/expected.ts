@@ -14,10 +14,10 @@ export async function expectRecording(db: Kysely<Tables>, meetingId: string, par
   const known = await db
     .selectFrom('recordings')
     .select('id')
-    .where('meeting_id', '=', meetingId)
+    .where('meetingId', '=', meetingId)
     .executeTakeFirst()
   const meeting = known ? undefined : await findMeeting(db, meetingId)
-  if (!meeting || meeting.recording_allowed === 0) return
+  if (!meeting || meeting.recordingAllowed === 0) return
   await db
     .insertInto('recordings')
     .values(rowOf(meeting, parts))
@@ -29,7 +29,7 @@ export async function expectRecording(db: Kysely<Tables>, meetingId: string, par
 export async function holdMeeting(db: Kysely<Tables>, id: string): Promise<void> {
   await db
     .updateTable('meetings')
-    .set((meeting) => ({ room_id: meeting.ref('room_id') }))
+    .set((meeting) => ({ roomId: meeting.ref('roomId') }))
     .where('id', '=', id)
     .execute()
 }
@@ -54,12 +54,12 @@ type Meeting = NonNullable<Awaited<ReturnType<typeof findMeeting>>>
 async function findMeeting(db: Kysely<Tables>, meetingId: string) {
   return await db
     .selectFrom('meetings')
-    .innerJoin('rooms', 'rooms.id', 'meetings.room_id')
+    .innerJoin('rooms', 'rooms.id', 'meetings.roomId')
     .selectAll('meetings')
     .select([
-      'rooms.owner_id as present_owner',
-      'rooms.owned_by as present_owned_by',
-      'rooms.organisation as present_organisation',
+      'rooms.ownerId as presentOwner',
+      'rooms.ownedBy as presentOwnedBy',
+      'rooms.organisation as presentOrganisation',
       'rooms.name',
     ])
     .where('meetings.id', '=', meetingId)
@@ -67,26 +67,26 @@ async function findMeeting(db: Kysely<Tables>, meetingId: string) {
 }
 
 function rowOf(meeting: Meeting, { random, now }: RowParts): Insertable<RecordingsTable> {
-  const ownedBy = meeting.owned_by ?? meeting.present_owned_by
-  const organisation = meeting.organisation ?? meeting.present_organisation
+  const ownedBy = meeting.ownedBy ?? meeting.presentOwnedBy
+  const organisation = meeting.organisation ?? meeting.presentOrganisation
   return {
     id: random.uuid(),
-    room_id: meeting.room_id,
-    owner_id: meeting.owner_id ?? meeting.present_owner,
-    owned_by: ownedBy,
+    roomId: meeting.roomId,
+    ownerId: meeting.ownerId ?? meeting.presentOwner,
+    ownedBy: ownedBy,
     organisation: ownedBy === 'organisation' ? organisation : null,
-    meeting_id: meeting.id,
+    meetingId: meeting.id,
     server: meeting.server,
-    record_id: null,
+    recordId: null,
     name: meeting.name,
     state: 'expected',
     audience: 'hosts',
-    started_at: meeting.opened_at ?? meeting.created_at,
-    ended_at: meeting.ended_at ?? now(),
+    startedAt: meeting.openedAt ?? meeting.createdAt,
+    endedAt: meeting.endedAt ?? now(),
     minutes: null,
     formats: '[]',
     absent: 0,
-    checked_at: null,
-    last_seen_at: null,
+    checkedAt: null,
+    lastSeenAt: null,
   }
 }

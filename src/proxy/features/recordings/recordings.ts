@@ -80,7 +80,7 @@ export function createRecordings(
   }
 
   function askAbout(rows: RecordingRow[]): void {
-    const stale = rows.filter((row) => (row.checked_at ?? 0) < now() - pace.recordingsFresh)
+    const stale = rows.filter((row) => (row.checkedAt ?? 0) < now() - pace.recordingsFresh)
     for (const [server, meetingIds] of byServer(stale)) void ask(server, meetingIds)
   }
 
@@ -88,7 +88,7 @@ export function createRecordings(
   async function askAboutOpen(): Promise<void> {
     const rows = await store
       .selectFrom('recordings')
-      .select(['server', 'meeting_id'])
+      .select(['server', 'meetingId'])
       .where('state', 'in', ['expected', 'processing'])
       .execute()
     const linkable = await unlinked.look()
@@ -119,9 +119,9 @@ export function createRecordings(
     return {
       id: row.id,
       name: row.name,
-      room: { address: row.room_deleted_at === null ? row.room_address : null, name: row.room_name },
-      startedAt: row.started_at,
-      endedAt: row.ended_at,
+      room: { address: row.roomDeletedAt === null ? row.roomAddress : null, name: row.roomName },
+      startedAt: row.startedAt,
+      endedAt: row.endedAt,
       minutes: row.minutes,
       formats: formatsOf(row)
         .filter(({ url }) => url !== null)
@@ -131,14 +131,14 @@ export function createRecordings(
       mayChange,
       server: serverName(servers, row.server),
       unreachableSince: silentSince(row.server),
-      lastSeenAt: row.last_seen_at,
+      lastSeenAt: row.lastSeenAt,
     }
   }
 
   /** @param place the person's place in the room whose recordings these are; null: that gives them nothing here */
   function list(person: Person, rows: RecordingRow[], place: Place | null): RecordingList {
     askAbout(rows)
-    const checked = rows.map((row) => row.checked_at).filter((at) => at !== null)
+    const checked = rows.map((row) => row.checkedAt).filter((at) => at !== null)
     const silent = [...new Set(rows.map((row) => row.server))].flatMap((id) => {
       const since = silentSince(id)
       return since === null ? [] : [{ id, name: serverName(servers, id).name, since }]
@@ -160,7 +160,7 @@ export function createRecordings(
     },
     async for(person, id, right) {
       const row = await findRecording(store, id)
-      const given = row && rightIn(person, row, await standings.findById(person, row.room_id))
+      const given = row && rightIn(person, row, await standings.findById(person, row.roomId))
       if (!row || !given) throw new ProblemError('recording_unknown')
       if (right === 'change' && given !== 'change') throw new ProblemError('room_right_missing')
       return row
@@ -197,12 +197,12 @@ export function createRecordings(
 }
 
 function rightIn(person: Person, row: RecordingRow, place: Place | null) {
-  const room = { owned_by: row.room_owned_by, owned_since: row.room_owned_since }
+  const room = { ownedBy: row.roomOwnedBy, ownedSince: row.roomOwnedSince }
   return recordingRight(person, row, room, place)
 }
 
-function byServer(rows: Pick<RecordingRow, 'server' | 'meeting_id'>[]): Map<string, string[]> {
+function byServer(rows: Pick<RecordingRow, 'server' | 'meetingId'>[]): Map<string, string[]> {
   const grouped = new Map<string, string[]>()
-  for (const { server, meeting_id } of rows) grouped.set(server, [...(grouped.get(server) ?? []), meeting_id])
+  for (const { server, meetingId } of rows) grouped.set(server, [...(grouped.get(server) ?? []), meetingId])
   return grouped
 }

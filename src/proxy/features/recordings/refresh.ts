@@ -36,32 +36,30 @@ export async function refreshMeetings(
     .selectFrom('recordings')
     .selectAll()
     .where('server', '=', server.id)
-    .where('meeting_id', 'in', meetingIds)
+    .where('meetingId', 'in', meetingIds)
     .execute()
   for (const recording of listed) {
     const row =
-      rows.find(({ record_id }) => record_id === recording.recordId) ??
-      rows.find(({ record_id, meeting_id }) => record_id === null && meeting_id === recording.meetingId)
-    if (row) row.record_id = recording.recordId
+      rows.find(({ recordId }) => recordId === recording.recordId) ??
+      rows.find(({ recordId, meetingId }) => recordId === null && meetingId === recording.meetingId)
+    if (row) row.recordId = recording.recordId
     await keep(parts, server, recording, row, rows, at)
   }
   const seen = new Set(listed.map(({ recordId }) => recordId))
   for (const row of rows) {
     if (unreadable.some((entry) => isAbout(entry, row))) await noAnswerAbout(parts, row, at)
-    else if (!row.record_id || !seen.has(row.record_id)) await notListed(parts, row, at)
+    else if (!row.recordId || !seen.has(row.recordId)) await notListed(parts, row, at)
   }
   return unreadable
 }
 
 function isAbout({ recordId, meetingId }: UnreadableRecording, row: Row): boolean {
-  return recordId !== null && row.record_id !== null
-    ? recordId === row.record_id
-    : meetingId === row.meeting_id
+  return recordId !== null && row.recordId !== null ? recordId === row.recordId : meetingId === row.meetingId
 }
 
 /** It is listed, in words that cannot be read: what is known of it stays. */
 async function noAnswerAbout(parts: RefreshParts, row: Row, at: number): Promise<void> {
-  await parts.store.updateTable('recordings').set({ checked_at: at }).where('id', '=', row.id).execute()
+  await parts.store.updateTable('recordings').set({ checkedAt: at }).where('id', '=', row.id).execute()
 }
 
 async function keep(
@@ -73,16 +71,16 @@ async function keep(
   at: number,
 ): Promise<void> {
   const known = {
-    record_id: recording.recordId,
+    recordId: recording.recordId,
     state: stateOf(recording),
     ...(recording.startedAt === null
       ? {}
-      : { started_at: recording.startedAt, ended_at: recording.endedAt || null }),
+      : { startedAt: recording.startedAt, endedAt: recording.endedAt || null }),
     minutes: longest(recording),
     formats: JSON.stringify(formatsOf(recording, server)),
     absent: 0,
-    checked_at: at,
-    last_seen_at: at,
+    checkedAt: at,
+    lastSeenAt: at,
   }
   if (row) {
     await parts.store.updateTable('recordings').set(known).where('id', '=', row.id).execute()
@@ -94,14 +92,14 @@ async function keep(
     const expected = await db
       .updateTable('recordings')
       .set(known)
-      .where('meeting_id', '=', recording.meetingId)
+      .where('meetingId', '=', recording.meetingId)
       .where('server', '=', server.id)
-      .where('record_id', 'is', null)
+      .where('recordId', 'is', null)
       .executeTakeFirst()
     if (expected.numUpdatedRows > 0n) return
     // A second recording of one meeting (BBB makes one per meeting, a balancer may show a copy), or one that nobody expected.
     const sibling =
-      siblings.find(({ meeting_id }) => meeting_id === recording.meetingId) ??
+      siblings.find(({ meetingId }) => meetingId === recording.meetingId) ??
       (await recordingOf(db, recording.meetingId, server.id, parts))
     if (!sibling) return
     await db
@@ -116,15 +114,15 @@ async function notListed(parts: RefreshParts, row: Row, at: number): Promise<voi
   const absent = row.absent + 1
   await parts.store
     .updateTable('recordings')
-    .set({ absent, checked_at: at, state: stateWithout(row, absent, at) })
+    .set({ absent, checkedAt: at, state: stateWithout(row, absent, at) })
     .where('id', '=', row.id)
     .execute()
 }
 
 /** A recording that was never listed is not missing: it was not produced, once nothing comes any more. */
 function stateWithout(row: Row, absent: number, at: number): Row['state'] {
-  if (row.record_id !== null) return absent >= absencesUntilMissing ? 'missing' : row.state
-  const tooLate = at - (row.ended_at ?? row.started_at) > expectFor
+  if (row.recordId !== null) return absent >= absencesUntilMissing ? 'missing' : row.state
+  const tooLate = at - (row.endedAt ?? row.startedAt) > expectFor
   return tooLate ? 'not_produced' : row.state
 }
 

@@ -5,11 +5,11 @@ import type { RecordingsTable } from '../../platform/store/schema.ts'
 
 /** A recording with its room's present name and address, and who owns that room since when. */
 export type RecordingRow = Selectable<RecordingsTable> & {
-  room_name: string
-  room_address: string
-  room_deleted_at: number | null
-  room_owned_by: 'person' | 'organisation'
-  room_owned_since: number
+  roomName: string
+  roomAddress: string
+  roomDeletedAt: number | null
+  roomOwnedBy: 'person' | 'organisation'
+  roomOwnedSince: number
 }
 
 /**
@@ -33,22 +33,22 @@ export function formatsOf(row: Pick<RecordingRow, 'formats'>): Formats {
 function recordings(store: Store) {
   return store
     .selectFrom('recordings')
-    .innerJoin('rooms', 'rooms.id', 'recordings.room_id')
+    .innerJoin('rooms', 'rooms.id', 'recordings.roomId')
     .selectAll('recordings')
     .select([
-      'rooms.name as room_name',
-      'rooms.address as room_address',
-      'rooms.deleted_at as room_deleted_at',
-      'rooms.owned_by as room_owned_by',
-      'rooms.owned_since as room_owned_since',
+      'rooms.name as roomName',
+      'rooms.address as roomAddress',
+      'rooms.deletedAt as roomDeletedAt',
+      'rooms.ownedBy as roomOwnedBy',
+      'rooms.ownedSince as roomOwnedSince',
     ])
 }
 
 /** The newest first. */
 export async function findRecordingsOfRoom(store: Store, roomId: string): Promise<RecordingRow[]> {
   return await recordings(store)
-    .where('room_id', '=', roomId)
-    .orderBy('recordings.started_at', 'desc')
+    .where('roomId', '=', roomId)
+    .orderBy('recordings.startedAt', 'desc')
     .execute()
 }
 
@@ -67,23 +67,23 @@ export async function findRecordingsOf(
     .where(({ and, or, eb }) => {
       const ofOrganisations = (ids: readonly string[]) =>
         and([
-          eb('recordings.owned_by', '=', 'organisation'),
+          eb('recordings.ownedBy', '=', 'organisation'),
           ids.length === 0 ? eb.lit(false) : eb('recordings.organisation', 'in', ids),
         ])
       const isNowhereElse = or([
-        eb('rooms.owned_by', '=', 'person'),
+        eb('rooms.ownedBy', '=', 'person'),
         eb('rooms.organisation', '<>', eb.ref('recordings.organisation')),
-        eb('rooms.deleted_at', 'is not', null),
+        eb('rooms.deletedAt', 'is not', null),
       ])
       return or([
         and([
-          eb('recordings.owner_id', '=', ownerId),
-          or([eb('recordings.owned_by', '=', 'person'), ofOrganisations(of.member)]),
+          eb('recordings.ownerId', '=', ownerId),
+          or([eb('recordings.ownedBy', '=', 'person'), ofOrganisations(of.member)]),
         ]),
         and([ofOrganisations(of.administrator), isNowhereElse]),
       ])
     })
-    .orderBy('recordings.started_at', 'desc')
+    .orderBy('recordings.startedAt', 'desc')
     .limit(500)
     .execute()
 }

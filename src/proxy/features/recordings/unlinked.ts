@@ -15,7 +15,7 @@ export interface Unlinked {
 interface UnlinkedRecording {
   id: string
   server: string
-  meeting_id: string
+  meetingId: string
   hosts: string[]
 }
 
@@ -23,14 +23,14 @@ interface UnlinkedRecording {
 async function findUnlinked(store: Store): Promise<UnlinkedRecording[]> {
   const rows = await store
     .selectFrom('recordings')
-    .select(['id', 'server', 'meeting_id', 'formats'])
+    .select(['id', 'server', 'meetingId', 'formats'])
     .where('state', '=', 'ready')
     .where('formats', 'like', '%"host":"%')
     .execute()
   return rows.map(unlinkedIn)
 }
 
-type Row = Pick<Selectable<RecordingsTable>, 'id' | 'server' | 'meeting_id' | 'formats'>
+type Row = Pick<Selectable<RecordingsTable>, 'id' | 'server' | 'meetingId' | 'formats'>
 
 function unlinkedIn({ formats, ...row }: Row): UnlinkedRecording {
   return { ...row, hosts: [...new Set(formatsOf({ formats }).flatMap(({ host }) => host ?? []))] }
@@ -68,7 +68,7 @@ export interface UnlinkedWatch {
    * Looks into the store for what was read since the last time, and logs each server whose hosts changed.
    * @returns the recordings whose hosts the settings name by now: asking their servers again links them
    */
-  look(): Promise<{ server: string; meeting_id: string }[]>
+  look(): Promise<{ server: string; meetingId: string }[]>
 }
 
 const none: Unlinked = { recordings: 0, hosts: [] }
@@ -101,8 +101,8 @@ export function createUnlinkedWatch(
   async function readChanged(since: number): Promise<void> {
     const rows = await store
       .selectFrom('recordings')
-      .select(['id', 'server', 'meeting_id', 'state', 'formats'])
-      .where('checked_at', '>=', since)
+      .select(['id', 'server', 'meetingId', 'state', 'formats'])
+      .where('checkedAt', '>=', since)
       .execute()
     for (const { state, ...row } of rows) {
       const recording = unlinkedIn(row)

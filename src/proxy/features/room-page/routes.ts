@@ -1,5 +1,5 @@
-import type { Outlook } from '../../../contract/plans.ts'
 import type { ListedRoom, Room, RoomOwner } from '../../../contract/rooms.ts'
+import type { Outlook } from '../../../contract/schedules.ts'
 import type { Access, Person } from '../../access/access.ts'
 import { hasRight } from '../../access/room-rights.ts'
 import { handle } from '../../platform/http/handlers.ts'
@@ -19,8 +19,8 @@ import { roomsLeftIn } from '../rooms/limits.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { restoreDays } from '../rooms/rules.ts'
 import type { PlacedRoom } from '../rooms/standing.ts'
-import { nothingPlanned } from '../schedules/outlook.ts'
-import type { Plans } from '../schedules/plans.ts'
+import { nothingScheduled } from '../schedules/outlook.ts'
+import type { Schedules } from '../schedules/schedules.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
 
@@ -32,17 +32,17 @@ interface RoomServices {
   watch: Watch
   waiting: WaitingRoom
   codes: Pick<AccessCodes, 'read'>
-  plans: Plans
+  schedules: Schedules
 }
 
 export function roomRoutes(parts: Parts, services: RoomServices) {
-  const { access, rooms, offers, plans } = services
+  const { access, rooms, offers, schedules } = services
   async function show(person: Person, room: PlacedRoom): Promise<Room> {
-    const [meeting, planned] = await Promise.all([
+    const [meeting, scheduled] = await Promise.all([
       liveMeeting(parts.store, room.id),
-      plans.outlookOf(room.id),
+      schedules.outlookOf(room.id),
     ])
-    return shownRoom(person, room, { meeting, planned }, parts, services)
+    return shownRoom(person, room, { meeting, scheduled }, parts, services)
   }
 
   return handle({
@@ -50,7 +50,7 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
       const person = await access.person(c.req.raw)
       const mine = await rooms.of(person)
       const ids = mine.rooms.map(({ id }) => id)
-      const [live, planned] = await Promise.all([liveMeetings(parts.store, ids), plans.outlooks(ids)])
+      const [live, scheduled] = await Promise.all([liveMeetings(parts.store, ids), schedules.outlooks(ids)])
       const organisations = person.organisations.map(({ id }) => ({
         id,
         name: nameOfOrganisation(parts.settings, id),
@@ -63,7 +63,7 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
           listedRoom(
             person,
             room,
-            { meeting: live.get(room.id), planned: planned.get(room.id) },
+            { meeting: live.get(room.id), scheduled: scheduled.get(room.id) },
             parts,
             services,
           ),
@@ -119,12 +119,12 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
   })
 }
 
-/** A room that no meeting runs in, and that none is planned in. */
-const alone: Around = { meeting: undefined, planned: undefined }
+/** A room that no meeting runs in, and that none is scheduled in. */
+const alone: Around = { meeting: undefined, scheduled: undefined }
 
 function shownOwner(person: Person, room: PlacedRoom): RoomOwner {
-  const somebody = { name: room.owner_name, isMe: room.owner_id === person.id }
-  return room.owned_by === 'person'
+  const somebody = { name: room.ownerName, isMe: room.ownerId === person.id }
+  return room.ownedBy === 'person'
     ? { kind: 'person', ...somebody }
     : { kind: 'organisation', creator: somebody }
 }
@@ -132,13 +132,13 @@ function shownOwner(person: Person, room: PlacedRoom): RoomOwner {
 /** What a room is shown with: its live meeting and its next dates, where there are any. */
 interface Around {
   meeting: Meeting | undefined
-  planned: Outlook | undefined
+  scheduled: Outlook | undefined
 }
 
 function listedRoom(
   person: Person,
   room: PlacedRoom,
-  { meeting, planned }: Around,
+  { meeting, scheduled }: Around,
   { settings }: Parts,
   { servers, watch, waiting }: RoomServices,
 ): ListedRoom {
@@ -149,15 +149,15 @@ function listedRoom(
     owner: shownOwner(person, room),
     standing: room.standing,
     standingBy: room.standingBy,
-    planned: planned ?? nothingPlanned,
+    scheduled: scheduled ?? nothingScheduled,
     meeting: meetingState(meeting, servers, watch),
-    mayBeRecorded: meeting ? meeting.recording_allowed === 1 : settingsOf(room, settings).recordingAllowed,
+    mayBeRecorded: meeting ? meeting.recordingAllowed === 1 : settingsOf(room, settings).recordingAllowed,
     waiting: waiting.count(room.id),
-    createdAt: room.created_at,
-    lastUsedAt: room.last_used_at,
-    deletedAt: room.deleted_at,
-    gone: room.deleted_at === null ? null : room.deleted_at + restoreDays * day,
-    archivedAt: room.archived_at,
+    createdAt: room.createdAt,
+    lastUsedAt: room.lastUsedAt,
+    deletedAt: room.deletedAt,
+    gone: room.deletedAt === null ? null : room.deletedAt + restoreDays * day,
+    archivedAt: room.archivedAt,
     favourite: room.favourite,
   }
 }
@@ -183,7 +183,7 @@ function shownRoom(
     limits: { participants: limits?.participants ?? null, minutes: limits?.minutes ?? null },
     presets: presetsOf(room.organisation, settings),
     accessCode,
-    isCodeLost: isHost && room.access_code !== null && accessCode === null,
+    isCodeLost: isHost && room.accessCode !== null && accessCode === null,
     dialIn: dialInOf(room, meeting, { settings, servers, watch }, isHost ? 'host' : 'guest'),
     isPhoneForHosts: isPhoneForHosts(room, set),
     people: isHost ? { present: presentIn(meeting, watch), waiting: waiting.guests(room.id) } : null,
@@ -191,6 +191,6 @@ function shownRoom(
   }
 }
 
-function renewedPin({ pin_renewed_by: by, pin_taken_at: at }: RoomRow): Room['pinRenewed'] {
+function renewedPin({ pinRenewedBy: by, pinTakenAt: at }: RoomRow): Room['pinRenewed'] {
   return by === null || at === null ? null : { at, by }
 }

@@ -21,16 +21,16 @@ export function roomForgetters({ store, now }: Pick<Parts, 'store' | 'now'>): ((
 /** Those that were answered or withdrawn, or expired, before a time: they name people who never came. */
 async function forgetOffers(db: Db, before: number): Promise<void> {
   await db
-    .deleteFrom('room_offers')
-    .where((is) => is.or([is('ended_at', '<', before), is('until', '<', before)]))
+    .deleteFrom('roomOffers')
+    .where((is) => is.or([is('endedAt', '<', before), is('until', '<', before)]))
     .execute()
 }
 
 /** Those that were revoked, or expired, before a time: their label says for whom they were. */
 async function forgetHostLinks(db: Db, before: number): Promise<void> {
   await db
-    .deleteFrom('host_links')
-    .where((is) => is.or([is('revoked_at', '<', before), is('expires_at', '<', before)]))
+    .deleteFrom('hostLinks')
+    .where((is) => is.or([is('revokedAt', '<', before), is('expiresAt', '<', before)]))
     .execute()
 }
 
@@ -41,27 +41,27 @@ async function forgetHostLinks(db: Db, before: number): Promise<void> {
  */
 async function emptyRooms(store: Store, before: number): Promise<void> {
   await store.transaction().execute(async (db) => {
-    const gone = db.selectFrom('rooms').select('id').where('deleted_at', '<', before)
-    const plans = db.selectFrom('plans').select('id').where('room_id', 'in', gone)
-    await db.deleteFrom('plan_dates').where('plan_id', 'in', plans).execute()
-    for (const table of belongings) await db.deleteFrom(table).where('room_id', 'in', gone).execute()
+    const gone = db.selectFrom('rooms').select('id').where('deletedAt', '<', before)
+    const schedules = db.selectFrom('schedules').select('id').where('roomId', 'in', gone)
+    await db.deleteFrom('scheduleDates').where('scheduleId', 'in', schedules).execute()
+    for (const table of belongings) await db.deleteFrom(table).where('roomId', 'in', gone).execute()
     await db
       .updateTable('rooms')
-      .set({ access_code: null })
-      .where('deleted_at', '<', before)
-      .where('access_code', 'is not', null)
+      .set({ accessCode: null })
+      .where('deletedAt', '<', before)
+      .where('accessCode', 'is not', null)
       .execute()
     await forgetTexts(db, before)
   })
 }
 
 const belongings = [
-  'plans',
+  'schedules',
   'calendars',
   'cohosts',
-  'room_offers',
+  'roomOffers',
   'favourites',
-  'host_links',
+  'hostLinks',
   'feedback',
 ] as const
 
@@ -70,7 +70,7 @@ async function forgetTexts(db: Db, before: number): Promise<void> {
   const rooms = await db
     .selectFrom('rooms')
     .select(['id', 'settings'])
-    .where('deleted_at', '<', before)
+    .where('deletedAt', '<', before)
     .where((is) =>
       is.or([is('settings', 'like', '%"welcome"%'), is('settings', 'like', '%"waitingMessage"%')]),
     )

@@ -16,11 +16,11 @@ export function roomsLeftIn(
   settings: Settings,
   person: Pick<Person, 'id'>,
   organisation: string,
-  rooms: readonly Pick<RoomRow, 'owner_id' | 'owned_by' | 'organisation'>[],
+  rooms: readonly Pick<RoomRow, 'ownerId' | 'ownedBy' | 'organisation'>[],
 ): number | null {
   const limit = limitIn(settings, organisation)
   if (limit === null) return null
-  const own = rooms.filter((room) => room.owner_id === person.id && room.owned_by === 'person')
+  const own = rooms.filter((room) => room.ownerId === person.id && room.ownedBy === 'person')
   return roomsLeft(limit, own.filter((room) => room.organisation === organisation).length)
 }
 
@@ -63,8 +63,8 @@ export async function haveRoomLeftInOrganisation(
     .selectFrom('rooms')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('organisation', '=', id)
-    .where('owned_by', '=', 'organisation')
-    .where('deleted_at', 'is', null)
+    .where('ownedBy', '=', 'organisation')
+    .where('deletedAt', 'is', null)
     .executeTakeFirstOrThrow()
   if (Number(count) >= limit) throw new ProblemError('organisation_rooms_full', { values: { limit } })
 }
@@ -74,16 +74,12 @@ export async function haveRoomLeftInOrganisation(
  * @throws ProblemError addresses_full, daily_limit_reached
  */
 export async function haveAddressLeft(db: Db, roomId: string, now: number): Promise<void> {
-  const rows = await db
-    .selectFrom('room_addresses')
-    .select('created_at')
-    .where('room_id', '=', roomId)
-    .execute()
+  const rows = await db.selectFrom('roomAddresses').select('createdAt').where('roomId', '=', roomId).execute()
   const { addressesPerRoom, addressesPerDay } = roomLimits
   if (rows.length > addressesPerRoom) {
     throw new ProblemError('addresses_full', { values: { limit: addressesPerRoom } })
   }
-  const recent = rows.map(({ created_at }) => created_at).filter((at) => at > now - day)
+  const recent = rows.map(({ createdAt }) => createdAt).filter((at) => at > now - day)
   // The room's first one may be of today too.
   if (recent.length > addressesPerDay + 1) {
     const retryAfter = Math.ceil((Math.min(...recent) + day - now) / 1_000)

@@ -71,7 +71,7 @@ export function createNeighbours({
     const shown = found
       .filter(
         (room) =>
-          room.deleted_at === null && room.archived_at === null && !settingsOf(room, settings).membersOnly,
+          room.deletedAt === null && room.archivedAt === null && !settingsOf(room, settings).membersOnly,
       )
       .map(({ address }) => address)
       .sort()

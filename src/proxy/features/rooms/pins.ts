@@ -36,7 +36,7 @@ export async function givePin(
   for (let digits = pinDigits; digits <= mostDigits; digits++) {
     for (let round = 0; round < rounds; round++) {
       for (const pin of await freePins(db, digits, parts)) {
-        const taken = { room_id: roomId, taken_by: person.id, taken_at: parts.now(), renewed_by: renewedBy }
+        const taken = { roomId: roomId, takenBy: person.id, takenAt: parts.now(), renewedBy: renewedBy }
         if (await claimPin(db, { pin, ...taken }, parts.now())) return
       }
     }
@@ -52,9 +52,9 @@ export async function givePin(
 export async function restPin(db: Db, roomId: string, now: number): Promise<void> {
   await db
     .updateTable('pins')
-    .set({ rests_until: now + rest })
-    .where('room_id', '=', roomId)
-    .where('rests_until', 'is', null)
+    .set({ restsUntil: now + rest })
+    .where('roomId', '=', roomId)
+    .where('restsUntil', 'is', null)
     .execute()
 }
 
@@ -62,11 +62,11 @@ export async function restPin(db: Db, roomId: string, now: number): Promise<void
 export async function restPins(db: Db, goneBefore: number, now: number): Promise<void> {
   await db
     .updateTable('pins')
-    .set({ rests_until: now + rest, renewed_by: null })
-    .where('rests_until', 'is', null)
-    .where('room_id', 'in', db.selectFrom('rooms').select('id').where('deleted_at', '<', goneBefore))
+    .set({ restsUntil: now + rest, renewedBy: null })
+    .where('restsUntil', 'is', null)
+    .where('roomId', 'in', db.selectFrom('rooms').select('id').where('deletedAt', '<', goneBefore))
     .execute()
-  await db.deleteFrom('pins').where('rests_until', '<=', now).execute()
+  await db.deleteFrom('pins').where('restsUntil', '<=', now).execute()
 }
 
 /** Of some that were drawn, those that no room has and that do not rest. */
@@ -76,7 +76,7 @@ async function freePins(db: Db, digits: number, { random, now }: PinParts): Prom
     .selectFrom('pins')
     .select('pin')
     .where('pin', 'in', drawn)
-    .where((is) => is.or([is('rests_until', 'is', null), is('rests_until', '>', now())]))
+    .where((is) => is.or([is('restsUntil', 'is', null), is('restsUntil', '>', now())]))
     .execute()
   const unfree = new Set(taken.map(({ pin }) => pin))
   return drawn.filter((pin) => !unfree.has(pin))
@@ -84,22 +84,22 @@ async function freePins(db: Db, digits: number, { random, now }: PinParts): Prom
 
 interface TakenPin {
   pin: string
-  room_id: string
-  taken_by: string
-  taken_at: number
-  renewed_by: string | null
+  roomId: string
+  takenBy: string
+  takenAt: number
+  renewedBy: string | null
 }
 
 /** @returns false where another room was quicker */
 async function claimPin(db: Db, taken: TakenPin, now: number): Promise<boolean> {
   const claimed = await db
     .insertInto('pins')
-    .values({ ...taken, rests_until: null })
+    .values({ ...taken, restsUntil: null })
     .onConflict((conflict) =>
       conflict
         .column('pin')
-        .doUpdateSet({ ...taken, rests_until: null })
-        .where('pins.rests_until', '<=', now),
+        .doUpdateSet({ ...taken, restsUntil: null })
+        .where('pins.restsUntil', '<=', now),
     )
     .executeTakeFirst()
   return claimed.numInsertedOrUpdatedRows === 1n
@@ -116,7 +116,7 @@ async function havePinsLeft(db: Db, { id }: Pick<Person, 'id'>, { now }: PinPart
       sql<number>`count(case when taken_at > ${today} then 1 end)`.as('recent'),
       sql<number | null>`min(case when taken_at > ${today} then taken_at end)`.as('oldest'),
     ])
-    .where('taken_by', '=', id)
+    .where('takenBy', '=', id)
     .executeTakeFirstOrThrow()
   const { pinsPerDay, pinsPerPerson } = roomLimits
   if (Number(recent) >= pinsPerDay) {

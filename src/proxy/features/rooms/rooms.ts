@@ -71,7 +71,7 @@ export interface RoomConcerns {
 /** What a new room begins with, beside what its creator typed. */
 interface Beginning {
   organisation: string
-  ownedBy: RoomRow['owned_by']
+  ownedBy: RoomRow['ownedBy']
   settings: SettingsChange
 }
 
@@ -88,7 +88,7 @@ export function createRooms(
   /** Deleted not long ago, and theirs to manage. */
   function isRestorable(room: PlacedRoom): boolean {
     const oldest = now() - restoreDays * day
-    return room.deleted_at !== null && room.deleted_at > oldest && hasRight(room, 'manage')
+    return room.deletedAt !== null && room.deletedAt > oldest && hasRight(room, 'manage')
   }
 
   async function expectPlaced(person: Person, id: string): Promise<PlacedRoom> {
@@ -109,15 +109,15 @@ export function createRooms(
         .values({
           id,
           organisation: begun.organisation,
-          owner_id: person.id,
-          owned_by: begun.ownedBy,
+          ownerId: person.id,
+          ownedBy: begun.ownedBy,
           name,
           address: id,
           ...settingsColumns(begun.settings),
-          created_at: now(),
-          last_used_at: null,
-          deleted_at: null,
-          archived_at: null,
+          createdAt: now(),
+          lastUsedAt: null,
+          deletedAt: null,
+          archivedAt: null,
         })
         .execute()
       await giveAddress(db, id, address, parts)
@@ -142,7 +142,7 @@ export function createRooms(
     async of(person) {
       const all = await standings.of(person)
       return {
-        rooms: all.filter((room) => room.deleted_at === null),
+        rooms: all.filter((room) => room.deletedAt === null),
         deleted: all.filter((room) => isRestorable(room)),
       }
     },
@@ -155,28 +155,25 @@ export function createRooms(
     async keptAt(address) {
       const room = await findRoom(store, address)
       if (!room) throw new ProblemError('room_unknown')
-      if (room.deleted_at !== null) throw new ProblemError('room_closed')
+      if (room.deletedAt !== null) throw new ProblemError('room_closed')
       return room
     },
     startableBy: (person, address) => standings.demand(person, address, 'start'),
     hostedBy: (person, address) => standings.demand(person, address, 'host'),
     managedBy: (person, address) => standings.demand(person, address, 'manage'),
     async setFavourite(person, room, favourite) {
-      const key = { person_id: person.id, room_id: room.id }
-      const theirs = store.deleteFrom('favourites').where('person_id', '=', person.id)
-      if (!favourite) return void (await theirs.where('room_id', '=', room.id).execute())
+      const key = { personId: person.id, roomId: room.id }
+      const theirs = store.deleteFrom('favourites').where('personId', '=', person.id)
+      if (!favourite) return void (await theirs.where('roomId', '=', room.id).execute())
       await store.transaction().execute(async (db) => {
         await lockOwner(db, person.id)
-        const others = db.selectFrom('favourites').where('person_id', '=', person.id)
-        const counted = await others
-          .where('room_id', '<>', room.id)
-          .select(countAll)
-          .executeTakeFirstOrThrow()
+        const others = db.selectFrom('favourites').where('personId', '=', person.id)
+        const counted = await others.where('roomId', '<>', room.id).select(countAll).executeTakeFirstOrThrow()
         haveListLeft(counted, listLimits.favouritesPerPerson)
         await db
           .insertInto('favourites')
           .values({ ...key, at: now() })
-          .onConflict((conflict) => conflict.columns(['person_id', 'room_id']).doNothing())
+          .onConflict((conflict) => conflict.columns(['personId', 'roomId']).doNothing())
           .execute()
       })
     },
@@ -197,7 +194,7 @@ export function createRooms(
       // Nobody has read what it means in the new room that guests see its PIN.
       const { phonePastTheDoor: _, ...set } = storedSettings(room)
       if (isMemberOf(person, room.organisation)) {
-        const { organisation, owned_by: ownedBy } = room
+        const { organisation, ownedBy } = room
         return await insert(person, wanted, { organisation, ownedBy, settings: set })
       }
       // A co-host from elsewhere: the copy is theirs, where they may have rooms.
@@ -216,7 +213,7 @@ export function createRooms(
         const columns = {
           ...(name === undefined ? {} : { name }),
           ...(wanted && settingsColumns({ ...storedSettings(current), ...wanted })),
-          ...(change.archived === undefined ? {} : { archived_at: change.archived ? now() : null }),
+          ...(change.archived === undefined ? {} : { archivedAt: change.archived ? now() : null }),
         }
         haveTextsFit({ ...room, ...columns }, change)
         if (Object.keys(columns).length > 0) {
@@ -245,7 +242,7 @@ export function createRooms(
       await store.transaction().execute(async (db) => {
         await lockThere(db, room)
         await haveNoMeeting(db, room)
-        await db.updateTable('rooms').set({ deleted_at: now() }).where('id', '=', room.id).execute()
+        await db.updateTable('rooms').set({ deletedAt: now() }).where('id', '=', room.id).execute()
       })
     },
     async restore(person, address) {
@@ -254,9 +251,9 @@ export function createRooms(
       await store.transaction().execute(async (db) => {
         if (!isRestorable({ ...room, ...(await lockRoom(db, room.id)) }))
           throw new ProblemError('room_unknown')
-        if (room.owned_by === 'person') await haveRoomLeft(db, settings, person, room.organisation)
+        if (room.ownedBy === 'person') await haveRoomLeft(db, settings, person, room.organisation)
         else await haveRoomLeftInOrganisation(db, settings, person, room.organisation)
-        await db.updateTable('rooms').set({ deleted_at: null }).where('id', '=', room.id).execute()
+        await db.updateTable('rooms').set({ deletedAt: null }).where('id', '=', room.id).execute()
       })
       return await expectPlaced(person, room.id)
     },
@@ -278,7 +275,7 @@ function roomName(raw: string): string {
 /** Holds the row of a room that was not deleted meanwhile. @returns what stands in it now */
 async function lockThere(db: Db, { id }: RoomRow) {
   const current = await lockRoom(db, id)
-  if (current.deleted_at !== null) throw new ProblemError('room_unknown')
+  if (current.deletedAt !== null) throw new ProblemError('room_unknown')
   return current
 }
 
@@ -287,8 +284,8 @@ async function haveNoMeeting(db: Db, room: RoomRow): Promise<void> {
   const running = await db
     .selectFrom('meetings')
     .select('id')
-    .where('room_id', '=', room.id)
-    .where('ended_at', 'is', null)
+    .where('roomId', '=', room.id)
+    .where('endedAt', 'is', null)
     .executeTakeFirst()
   if (running) throw new ProblemError('meeting_running')
 }

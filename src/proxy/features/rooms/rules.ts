@@ -7,18 +7,18 @@ import type { RoomsTable } from '../../platform/store/schema.ts'
 /**
  * @throws ProblemError room_closed where the room was deleted, room_archived where it is out of the way
  */
-export function haveOpenRoom({ deleted_at, archived_at }: Closable): void {
-  if (deleted_at !== null) throw new ProblemError('room_closed')
-  if (archived_at !== null) throw new ProblemError('room_archived')
+export function haveOpenRoom({ deletedAt, archivedAt }: Closable): void {
+  if (deletedAt !== null) throw new ProblemError('room_closed')
+  if (archivedAt !== null) throw new ProblemError('room_archived')
 }
 
 /** Whether a room is closed, and since when; null: meetings take place in it. */
-export function closedOf({ deleted_at, archived_at }: Closable): RoomClosed | null {
-  if (deleted_at !== null) return { kind: 'deleted', since: deleted_at }
-  return archived_at === null ? null : { kind: 'archived', since: archived_at }
+export function closedOf({ deletedAt, archivedAt }: Closable): RoomClosed | null {
+  if (deletedAt !== null) return { kind: 'deleted', since: deletedAt }
+  return archivedAt === null ? null : { kind: 'archived', since: archivedAt }
 }
 
-type Closable = Pick<RoomsTable, 'deleted_at' | 'archived_at'>
+type Closable = Pick<RoomsTable, 'deletedAt' | 'archivedAt'>
 
 /** Days during which a deleted room can be restored. */
 export const restoreDays = 30

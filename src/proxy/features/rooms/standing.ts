@@ -56,7 +56,7 @@ export function createStandings({
     },
     async demand(person, address, right) {
       const room = await find(person, address)
-      if (!room || room.deleted_at !== null) throw new ProblemError('room_unknown')
+      if (!room || room.deletedAt !== null) throw new ProblemError('room_unknown')
       if (!hasRight(room, right)) throw new ProblemError('room_right_missing')
       return room
     },

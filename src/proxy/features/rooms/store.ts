@@ -9,16 +9,14 @@ import type { RoomRow } from '../../platform/store/rows.ts'
 function rooms(db: Db) {
   return db
     .selectFrom('rooms')
-    .innerJoin('people', 'people.id', 'rooms.owner_id')
-    .leftJoin('pins', (join) =>
-      join.onRef('pins.room_id', '=', 'rooms.id').on('pins.rests_until', 'is', null),
-    )
+    .innerJoin('people', 'people.id', 'rooms.ownerId')
+    .leftJoin('pins', (join) => join.onRef('pins.roomId', '=', 'rooms.id').on('pins.restsUntil', 'is', null))
     .selectAll('rooms')
     .select(({ fn, val }) => [
       fn.coalesce('pins.pin', val('')).as('pin'),
-      'pins.taken_at as pin_taken_at',
-      'pins.renewed_by as pin_renewed_by',
-      'people.name as owner_name',
+      'pins.takenAt as pinTakenAt',
+      'pins.renewedBy as pinRenewedBy',
+      'people.name as ownerName',
     ])
 }
 
@@ -37,16 +35,16 @@ export interface TiedRoom {
 function tiedRooms(db: Db, person: string) {
   return rooms(db)
     .leftJoin('cohosts', (join) =>
-      join.onRef('cohosts.room_id', '=', 'rooms.id').on('cohosts.person_id', '=', person),
+      join.onRef('cohosts.roomId', '=', 'rooms.id').on('cohosts.personId', '=', person),
     )
     .leftJoin('favourites', (join) =>
-      join.onRef('favourites.room_id', '=', 'rooms.id').on('favourites.person_id', '=', person),
+      join.onRef('favourites.roomId', '=', 'rooms.id').on('favourites.personId', '=', person),
     )
-    .select(['cohosts.person_id as co_host', 'favourites.person_id as favoured_by'])
+    .select(['cohosts.personId as coHost', 'favourites.personId as favouredBy'])
 }
 
-function tied(room: RoomRow & { co_host: string | null; favoured_by: string | null }): TiedRoom {
-  return { room, ties: { coHost: room.co_host !== null, favourite: room.favoured_by !== null } }
+function tied(room: RoomRow & { coHost: string | null; favouredBy: string | null }): TiedRoom {
+  return { room, ties: { coHost: room.coHost !== null, favourite: room.favouredBy !== null } }
 }
 
 /** The room that an address leads to, as `findRoom` does, with what ties a person to it. */
@@ -57,8 +55,8 @@ export async function findTiedRoom(db: Db, person: string, address: string): Pro
 
 const tiedAt = compiledOnce(['person', 'address'], (db, of) =>
   tiedRooms(db, of('person'))
-    .innerJoin('room_addresses', 'room_addresses.room_id', 'rooms.id')
-    .where('room_addresses.address', '=', of('address')),
+    .innerJoin('roomAddresses', 'roomAddresses.roomId', 'rooms.id')
+    .where('roomAddresses.address', '=', of('address')),
 )
 
 export async function findTiedRoomById(db: Db, person: string, id: string): Promise<TiedRoom | null> {
@@ -77,16 +75,16 @@ export async function findRoom(db: Db, address: string): Promise<RoomRow | undef
 
 const roomAt = compiledOnce(['address'], (db, of) =>
   rooms(db)
-    .innerJoin('room_addresses', 'room_addresses.room_id', 'rooms.id')
-    .where('room_addresses.address', '=', of('address')),
+    .innerJoin('roomAddresses', 'roomAddresses.roomId', 'rooms.id')
+    .where('roomAddresses.address', '=', of('address')),
 )
 
 /** Those of some rooms whose present address is one of these. */
 export async function findRoomsAt(db: Db, addresses: readonly string[]): Promise<RoomRow[]> {
   return await rooms(db)
-    .innerJoin('room_addresses', 'room_addresses.room_id', 'rooms.id')
-    .where('room_addresses.address', 'in', addresses)
-    .whereRef('room_addresses.address', '=', 'rooms.address')
+    .innerJoin('roomAddresses', 'roomAddresses.roomId', 'rooms.id')
+    .where('roomAddresses.address', 'in', addresses)
+    .whereRef('roomAddresses.address', '=', 'rooms.address')
     .execute()
 }
 
@@ -124,7 +122,7 @@ export async function findRoomsFor(db: Db, { personId, gone, ...shape }: Reach):
   const ask = askedFor.get(key) ?? concerningIn(shape)
   askedFor.set(key, ask)
   const found = await ask(db, { person: personId, gone: String(gone) })
-  return found.toSorted((one, other) => other.created_at - one.created_at).map(tied)
+  return found.toSorted((one, other) => other.createdAt - one.createdAt).map(tied)
 }
 
 /** By the organisations that one belongs to, and what counts in them: there are few. */
@@ -135,16 +133,16 @@ function concerningIn({ organisations, membersStart }: Omit<Reach, 'personId' | 
   return compiledOnce(['person', 'gone'], (db, of) => {
     const inOrganisations = db.selectFrom('rooms').select('id')
     const concerning = [
-      db.selectFrom('cohosts').select('room_id as id').where('person_id', '=', of('person')),
+      db.selectFrom('cohosts').select('roomId as id').where('personId', '=', of('person')),
       ...organisations.map((id) =>
-        inOrganisations.where('organisation', '=', id).where('owned_by', '=', 'organisation'),
+        inOrganisations.where('organisation', '=', id).where('ownedBy', '=', 'organisation'),
       ),
       ...membersStart.map(({ organisation, rooms: which }) => {
         const all = inOrganisations.where('organisation', '=', organisation)
-        return which === 'all' ? all : all.where('members_start', '=', sql.lit(1))
+        return which === 'all' ? all : all.where('membersStart', '=', sql.lit(1))
       }),
     ]
-    const own = db.selectFrom('rooms').select('id').where('owner_id', '=', of('person'))
+    const own = db.selectFrom('rooms').select('id').where('ownerId', '=', of('person'))
     return tiedRooms(db, of('person'))
       .where(
         'rooms.id',
@@ -153,18 +151,18 @@ function concerningIn({ organisations, membersStart }: Omit<Reach, 'personId' | 
       )
       .where(({ eb, or }) =>
         or([
-          eb('rooms.deleted_at', 'is', null),
-          eb('rooms.deleted_at', '>', sql<number>`cast(${of('gone')} as bigint)`),
+          eb('rooms.deletedAt', 'is', null),
+          eb('rooms.deletedAt', '>', sql<number>`cast(${of('gone')} as bigint)`),
         ]),
       )
       .orderBy(({ eb, or, case: when }) =>
         when()
-          .when(or([eb('rooms.owner_id', '=', of('person')), eb('cohosts.person_id', 'is not', null)]))
+          .when(or([eb('rooms.ownerId', '=', of('person')), eb('cohosts.personId', 'is not', null)]))
           .then(0)
           .else(1)
           .end(),
       )
-      .orderBy('rooms.created_at', 'desc')
+      .orderBy('rooms.createdAt', 'desc')
       .limit(mostRooms)
   })
 }
@@ -178,13 +176,13 @@ export async function addCoHost(
   db: Db,
   { room, person, by, at }: { room: string; person: string; by: string; at: number },
 ): Promise<void> {
-  const others = db.selectFrom('cohosts').where('room_id', '=', room).where('person_id', '<>', person)
+  const others = db.selectFrom('cohosts').where('roomId', '=', room).where('personId', '<>', person)
   const counted = await others.select(countAll).executeTakeFirstOrThrow()
   haveListLeft(counted, listLimits.coHostsPerRoom)
   await db
     .insertInto('cohosts')
-    .values({ room_id: room, person_id: person, added_by: by, added_at: at })
-    .onConflict((conflict) => conflict.columns(['room_id', 'person_id']).doNothing())
+    .values({ roomId: room, personId: person, addedBy: by, addedAt: at })
+    .onConflict((conflict) => conflict.columns(['roomId', 'personId']).doNothing())
     .execute()
 }
 
@@ -198,24 +196,24 @@ const ownRooms = compiledOnce(['owner', 'organisation'], (db, of) =>
   db
     .selectFrom('rooms')
     .select((query) => query.fn.countAll<number>().as('count'))
-    .where('owner_id', '=', of('owner'))
-    .where('owned_by', '=', 'person')
+    .where('ownerId', '=', of('owner'))
+    .where('ownedBy', '=', 'person')
     .where('organisation', '=', of('organisation'))
-    .where('deleted_at', 'is', null),
+    .where('deletedAt', 'is', null),
 )
 
 /** Keeps an address for a room for ever. @returns false where another room has or had it */
 export async function claimAddress(db: Db, address: string, roomId: string, at: number): Promise<boolean> {
   const inserted = await db
-    .insertInto('room_addresses')
-    .values({ address, room_id: roomId, created_at: at })
+    .insertInto('roomAddresses')
+    .values({ address, roomId: roomId, createdAt: at })
     .onConflict((conflict) => conflict.column('address').doNothing())
     .executeTakeFirst()
   if (inserted.numInsertedOrUpdatedRows === 1n) return true
   const holder = await db
-    .selectFrom('room_addresses')
-    .select('room_id')
+    .selectFrom('roomAddresses')
+    .select('roomId')
     .where('address', '=', address)
     .executeTakeFirst()
-  return holder?.room_id === roomId
+  return holder?.roomId === roomId
 }

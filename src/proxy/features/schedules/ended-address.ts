@@ -10,9 +10,9 @@ import { renewCalendar } from './store.ts'
  */
 export async function endCalendarAddress(
   db: Db,
-  room: Pick<RoomRow, 'id' | 'settings' | 'organisation' | 'access_code'>,
+  room: Pick<RoomRow, 'id' | 'settings' | 'organisation' | 'accessCode'>,
   settings: Settings,
 ): Promise<void> {
-  const tellsMore = room.access_code !== null || settingsOf(room, settings).membersOnly
+  const tellsMore = room.accessCode !== null || settingsOf(room, settings).membersOnly
   if (tellsMore) await renewCalendar(db, room.id)
 }

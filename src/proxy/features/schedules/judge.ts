@@ -1,26 +1,26 @@
-import type { NewPlan, PlanDateChange } from '../../../contract/plans.ts'
 import type { FieldProblem } from '../../../contract/problem.ts'
+import type { NewSchedule, ScheduleDateChange } from '../../../contract/schedules.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import { cleanTitle } from '../../platform/text/text.ts'
 import { comingDates, type Exception } from './dates.ts'
 import { isDay, isSkipped, isWallTime, weekdayInMonth } from './rules.ts'
 import { zoneNamed } from './zones.ts'
 
-/** Nobody plans a meeting for another century; further away, zones are anybody's guess. */
+/** Nobody schedules a meeting for another century; further away, zones are anybody's guess. */
 const years = /^20\d\d-/
 
 /**
- * A plan as it will be kept.
+ * A schedule as it will be kept.
  * @throws ProblemError fields_invalid: `start` is `invalid` where it is over, `unknown` where clocks skip that time;
  *   `ends` is `too_short` where not one date is left
  */
-export function judgedPlan(wanted: NewPlan, now: number): NewPlan {
+export function judgedSchedule(wanted: NewSchedule, now: number): NewSchedule {
   const title = titleOf(wanted.title)
   const timeZone = zoneNamed(wanted.timeZone) ?? wanted.timeZone
-  const plan = { ...wanted, timeZone, title, message: cleanMessage(wanted.message) }
-  const fields = { ...problemsOfTime(plan), ...problemsOfRule(plan) }
+  const schedule = { ...wanted, timeZone, title, message: cleanMessage(wanted.message) }
+  const fields = { ...problemsOfTime(schedule), ...problemsOfRule(schedule) }
   if (Object.keys(fields).length > 0) throw new ProblemError('fields_invalid', { fields })
-  const once: NewPlan = plan.repeat === 'none' ? { ...plan, ends: { kind: 'never' } } : plan
+  const once: NewSchedule = schedule.repeat === 'none' ? { ...schedule, ends: { kind: 'never' } } : schedule
   if (comingDates({ ...once, id: '', exceptions: [] }, now, 1).length > 0) return once
   const overBefore = once.ends.kind === 'never' || isOver({ ...once, ends: { kind: 'never' } }, now)
   throw new ProblemError('fields_invalid', {
@@ -28,34 +28,34 @@ export function judgedPlan(wanted: NewPlan, now: number): NewPlan {
   })
 }
 
-function isOver(plan: NewPlan, now: number): boolean {
-  return comingDates({ ...plan, id: '', exceptions: [] }, now, 1).length === 0
+function isOver(schedule: NewSchedule, now: number): boolean {
+  return comingDates({ ...schedule, id: '', exceptions: [] }, now, 1).length === 0
 }
 
 /** Where a date is moved to. @throws ProblemError fields_invalid, as above */
 export function judgedChange(
   date: string,
-  change: PlanDateChange,
+  change: ScheduleDateChange,
   timeZone: string,
   now: number,
 ): Exception | null {
-  if (change.state === 'planned') return null
+  if (change.state === 'scheduled') return null
   if (change.state === 'cancelled') return { date, state: 'cancelled' }
   const { start, minutes } = change
-  judgedPlan(
+  judgedSchedule(
     { title: '', message: '', start, timeZone, minutes, repeat: 'none', ends: { kind: 'never' } },
     now,
   )
   return { date, state: 'moved', start, minutes }
 }
 
-function problemsOfTime({ start, timeZone }: NewPlan): Record<string, FieldProblem> {
+function problemsOfTime({ start, timeZone }: NewSchedule): Record<string, FieldProblem> {
   if (zoneNamed(timeZone) === null) return { timeZone: 'unknown' }
   if (!isWallTime(start) || !years.test(start)) return { start: 'invalid' }
   return isSkipped(start, timeZone) ? { start: 'unknown' } : {}
 }
 
-function problemsOfRule({ start, repeat, ends }: NewPlan): Record<string, FieldProblem> {
+function problemsOfRule({ start, repeat, ends }: NewSchedule): Record<string, FieldProblem> {
   const day = start.slice(0, 10)
   if (!isDay(day)) return {}
   if (ends.kind === 'on' && (!isDay(ends.date) || !years.test(ends.date))) return { ends: 'invalid' }

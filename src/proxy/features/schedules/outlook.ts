@@ -1,9 +1,9 @@
-import { Outlook, type PlanDate } from '../../../contract/plans.ts'
+import { Outlook, type ScheduleDate } from '../../../contract/schedules.ts'
 import type { Store } from '../../platform/store/database.ts'
 import { byTime, comingDates, endOf } from './dates.ts'
-import { type KeptOutlook, type KeptPlan, keepOutlook, keptOutlooks, plansOf } from './store.ts'
+import { type KeptOutlook, type KeptSchedule, keepOutlook, keptOutlooks, schedulesOf } from './store.ts'
 
-export const nothingPlanned: Outlook = { next: null, cancelled: null }
+export const nothingScheduled: Outlook = { next: null, cancelled: null }
 
 /** Milliseconds by which the clocks of processes may differ. */
 const tolerance = 60_000
@@ -19,46 +19,51 @@ export async function readOutlooks(
   now: number,
 ): Promise<Map<string, Outlook>> {
   const kept = await keptOutlooks(store, roomIds)
-  const outlooks = new Map(roomIds.map((id) => [id, nothingPlanned]))
+  const outlooks = new Map(roomIds.map((id) => [id, nothingScheduled]))
   const old: KeptOutlook[] = []
   for (const row of kept) {
-    if (isCurrent(row, now)) outlooks.set(row.room_id, Outlook.parse(JSON.parse(row.outlook ?? '')))
+    if (isCurrent(row, now)) outlooks.set(row.roomId, Outlook.parse(JSON.parse(row.outlook ?? '')))
     else old.push(row)
   }
   if (old.length === 0) return outlooks
-  const plans = Map.groupBy(
-    await plansOf(
+  const schedules = Map.groupBy(
+    await schedulesOf(
       store,
-      old.map(({ room_id }) => room_id),
+      old.map(({ roomId }) => roomId),
     ),
     ({ roomId }) => roomId,
   )
   for (const row of old) {
-    const { outlook, until } = outlookOf(plans.get(row.room_id) ?? [], now)
-    outlooks.set(row.room_id, outlook)
+    const { outlook, until } = outlookOf(schedules.get(row.roomId) ?? [], now)
+    outlooks.set(row.roomId, outlook)
     // Where it cannot be kept, the next one computes it again.
     await keepOutlook(store, row, { outlook: JSON.stringify(outlook), until, at: now }).catch(() => {})
   }
   return outlooks
 }
 
-function isCurrent({ outlook, outlook_until: until, outlook_at: at }: KeptOutlook, now: number): boolean {
+function isCurrent({ outlook, outlookUntil: until, outlookAt: at }: KeptOutlook, now: number): boolean {
   if (outlook === null || at === null || at > now + tolerance) return false
   return until === null || until > now
 }
 
 /** Behind so many dates there must be one that takes place, if there is one at all. */
-function cancelledIn({ exceptions }: KeptPlan): number {
+function cancelledIn({ exceptions }: KeptSchedule): number {
   return exceptions.filter(({ state }) => state === 'cancelled').length
 }
 
 /** What comes next, and until when that holds; null: for ever. */
-function outlookOf(plans: readonly KeptPlan[], now: number): { outlook: Outlook; until: number | null } {
-  const titles = new Map(plans.map(({ id, title, message }) => [id, { title, message }]))
-  const dates = plans.flatMap((plan) => comingDates(plan, now, 1 + cancelledIn(plan))).sort(byTime)
+function outlookOf(
+  schedules: readonly KeptSchedule[],
+  now: number,
+): { outlook: Outlook; until: number | null } {
+  const titles = new Map(schedules.map(({ id, title, message }) => [id, { title, message }]))
+  const dates = schedules
+    .flatMap((schedule) => comingDates(schedule, now, 1 + cancelledIn(schedule)))
+    .sort(byTime)
   const next = dates.find(({ state }) => state !== 'cancelled')
   const [first] = dates
-  const said = (date: PlanDate) => titles.get(date.plan) ?? { title: '', message: '' }
+  const said = (date: ScheduleDate) => titles.get(date.schedule) ?? { title: '', message: '' }
   const ends = [first, next].flatMap((date) => (date ? [endOf(date)] : []))
   const outlook: Outlook = {
     next: next

@@ -1,58 +1,58 @@
 import type { Access } from '../../access/access.ts'
 import { handle } from '../../platform/http/handlers.ts'
 import type { Rooms } from '../rooms/rooms.ts'
-import type { Plans } from './plans.ts'
+import type { Schedules } from './schedules.ts'
 
 /** Number of dates that are listed where nobody asks for more. */
 const usualCount = 5
 
-interface PlanServices {
+interface ScheduleServices {
   access: Access
   rooms: Rooms
-  plans: Plans
+  schedules: Schedules
 }
 
 /** Calls about a room's scheduled meetings, for its hosts. */
-export function planRoutes({ access, rooms, plans }: PlanServices) {
+export function scheduleRoutes({ access, rooms, schedules }: ScheduleServices) {
   const roomId = async (request: Request, address: string) =>
     (await rooms.hostedBy(await access.person(request), address)).id
 
   return handle({
-    'plans.list': async ({ c, path, query }) => {
+    'schedules.list': async ({ c, path, query }) => {
       const id = await roomId(c.req.raw, path.room)
-      return await plans.list(id, query.count ?? usualCount)
+      return await schedules.list(id, query.count ?? usualCount)
     },
 
-    'plans.create': async ({ c, path, body }) => {
+    'schedules.create': async ({ c, path, body }) => {
       const id = await roomId(c.req.raw, path.room)
-      return await plans.create(id, body)
+      return await schedules.create(id, body)
     },
 
-    'plans.preview': async ({ c, path, body }) => {
+    'schedules.preview': async ({ c, path, body }) => {
       const room = await roomId(c.req.raw, path.room)
       const { id, ...wanted } = body
-      return await plans.preview(room, wanted, id)
+      return await schedules.preview(room, wanted, id)
     },
 
-    'plans.renewFeed': async ({ c, path }) => {
+    'schedules.renewFeed': async ({ c, path }) => {
       const id = await roomId(c.req.raw, path.room)
-      return { feed: await plans.renewFeed(id) }
+      return { feed: await schedules.renewFeed(id) }
     },
 
-    'plans.change': async ({ c, path, body }) => {
-      const { room, plan } = path
+    'schedules.change': async ({ c, path, body }) => {
+      const { room, schedule } = path
       const id = await roomId(c.req.raw, room)
-      return await plans.change(id, plan, body)
+      return await schedules.change(id, schedule, body)
     },
 
-    'plans.delete': async ({ c, path }) => {
-      const { room, plan } = path
-      await plans.remove(await roomId(c.req.raw, room), plan)
+    'schedules.delete': async ({ c, path }) => {
+      const { room, schedule } = path
+      await schedules.remove(await roomId(c.req.raw, room), schedule)
     },
 
-    'plans.changeDate': async ({ c, path, body }) => {
-      const { room, plan, date } = path
-      await plans.changeDate(await roomId(c.req.raw, room), plan, date, body)
+    'schedules.changeDate': async ({ c, path, body }) => {
+      const { room, schedule, date } = path
+      await schedules.changeDate(await roomId(c.req.raw, room), schedule, date, body)
     },
   })
 }

@@ -1,15 +1,15 @@
 import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
-import type { NewPlan } from '../../../contract/plans.ts'
+import type { NewSchedule } from '../../../contract/schedules.ts'
 
 /*
- * Which dates a plan has. Pure. A date is a wall time in the plan's zone: two o'clock stays two o'clock when clocks
+ * Which dates a schedule has. Pure. A date is a wall time in the schedule's zone: two o'clock stays two o'clock when clocks
  * change. A time that clocks skip is taken an hour later, as if they had not been changed; of a time that they show
  * twice the first is meant. That is RFC 5545 §3.3.5, and Temporal's `compatible`.
  */
 
-/** When the dates of a plan are. */
-export type Rule = Pick<NewPlan, 'start' | 'timeZone' | 'repeat' | 'ends'>
+/** When the dates of a schedule are. */
+export type Rule = Pick<NewSchedule, 'start' | 'timeZone' | 'repeat' | 'ends'>
 
 /** Where time is counted in UTC there are no clocks to change. */
 export const utc = 'UTC'
@@ -47,7 +47,7 @@ export function isWallTime(start: string): boolean {
   return isRead(() => Temporal.PlainDateTime.from(start, { overflow: 'reject' }))
 }
 
-/** Whether a day exists, in years that people plan for. */
+/** Whether a day exists, in years that people schedule for. */
 export function isDay(date: string): boolean {
   return isRead(() => Temporal.PlainDate.from(date, { overflow: 'reject' }))
 }

@@ -1,12 +1,12 @@
 import { type Selectable, sql } from 'kysely'
-import { PlanEnd } from '../../../contract/plans.ts'
+import { ScheduleEnd } from '../../../contract/schedules.ts'
 import { compiledForSome } from '../../platform/store/compiled.ts'
 import type { Db, Store } from '../../platform/store/database.ts'
-import type { CalendarsTable, PlanDatesTable, PlansTable } from '../../platform/store/schema.ts'
+import type { CalendarsTable, ScheduleDatesTable, SchedulesTable } from '../../platform/store/schema.ts'
 import type { Dated, Exception } from './dates.ts'
 
-/** A plan with what was said of single dates. */
-export interface KeptPlan extends Dated {
+/** A schedule with what was said of single dates. */
+export interface KeptSchedule extends Dated {
   roomId: string
   title: string
   message: string
@@ -17,145 +17,154 @@ export interface KeptPlan extends Dated {
 
 export type Calendar = Selectable<CalendarsTable>
 
-/** The plans of rooms, each room's in the order in which they were made. */
-export async function plansOf(db: Db, roomIds: readonly string[]): Promise<KeptPlan[]> {
+/** The schedules of rooms, each room's in the order in which they were made. */
+export async function schedulesOf(db: Db, roomIds: readonly string[]): Promise<KeptSchedule[]> {
   if (roomIds.length === 0) return []
-  const plans = await db
-    .selectFrom('plans')
+  const schedules = await db
+    .selectFrom('schedules')
     .selectAll()
-    .where('room_id', 'in', roomIds)
-    .orderBy('created_at')
+    .where('roomId', 'in', roomIds)
+    .orderBy('createdAt')
     .orderBy('id')
     .execute()
-  if (plans.length === 0) return []
+  if (schedules.length === 0) return []
   const dates = await db
-    .selectFrom('plan_dates')
+    .selectFrom('scheduleDates')
     .selectAll()
     .where(
-      'plan_id',
+      'scheduleId',
       'in',
-      plans.map(({ id }) => id),
+      schedules.map(({ id }) => id),
     )
     .orderBy('date')
     .execute()
-  const datesOf = Map.groupBy(dates, ({ plan_id }) => plan_id)
-  return plans.map((plan) => keptPlan(plan, datesOf.get(plan.id) ?? []))
+  const datesOf = Map.groupBy(dates, ({ scheduleId }) => scheduleId)
+  return schedules.map((schedule) => keptSchedule(schedule, datesOf.get(schedule.id) ?? []))
 }
 
-function keptPlan(plan: Selectable<PlansTable>, dates: Selectable<PlanDatesTable>[]): KeptPlan {
+function keptSchedule(
+  schedule: Selectable<SchedulesTable>,
+  dates: Selectable<ScheduleDatesTable>[],
+): KeptSchedule {
   return {
-    id: plan.id,
-    roomId: plan.room_id,
-    title: plan.title,
-    message: plan.message,
-    start: plan.start,
-    timeZone: plan.time_zone,
-    minutes: plan.minutes,
-    repeat: plan.repeat,
-    ends: PlanEnd.parse(JSON.parse(plan.ends)),
-    version: plan.version,
-    createdAt: plan.created_at,
-    changedAt: plan.changed_at,
+    id: schedule.id,
+    roomId: schedule.roomId,
+    title: schedule.title,
+    message: schedule.message,
+    start: schedule.start,
+    timeZone: schedule.timeZone,
+    minutes: schedule.minutes,
+    repeat: schedule.repeat,
+    ends: ScheduleEnd.parse(JSON.parse(schedule.ends)),
+    version: schedule.version,
+    createdAt: schedule.createdAt,
+    changedAt: schedule.changedAt,
     exceptions: dates.map(exceptionOf),
   }
 }
 
-function exceptionOf({ date, state, start, minutes }: Selectable<PlanDatesTable>): Exception {
+function exceptionOf({ date, state, start, minutes }: Selectable<ScheduleDatesTable>): Exception {
   return state === 'moved' && start !== null && minutes !== null
     ? { date, state, start, minutes }
     : { date, state: 'cancelled' }
 }
 
-/** Says of one date what holds from now on; null: as the plan has it. */
-export async function writeException(db: Db, plan: string, date: string, exception: Exception | null) {
-  await db.deleteFrom('plan_dates').where('plan_id', '=', plan).where('date', '=', date).execute()
+/** Says of one date what holds from now on; null: as the schedule has it. */
+export async function writeException(db: Db, schedule: string, date: string, exception: Exception | null) {
+  await db.deleteFrom('scheduleDates').where('scheduleId', '=', schedule).where('date', '=', date).execute()
   if (exception === null) return
   const moved = exception.state === 'moved' ? exception : { start: null, minutes: null }
   await db
-    .insertInto('plan_dates')
-    .values({ plan_id: plan, date, state: exception.state, start: moved.start, minutes: moved.minutes })
+    .insertInto('scheduleDates')
+    .values({
+      scheduleId: schedule,
+      date,
+      state: exception.state,
+      start: moved.start,
+      minutes: moved.minutes,
+    })
     .execute()
 }
 
-/** Holds a plan's row until the transaction ends: of two changes at once neither is lost. */
-export async function touchPlan(db: Db, id: string, now: number): Promise<void> {
+/** Holds a schedule's row until the transaction ends: of two changes at once neither is lost. */
+export async function touchSchedule(db: Db, id: string, now: number): Promise<void> {
   await db
-    .updateTable('plans')
-    .set((plan) => ({ version: plan('version', '+', 1), changed_at: now }))
+    .updateTable('schedules')
+    .set((schedule) => ({ version: schedule('version', '+', 1), changedAt: now }))
     .where('id', '=', id)
     .execute()
 }
 
 export async function calendarOf(db: Db, roomId: string): Promise<Calendar | undefined> {
-  return await db.selectFrom('calendars').selectAll().where('room_id', '=', roomId).executeTakeFirst()
+  return await db.selectFrom('calendars').selectAll().where('roomId', '=', roomId).executeTakeFirst()
 }
 
 export async function calendarNamed(db: Db, name: string): Promise<Calendar | undefined> {
   return await db.selectFrom('calendars').selectAll().where('name', '=', name).executeTakeFirst()
 }
 
-/** The room's calendar has changed; it is there from the first plan on. */
+/** The room's calendar has changed; it is there from the first schedule on. */
 export async function touchCalendar(db: Db, roomId: string, name: string, now: number): Promise<void> {
   await db
     .insertInto('calendars')
-    .values({ room_id: roomId, name, generation: 1, changed_at: now })
+    .values({ roomId: roomId, name, generation: 1, changedAt: now })
     .onConflict((conflict) =>
-      conflict.column('room_id').doUpdateSet(({ ref }) => ({
-        changed_at: now,
+      conflict.column('roomId').doUpdateSet(({ ref }) => ({
+        changedAt: now,
         revision: sql<number>`${ref('calendars.revision')} + 1`,
         outlook: null,
-        outlook_until: null,
-        outlook_at: null,
+        outlookUntil: null,
+        outlookAt: null,
       })),
     )
     .execute()
 }
 
-export async function countPlans(db: Db, roomId: string): Promise<number> {
+export async function countSchedules(db: Db, roomId: string): Promise<number> {
   const { count } = await db
-    .selectFrom('plans')
+    .selectFrom('schedules')
     .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('room_id', '=', roomId)
+    .where('roomId', '=', roomId)
     .executeTakeFirstOrThrow()
   return Number(count)
 }
 
-export type KeptOutlook = Pick<Calendar, 'room_id' | 'revision' | 'outlook' | 'outlook_until' | 'outlook_at'>
+export type KeptOutlook = Pick<Calendar, 'roomId' | 'revision' | 'outlook' | 'outlookUntil' | 'outlookAt'>
 
-/** Of those rooms in which something was ever planned. */
+/** Of those rooms in which something was ever scheduled. */
 export const keptOutlooks: (db: Store, roomIds: readonly string[]) => Promise<KeptOutlook[]> =
   compiledForSome((db, rooms) =>
     db
       .selectFrom('calendars')
-      .select(['room_id', 'revision', 'outlook', 'outlook_until', 'outlook_at'])
-      .where('room_id', 'in', rooms),
+      .select(['roomId', 'revision', 'outlook', 'outlookUntil', 'outlookAt'])
+      .where('roomId', 'in', rooms),
   )
 
-/** Keeps what was computed, unless what is planned has changed since its revision was read. */
+/** Keeps what was computed, unless what is scheduled has changed since its revision was read. */
 export async function keepOutlook(
   db: Db,
-  { room_id, revision }: Pick<Calendar, 'room_id' | 'revision'>,
+  { roomId, revision }: Pick<Calendar, 'roomId' | 'revision'>,
   { outlook, until, at }: { outlook: string; until: number | null; at: number },
 ): Promise<void> {
   await db
     .updateTable('calendars')
-    .set({ outlook, outlook_until: until, outlook_at: at })
-    .where('room_id', '=', room_id)
+    .set({ outlook, outlookUntil: until, outlookAt: at })
+    .where('roomId', '=', roomId)
     .where('revision', '=', revision)
     .execute()
 }
 
-/** Something that all plans of a room say has changed: calendars take the higher version. */
-export async function touchPlansOf(db: Db, roomId: string, now: number): Promise<void> {
+/** Something that all schedules of a room say has changed: calendars take the higher version. */
+export async function touchSchedulesOf(db: Db, roomId: string, now: number): Promise<void> {
   await db
-    .updateTable('plans')
-    .set((plan) => ({ version: plan('version', '+', 1), changed_at: now }))
-    .where('room_id', '=', roomId)
+    .updateTable('schedules')
+    .set((schedule) => ({ version: schedule('version', '+', 1), changedAt: now }))
+    .where('roomId', '=', roomId)
     .execute()
   await db
     .updateTable('calendars')
-    .set((calendar) => ({ changed_at: now, revision: calendar('revision', '+', 1) }))
-    .where('room_id', '=', roomId)
+    .set((calendar) => ({ changedAt: now, revision: calendar('revision', '+', 1) }))
+    .where('roomId', '=', roomId)
     .execute()
 }
 
@@ -164,7 +173,7 @@ export async function renewCalendar(db: Db, roomId: string): Promise<Calendar | 
   return await db
     .updateTable('calendars')
     .set((calendar) => ({ generation: calendar('generation', '+', 1) }))
-    .where('room_id', '=', roomId)
+    .where('roomId', '=', roomId)
     .returningAll()
     .executeTakeFirst()
 }

@@ -1,7 +1,7 @@
 import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library'
 
 /*
- * The names of time zones. A place may have several (`Europe/Amsterdam` counts as `Europe/Brussels` does), and a plan
+ * The names of time zones. A place may have several (`Europe/Amsterdam` counts as `Europe/Brussels` does), and a schedule
  * keeps the one that was chosen, in the spelling of the IANA database: zones of other spellings are found nowhere.
  */
 

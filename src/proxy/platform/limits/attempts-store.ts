@@ -30,19 +30,19 @@ export const window = hour
  */
 export async function restOf(db: Db, { place, source }: Key, longest: number, now: number): Promise<number> {
   const row = await db
-    .selectFrom('wrong_tries')
-    .select(({ fn }) => fn.max('rests_until').as('until'))
+    .selectFrom('wrongAttempts')
+    .select(({ fn }) => fn.max('pausedUntil').as('until'))
     .where('source', '=', source)
     .where('place', 'in', [place, ''])
     .executeTakeFirst()
   const rest = (row?.until ?? 0) - now
   if (rest <= longest) return rest
   await db
-    .updateTable('wrong_tries')
-    .set({ rests_until: now + longest })
+    .updateTable('wrongAttempts')
+    .set({ pausedUntil: now + longest })
     .where('source', '=', source)
     .where('place', 'in', [place, ''])
-    .where('rests_until', '>', now + longest)
+    .where('pausedUntil', '>', now + longest)
     .execute()
   return longest
 }
@@ -57,17 +57,17 @@ export async function addWrong(
   now: number,
 ): Promise<Counted[]> {
   // Also one that begins in an hour: it was begun while a clock ran ahead.
-  const isOver = sql`(wrong_tries.since <= ${now - window} or wrong_tries.since > ${now + aheadAtMost})`
+  const isOver = sql`(wrong_attempts.since <= ${now - window} or wrong_attempts.since > ${now + aheadAtMost})`
   return await db
-    .insertInto('wrong_tries')
-    .values(tries.map((one) => ({ ...one, earlier: 0, since: now, last_at: now, rests_until: 0 })))
+    .insertInto('wrongAttempts')
+    .values(tries.map((one) => ({ ...one, earlier: 0, since: now, lastAt: now, pausedUntil: 0 })))
     .onConflict((conflict) =>
       conflict.columns(['place', 'source']).doUpdateSet({
-        wrong: sql`excluded.wrong + case when ${isOver} then 0 else wrong_tries.wrong end`,
-        earlier: sql`case when not (${isOver}) then wrong_tries.earlier
-          when wrong_tries.last_at > ${now - window} then wrong_tries.wrong else 0 end`,
-        since: sql`case when ${isOver} then ${now} else wrong_tries.since end`,
-        last_at: now,
+        wrong: sql`excluded.wrong + case when ${isOver} then 0 else wrong_attempts.wrong end`,
+        earlier: sql`case when not (${isOver}) then wrong_attempts.earlier
+          when wrong_attempts.last_at > ${now - window} then wrong_attempts.wrong else 0 end`,
+        since: sql`case when ${isOver} then ${now} else wrong_attempts.since end`,
+        lastAt: now,
       }),
     )
     .returning(['place', 'source', 'wrong', 'earlier'])
@@ -85,14 +85,14 @@ export async function addRests(
   now: number,
 ): Promise<void> {
   if (pauses.length === 0) return
-  const counted = { wrong: 0, earlier: 0, since: now, last_at: now }
+  const counted = { wrong: 0, earlier: 0, since: now, lastAt: now }
   await db
-    .insertInto('wrong_tries')
-    .values(pauses.map(({ pause, ...key }) => ({ ...key, ...counted, rests_until: now + pause })))
+    .insertInto('wrongAttempts')
+    .values(pauses.map(({ pause, ...key }) => ({ ...key, ...counted, pausedUntil: now + pause })))
     .onConflict((conflict) =>
       conflict.columns(['place', 'source']).doUpdateSet({
-        rests_until: sql`excluded.rests_until
-          + case when wrong_tries.rests_until > ${now} then wrong_tries.rests_until - ${now} else 0 end`,
+        pausedUntil: sql`excluded.paused_until
+          + case when wrong_attempts.paused_until > ${now} then wrong_attempts.paused_until - ${now} else 0 end`,
       }),
     )
     .execute()
@@ -101,20 +101,20 @@ export async function addRests(
 /** Places where so many tries were wrong within a window that is not over, or just before. */
 export async function attackedPlaces(db: Db, least: number, now: number) {
   return await db
-    .selectFrom('wrong_tries')
-    .select(['place', 'wrong', 'earlier', 'last_at'])
+    .selectFrom('wrongAttempts')
+    .select(['place', 'wrong', 'earlier', 'lastAt'])
     .where('source', '=', '')
-    .where('last_at', '>', now - window)
+    .where('lastAt', '>', now - window)
     .where((is) => is.or([is('wrong', '>=', least), is('earlier', '>=', least)]))
-    .orderBy('last_at', 'desc')
+    .orderBy('lastAt', 'desc')
     .execute()
 }
 
 /** Removes what counts no more. */
 export async function forgetTries(db: Db, now: number): Promise<void> {
   await db
-    .deleteFrom('wrong_tries')
-    .where('last_at', '<=', now - window)
-    .where('rests_until', '<=', now)
+    .deleteFrom('wrongAttempts')
+    .where('lastAt', '<=', now - window)
+    .where('pausedUntil', '<=', now)
     .execute()
 }

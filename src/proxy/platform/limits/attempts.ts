@@ -131,10 +131,10 @@ export function createTries({ settings, store, now, pace, log }: TriesParts): Tr
     },
     async attacks() {
       const places = await attackedPlaces(store, tryLimits.attack, now())
-      return places.flatMap(({ place, wrong, earlier, last_at }) => {
+      return places.flatMap(({ place, wrong, earlier, lastAt }) => {
         const kind = kinds.find((each) => place.startsWith(`${each}:`))
         const id = place.slice(place.indexOf(':') + 1)
-        return kind ? [{ kind, id, wrong: Math.max(wrong, earlier), lastAt: last_at }] : []
+        return kind ? [{ kind, id, wrong: Math.max(wrong, earlier), lastAt: lastAt }] : []
       })
     },
     forget: () => forgetTries(store, now()),

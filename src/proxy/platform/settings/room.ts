@@ -104,13 +104,13 @@ export function firstSettings(
 }
 
 /** A room that not every bearer of its link enters at once. */
-export function isGuarded(room: Pick<RoomRow, 'access_code'>, set: RoomSettings): boolean {
-  return set.approval || set.membersOnly || room.access_code !== null
+export function isGuarded(room: Pick<RoomRow, 'accessCode'>, set: RoomSettings): boolean {
+  return set.approval || set.membersOnly || room.accessCode !== null
 }
 
 /** The columns of a room that hold what is set in it. */
 export function settingsColumns(set: SettingsChange) {
-  return { settings: JSON.stringify(set), members_start: set.membersStart ? 1 : 0 }
+  return { settings: JSON.stringify(set), membersStart: set.membersStart ? 1 : 0 }
 }
 
 /** What was set in a room, as its row holds it. */

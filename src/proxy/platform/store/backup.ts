@@ -27,31 +27,31 @@ const keys = {
   identities: ['issuer', 'subject'],
   members: ['id'],
   rooms: ['id'],
-  room_addresses: ['address'],
-  cohosts: ['room_id', 'person_id'],
-  favourites: ['person_id', 'room_id'],
-  room_offers: ['id'],
+  roomAddresses: ['address'],
+  cohosts: ['roomId', 'personId'],
+  favourites: ['personId', 'roomId'],
+  roomOffers: ['id'],
   pins: ['pin'],
-  host_links: ['id'],
+  hostLinks: ['id'],
   meetings: ['id'],
   recordings: ['id'],
-  server_states: ['server'],
-  issuer_keys: ['issuer'],
-  issuer_states: ['issuer'],
+  serverStates: ['server'],
+  issuerKeys: ['issuer'],
+  issuerStates: ['issuer'],
   decisions: ['ref'],
-  decision_organisations: ['ref', 'organisation'],
-  groups_seen: ['issuer', 'subject', 'name'],
-  ended_sessions: ['issuer', 'kind', 'name'],
-  feedback: ['meeting_id', 'device'],
+  decisionOrganisations: ['ref', 'organisation'],
+  groupsSeen: ['issuer', 'subject', 'name'],
+  endedSessions: ['issuer', 'kind', 'name'],
+  feedback: ['meetingId', 'device'],
   consents: ['id'],
   presentations: ['id'],
-  plans: ['id'],
-  plan_dates: ['plan_id', 'date'],
-  calendars: ['room_id'],
+  schedules: ['id'],
+  scheduleDates: ['scheduleId', 'date'],
+  calendars: ['roomId'],
 } satisfies { [Table in Exclude<keyof Tables, Fleeting>]: (keyof Tables[Table])[] }
 
 /** What is forgotten within hours: in no backup, and no reason not to restore one. */
-const fleeting = ['wrong_tries', 'waiting_guests', 'ways_in'] as const satisfies (keyof Tables)[]
+const fleeting = ['wrongAttempts', 'waitingGuests', 'admissions'] as const satisfies (keyof Tables)[]
 type Fleeting = (typeof fleeting)[number]
 
 const pageRows = 1_000

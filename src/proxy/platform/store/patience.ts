@@ -3,6 +3,7 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 import { within } from '../time/within.ts'
 import { StoreAway } from './away.ts'
+import { asRow, camelCase } from './names.ts'
 import { createStatementNames, isMisplaced, isOutdated, type StatementNames } from './statement-names.ts'
 
 /**
@@ -83,18 +84,24 @@ function patientClient(
   /** Prepared under a name, where it is asked often; without one, where what was prepared does not do any more. */
   async function prepared(text: string, values: unknown[]) {
     const name = names.of(text)
-    if (name === null) return await client.query(text, values)
+    if (name === null) return await ask({ text, values })
     try {
-      return await client.query({ name, text, values })
+      return await ask({ name, text, values })
     } catch (error) {
       if (isMisplaced(error)) stopNaming(error)
       else if (isOutdated(error)) names.renew()
       else throw error
-      return await client.query(text, values).catch(() => {
+      return await ask({ text, values }).catch(() => {
         // In a transaction, which is lost.
         throw error
       })
     }
+  }
+
+  async function ask(config: pg.QueryConfig) {
+    const { command, rowCount, fields, rows } = await client.query<unknown[]>({ ...config, rowMode: 'array' })
+    const columns = fields.map(({ name }) => camelCase(name))
+    return { command, rowCount, rows: rows.map((values) => asRow(columns, values)) }
   }
 
   return {

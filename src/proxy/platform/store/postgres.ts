@@ -1,5 +1,6 @@
-import { type Kysely, PostgresDialect, sql } from 'kysely'
+import { type Kysely, PostgresDialect, PostgresQueryCompiler, sql } from 'kysely'
 import pg from 'pg'
+import { snakeCase } from './names.ts'
 import { patientPool, worksOn } from './patience.ts'
 
 /** PostgreSQL's `int8` and `numeric` (what `sum` of it gives), which pg reads as text. */
@@ -34,9 +35,21 @@ export function postgresDialect(
   }
   const pool = new pg.Pool(config)
   pool.on('error', onLost)
-  return new PostgresDialect({
+  return new SnakeCaseDialect({
     pool: patientPool(pool, patience, (pid) => worksOn(pid, config, patience / 2), onUnprepared),
   })
+}
+
+class SnakeCaseDialect extends PostgresDialect {
+  override createQueryCompiler(): PostgresQueryCompiler {
+    return new SnakeCaseCompiler()
+  }
+}
+
+class SnakeCaseCompiler extends PostgresQueryCompiler {
+  protected override sanitizeIdentifier(identifier: string): string {
+    return super.sanitizeIdentifier(snakeCase(identifier))
+  }
 }
 
 /** The major version of PostgreSQL, and whether our user may make tables there (since 15 not everybody may). */

@@ -7,17 +7,17 @@ export type RoomRow = Selectable<RoomsTable> & {
   /** Empty once the room is gone for good. */
   pin: string
   /** When it got this PIN; null: not known. */
-  pin_taken_at: number | null
+  pinTakenAt: number | null
   /** Name of the person who had it renewed; null: it is the room's first. */
-  pin_renewed_by: string | null
-  owner_name: string
+  pinRenewedBy: string | null
+  ownerName: string
 }
 
 /** Holds a person's row until the transaction ends: what else would count their rooms waits. */
 export async function lockOwner(db: Db, ownerId: string): Promise<void> {
   await db
     .updateTable('people')
-    .set((person) => ({ last_seen_at: person.ref('last_seen_at') }))
+    .set((person) => ({ lastSeenAt: person.ref('lastSeenAt') }))
     .where('id', '=', ownerId)
     .execute()
 }

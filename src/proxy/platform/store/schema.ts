@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
-import type { Repeat } from '../../../contract/plans.ts'
 import type { PresentationKind } from '../../../contract/presentations.ts'
+import type { Repeat } from '../../../contract/schedules.ts'
 
 /*
  * The tables. The common ground of SQLite and PostgreSQL is kept: text, integers, times as integer epoch
@@ -11,42 +11,42 @@ export interface Tables {
   identities: IdentitiesTable
   members: MembersTable
   rooms: RoomsTable
-  room_addresses: RoomAddressesTable
+  roomAddresses: RoomAddressesTable
   cohosts: CohostsTable
   favourites: FavouritesTable
-  room_offers: RoomOffersTable
+  roomOffers: RoomOffersTable
   pins: PinsTable
-  host_links: HostLinksTable
+  hostLinks: HostLinksTable
   meetings: MeetingsTable
   recordings: RecordingsTable
-  server_states: ServerStatesTable
-  issuer_keys: IssuerKeysTable
-  issuer_states: IssuerStatesTable
+  serverStates: ServerStatesTable
+  issuerKeys: IssuerKeysTable
+  issuerStates: IssuerStatesTable
   decisions: DecisionsTable
-  decision_organisations: DecisionOrganisationsTable
-  groups_seen: GroupsSeenTable
-  ended_sessions: EndedSessionsTable
+  decisionOrganisations: DecisionOrganisationsTable
+  groupsSeen: GroupsSeenTable
+  endedSessions: EndedSessionsTable
   feedback: FeedbackTable
   consents: ConsentsTable
   presentations: PresentationsTable
-  plans: PlansTable
-  plan_dates: PlanDatesTable
+  schedules: SchedulesTable
+  scheduleDates: ScheduleDatesTable
   calendars: CalendarsTable
-  wrong_tries: WrongTriesTable
-  waiting_guests: WaitingGuestsTable
-  ways_in: WaysInTable
+  wrongAttempts: WrongTriesTable
+  waitingGuests: WaitingGuestsTable
+  admissions: WaysInTable
 }
 
 export interface PeopleTable {
   id: string
   name: string
   email: string | null
-  created_at: number
-  last_seen_at: number
+  createdAt: number
+  lastSeenAt: number
   /** Nobody suspended comes in, whatever the rules say. */
-  suspended_at: number | null
+  suspendedAt: number | null
   /** The name of the operator who did. */
-  suspended_by: string | null
+  suspendedBy: string | null
 }
 
 /** Several identities may belong to one person; none is ever found by its e-mail. */
@@ -54,8 +54,8 @@ export interface IdentitiesTable {
   /** The issuer's id in the settings. */
   issuer: string
   subject: string
-  person_id: string
-  linked_at: number
+  personId: string
+  linkedAt: number
 }
 
 /**
@@ -68,82 +68,82 @@ export interface MembersTable {
   /** In small letters, NFC. */
   email: string
   /** null: `foyer.yaml` names it. */
-  added_by: string | null
-  added_at: number
+  addedBy: string | null
+  addedAt: number
   /** The SHA-256 of the link's secret; null once it was claimed. */
-  link_hash: string | null
-  link_until: number | null
+  linkHash: string | null
+  linkUntil: number | null
   issuer: string | null
   subject: string | null
-  claimed_name: string | null
-  claimed_email: string | null
-  claimed_at: number | null
-  removed_by: string | null
-  removed_at: number | null
+  claimedName: string | null
+  claimedEmail: string | null
+  claimedAt: number | null
+  removedBy: string | null
+  removedAt: number | null
 }
 
 export interface RoomsTable {
   id: string
   organisation: string
   /** The owner; of a room that belongs to its organisation, the person who created it or gave it. */
-  owner_id: string
-  owned_by: Generated<'person' | 'organisation'>
+  ownerId: string
+  ownedBy: Generated<'person' | 'organisation'>
   /** Since when this owner has it: recordings of earlier meetings are the former owner's alone. */
-  owned_since: Generated<number>
+  ownedSince: Generated<number>
   name: string
   address: string
   /** JSON: what was set in the room, by the names of the contract. */
   settings: Generated<string>
   /** 1: members start here, as `settings` say; written with them, so that such rooms are found. */
-  members_start: Generated<number>
+  membersStart: Generated<number>
   /** The access code, encrypted; null: guests need none. */
-  access_code: string | null
-  created_at: number
-  last_used_at: number | null
-  deleted_at: number | null
+  accessCode: string | null
+  createdAt: number
+  lastUsedAt: number | null
+  deletedAt: number | null
   /** Out of the way: no meeting starts in it until it is taken out again. */
-  archived_at: number | null
+  archivedAt: number | null
 }
 
 /** Who is host in a room besides its owner. */
 export interface CohostsTable {
-  room_id: string
-  person_id: string
-  added_by: string
-  added_at: number
+  roomId: string
+  personId: string
+  addedBy: string
+  addedAt: number
 }
 
 /** The rooms that a person wants first in the list. */
 export interface FavouritesTable {
-  person_id: string
-  room_id: string
+  personId: string
+  roomId: string
   at: number
 }
 
 /** What is offered to somebody: to become co-host, or to take the room over. Open until it has an outcome. */
 export interface RoomOffersTable {
   id: string
-  room_id: string
+  roomId: string
   kind: 'host' | 'transfer'
   /** Whom it is for: an e-mail in small letters, NFC, or a person. */
   email: string | null
-  person_id: string | null
-  made_by: string
-  made_at: number
+  personId: string | null
+  madeBy: string
+  madeAt: number
   /** When it expires. */
   until: number
   /** The SHA-256 of the link's secret; null: there is no link, or none any more. */
-  link_hash: string | null
+  linkHash: string | null
   outcome: 'accepted' | 'declined' | 'withdrawn' | null
-  ended_by: string | null
-  ended_at: number | null
+  endedBy: string | null
+  endedAt: number | null
 }
 
 /** Every address that a room ever had: once used, it is never given to another. */
 export interface RoomAddressesTable {
   address: string
-  room_id: string
-  created_at: number
+  roomId: string
+  createdAt: number
 }
 
 /**
@@ -152,91 +152,91 @@ export interface RoomAddressesTable {
  */
 export interface PinsTable {
   pin: string
-  room_id: string
+  roomId: string
   /** null: it is its room's. */
-  rests_until: number | null
+  restsUntil: number | null
   /** Who made the room, or renewed its PIN; null: not known. */
-  taken_by: Generated<string | null>
-  taken_at: Generated<number | null>
+  takenBy: Generated<string | null>
+  takenAt: Generated<number | null>
   /** The name of the host who renewed the PIN before; null: it is the room's first. */
-  renewed_by: Generated<string | null>
+  renewedBy: Generated<string | null>
 }
 
 /** Gives a host's rights in one room to whoever has its secret. */
 export interface HostLinksTable {
   id: string
-  room_id: string
+  roomId: string
   /** For whom it is, in the words of the host who made it. */
   label: string
   /** The SHA-256 of its secret. */
-  secret_hash: string
-  created_by: string
-  created_at: number
+  secretHash: string
+  createdBy: string
+  createdAt: number
   /** null: it does not expire. */
-  expires_at: number | null
-  revoked_at: number | null
-  last_used_at: number | null
+  expiresAt: number | null
+  revokedAt: number | null
+  lastUsedAt: number | null
 }
 
 export interface MeetingsTable {
   /** BBB's meetingID: `foyer-<uuid>`. */
   id: string
-  room_id: string
+  roomId: string
   server: string
   state: 'starting' | 'running' | 'ended'
   /** The room's owner when it began: whose its recording will be. */
-  owner_id: string | null
+  ownerId: string | null
   /** Whose the room was then; null: not known. */
-  owned_by: 'person' | 'organisation' | null
+  ownedBy: 'person' | 'organisation' | null
   /** The organisation that owned it; null: a person did. */
   organisation: string | null
   /** The meeting as it was asked for, JSON: a retry of `create` sends the same bytes. */
   request: string
   /** Whoever creates it holds this until then; after it another may take over. */
-  lease_until: number
-  created_at: number
+  leaseUntil: number
+  createdAt: number
   /** BBB's createTime. */
-  create_time: number | null
-  voice_bridge: string | null
+  createTime: number | null
+  voiceBridge: string | null
   /** When BBB last answered a call about it. */
-  confirmed_at: number
+  confirmedAt: number
   /** When people were first seen in it. */
-  opened_at: number | null
-  ended_at: number | null
-  recording_allowed: number
+  openedAt: number | null
+  endedAt: number | null
+  recordingAllowed: number
   /** 1: to be ended when its server returns (the host went elsewhere). */
-  end_pending: Generated<number>
+  endPending: Generated<number>
   /** When its server was asked to end it, and agreed; it goes within seconds. */
-  end_asked_at: number | null
+  endAskedAt: number | null
   /** Since when its server, which answers, has not confirmed it, or whether it was created; null: it has. */
-  unconfirmed_since: Generated<number | null>
+  unconfirmedSince: Generated<number | null>
 }
 
 export interface RecordingsTable {
   id: string
-  room_id: string
+  roomId: string
   /** The owner; of a recording that belongs to an organisation, the person who created its room or gave it. */
-  owner_id: string
+  ownerId: string
   /** Whose its room was when the meeting began: it stays theirs when the room passes on. */
-  owned_by: Generated<'person' | 'organisation'>
+  ownedBy: Generated<'person' | 'organisation'>
   /** The organisation that owns it; null: a person does. */
   organisation: string | null
-  meeting_id: string
+  meetingId: string
   server: string
   /** BBB's recordID; null until BBB speaks of it. */
-  record_id: string | null
+  recordId: string | null
   name: string
   state: 'expected' | 'processing' | 'ready' | 'unpublished' | 'not_produced' | 'missing'
   audience: 'hosts' | 'link'
-  started_at: number
-  ended_at: number | null
+  startedAt: number
+  endedAt: number | null
   minutes: number | null
   /** JSON: `[{ type, url, minutes, host }]`, see `Formats`. */
   formats: string
   /** How often its server answered without it, in a row. */
   absent: number
-  checked_at: number | null
-  last_seen_at: number | null
+  checkedAt: number | null
+  lastSeenAt: number | null
 }
 
 export interface ServerStatesTable {
@@ -249,7 +249,7 @@ export interface ServerStatesTable {
 export interface IssuerKeysTable {
   issuer: string
   jwks: string
-  fetched_at: number
+  fetchedAt: number
 }
 
 /** Since when an issuer answers, or does not. */
@@ -272,10 +272,10 @@ export interface DecisionsTable {
   name: string | null
   email: string | null
   /** JSON: the names of the claims of a refused person's ID token. */
-  id_token_claims: string | null
+  idTokenClaims: string | null
   /** When it was decided first, and, to the hour, last. */
   at: number
-  last_at: Generated<number>
+  lastAt: number
 }
 
 /** The organisations that a decision concerns. */
@@ -304,48 +304,48 @@ export interface EndedSessionsTable {
   /** By the issuer's clock. */
   at: number
   /** By ours. */
-  noted_at: number
+  notedAt: number
 }
 
 /** A file that a room keeps for its meetings; it lies where the settings say, under this id. */
 export interface PresentationsTable {
   id: string
-  room_id: string
+  roomId: string
   name: string
   /** What it is by its content. */
   kind: PresentationKind
   bytes: number
   /** Where it stands in its room, from 0; gaps do not matter. */
   position: number
-  created_at: number
+  createdAt: number
   /** When its file was there for good; null: it is being put there, or that failed. */
-  kept_at: number | null
+  keptAt: number | null
   /** It can be restored for a while. */
-  deleted_at: number | null
+  deletedAt: number | null
 }
-/** When meetings are planned in a room. */
-export interface PlansTable {
+/** When meetings are scheduled in a room. */
+export interface SchedulesTable {
   id: string
-  room_id: string
+  roomId: string
   title: string
   message: string
   /** The first date as a clock in the zone shows it: `2026-12-01T14:00`. */
   start: string
   /** IANA name. */
-  time_zone: string
+  timeZone: string
   minutes: number
   repeat: Repeat
   /** JSON, as in the contract. */
   ends: string
   /** How often it or one of its dates was changed: calendars take the higher one. */
   version: number
-  created_at: number
-  changed_at: number
+  createdAt: number
+  changedAt: number
 }
 
-/** Dates of a plan that were moved or cancelled, by the day that the plan gives them. */
-export interface PlanDatesTable {
-  plan_id: string
+/** Dates of a schedule that were moved or cancelled, by the day that the schedule gives them. */
+export interface ScheduleDatesTable {
+  scheduleId: string
   date: string
   state: 'moved' | 'cancelled'
   /** Where it was moved to. */
@@ -355,30 +355,30 @@ export interface PlanDatesTable {
 
 /** The calendar of a room that programs follow. Its secret is derived, and kept nowhere. */
 export interface CalendarsTable {
-  room_id: string
+  roomId: string
   /** Finds the room; gives no right. */
   name: string
   /** How often the address was renewed. */
   generation: number
   /** When anything in it was changed, or taken out. */
-  changed_at: number
-  /** Counts the changes of what is planned. */
+  changedAt: number
+  /** Counts the changes of what is scheduled. */
   revision: Generated<number>
   /** JSON: what comes next in the room, as of that revision; null: to be computed. */
   outlook: Generated<string | null>
   /** Until when that holds; null: for ever. */
-  outlook_until: Generated<number | null>
+  outlookUntil: Generated<number | null>
   /** When it was computed; null: by an earlier version. */
-  outlook_at: Generated<number | null>
+  outlookAt: Generated<number | null>
 }
 
 /** How a meeting was for one of those who were there: kept 90 days. */
 export interface FeedbackTable {
   id: string
-  meeting_id: string
+  meetingId: string
   /** A pseudonym in this room: the guest's `userID`, of members too. */
   device: string
-  room_id: string
+  roomId: string
   server: string
   face: 'good' | 'fair' | 'bad'
   sentence: string | null
@@ -390,9 +390,9 @@ export interface FeedbackTable {
 /** A device accepted the recording notice. */
 export interface ConsentsTable {
   id: string
-  room_id: string
+  roomId: string
   /** null: it was accepted while one waited. */
-  meeting_id: string | null
+  meetingId: string | null
   /** The guest's `userID` in this room. */
   device: string
   /** Of the notice. */
@@ -412,15 +412,15 @@ export interface WrongTriesTable {
   wrong: number
   earlier: number
   since: number
-  last_at: number
+  lastAt: number
   /** Until then nothing is judged. */
-  rests_until: number
+  pausedUntil: number
 }
 
 /** Who waits at a room's door on the event streams of one process, as of its last beat. */
 export interface WaitingGuestsTable {
   process: string
-  room_id: string
+  roomId: string
   /** How many. */
   guests: number
   /** Their names and since when, the first hundred: encrypted. */
@@ -431,7 +431,7 @@ export interface WaitingGuestsTable {
 
 /** A device that was given a way into a meeting: it may say how that was. */
 export interface WaysInTable {
-  meeting_id: string
+  meetingId: string
   /** The device's `userID` in the meeting's room. */
   device: string
 }

@@ -14,6 +14,7 @@ import {
 import { LRUCache } from 'lru-cache'
 import { keptStatements } from '../limits.ts'
 import { isBusy, PatientSqliteDriver } from './busy.ts'
+import { asRow, camelCase, snakeCase } from './names.ts'
 
 /** Milliseconds for which another process may hold up the opening, and the reading of a command. */
 const patience = 5_000
@@ -109,10 +110,14 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 }
 
 /**
- * Writes limits out: SQLite prepares a statement whose limit is a parameter anew each time that it is asked, which takes
+ * Writes names as the database has them, and limits out: SQLite prepares a statement whose limit is a parameter anew each time that it is asked, which takes
  * longer than its answer.
  */
-class LiteralLimitCompiler extends SqliteQueryCompiler {
+class QueryCompiler extends SqliteQueryCompiler {
+  protected override sanitizeIdentifier(identifier: string): string {
+    return super.sanitizeIdentifier(snakeCase(identifier))
+  }
+
   protected override visitLimit(node: LimitNode): void {
     const { limit } = node
     if (ValueNode.is(limit) && typeof limit.value === 'number') {
@@ -135,7 +140,7 @@ class NodeSqliteDialect extends SqliteDialect {
   }
 
   override createQueryCompiler(): SqliteQueryCompiler {
-    return new LiteralLimitCompiler()
+    return new QueryCompiler()
   }
 
   override createAdapter(): SqliteAdapter {
@@ -149,12 +154,13 @@ function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
 
   function prepare(sql: string): SqliteStatement {
     const statement = database.prepare(sql)
-    const columns = statement.columns().map(({ name }) => name)
+    const columns = statement.columns().map(({ name }) => camelCase(name))
     // Values alone: the driver would make the names of the columns anew for each row.
     statement.setReturnArrays(true)
     return {
       reader: columns.length > 0,
-      all: (parameters) => statement.all(...parameters.map(asValue)).map((values) => asRow(columns, values)),
+      all: (parameters) =>
+        statement.all(...parameters.map(asValue)).map((values) => asRow(columns, listed(values))),
       run: (parameters) => statement.run(...parameters.map(asValue)),
       // A statement is read from by one at a time, and this one for as long as somebody likes.
       iterate: (parameters) => database.prepare(sql).iterate(...parameters.map(asValue)),
@@ -182,11 +188,9 @@ function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
 
 const changesTables = /^\s*(?:alter|create|drop)\b/i
 
-/** @param values of one row, which the driver gives as an array though its type says otherwise */
-function asRow(columns: readonly string[], values: object): Record<string, unknown> {
-  const row: Record<string, unknown> = {}
-  if (Array.isArray(values)) for (const [index, column] of columns.entries()) row[column] = values[index]
-  return row
+/** The values of one row: the driver gives an array, though its type says otherwise. */
+function listed(values: object): readonly unknown[] {
+  return Array.isArray(values) ? values : []
 }
 
 const nothing: SqliteStatement = {

@@ -60,7 +60,7 @@ function hasList(text: string): boolean {
 }
 
 /**
- * A newer version of Foyer has given the tables other columns ("cached plan must not change result type", which
+ * A newer version of Foyer has given the tables other columns ("cached schedule must not change result type", which
  * PostgreSQL says in its own language: the code, feature_not_supported, decides).
  */
 export function isOutdated(error: unknown): boolean {

@@ -110,12 +110,12 @@ async function emailsWithoutProof({ signIn }: Place, db: OpenStore['db'], at: nu
   const entries = await db
     .selectFrom('members')
     .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('claimed_at', 'is', null)
-    .where('removed_at', 'is', null)
-    .where('added_by', 'is not', null)
+    .where('claimedAt', 'is', null)
+    .where('removedAt', 'is', null)
+    .where('addedBy', 'is not', null)
     .executeTakeFirstOrThrow()
   const offers = await db
-    .selectFrom('room_offers')
+    .selectFrom('roomOffers')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('email', 'is not', null)
     .where('outcome', 'is', null)

@@ -1,7 +1,16 @@
 import type { Kysely } from 'kysely'
 
-/** The first tables: people, rooms, meetings, recordings, and what is remembered of servers and issuers. */
+/** The tables. Times are epoch milliseconds; truth is 0 or 1. */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  await people(db)
+  await rooms(db)
+  await meetings(db)
+  await preparations(db)
+  await access(db)
+}
+
+/** People, and the identities by which they sign in. */
+async function people(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('people')
     .addColumn('id', 'text', (c) => c.primaryKey())
@@ -9,6 +18,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('email', 'text')
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('last_seen_at', 'bigint', (c) => c.notNull())
+    .addColumn('suspended_at', 'bigint')
+    .addColumn('suspended_by', 'text')
     .execute()
   await db.schema
     .createTable('identities')
@@ -19,20 +30,35 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('identities_key', ['issuer', 'subject'])
     .execute()
   await db.schema
-    .createTable('invited_emails')
+    .createTable('members')
+    .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('organisation', 'text', (c) => c.notNull())
     .addColumn('email', 'text', (c) => c.notNull())
-    .addColumn('issuer', 'text', (c) => c.notNull())
-    .addColumn('subject', 'text', (c) => c.notNull())
-    .addColumn('claimed_at', 'bigint', (c) => c.notNull())
-    .addPrimaryKeyConstraint('invited_emails_key', ['organisation', 'email'])
+    .addColumn('added_by', 'text', (c) => c.references('people.id'))
+    .addColumn('added_at', 'bigint', (c) => c.notNull())
+    .addColumn('link_hash', 'text')
+    .addColumn('link_until', 'bigint')
+    .addColumn('issuer', 'text')
+    .addColumn('subject', 'text')
+    .addColumn('claimed_name', 'text')
+    .addColumn('claimed_email', 'text')
+    .addColumn('claimed_at', 'bigint')
+    .addColumn('removed_by', 'text', (c) => c.references('people.id'))
+    .addColumn('removed_at', 'bigint')
     .execute()
-  await rooms(db)
-  await meetings(db)
-  await recordings(db)
-  await memories(db)
+  // An e-mail stands once in the list of an organisation; what was removed stays as history.
+  await db.schema
+    .createIndex('members_current')
+    .unique()
+    .on('members')
+    .columns(['organisation', 'email'])
+    .where('removed_at' as never, 'is', null)
+    .execute()
+  await db.schema.createIndex('members_by_identity').on('members').columns(['issuer', 'subject']).execute()
+  await db.schema.createIndex('members_by_email').on('members').column('email').execute()
 }
 
+/** Rooms, and what leads to them. */
 async function rooms(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('rooms')
@@ -41,13 +67,18 @@ async function rooms(db: Kysely<unknown>): Promise<void> {
     .addColumn('owner_id', 'text', (c) => c.notNull().references('people.id'))
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('address', 'text', (c) => c.notNull().unique())
-    .addColumn('recording_allowed', 'integer', (c) => c.notNull())
-    .addColumn('muted_on_entry', 'integer', (c) => c.notNull())
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('last_used_at', 'bigint')
     .addColumn('deleted_at', 'bigint')
+    .addColumn('settings', 'text', (c) => c.notNull().defaultTo('{}'))
+    .addColumn('owned_by', 'text', (c) => c.notNull().defaultTo('person'))
+    .addColumn('owned_since', 'bigint', (c) => c.notNull().defaultTo(0))
+    .addColumn('archived_at', 'bigint')
+    .addColumn('access_code', 'text')
+    .addColumn('members_start', 'integer', (c) => c.notNull().defaultTo(0))
     .execute()
   await db.schema.createIndex('rooms_by_owner').on('rooms').column('owner_id').execute()
+  await db.schema.createIndex('rooms_by_organisation').on('rooms').column('organisation').execute()
   await db.schema
     .createTable('room_addresses')
     .addColumn('address', 'text', (c) => c.primaryKey())
@@ -59,7 +90,11 @@ async function rooms(db: Kysely<unknown>): Promise<void> {
     .addColumn('pin', 'text', (c) => c.primaryKey())
     .addColumn('room_id', 'text', (c) => c.notNull().references('rooms.id'))
     .addColumn('rests_until', 'bigint')
+    .addColumn('taken_by', 'text')
+    .addColumn('taken_at', 'bigint')
+    .addColumn('renewed_by', 'text')
     .execute()
+  // One PIN of a room counts; those that it had before are kept aside.
   await db.schema
     .createIndex('pins_current')
     .unique()
@@ -67,8 +102,57 @@ async function rooms(db: Kysely<unknown>): Promise<void> {
     .column('room_id')
     .where('rests_until' as never, 'is', null)
     .execute()
+  await db.schema.createIndex('pins_by_taker').on('pins').columns(['taken_by', 'taken_at']).execute()
+  await db.schema
+    .createTable('cohosts')
+    .addColumn('room_id', 'text', (c) => c.notNull().references('rooms.id'))
+    .addColumn('person_id', 'text', (c) => c.notNull().references('people.id'))
+    .addColumn('added_by', 'text', (c) => c.notNull().references('people.id'))
+    .addColumn('added_at', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('cohosts_key', ['room_id', 'person_id'])
+    .execute()
+  await db.schema.createIndex('cohosts_by_person').on('cohosts').column('person_id').execute()
+  await db.schema
+    .createTable('favourites')
+    .addColumn('person_id', 'text', (c) => c.notNull().references('people.id'))
+    .addColumn('room_id', 'text', (c) => c.notNull().references('rooms.id'))
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('favourites_key', ['person_id', 'room_id'])
+    .execute()
+  await db.schema
+    .createTable('room_offers')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('room_id', 'text', (c) => c.notNull().references('rooms.id'))
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('email', 'text')
+    .addColumn('person_id', 'text', (c) => c.references('people.id'))
+    .addColumn('made_by', 'text', (c) => c.notNull().references('people.id'))
+    .addColumn('made_at', 'bigint', (c) => c.notNull())
+    .addColumn('until', 'bigint', (c) => c.notNull())
+    .addColumn('link_hash', 'text')
+    .addColumn('outcome', 'text')
+    .addColumn('ended_by', 'text', (c) => c.references('people.id'))
+    .addColumn('ended_at', 'bigint')
+    .execute()
+  await db.schema.createIndex('room_offers_by_room').on('room_offers').column('room_id').execute()
+  await db.schema.createIndex('room_offers_by_email').on('room_offers').column('email').execute()
+  await db.schema.createIndex('room_offers_by_person').on('room_offers').column('person_id').execute()
+  await db.schema
+    .createTable('host_links')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('room_id', 'text', (c) => c.notNull().references('rooms.id'))
+    .addColumn('label', 'text', (c) => c.notNull())
+    .addColumn('secret_hash', 'text', (c) => c.notNull())
+    .addColumn('created_by', 'text', (c) => c.notNull().references('people.id'))
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('expires_at', 'bigint')
+    .addColumn('revoked_at', 'bigint')
+    .addColumn('last_used_at', 'bigint')
+    .execute()
+  await db.schema.createIndex('host_links_by_room').on('host_links').column('room_id').execute()
 }
 
+/** Meetings, their recordings, and what is remembered of those who were there. */
 async function meetings(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('meetings')
@@ -85,8 +169,12 @@ async function meetings(db: Kysely<unknown>): Promise<void> {
     .addColumn('opened_at', 'bigint')
     .addColumn('ended_at', 'bigint')
     .addColumn('recording_allowed', 'integer', (c) => c.notNull())
-    .addColumn('marked', 'integer')
     .addColumn('end_pending', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('owner_id', 'text')
+    .addColumn('owned_by', 'text')
+    .addColumn('organisation', 'text')
+    .addColumn('end_asked_at', 'bigint')
+    .addColumn('unconfirmed_since', 'bigint')
     .execute()
   // One live meeting per room: of any number of starts at once, on any process, one inserts.
   await db.schema
@@ -96,9 +184,6 @@ async function meetings(db: Kysely<unknown>): Promise<void> {
     .column('room_id')
     .where('ended_at' as never, 'is', null)
     .execute()
-}
-
-async function recordings(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('recordings')
     .addColumn('id', 'text', (c) => c.primaryKey())
@@ -117,6 +202,8 @@ async function recordings(db: Kysely<unknown>): Promise<void> {
     .addColumn('absent', 'integer', (c) => c.notNull())
     .addColumn('checked_at', 'bigint')
     .addColumn('last_seen_at', 'bigint')
+    .addColumn('owned_by', 'text', (c) => c.notNull().defaultTo('person'))
+    .addColumn('organisation', 'text')
     .execute()
   await db.schema
     .createIndex('recordings_by_owner')
@@ -136,21 +223,113 @@ async function recordings(db: Kysely<unknown>): Promise<void> {
     .columns(['server', 'record_id'])
     .where('record_id' as never, 'is not', null)
     .execute()
+  // One recording is expected of a meeting.
+  await db.schema
+    .createIndex('recordings_expected')
+    .unique()
+    .on('recordings')
+    .column('meeting_id')
+    .where('record_id' as never, 'is', null)
+    .execute()
+  await db.schema
+    .createTable('feedback')
+    .addColumn('id', 'text', (c) => c.notNull().unique())
+    .addColumn('meeting_id', 'text', (c) => c.notNull())
+    .addColumn('device', 'text', (c) => c.notNull())
+    .addColumn('room_id', 'text', (c) => c.notNull().references('rooms.id'))
+    .addColumn('server', 'text', (c) => c.notNull())
+    .addColumn('face', 'text', (c) => c.notNull())
+    .addColumn('sentence', 'text')
+    .addColumn('name', 'text')
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('feedback_key', ['meeting_id', 'device'])
+    .execute()
+  await db.schema.createIndex('feedback_by_room').on('feedback').columns(['room_id', 'at']).execute()
+  await db.schema.createIndex('feedback_by_time').on('feedback').column('at').execute()
+  await db.schema
+    .createTable('consents')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('room_id', 'text', (c) => c.notNull().references('rooms.id'))
+    .addColumn('meeting_id', 'text')
+    .addColumn('device', 'text', (c) => c.notNull())
+    .addColumn('version', 'integer', (c) => c.notNull())
+    .addColumn('language', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema.createIndex('consents_by_room').on('consents').columns(['room_id', 'device']).execute()
+  await db.schema.createIndex('consents_by_time').on('consents').column('at').execute()
+  await db.schema
+    .createTable('admissions')
+    .addColumn('meeting_id', 'text', (c) => c.notNull())
+    .addColumn('device', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('admissions_key', ['meeting_id', 'device'])
+    .execute()
+  await db.schema
+    .createTable('waiting_guests')
+    .addColumn('process', 'text', (c) => c.notNull())
+    .addColumn('room_id', 'text', (c) => c.notNull())
+    .addColumn('guests', 'integer', (c) => c.notNull())
+    .addColumn('names', 'text', (c) => c.notNull())
+    .addColumn('beat', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('waiting_guests_key', ['process', 'room_id'])
+    .execute()
 }
 
-async function memories(db: Kysely<unknown>): Promise<void> {
+/** What is prepared for meetings. */
+async function preparations(db: Kysely<unknown>): Promise<void> {
   await db.schema
-    .createTable('server_states')
-    .addColumn('server', 'text', (c) => c.primaryKey())
+    .createTable('presentations')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('room_id', 'text', (c) => c.notNull().references('rooms.id'))
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('bytes', 'bigint', (c) => c.notNull())
+    .addColumn('position', 'integer', (c) => c.notNull())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('kept_at', 'bigint')
+    .addColumn('deleted_at', 'bigint')
+    .execute()
+  await db.schema.createIndex('presentations_of_room').on('presentations').column('room_id').execute()
+  await db.schema
+    .createTable('schedules')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('room_id', 'text', (c) => c.notNull().references('rooms.id'))
+    .addColumn('title', 'text', (c) => c.notNull())
+    .addColumn('message', 'text', (c) => c.notNull())
+    .addColumn('start', 'text', (c) => c.notNull())
+    .addColumn('time_zone', 'text', (c) => c.notNull())
+    .addColumn('minutes', 'integer', (c) => c.notNull())
+    .addColumn('repeat', 'text', (c) => c.notNull())
+    .addColumn('ends', 'text', (c) => c.notNull())
+    .addColumn('version', 'integer', (c) => c.notNull())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('changed_at', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema.createIndex('schedules_by_room').on('schedules').column('room_id').execute()
+  await db.schema
+    .createTable('schedule_dates')
+    .addColumn('schedule_id', 'text', (c) => c.notNull().references('schedules.id'))
+    .addColumn('date', 'text', (c) => c.notNull())
     .addColumn('state', 'text', (c) => c.notNull())
-    .addColumn('since', 'bigint', (c) => c.notNull())
+    .addColumn('start', 'text')
+    .addColumn('minutes', 'integer')
+    .addPrimaryKeyConstraint('schedule_dates_key', ['schedule_id', 'date'])
     .execute()
   await db.schema
-    .createTable('issuer_keys')
-    .addColumn('issuer', 'text', (c) => c.primaryKey())
-    .addColumn('jwks', 'text', (c) => c.notNull())
-    .addColumn('fetched_at', 'bigint', (c) => c.notNull())
+    .createTable('calendars')
+    .addColumn('room_id', 'text', (c) => c.primaryKey().references('rooms.id'))
+    .addColumn('name', 'text', (c) => c.notNull().unique())
+    .addColumn('generation', 'integer', (c) => c.notNull())
+    .addColumn('changed_at', 'bigint', (c) => c.notNull())
+    .addColumn('revision', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('outlook', 'text')
+    .addColumn('outlook_until', 'bigint')
+    .addColumn('outlook_at', 'bigint')
     .execute()
+}
+
+/** Who was let in and why, and what guards it. */
+async function access(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('decisions')
     .addColumn('ref', 'text', (c) => c.primaryKey())
@@ -160,6 +339,71 @@ async function memories(db: Kysely<unknown>): Promise<void> {
     .addColumn('code', 'text', (c) => c.notNull())
     .addColumn('steps', 'text', (c) => c.notNull())
     .addColumn('at', 'bigint', (c) => c.notNull())
+    .addColumn('name', 'text')
+    .addColumn('email', 'text')
+    .addColumn('id_token_claims', 'text')
+    .addColumn('last_at', 'bigint', (c) => c.notNull())
     .execute()
   await db.schema.createIndex('decisions_by_time').on('decisions').column('at').execute()
+  await db.schema
+    .createIndex('decisions_by_identity')
+    .on('decisions')
+    .columns(['issuer', 'subject', 'at'])
+    .execute()
+  await db.schema
+    .createTable('decision_organisations')
+    .addColumn('ref', 'text', (c) => c.notNull())
+    .addColumn('organisation', 'text', (c) => c.notNull())
+    .addColumn('way', 'text')
+    .addColumn('matched', 'text')
+    .addPrimaryKeyConstraint('decision_organisations_key', ['ref', 'organisation'])
+    .execute()
+  await db.schema
+    .createTable('groups_seen')
+    .addColumn('issuer', 'text', (c) => c.notNull())
+    .addColumn('subject', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('groups_seen_key', ['issuer', 'subject', 'name'])
+    .execute()
+  await db.schema.createIndex('groups_seen_by_time').on('groups_seen').column('at').execute()
+  await db.schema
+    .createTable('ended_sessions')
+    .addColumn('issuer', 'text', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addColumn('noted_at', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('ended_sessions_key', ['issuer', 'kind', 'name'])
+    .execute()
+  await db.schema.createIndex('ended_sessions_by_time').on('ended_sessions').column('noted_at').execute()
+  await db.schema
+    .createTable('issuer_keys')
+    .addColumn('issuer', 'text', (c) => c.primaryKey())
+    .addColumn('jwks', 'text', (c) => c.notNull())
+    .addColumn('fetched_at', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('issuer_states')
+    .addColumn('issuer', 'text', (c) => c.primaryKey())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('since', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('server_states')
+    .addColumn('server', 'text', (c) => c.primaryKey())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('since', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('wrong_attempts')
+    .addColumn('place', 'text', (c) => c.notNull())
+    .addColumn('source', 'text', (c) => c.notNull())
+    .addColumn('wrong', 'integer', (c) => c.notNull())
+    .addColumn('earlier', 'integer', (c) => c.notNull())
+    .addColumn('since', 'bigint', (c) => c.notNull())
+    .addColumn('last_at', 'bigint', (c) => c.notNull())
+    .addColumn('paused_until', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('wrong_attempts_key', ['place', 'source'])
+    .execute()
 }
