@@ -6,7 +6,7 @@ import { Hono } from 'hono'
 import { type DestinationStream, pino } from 'pino'
 import { createPublicPages } from '../src/app/public/render.tsx'
 import { type BbbSimulator, createBbbSimulator } from '../src/demo/bbb/simulator.ts'
-import { type Parts, usualPace } from '../src/proxy/platform/parts/parts.ts'
+import { type Environment, usualPace } from '../src/proxy/platform/environment/environment.ts'
 import { readSettings } from '../src/proxy/platform/settings/settings.ts'
 import type { Store } from '../src/proxy/platform/store/database.ts'
 import { createProxy, type Proxy as FoyerProxy } from '../src/proxy/proxy.ts'
@@ -74,7 +74,7 @@ export interface WorldOptions {
   store: Store
   /** More or other YAML at the end of the settings. */
   settings?: (yaml: string) => string
-  pace?: Partial<Parts['pace']>
+  pace?: Partial<Environment['pace']>
   now?: () => number
   timeScale?: number
   /** The issuer of another world, whose store this one shares. */
@@ -82,10 +82,10 @@ export interface WorldOptions {
   /** Another world whose servers and issuer this one shares, as a second process does. */
   beside?: World
   /** The built client, instead of the renderer's source and stand-ins for its files. */
-  pages?: Parts['pages']
-  assets?: Parts['assets']
+  pages?: Environment['pages']
+  assets?: Environment['assets']
   /** Where presentations lie, instead of a folder of this world's own. */
-  files?: Parts['files']
+  files?: Environment['files']
 }
 
 export async function openWorld(options: WorldOptions): Promise<World> {
@@ -130,7 +130,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       publicHead: noHead,
       memberDocument: async () => memberHtml,
     },
-    pace: { ...usualPace, poll: 40, hurriedPoll: 20, retry: 20, bridgePatience: 100, ...options.pace },
+    pace: { ...usualPace, poll: 40, hurriedPoll: 20, retry: 20, bridgeTimeout: 100, ...options.pace },
     demo: false,
   })
 

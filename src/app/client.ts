@@ -83,7 +83,7 @@ export interface QueryOf<C extends Call> {
   queryFn: (context: { signal: AbortSignal }) => Promise<AnswerOf<C>>
 }
 
-export interface ClientParts {
+export interface ClientDependencies {
   fetch: typeof fetch
   /** Where the proxy is: our own origin. */
   origin: string
@@ -95,7 +95,7 @@ export interface ClientParts {
 }
 
 /** The only caller of the proxy in the member pages. */
-export function createClient({ fetch, origin, session, sendFile, check }: ClientParts): Client {
+export function createClient({ fetch, origin, session, sendFile, check }: ClientDependencies): Client {
   async function answerTo(
     wanted: Request,
     transmit: (request: Request) => Promise<Response> = fetch,

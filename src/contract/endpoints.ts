@@ -1,6 +1,6 @@
-import { doors } from './endpoints/doors.ts'
 import { hooks } from './endpoints/hooks.ts'
 import { hosts } from './endpoints/hosts.ts'
+import { joinCalls } from './endpoints/join.ts'
 import { meetings } from './endpoints/meetings.ts'
 import { people } from './endpoints/people.ts'
 import { presentations } from './endpoints/presentations.ts'
@@ -12,7 +12,7 @@ export const pageEndpoints = {
   ...people,
   ...rooms,
   ...hosts,
-  ...doors,
+  ...joinCalls,
   ...meetings,
   ...schedules,
   ...presentations,

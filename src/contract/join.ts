@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { LocalText } from './languages.ts'
 import { DialIn } from './phone.ts'
 import { ServerName } from './rooms.ts'
-import { Outlook } from './schedules.ts'
+import { Upcoming } from './schedules.ts'
 
 /**
  * What the join page needs, and how it is for who asks. `unavailable`: the server that holds the meeting, or every
@@ -29,7 +29,7 @@ export const JoinInfo = z.object({
   accessCodeNeeded: z.boolean(),
   dialIn: DialIn.nullable(),
   /** The next scheduled meeting, and one before it that is cancelled. */
-  scheduled: Outlook,
+  scheduled: Upcoming,
 })
 export type JoinInfo = z.infer<typeof JoinInfo>
 

@@ -105,8 +105,8 @@ export interface MeEvents {
 }
 
 /** How somebody belongs to an organisation. */
-export const WayIn = z.enum(['group', 'administrator', 'subject', 'email', 'list'])
-export type WayIn = z.infer<typeof WayIn>
+export const MembershipWay = z.enum(['group', 'administrator', 'subject', 'email', 'list'])
+export type MembershipWay = z.infer<typeof MembershipWay>
 
 /** When something was done, and by whom; null: nobody signed in did it (`foyer.yaml`). */
 export const Act = z.object({ by: z.string().nullable(), at: Time })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LocalText } from './languages.ts'
-import { Act, WayIn } from './me.ts'
+import { Act, MembershipWay } from './me.ts'
 
 const Time = z.number().int()
 
@@ -20,7 +20,7 @@ export type ListedMember = z.infer<typeof ListedMember>
 export const SeenMember = z.object({
   name: z.string(),
   email: z.string().nullable(),
-  way: WayIn,
+  way: MembershipWay,
   /** What matched: a group, an e-mail, a subject. */
   matched: z.string(),
   seenAt: Time,

@@ -85,7 +85,7 @@ export const problems = {
   start_timeout: 503,
   ticket_invalid: 400,
   /** Wrong codes or links, too many from one address. */
-  too_many_tries: 429,
+  too_many_attempts: 429,
   /** Only members of the room's organisation, its hosts and bearers of a host link come in. */
   members_only: 403,
   /** Revoked, expired, or never one. */

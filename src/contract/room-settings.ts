@@ -50,7 +50,7 @@ export const RoomSettings = z.strictObject({
    * A host has read that callers pass approval and know no access code, and wants guests to see the PIN all the
    * same. Without it the PIN of such a room is for hosts alone.
    */
-  phonePastTheDoor: z.boolean(),
+  phoneForGuests: z.boolean(),
   breakoutRooms: z.boolean(),
   polls: z.boolean(),
   screenShare: z.boolean(),
@@ -82,7 +82,7 @@ export const initialSettings: RoomSettings = {
   minutes: null,
   language: null,
   phone: true,
-  phonePastTheDoor: false,
+  phoneForGuests: false,
   breakoutRooms: true,
   polls: true,
   screenShare: true,

@@ -3,7 +3,7 @@ import { OfferedRoom } from './hosts.ts'
 import { LocalText } from './languages.ts'
 import { DialIn } from './phone.ts'
 import { Lock, Preset, RoomSettings, SettingName, SettingsChange } from './room-settings.ts'
-import { Outlook } from './schedules.ts'
+import { Upcoming } from './schedules.ts'
 
 /** Epoch milliseconds. */
 const Time = z.number().int()
@@ -54,15 +54,15 @@ export type MeetingState = z.infer<typeof MeetingState>
  * What the reader may do in a room. starter: go in, start, moderate, end. host: also invite, change settings, see
  * the PIN and the recordings. manager: also its name, address, co-hosts, owner, archive, and delete it.
  */
-export const Standing = z.enum(['manager', 'host', 'starter'])
-export type Standing = z.infer<typeof Standing>
+export const RoomRole = z.enum(['manager', 'host', 'starter'])
+export type RoomRole = z.infer<typeof RoomRole>
 
 /**
  * Why. owner: it is theirs. creator, administrator, member: of the organisation whose room it is. members_start:
  * the room lets every member of its organisation start.
  */
-export const StandingBy = z.enum(['owner', 'creator', 'administrator', 'member', 'co_host', 'members_start'])
-export type StandingBy = z.infer<typeof StandingBy>
+export const RoleReason = z.enum(['owner', 'creator', 'administrator', 'member', 'co_host', 'members_start'])
+export type RoleReason = z.infer<typeof RoleReason>
 
 /** Whose a room is: a person's, or its organisation's, for which somebody created it. */
 export const RoomOwner = z.discriminatedUnion('kind', [
@@ -101,9 +101,9 @@ export const ListedRoom = z.object({
   organisation: z.object({ id: z.string(), name: LocalText }),
   owner: RoomOwner,
   /** What the reader of this answer may do, and why. */
-  standing: Standing,
-  standingBy: StandingBy,
-  scheduled: Outlook,
+  role: RoomRole,
+  roleReason: RoleReason,
+  scheduled: Upcoming,
   meeting: MeetingState,
   /** Whether what is said in the meeting may be recorded: the one that runs, or else the next. */
   mayBeRecorded: z.boolean(),

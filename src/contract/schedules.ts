@@ -124,8 +124,8 @@ export type NextMeeting = z.infer<typeof NextMeeting>
 export const CancelledMeeting = z.object({ title: z.string(), startsAt: Time, timeZone: z.string() })
 export type CancelledMeeting = z.infer<typeof CancelledMeeting>
 
-export const Outlook = z.object({
+export const Upcoming = z.object({
   next: NextMeeting.nullable(),
   cancelled: CancelledMeeting.nullable(),
 })
-export type Outlook = z.infer<typeof Outlook>
+export type Upcoming = z.infer<typeof Upcoming>

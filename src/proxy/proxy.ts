@@ -8,9 +8,9 @@ import { calendarRoutes } from './features/calendars/routes.ts'
 import { createCoHosts } from './features/co-hosts/co-hosts.ts'
 import { hostRoutes } from './features/co-hosts/routes.ts'
 import { createConsents } from './features/consents/consents.ts'
+import { createAdmissions } from './features/feedback/admissions.ts'
 import { createFeedback } from './features/feedback/feedback.ts'
 import { feedbackRoutes } from './features/feedback/routes.ts'
-import { createWaysIn } from './features/feedback/ways-in.ts'
 import { createHostLinks } from './features/host-links/host-links.ts'
 import { hostLinkRoutes } from './features/host-links/routes.ts'
 import { qrRoutes } from './features/invitations/qr-routes.ts'
@@ -18,9 +18,8 @@ import { invitationRoutes } from './features/invitations/routes.ts'
 import { createAccessCodes } from './features/join/access-code.ts'
 import { createArrivals } from './features/join/arrivals.ts'
 import { codeRoutes } from './features/join/code-routes.ts'
-import { createDoors } from './features/join/doors.ts'
-import { createElsewhere, nothingElsewhere } from './features/join/elsewhere.ts'
 import { createHolders } from './features/join/holders.ts'
+import { createJoinService } from './features/join/join-service.ts'
 import { createHostLinkTaker, passRoutes } from './features/join/pass-routes.ts'
 import { createPasses } from './features/join/passes.ts'
 import { joinRoutes } from './features/join/routes.ts'
@@ -29,6 +28,7 @@ import { noteStarters } from './features/join/starters.ts'
 import { createTickets } from './features/join/tickets.ts'
 import { createVisitors } from './features/join/visitors.ts'
 import { createWaitingRoom } from './features/join/waiting.ts'
+import { createWaitingPeers, noWaitingPeers } from './features/join/waiting-peers.ts'
 import { createEndings } from './features/meetings/endings.ts'
 import { bbbHookRoutes } from './features/meetings/hook-routes.ts'
 import { followMeetings } from './features/meetings/live.ts'
@@ -47,11 +47,11 @@ import { createStage } from './features/presentations/show.ts'
 import { createRecordings } from './features/recordings/recordings.ts'
 import { recordingRoutes } from './features/recordings/routes.ts'
 import { roomRoutes } from './features/room-page/routes.ts'
-import { roomForgetters } from './features/rooms/forget.ts'
+import { roomCleanups } from './features/rooms/cleanups.ts'
+import { createRoomFinder } from './features/rooms/room-finder.ts'
 import { createRooms } from './features/rooms/rooms.ts'
-import { createStandings } from './features/rooms/standing.ts'
+import { tellCalendars } from './features/schedules/calendar-changes.ts'
 import { scheduleRoutes } from './features/schedules/routes.ts'
-import { tellCalendars } from './features/schedules/said-of-room.ts'
 import { createSchedules } from './features/schedules/schedules.ts'
 import { createServers } from './features/servers/servers.ts'
 import { createWatch } from './features/servers/watch.ts'
@@ -59,18 +59,18 @@ import { healthRoutes } from './features/status/health.ts'
 import { createStatus, statusRoutes } from './features/status/routes.ts'
 import { configRoutes, publicConfig } from './pages/config.ts'
 import { pageRoutes } from './pages/routes.ts'
+import type { Environment } from './platform/environment/environment.ts'
 import { asProblem, logProblem, newRef, problemAnswer } from './platform/http/answers.ts'
 import { jsonOnly, noNul, sameOrigin, smallBody } from './platform/http/guards.ts'
 import { routesOf } from './platform/http/handlers.ts'
 import { safetyHeaders } from './platform/http/headers.ts'
 import { createMethods, headsOnly } from './platform/http/methods.ts'
 import { describe } from './platform/http/openapi.ts'
-import { createTries } from './platform/limits/attempts.ts'
-import type { Parts } from './platform/parts/parts.ts'
+import { createAttempts } from './platform/limits/attempts.ts'
 import { mayBeShared } from './platform/store/database.ts'
 import type { RoomRow } from './platform/store/rows.ts'
+import { cleanUpEvery } from './platform/time/cleanup.ts'
 import { day, hour } from './platform/time/spans.ts'
-import { keepUp } from './platform/time/upkeep.ts'
 
 export interface Proxy {
   /** @param peer the network address at the other end of the connection */
@@ -82,132 +82,135 @@ export interface Proxy {
 }
 
 /** All that the server does, on one screen: a function from a request to its answer. */
-export function createProxy(parts: Parts): Proxy {
-  const { settings } = parts
-  const servers = createServers(parts)
-  const watch = createWatch(parts, servers)
-  const ended = createEndedSessions(parts)
-  const verifier = createTokenVerifier({ ...parts, issuers: settings.signIn.issuers, ended })
-  const access = createAccess({ ...parts, verifier })
-  const members = createMembers(parts)
-  const standings = createStandings(parts)
-  const rooms = createRooms(parts, standings, {
+export function createProxy(env: Environment): Proxy {
+  const { settings } = env
+  const servers = createServers(env)
+  const watch = createWatch(env, servers)
+  const ended = createEndedSessions(env)
+  const verifier = createTokenVerifier({ ...env, issuers: settings.signIn.issuers, ended })
+  const access = createAccess({ ...env, verifier })
+  const members = createMembers(env)
+  const roomFinder = createRoomFinder(env)
+  const rooms = createRooms(env, roomFinder, {
     textExcess: (room) => textExcess(room, servers.values(), settings),
-    changed: (db, roomId, change) => tellCalendars(db, roomId, change, parts.now()),
+    changed: (db, roomId, change) => tellCalendars(db, roomId, change, env.now()),
   })
-  const feedback = createFeedback(parts, servers)
-  const consents = createConsents(parts)
-  const waysIn = createWaysIn(parts)
-  const offers = createOffers(parts, standings)
-  const coHosts = createCoHosts(parts, offers)
-  const recordings = createRecordings(parts, servers, watch, standings)
-  const presentations = createPresentations(parts)
-  const endings = createEndings(parts)
-  const starter = createStarter(parts, servers, watch, endings, presentations)
-  const schedules = createSchedules(parts)
-  const rowLimits = createRowLimits(parts)
-  const entered = noteStarters({ consents, waysIn, rowLimits })
-  const doors = createDoors(parts, servers, watch, schedules, waysIn, consents, rowLimits)
+  const feedback = createFeedback(env, servers)
+  const consents = createConsents(env)
+  const admissions = createAdmissions(env)
+  const offers = createOffers(env, roomFinder)
+  const coHosts = createCoHosts(env, offers)
+  const recordings = createRecordings(env, servers, watch, roomFinder)
+  const presentations = createPresentations(env)
+  const endings = createEndings(env)
+  const starter = createStarter(env, servers, watch, endings, presentations)
+  const schedules = createSchedules(env)
+  const rowLimits = createRowLimits(env)
+  const entered = noteStarters({ consents, admissions, rowLimits })
+  const joinService = createJoinService(env, servers, watch, schedules, admissions, consents, rowLimits)
   const tickets = createTickets(settings.secret)
   const passes = createPasses(settings)
-  const codes = createAccessCodes(parts)
-  const tries = createTries(parts)
-  const links = createHostLinks(parts)
-  const takeHostLink = createHostLinkTaker(parts, { passes, links, tries })
-  const visitors = createVisitors(parts, passes, links)
-  const holders = createHolders(parts, { passes, visitors })
+  const codes = createAccessCodes(env)
+  const attempts = createAttempts(env)
+  const links = createHostLinks(env)
+  const takeHostLink = createHostLinkTaker(env, { passes, links, attempts })
+  const visitors = createVisitors(env, passes, links)
+  const holders = createHolders(env, { passes, visitors })
   const door = {
     rooms,
-    doors,
+    joinService,
     tickets,
     passes,
     visitors,
     holders,
     links,
     codes,
-    tries,
+    attempts,
     starter,
     takeHostLink,
   }
-  const arrivals = createArrivals(parts, { ...door, consents, waysIn, rowLimits })
-  const waiting = createWaitingRoom(parts.pace, (here) =>
-    mayBeShared(parts.store) ? createElsewhere(parts, here) : nothingElsewhere,
+  const arrivals = createArrivals(env, { ...door, consents, admissions, rowLimits })
+  const waiting = createWaitingRoom(env.pace, (here) =>
+    mayBeShared(env.store) ? createWaitingPeers(env, here) : noWaitingPeers,
   )
-  const status = createStatus(parts, servers, watch, recordings, verifier)
-  const config = publicConfig(parts)
+  const status = createStatus(env, servers, watch, recordings, verifier)
+  const config = publicConfig(env)
 
-  followMeetings(parts, watch, endings, waiting.open)
-  watch.onPoll(() => waiting.tellAll(doors.outlook))
+  followMeetings(env, watch, endings, waiting.open)
+  watch.onPoll(() => waiting.tellAll(joinService.stateOf))
 
   const setSafetyHeaders = safetyHeaders(settings)
 
   const app = new Hono()
   const methods = createMethods(app)
   app.use(headsOnly, noNul)
-  app.use('/api/*', smallBody(parts.pace.body), sameOrigin(settings.publicUrl), jsonOnly)
-  app.use('/hooks/*', smallBody(parts.pace.body))
+  app.use('/api/*', smallBody(env.pace.body), sameOrigin(settings.publicUrl), jsonOnly)
+  app.use('/hooks/*', smallBody(env.pace.body))
 
   app.route(
     '/',
     routesOf({
-      ...healthRoutes(parts),
+      ...healthRoutes(env),
       ...configRoutes(config),
       ...statusRoutes(status),
-      ...accessRoutes(parts, access, ended),
-      ...operatorRoutes(parts, { access, tries }),
-      ...organisationRoutes(parts, { access, members, tries }),
-      ...roomRoutes(parts, { access, rooms, offers, servers, watch, waiting, schedules, codes }),
-      ...hostRoutes(parts, { access, rooms, coHosts, offers }),
-      ...codeRoutes(parts, { access, rooms, codes }),
-      ...hostLinkRoutes(parts, { access, rooms, links }),
-      ...passRoutes(parts, { ...door, access }),
-      ...meetingRoutes(parts, { access, rooms, starter, servers, watch, entered }),
-      ...invitationRoutes(parts, { access, rooms, servers, watch, codes }),
+      ...accessRoutes(env, access, ended),
+      ...operatorRoutes(env, { access, attempts }),
+      ...organisationRoutes(env, { access, members, attempts }),
+      ...roomRoutes(env, { access, rooms, offers, servers, watch, waiting, schedules, codes }),
+      ...hostRoutes(env, { access, rooms, coHosts, offers }),
+      ...codeRoutes(env, { access, rooms, codes }),
+      ...hostLinkRoutes(env, { access, rooms, links }),
+      ...passRoutes(env, { ...door, access }),
+      ...meetingRoutes(env, { access, rooms, starter, servers, watch, entered }),
+      ...invitationRoutes(env, { access, rooms, servers, watch, codes }),
       ...scheduleRoutes({ access, rooms, schedules }),
       ...presentationRoutes({
         access,
         rooms,
         presentations,
-        stage: createStage(parts, servers, watch, (room) => liveMeeting(parts.store, room)),
+        stage: createStage(env, servers, watch, (room) => liveMeeting(env.store, room)),
       }),
       ...recordingRoutes({ access, rooms, recordings }),
-      ...joinRoutes(parts, { ...door, arrivals, waiting }),
-      ...feedbackRoutes(parts, { access, rooms, feedback, consents }),
-      ...bbbHookRoutes(parts, { servers, recordings, watch }),
-      ...presentationHookRoutes(parts),
+      ...joinRoutes(env, { ...door, arrivals, waiting }),
+      ...feedbackRoutes(env, { access, rooms, feedback, consents }),
+      ...bbbHookRoutes(env, { servers, recordings, watch }),
+      ...presentationHookRoutes(env),
       ...logoutRoutes(verifier, ended),
     }),
   )
   app.get('/api/openapi.json', describe())
   for (const programs of ['/api/*', '/hooks/*', '/healthz', '/readyz']) app.all(programs, methods.otherwise)
-  app.route('/', parts.assets.routes)
+  app.route('/', env.assets.routes)
   app.route('/', qrRoutes(settings.publicUrl, rooms))
-  const mayRead = async (c: Context, room: RoomRow) => doors.mayRead(room, await visitors.of(c, room))
-  app.route('/', calendarRoutes(parts, { rooms, schedules, servers, watch, mayRead }))
+  const mayRead = async (c: Context, room: RoomRow) => joinService.mayRead(room, await visitors.of(c, room))
+  app.route('/', calendarRoutes(env, { rooms, schedules, servers, watch, mayRead }))
   app.route(
     '/',
-    pageRoutes(parts, methods, { ...door, config, arrivals, recordings, servers, watch, status, feedback }),
+    pageRoutes(env, methods, { ...door, config, arrivals, recordings, servers, watch, status, feedback }),
   )
 
   app.onError((error, c) => {
     const problem = asProblem(error)
-    const ref = newRef(parts.random)
-    logProblem(parts.log, problem, ref, c.req)
+    const ref = newRef(env.random)
+    logProblem(env.log, problem, ref, c.req)
     // A refused device is known again when it comes back, and a code that was right is not asked for again.
     const cookies = c.res.headers.getSetCookie()
     return problemAnswer(problem, ref, cookies)
   })
 
-  void watch.start().catch((error) => parts.log.error({ err: error }, 'the watch did not start'))
+  void watch.start().catch((error) => env.log.error({ err: error }, 'the watch did not start'))
   recordings.start()
   const daily = [
-    feedback.forget,
-    consents.forget,
+    feedback.cleanUp,
+    consents.cleanUp,
     presentations.sweep,
-    members.forget,
-    ...roomForgetters(parts),
+    members.cleanUp,
+    ...roomCleanups(env),
   ]
-  const upkeep = [keepUp(parts.log, day, daily), keepUp(parts.log, hour, [tries.forget, waysIn.forget])]
+  const cleanups = [
+    cleanUpEvery(env.log, day, daily),
+    cleanUpEvery(env.log, hour, [attempts.cleanUp, admissions.cleanUp]),
+  ]
 
   return {
     async fetch(request, peer) {
@@ -218,9 +221,9 @@ export function createProxy(parts: Parts): Proxy {
     close() {
       watch.close()
       recordings.close()
-      for (const end of upkeep) end()
+      for (const end of cleanups) end()
       waiting.close()
-      waysIn.close()
+      admissions.close()
       consents.close()
       verifier.close()
       ended.close()

@@ -196,7 +196,7 @@ test('hosts see who is in and who waits; names are told to nobody else', async (
   expect(world.logged()).not.toContain('Camille')
 
   const starter = await (await world.ask('/api/rooms/assembly', { as: noor })).json()
-  expect(starter).toMatchObject({ standing: 'starter', people: null })
+  expect(starter).toMatchObject({ role: 'starter', people: null })
   const list = await (await world.ask('/api/rooms', { as: ada })).json()
   expect(list.rooms).toMatchObject([{ address: 'assembly' }])
   expect(list.rooms[0]).not.toHaveProperty('people')

@@ -82,8 +82,8 @@ export function openBrowser(origin: string): TestBrowser {
           keepStorage() {
             browser.isToBeCleared = false
           },
-          answers: (url, patience) =>
-            fetch(url, { signal: AbortSignal.timeout(patience) }).then(
+          answers: (url, timeout) =>
+            fetch(url, { signal: AbortSignal.timeout(timeout) }).then(
               ({ ok }) => ok,
               () => false,
             ),

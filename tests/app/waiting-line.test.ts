@@ -74,7 +74,8 @@ test('a place that is lost, where the room asks more than a name, ends the waiti
     const asked = () => Response.json({ code, ref: 'k3x97mqa', status }, { status })
     expect((await wait([lost, asked])).news).toEqual([{ news: 'cut' }, { news: 'asked' }])
   }
-  const busy = () => Response.json({ code: 'too_many_tries', ref: 'k3x97mqa', status: 429 }, { status: 429 })
+  const busy = () =>
+    Response.json({ code: 'too_many_attempts', ref: 'k3x97mqa', status: 429 }, { status: 429 })
   const { news } = await wait([lost, busy, events('open {"url":"https://bbb/in"}')])
   expect(news.map((each) => each.news)).toEqual(['cut', 'open'])
 })

@@ -90,11 +90,11 @@ async function beginMeeting(world: E2eWorld, room: string, member: Record<string
   const cookie = joined.headers.get('Set-Cookie')?.split(';')[0] ?? ''
   await fetch(new URL(joined.headers.get('Location') ?? '', url), { headers: { cookie } })
   for (
-    let tries = 0;
+    let attempts = 0;
     (await (await fetch(`${world.origin}/api/join/${room}`)).json()).state !== 'open';
-    tries++
+    attempts++
   ) {
-    if (tries > 100) throw new Error('the meeting did not open')
+    if (attempts > 100) throw new Error('the meeting did not open')
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
 }

@@ -90,7 +90,7 @@ interface FullHouse {
 async function fullHouse(world: E2eWorld, member: Page, room: string, guests: number): Promise<FullHouse> {
   const empty = memoryOf(world.pid())
   const streams: Response[] = []
-  for (let guest = 0; guest < guests; guest++) streams.push((await waitAtDoor(world, room, guest)).answer)
+  for (let guest = 0; guest < guests; guest++) streams.push((await waitToJoin(world, room, guest)).answer)
   const memory = ((memoryOf(world.pid()) - empty) / guests) * 1024
   const requests = await usualRequests(world, member, room)
   const leaveWaiting = visit({ requests, every: 50 })
@@ -138,7 +138,7 @@ async function entryOf(answer: Response): Promise<{ url: string; at: number }> {
 async function bbbCallsPerMinute(world: E2eWorld, room: string, guests: number) {
   const idle = await countCalls(world)
   const streams = await Promise.all(
-    Array.from({ length: guests }, (_, guest) => waitAtDoor(world, room, guest)),
+    Array.from({ length: guests }, (_, guest) => waitToJoin(world, room, guest)),
   )
   const waiting = await countCalls(world)
   for (const stream of streams) stream.abort()
@@ -152,7 +152,7 @@ async function countCalls(world: E2eWorld): Promise<number> {
   return (calls() - before) * 3
 }
 
-async function waitAtDoor(world: E2eWorld, room: string, guest: number) {
+async function waitToJoin(world: E2eWorld, room: string, guest: number) {
   const { ticket } = await ask(`${world.origin}/api/join/${room}`, { name: `Guest ${guest}`, consent: true })
   const stream = new AbortController()
   const address = `${world.origin}/api/join/${room}/events?ticket=${ticket}`

@@ -104,7 +104,7 @@ async function signIn(page: Page, name: string): Promise<void> {
 }
 
 async function answering(): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
+  for (let attempts = 0; attempts < 300; attempts++) {
     const ok = await fetch(`${origin}/readyz`).then(
       (answer) => answer.ok,
       () => false,

@@ -7,7 +7,7 @@ import { readSources } from './sources.ts'
  */
 const orders: Record<string, string> = {
   'src/proxy/': 'platform bbb access features pages proxy.ts runtime main.ts',
-  'src/proxy/platform/': 'problem.ts limits.ts time crypto text store settings files parts limits http',
+  'src/proxy/platform/': 'problem.ts limits.ts time crypto text store settings files environment limits http',
   'src/proxy/features/':
     'servers organisations rooms host-links schedules offers co-hosts presentations recordings meetings phone ' +
     'consents feedback join invitations calendars room-page status operator',

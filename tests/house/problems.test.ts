@@ -313,7 +313,7 @@ const provocations: Record<ProblemCode, Provocation> = {
     await room(w)
     return await w.ask('/api/rooms/assembly/hostLinks/nothing', { method: 'DELETE', as: ada })
   },
-  too_many_tries: async (w) => {
+  too_many_attempts: async (w) => {
     await room(w)
     await w.ask('/api/rooms/assembly/accessCode', { method: 'PUT', as: ada, json: { kind: 'digits' } })
     const json = { name: 'Lee', accessCode: 'wrong' }
@@ -370,7 +370,7 @@ describe('every problem', () => {
       const w = await openWorld({
         store: await sqlite().open(),
         settings,
-        pace: { startPatience: 400, tryPause: 60_000, body: 400 },
+        pace: { startTimeout: 400, tryPause: 60_000, body: 400 },
       })
       const answer = await provoke(w)
       const { ref, ...problem } = await answer.json()

@@ -14,7 +14,7 @@ const artifact = `org.keycloak:keycloak-quarkus-dist:${version}:tar.gz`
 const mavenCopy = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy'
 const cache = path.resolve(import.meta.dirname, '../../node_modules/.cache/foyer-keycloak')
 /** Milliseconds; a first start on a slow machine makes the whole database. */
-const patience = 240_000
+const timeout = 240_000
 
 /** A process that lives for minutes: compiling its code thoroughly gains nothing. */
 const javaOptions = '-XX:TieredStopAtLevel=1'
@@ -134,7 +134,7 @@ async function boot(folder: string): Promise<Keycloak> {
 }
 
 async function isReady(origin: string, child: ChildProcess): Promise<boolean> {
-  const deadline = Date.now() + patience
+  const deadline = Date.now() + timeout
   while (Date.now() < deadline && child.exitCode === null) {
     const answer = await fetch(`${origin}/realms/master`).catch(() => null)
     if (answer?.ok) return true

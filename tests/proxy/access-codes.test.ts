@@ -21,9 +21,9 @@ function passOf(answer: Response): string {
 }
 
 /** Somebody's tries to guess the code, many at once, from many addresses. */
-async function flood(w: World, tries: number, addresses: number): Promise<number[]> {
+async function flood(w: World, attempts: number, addresses: number): Promise<number[]> {
   const answers: number[] = []
-  for (let first = 0; first < tries; first += 100) {
+  for (let first = 0; first < attempts; first += 100) {
     const burst = Array.from({ length: 100 }, async (_, index) => {
       const from = `198.51.${((first + index) % addresses) >> 8}.${((first + index) % addresses) & 255}`
       return (await knock(w, { accessCode: String(100_000_000 + first + index) }, from)).status
@@ -223,7 +223,7 @@ describeOnBoth('fault 28: wrong access codes', (open) => {
       expect([2, 3, 4]).toContain(seconds)
       expect([refused.status, await refused.json()]).toMatchObject([
         429,
-        { code: 'too_many_tries', values: { seconds } },
+        { code: 'too_many_attempts', values: { seconds } },
       ])
       const page = await w.ask('/assembly', {
         ...form({ name: 'Noor', accessCode: code }, origins.foyer),

@@ -505,7 +505,7 @@ async function fillEveryTable(store: Store): Promise<void> {
     .execute()
   await store
     .insertInto('calendars')
-    .values({ roomId: 'room', name: 'bcdf-ghjk-mpqr', generation: 2, changedAt: now, outlookAt: now })
+    .values({ roomId: 'room', name: 'bcdf-ghjk-mpqr', generation: 2, changedAt: now, upcomingAt: now })
     .execute()
   const guest = { roomId: 'room', meetingId: 'foyer-1', device: 'guest-1', at: now }
   await store

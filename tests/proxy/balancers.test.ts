@@ -191,7 +191,7 @@ describeOnBoth('fault 43: behind a balancer', (open) => {
     test.each(kinds)(
       '%s: soon after the last one was ended, with the same PIN',
       async (_, persona) => {
-        const pace = { startPatience: 60_000, bridgePatience: 60_000 }
+        const pace = { startTimeout: 60_000, bridgeTimeout: 60_000 }
         await inWorld({ store: await open(), timeScale: 4, pace }, async (w) => {
           const first = await meetsBehind(w, persona)
           expect((await w.ask('/api/rooms/assembly/end', { method: 'POST', as: ada })).status).toBe(202)

@@ -137,7 +137,7 @@ async function dropDatabase(name: string): Promise<void> {
 
 function placeOf(name: string): StoreOptions {
   // A machine that is busy with other tests is slow, and no PostgreSQL that is gone.
-  return { database: `${inject('postgresUrl')}/${name}`, dataDir: '', patience: 60_000 }
+  return { database: `${inject('postgresUrl')}/${name}`, dataDir: '', timeout: 60_000 }
 }
 
 async function administer(statement: string): Promise<void> {

@@ -57,7 +57,7 @@ export async function openDoctorWorld(place?: StoreOptions): Promise<DoctorWorld
     hanging: new Set(),
     unreachable: new Map(),
     async examine({ settings = (yaml: string) => yaml, token }: Visit = {}) {
-      const parts = { fetch: fetchOutside, now, patience: 1_000 }
+      const parts = { fetch: fetchOutside, now, timeout: 1_000 }
       const groups = await examine(readAt(world.place, settings(settingsText)), token ?? null, parts)
       return { text: report(groups), wrong: isAnythingWrong(groups) }
     },

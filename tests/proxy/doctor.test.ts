@@ -22,7 +22,7 @@ afterEach(cleanUp)
 const parts = {
   fetch: async () => Promise.reject(new TypeError('fetch failed')),
   now: Date.now,
-  patience: 1_000,
+  timeout: 1_000,
 }
 
 /** What is printed; both texts must be in it, and the exit code as it should be. */

@@ -4,7 +4,7 @@ import { ada, type TestPerson } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adaMeets, adasRoom, cookiesOf, inWorld } from './faults-world.ts'
 
-/* What was stored while a clock ran an hour ahead keeps nobody out for an hour. Wrong tries: tries.test.ts. */
+/* What was stored while a clock ran an hour ahead keeps nobody out for an hour. Wrong attempts: tries.test.ts. */
 
 const hour = 60 * 60_000
 const noor: TestPerson = { subject: 'noor', name: 'Noor Haddad', groups: ['/members/riverside'] }

@@ -291,20 +291,15 @@ async function makeCoHost(w: World, person: TestPerson): Promise<void> {
 }
 
 /** Every route of a room, as somebody with this place in it: what they may not is refused, and nothing done. */
-async function expectRights(
-  w: World,
-  room: string,
-  person: TestPerson,
-  standing: string | null,
-): Promise<void> {
-  const given = standing === null ? 0 : inRoom.indexOf(standing) + 1
+async function expectRights(w: World, room: string, person: TestPerson, role: string | null): Promise<void> {
+  const given = role === null ? 0 : inRoom.indexOf(role) + 1
   const ofRoom = routes.filter(({ who, path }) => inRoom.includes(who) && !path.endsWith('/restore'))
   for (const route of ofRoom) {
     const isGiven = inRoom.indexOf(route.who) < given
     // What is given to them is tried by other tests; deleting and starting would leave nothing to look at.
     if (isGiven && route.method !== 'GET') continue
     const answer = await said(await ask(w, route, room, person))
-    const refusal = standing === null ? [404, 'room_unknown'] : [403, 'room_right_missing']
+    const refusal = role === null ? [404, 'room_unknown'] : [403, 'room_right_missing']
     expect([person.name, room, route, ...answer]).toEqual([
       person.name,
       room,
@@ -373,15 +368,15 @@ describeOnBoth('fault 33: somebody else’s things', (open) => {
       await makeCoHost(w, luc)
       const inOffice = { ownedBy: 'organisation', name: 'Office', address: 'office-hours' }
       await w.ask('/api/rooms', { method: 'POST', as: ada, json: inOffice })
-      const placed = [
-        { of: 'assembly', person: luc, standing: 'host', standingBy: 'co_host' },
-        { of: 'office-hours', person: neighbour, standing: 'host', standingBy: 'member' },
-        { of: 'office-hours', person: administrator, standing: 'manager', standingBy: 'administrator' },
-        { of: 'office-hours', person: ada, standing: 'manager', standingBy: 'creator' },
+      const accessible = [
+        { of: 'assembly', person: luc, role: 'host', roleReason: 'co_host' },
+        { of: 'office-hours', person: neighbour, role: 'host', roleReason: 'member' },
+        { of: 'office-hours', person: administrator, role: 'manager', roleReason: 'administrator' },
+        { of: 'office-hours', person: ada, role: 'manager', roleReason: 'creator' },
       ]
-      for (const { of, person, ...place } of placed) {
+      for (const { of, person, ...place } of accessible) {
         expect(await (await w.ask(`/api/rooms/${of}`, { as: person })).json()).toMatchObject(place)
-        await expectRights(w, of, person, place.standing)
+        await expectRights(w, of, person, place.role)
       }
       for (const person of [luc, sam]) await expectRights(w, 'office-hours', person, null)
 
@@ -398,7 +393,7 @@ describeOnBoth('fault 33: somebody else’s things', (open) => {
       const json = { settings: { membersStart: true, approval: true } }
       await w.ask('/api/rooms/assembly', { method: 'PATCH', as: ada, json })
       const seen = await (await w.ask('/api/rooms/assembly', { as: neighbour })).json()
-      expect(seen).toMatchObject({ standing: 'starter', standingBy: 'members_start', dialIn: null })
+      expect(seen).toMatchObject({ role: 'starter', roleReason: 'members_start', dialIn: null })
       expect((await (await w.ask('/api/rooms', { as: neighbour })).json()).rooms).toHaveLength(1)
       await expectRights(w, 'assembly', neighbour, 'starter')
       await expectRights(w, 'assembly', administrator, 'starter')

@@ -22,7 +22,7 @@ afterEach(cleanUp)
 
 const slow = 300_000
 /** Milliseconds: silence is what is tested, and a machine that is busy must not look like it. */
-const patience = 5_000
+const timeout = 5_000
 
 /** A store in PostgreSQL, behind a relay. */
 async function behindRelay() {
@@ -32,7 +32,7 @@ async function behindRelay() {
   later(relay.close)
   const direct = url.href
   url.port = String(relay.port)
-  const { db, close } = await openStore({ ...place, database: url.href, patience })
+  const { db, close } = await openStore({ ...place, database: url.href, timeout })
   later(close)
   return { relay, direct, store: db }
 }
@@ -213,7 +213,7 @@ describe('fault 25: PostgreSQL', () => {
     'works long on a query: it is waited for',
     async () => {
       const { store } = await behindRelay()
-      const { rows } = await sql`select 1 as one from pg_sleep(${(patience * 1.5) / 1000})`.execute(store)
+      const { rows } = await sql`select 1 as one from pg_sleep(${(timeout * 1.5) / 1000})`.execute(store)
       expect(rows).toEqual([{ one: 1 }])
     },
     slow,

@@ -79,7 +79,7 @@ describeOnBoth('co-hosts', (store) => {
       expect(await refusal(open(w, noor, secret, true))).toBe('invitation_taken')
 
       expect((await read<RoomList>(w, '/api/rooms', luc)).rooms).toMatchObject([
-        { address: 'assembly', standing: 'host', standingBy: 'co_host', owner: { name: 'Ada Osei' } },
+        { address: 'assembly', role: 'host', roleReason: 'co_host', owner: { name: 'Ada Osei' } },
       ])
       await expect.poll(async () => (await (await w.ask('/api/status')).json()).servers[0].state).toBe('up')
       expect(await refusal(post(w, '/api/rooms/assembly/start', luc, {}))).toBe('')
@@ -236,18 +236,18 @@ describeOnBoth('transfer', (store) => {
       const { secret } = await transferTo(w, 'luc@atelier.example')
       const offered: OfferedRoom = await (await open(w, luc, secret, false)).json()
       expect(offered).toMatchObject({ kind: 'transfer', organisation: { en: 'Atelier Mile-End' } })
-      expect((await read<Room>(w, '/api/rooms/assembly', ada)).standing).toBe('manager')
+      expect((await read<Room>(w, '/api/rooms/assembly', ada)).role).toBe('manager')
       expect(await refusal(open(w, luc, secret, true))).toBe('')
       expect(await read<Room>(w, '/api/rooms/assembly', luc)).toMatchObject({
-        standing: 'manager',
-        standingBy: 'owner',
+        role: 'manager',
+        roleReason: 'owner',
         owner: { kind: 'person', isMe: true },
         organisation: { id: 'atelier' },
         locked: { recordingAllowed: expect.anything() },
       })
       expect(await read<Room>(w, '/api/rooms/assembly', ada)).toMatchObject({
-        standing: 'host',
-        standingBy: 'co_host',
+        role: 'host',
+        roleReason: 'co_host',
       })
       expect((await w.ask('/assembly')).status).toBe(200)
     })
@@ -332,7 +332,7 @@ describeOnBoth('transfer', (store) => {
       const to = { email: 'noor@riverside.example' }
       const offered = await post(w, '/api/rooms/assembly/transfer', administrator, to)
       expect(await refusal(open(w, noor, linkOf(await offered.json()).secret, true))).toBe('')
-      expect((await read<Room>(w, '/api/rooms/assembly', noor)).standingBy).toBe('owner')
+      expect((await read<Room>(w, '/api/rooms/assembly', noor)).roleReason).toBe('owner')
 
       const change = (as: TestPerson) =>
         refusal(w.ask(`/api/recordings/${id}`, { method: 'PATCH', as, json: { audience: 'hosts' } }))
@@ -361,7 +361,7 @@ describeOnBoth('transfer', (store) => {
       expect(await refusal(open(w, noor, second.secret, true))).toBe('room_limit_reached')
       await w.ask(`/api/rooms/assembly/offers/${second.offer}`, { method: 'DELETE', as: ada })
       expect(await refusal(open(w, noor, second.secret, true))).toBe('invitation_invalid')
-      expect((await read<Room>(w, '/api/rooms/assembly', ada)).standingBy).toBe('owner')
+      expect((await read<Room>(w, '/api/rooms/assembly', ada)).roleReason).toBe('owner')
     })
   })
 
@@ -377,7 +377,7 @@ describeOnBoth('transfer', (store) => {
       expect(await refusal(post(w, reply, luc, { accept: true }))).toBe('invitation_invalid')
       const twice = await Promise.all([1, 2].map(() => refusal(post(w, reply, noor, { accept: true }))))
       expect(twice.sort()).toEqual(['', 'invitation_invalid'])
-      expect((await read<Room>(w, '/api/rooms/assembly', noor)).standingBy).toBe('owner')
+      expect((await read<Room>(w, '/api/rooms/assembly', noor)).roleReason).toBe('owner')
     })
   })
 
@@ -411,7 +411,7 @@ describeOnBoth('transfer', (store) => {
       expect(await reply()).toBe('invitation_invalid')
       expect((await suspend(false)).status).toBe(204)
       expect(await reply()).toBe('')
-      expect((await read<Room>(w, '/api/rooms/assembly', noor)).standingBy).toBe('owner')
+      expect((await read<Room>(w, '/api/rooms/assembly', noor)).roleReason).toBe('owner')
     })
   })
 
@@ -434,7 +434,7 @@ describeOnBoth('transfer', (store) => {
       }
       expect(await opens()).toEqual(['', '', '', ''])
       await open(w, kim, (await transferTo(w, 'kim@riverside.example')).secret, true)
-      expect((await read<Room>(w, '/api/rooms/assembly', kim)).standingBy).toBe('owner')
+      expect((await read<Room>(w, '/api/rooms/assembly', kim)).roleReason).toBe('owner')
       expect(await opens()).toEqual(['host_link_invalid', 'host_link_invalid', '', ''])
     })
   })
@@ -447,12 +447,12 @@ describeOnBoth('transfer', (store) => {
       expect((await post(w, '/api/rooms/assembly/transfer', ada, { organisation: true })).status).toBe(200)
       expect(await read<Room>(w, '/api/rooms/assembly', ada)).toMatchObject({
         owner: { kind: 'organisation', creator: { isMe: true } },
-        standing: 'manager',
-        standingBy: 'creator',
+        role: 'manager',
+        roleReason: 'creator',
       })
       expect(await read<Room>(w, '/api/rooms/assembly', noor)).toMatchObject({
-        standing: 'host',
-        standingBy: 'member',
+        role: 'host',
+        roleReason: 'member',
       })
       // What Ada offered as the owner counts no longer, and her recordings are hers.
       expect(await refusal(open(w, luc, secret, true))).toBe('invitation_invalid')

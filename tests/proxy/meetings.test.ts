@@ -67,7 +67,7 @@ describeOnBoth('meetings', (open) => {
 
   test('whoever ends a meeting and starts the next at once is in the next, however slowly the server ends', async () => {
     // On the clock of a real server, which puts people out up to five seconds after it was asked to.
-    const patient = { startPatience: 60_000, bridgePatience: 60_000 }
+    const patient = { startTimeout: 60_000, bridgeTimeout: 60_000 }
     const w = await openWorld({ store: await open(), timeScale: 1, pace: patient })
     const address = await room(w)
     const first = await w.openAtBbb((await (await start(w, address)).json()).url)

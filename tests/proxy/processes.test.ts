@@ -38,7 +38,7 @@ function rowsOf({ store }: World) {
   return store.selectFrom('waitingGuests').selectAll().execute()
 }
 
-const patience = { timeout: 30_000 }
+const timeout = { timeout: 30_000 }
 
 describe('two processes on one PostgreSQL', () => {
   afterEach(cleanUp)
@@ -97,10 +97,10 @@ describe('two processes on one PostgreSQL', () => {
         const waiting = { name: 'Lee Ncube', since: expect.any(Number) }
         for (const process of [p1, p2]) {
           await expect
-            .poll(() => whoWaits(process), patience)
+            .poll(() => whoWaits(process), timeout)
             .toEqual([2, [waiting, { ...waiting, name: 'Zoé Roy' }]])
         }
-        await expect.poll(() => rowsOf(p1), patience).toHaveLength(2)
+        await expect.poll(() => rowsOf(p1), timeout).toHaveLength(2)
         expect(JSON.stringify(await rowsOf(p1))).not.toMatch(/Lee Ncube|Zoé Roy/)
 
         // Lee's stream is cut and opens again elsewhere: they wait since the same time.
@@ -108,9 +108,9 @@ describe('two processes on one PostgreSQL', () => {
         expect(since).toBeGreaterThanOrEqual(began)
         await away[0]?.()
         away[0] = await waits(p2, lee)
-        await expect.poll(() => rowsOf(p1), patience).toHaveLength(1)
+        await expect.poll(() => rowsOf(p1), timeout).toHaveLength(1)
         await expect
-          .poll(() => whoWaits(p1), patience)
+          .poll(() => whoWaits(p1), timeout)
           .toEqual([
             2,
             [
@@ -119,8 +119,8 @@ describe('two processes on one PostgreSQL', () => {
             ],
           ])
         for (const leave of away) await leave()
-        await expect.poll(() => whoWaits(p1), patience).toEqual([0, []])
-        await expect.poll(() => rowsOf(p1), patience).toEqual([])
+        await expect.poll(() => whoWaits(p1), timeout).toEqual([0, []])
+        await expect.poll(() => rowsOf(p1), timeout).toEqual([])
       },
       { beat: 200 },
     )
@@ -135,10 +135,10 @@ describe('two processes on one PostgreSQL', () => {
           return await process.ask(`/api/join/assembly/events?ticket=${ticket}`)
         })
         const opened = await Promise.all(streams)
-        await expect.poll(() => whoWaits(p1), patience).toMatchObject([2, { length: 2 }])
+        await expect.poll(() => whoWaits(p1), timeout).toMatchObject([2, { length: 2 }])
         await adaMeets(p1)
         for (const stream of opened) expect(await stream.text()).toMatch(/event: open\ndata: {"url":"https:/)
-        await expect.poll(() => whoWaits(p2), patience).toEqual([0, []])
+        await expect.poll(() => whoWaits(p2), timeout).toEqual([0, []])
       },
       { beat: 200 },
     )
@@ -153,10 +153,10 @@ describe('two processes on one PostgreSQL', () => {
       await inWorld({ store: theirs.db, pace, beside: p1 }, async (p2) => {
         await adasRoom(p1)
         await waits(p2, await ticketAt(p2, 'Lee'))
-        await expect.poll(() => whoWaits(p1), patience).toMatchObject([1, [{ name: 'Lee' }]])
+        await expect.poll(() => whoWaits(p1), timeout).toMatchObject([1, [{ name: 'Lee' }]])
         // From now on it can neither take its guests out nor say that they are still there.
         await theirs.close()
-        await expect.poll(() => whoWaits(p1), patience).toEqual([0, []])
+        await expect.poll(() => whoWaits(p1), timeout).toEqual([0, []])
         expect(await rowsOf(p1)).toEqual([])
       })
     })

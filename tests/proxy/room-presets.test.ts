@@ -133,7 +133,7 @@ describeOnBoth('a room like another', (open) => {
   test('has its settings; its address, its PIN and its people are its own', async () => {
     const w = await openWorld({ store: await open() })
     const room = await create(w, { address: 'housing-group' })
-    await change(w, room, { approval: true, welcome: 'Bonjour', minutes: 30, phonePastTheDoor: true })
+    await change(w, room, { approval: true, welcome: 'Bonjour', minutes: 30, phoneForGuests: true })
     const answer = await w.ask('/api/rooms/housing-group/duplicate', {
       method: 'POST',
       as: ada,
@@ -143,8 +143,8 @@ describeOnBoth('a room like another', (open) => {
     const copy: Room = await answer.json()
     const original = await see(w, room)
     // That guests see the PIN of a guarded room, a host must have read in that room.
-    expect(original.settings.phonePastTheDoor).toBe(true)
-    expect(copy.settings).toEqual({ ...original.settings, phonePastTheDoor: false })
+    expect(original.settings.phoneForGuests).toBe(true)
+    expect(copy.settings).toEqual({ ...original.settings, phoneForGuests: false })
     expect([original.isPhoneForHosts, copy.isPhoneForHosts]).toEqual([false, true])
     expect(copy).toMatchObject({ name: 'Housing, next year', owner: { isMe: true }, lastUsedAt: null })
     expect(copy.address).not.toBe(original.address)

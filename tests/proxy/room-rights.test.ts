@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hasRight, placeIn, recordingRight } from '../../src/proxy/access/room-rights.ts'
+import { accessIn, hasRight, recordingRight } from '../../src/proxy/access/room-rights.ts'
 
 type Recorded = Parameters<typeof recordingRight>[1]
 
@@ -72,17 +72,17 @@ describe('the place of a person in a room', () => {
       null,
       null,
     ],
-  ])('%s', (_who, id, organisationsOf, room, facts, standing, standingBy) => {
-    const place = placeIn({ id, organisations: organisationsOf }, room, facts)
-    expect(place).toEqual(standing === null ? null : { standing, standingBy })
+  ])('%s', (_who, id, organisationsOf, room, facts, role, roleReason) => {
+    const place = accessIn({ id, organisations: organisationsOf }, room, facts)
+    expect(place).toEqual(role === null ? null : { role, roleReason })
   })
 
   test.each([
     ['manager', ['start', 'host', 'manage']],
     ['host', ['start', 'host']],
     ['starter', ['start']],
-  ] as const)('a %s may %j', (standing, rights) => {
-    const given = (['start', 'host', 'manage'] as const).filter((right) => hasRight({ standing }, right))
+  ] as const)('a %s may %j', (role, rights) => {
+    const given = (['start', 'host', 'manage'] as const).filter((right) => hasRight({ role }, right))
     expect(given).toEqual(rights)
   })
 })
@@ -95,7 +95,7 @@ describe('what one may do with a recording', () => {
     typeof ada,
     typeof luc,
   ]
-  const place = (standing: 'manager' | 'host' | 'starter') => ({ standing, standingBy: 'member' as const })
+  const place = (role: 'manager' | 'host' | 'starter') => ({ role, roleReason: 'member' as const })
   const person = { ownerId: 'ada', ownedBy: 'person', organisation: null } as const
   const organisation = { ownerId: 'ada', ownedBy: 'organisation', organisation: 'riverside' } as const
   const [since, before] = [20, 5].map((startedAt) => ({ ...person, startedAt })) as [Recorded, Recorded]

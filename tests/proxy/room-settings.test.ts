@@ -62,7 +62,7 @@ function feature(set: SettingsChange, name: string): Row {
 const table: Record<
   Exclude<
     keyof RoomSettings,
-    'membersOnly' | 'membersStart' | 'waitingMessage' | 'phonePastTheDoor' | 'language'
+    'membersOnly' | 'membersStart' | 'waitingMessage' | 'phoneForGuests' | 'language'
   >,
   Row
 > = {
@@ -305,7 +305,7 @@ describeOnBoth('what a host sets', (open) => {
       expect(await guests()).toBeNull()
       expect(await invited()).not.toContain(pin)
 
-      await change(w, room, { phonePastTheDoor: true })
+      await change(w, room, { phoneForGuests: true })
       expect(await see(w, room)).toMatchObject({ isPhoneForHosts: false })
       expect(await guests()).toMatchObject({ pin: dialIn?.pin })
       expect(await invited()).toContain(pin)

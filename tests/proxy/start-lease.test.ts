@@ -22,7 +22,7 @@ const meetingIn = async (answer: Response) => new URL((await answer.json()).url)
 
 describeOnBoth('the lease of a start', (open) => {
   // Nobody polls meanwhile, and a start has all the time that it needs.
-  const pace = { poll: 600_000, hurriedPoll: 600_000, startPatience: 120_000, bridgePatience: 60_000 }
+  const pace = { poll: 600_000, hurriedPoll: 600_000, startTimeout: 120_000, bridgeTimeout: 60_000 }
 
   test('that another process took over is left to it: no row is removed, and it stays one meeting', async () => {
     const clock = { ahead: 0 }

@@ -6,13 +6,13 @@ import { adaMeets, adasRoom, cookiesOf, inWorld, ledTo } from './faults-world.ts
 
 /*
  * The ticket of somebody who waits stands in their address bar. Whoever has it is let in by it as they themselves
- * would be: each row is a ticket in somebody's hands, before a room that opened meanwhile, by all three ways in.
+ * would be: each row is a ticket in somebody's hands, before a room that opened meanwhile, by all three admissions.
  */
 const noor: TestPerson = { subject: 'noor', name: 'Noor Haddad', groups: ['/members/riverside'] }
 const camille: TestPerson = { subject: 'camille', name: 'Camille Roy', groups: ['/members/riverside'] }
 
 type Door = 'open' | 'code' | 'approval' | 'members only' | 'recording'
-const doors: Record<Door, Partial<RoomSettings>> = {
+const joinService: Record<Door, Partial<RoomSettings>> = {
   open: {},
   code: {},
   approval: { approval: true },
@@ -36,7 +36,7 @@ interface Arrived {
 }
 
 async function setUp(w: World, door: Door): Promise<string> {
-  await adasRoom(w, doors[door])
+  await adasRoom(w, joinService[door])
   if (door !== 'code') return ''
   const json = { kind: 'digits' }
   const drawn = await w.ask('/api/rooms/assembly/accessCode', { method: 'PUT', as: ada, json })
@@ -107,7 +107,7 @@ async function everyWay(w: World, ticket: string, Cookie: string): Promise<Arriv
 }
 
 describeOnBoth('a ticket in other hands', (open) => {
-  test.each(Object.keys(doors) as Door[])('of a member, before a room that is: %s', async (door) => {
+  test.each(Object.keys(joinService) as Door[])('of a member, before a room that is: %s', async (door) => {
     await inWorld({ store: await open() }, async (w) => {
       await setUp(w, door)
       const { ticket, cookie } = await waits(w, await passOf(w, noor), '')

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createWaitingRoom } from '../../src/proxy/features/join/waiting.ts'
-import { doorLimits } from '../../src/proxy/platform/limits.ts'
+import { joinLimits } from '../../src/proxy/platform/limits.ts'
 
 /** So many people who wait in one room, of whom the first ones get in. */
 function queueOf(count: number, places: () => number) {
@@ -77,7 +77,7 @@ test('whoever finds the room full keeps their place, before those who came later
 })
 
 test('a hundred places of one address do not come before somebody else', async () => {
-  const room = createWaitingRoom({ letInAtOnce: doorLimits.inOrderPerAddress + 10, letInPerSecond: 0.001 })
+  const room = createWaitingRoom({ letInAtOnce: joinLimits.inOrderPerAddress + 10, letInPerSecond: 0.001 })
   const inside: string[] = []
   const come = (name: string, address: string | null) => {
     const letIn = async () => inside.push(name) > 0
@@ -87,7 +87,7 @@ test('a hundred places of one address do not come before somebody else', async (
   for (const name of ['Ana', 'Bo']) come(name, '198.51.100.7')
   for (const name of ['Cleo', 'Dov']) come(name, null)
   room.open('room')
-  await expect.poll(() => inside.length).toBe(doorLimits.inOrderPerAddress + 10)
+  await expect.poll(() => inside.length).toBe(joinLimits.inOrderPerAddress + 10)
   expect(inside.slice(0, 2)).toEqual(['many 0', 'many 1'])
   expect(inside).toEqual(expect.arrayContaining(['Ana', 'Bo', 'Cleo', 'Dov']))
   room.close()

@@ -22,7 +22,7 @@ type Door =
   | 'started by members'
   | 'moderated by everyone'
   | 'moderated by everyone, approval'
-const doors: Record<Door, Partial<RoomSettings>> = {
+const joinService: Record<Door, Partial<RoomSettings>> = {
   open: {},
   code: {},
   approval: { approval: true },
@@ -137,7 +137,7 @@ interface Visit {
 }
 
 async function setUp(w: World, door: Door): Promise<string> {
-  await adasRoom(w, doors[door])
+  await adasRoom(w, joinService[door])
   if (!door.includes('code')) return '123 456 789'
   const kind = { kind: 'digits' }
   const drawn = await w.ask('/api/rooms/assembly/accessCode', { method: 'PUT', as: ada, json: kind })
@@ -236,19 +236,22 @@ async function info(w: World, cookie = ''): Promise<JoinInfo> {
 }
 
 describeOnBoth('who may join', (open) => {
-  test.each(Object.keys(doors) as Door[])('while the meeting is open, a room that is %s', async (door) => {
-    await inWorld({ store: await open() }, async (w) => {
-      const code = await setUp(w, door)
-      await adaMeets(w)
-      const results: Record<string, Result> = {}
-      for (const who of people) results[who] = await resultOf(w, await visitOf(w, who, code))
-      expect(results).toEqual(whenOpen[door])
-      const policy = w.de.received.findLast(({ call }) => call === 'create')?.query.get('guestPolicy')
-      expect(policy).toBe(doors[door].approval ? 'ALWAYS_ACCEPT_AUTH' : 'ALWAYS_ACCEPT')
-    })
-  })
+  test.each(Object.keys(joinService) as Door[])(
+    'while the meeting is open, a room that is %s',
+    async (door) => {
+      await inWorld({ store: await open() }, async (w) => {
+        const code = await setUp(w, door)
+        await adaMeets(w)
+        const results: Record<string, Result> = {}
+        for (const who of people) results[who] = await resultOf(w, await visitOf(w, who, code))
+        expect(results).toEqual(whenOpen[door])
+        const policy = w.de.received.findLast(({ call }) => call === 'create')?.query.get('guestPolicy')
+        expect(policy).toBe(joinService[door].approval ? 'ALWAYS_ACCEPT_AUTH' : 'ALWAYS_ACCEPT')
+      })
+    },
+  )
 
-  test.each(Object.keys(doors) as Door[])('before the meeting, a room that is %s', async (door) => {
+  test.each(Object.keys(joinService) as Door[])('before the meeting, a room that is %s', async (door) => {
     await inWorld({ store: await open() }, async (w) => {
       const code = await setUp(w, door)
       const comeIn: Result[] = ['guest', 'moderating guest', 'member', 'host']
@@ -411,20 +414,24 @@ describeOnBoth('who may join', (open) => {
 
   test('by phone: whatever guards the room hides the PIN from guests, until a host wants it seen', async () => {
     await inWorld({ store: await open() }, async (w) => {
-      for (const door of Object.keys(doors) as Door[]) {
+      for (const door of Object.keys(joinService) as Door[]) {
         const isGuarded = /code|approval|members only/.test(door)
         const address = `room-${door.replace(/\W+/g, '-')}`
         const room = { name: door, address }
         await w.store.updateTable('rooms').set({ deletedAt: 1 }).execute()
         await w.ask('/api/rooms', { method: 'POST', as: ada, json: room })
-        await w.ask(`/api/rooms/${address}`, { method: 'PATCH', as: ada, json: { settings: doors[door] } })
+        await w.ask(`/api/rooms/${address}`, {
+          method: 'PATCH',
+          as: ada,
+          json: { settings: joinService[door] },
+        })
         if (door.includes('code')) {
           const json = { kind: 'digits' }
           await w.ask(`/api/rooms/${address}/accessCode`, { method: 'PUT', as: ada, json })
         }
         const seen = async () => (await (await w.ask(`/api/join/${address}`)).json()).dialIn !== null
         expect([door, await seen()]).toEqual([door, !isGuarded])
-        const settings = { phonePastTheDoor: true }
+        const settings = { phoneForGuests: true }
         await w.ask(`/api/rooms/${address}`, { method: 'PATCH', as: ada, json: { settings } })
         expect([door, await seen()]).toEqual([door, true])
         const host: Room = await (await w.ask(`/api/rooms/${address}`, { as: ada })).json()

@@ -13,7 +13,7 @@ import { type Browser, MemberProvider } from './parts/context.tsx'
 import { sendFile } from './presentations/send-file.ts'
 import { createRoutes } from './routes.tsx'
 
-export interface AppParts {
+export interface AppDependencies {
   session: Session
   config: Config
   language: Language
@@ -24,7 +24,7 @@ export interface AppParts {
 }
 
 /** The whole member application at the window's address, with its texts at hand. */
-export async function createApp({ fetch, check, ...parts }: AppParts): Promise<ReactElement> {
+export async function createApp({ fetch, check, ...parts }: AppDependencies): Promise<ReactElement> {
   const { session, language } = parts
   const client = createClient({ fetch, session, sendFile, check, origin: window.location.origin })
   const queries = createQueries()

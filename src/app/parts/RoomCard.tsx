@@ -60,7 +60,7 @@ export function RoomCard({ room, heading, link, language, now, isBusy, ...rest }
           {t('waiting', { count: waiting })}
         </p>
       )}
-      {room.mayBeRecorded && <RecordingNotice isOwner={room.standingBy === 'owner'} />}
+      {room.mayBeRecorded && <RecordingNotice isOwner={room.roleReason === 'owner'} />}
       {rest.children}
       <div className="actions">
         <Button

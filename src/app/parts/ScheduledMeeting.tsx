@@ -2,7 +2,7 @@ import { CalendarClock, CalendarX } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../contract/languages.ts'
-import type { CancelledMeeting, NextMeeting, Outlook } from '../../contract/schedules.ts'
+import type { CancelledMeeting, NextMeeting, Upcoming } from '../../contract/schedules.ts'
 import { paths } from '../paths.ts'
 import { formatElsewhere, formatMinutes, formatScheduled, zoneName } from './format.ts'
 import './scheduled-meeting.css'
@@ -10,7 +10,7 @@ import './scheduled-meeting.css'
 interface ScheduledMeetingProps {
   /** The room's address. */
   room: string
-  scheduled: Outlook
+  scheduled: Upcoming
   language: Language
   /** Epoch milliseconds. */
   now: number

@@ -17,7 +17,7 @@ import { PhonePage } from './pages/PhonePage.tsx'
 import { ProblemPage } from './pages/ProblemPage.tsx'
 import { RecordingPage } from './pages/RecordingPage.tsx'
 import { StatusPage } from './pages/StatusPage.tsx'
-import { RoomDoor } from './RoomDoor.tsx'
+import { RoomEntrance } from './RoomEntrance.tsx'
 import { useNewTurn } from './turn.ts'
 import './public.css'
 
@@ -45,7 +45,7 @@ function View({ page }: { page: PublicPage }) {
   switch (view.view) {
     case 'join':
     case 'waiting':
-      return <RoomDoor page={page} view={view} />
+      return <RoomEntrance page={page} view={view} />
     default:
       return (
         <Shell config={page.config} language={page.language} path={page.path} member={page.member}>

@@ -29,7 +29,7 @@ export type WaitingNews =
   /** The place in the queue was renewed. */
   | { news: 'ticket'; ticket: string }
 
-type WaitingParts = Pick<Browser, 'client' | 'fetch' | 'origin' | 'random'>
+type WaitingDependencies = Pick<Browser, 'client' | 'fetch' | 'origin' | 'random'>
 
 /** The proxy sends a sign of life every 20 s. */
 const quietTooLong = 45_000
@@ -42,7 +42,7 @@ const longestPause = 15_000
  * @param hear called with each piece of news, the last one `open`, `closed`, `replaced` or `asked`
  */
 export async function waitInLine(
-  parts: WaitingParts,
+  parts: WaitingDependencies,
   guest: WaitingGuest,
   hear: (news: WaitingNews) => void,
   signal: AbortSignal,
@@ -71,7 +71,7 @@ export async function waitInLine(
 type Outcome = 'over' | 'cut' | 'refused'
 
 async function follow(
-  { fetch, origin }: WaitingParts,
+  { fetch, origin }: WaitingDependencies,
   { room, ticket }: WaitingGuest,
   tell: (news: WaitingNews) => void,
   signal: AbortSignal,
@@ -121,7 +121,7 @@ function isLast({ news }: WaitingNews): boolean {
 }
 
 async function askAgain(
-  { client }: WaitingParts,
+  { client }: WaitingDependencies,
   { room, name, language, ticket }: WaitingGuest,
   signal: AbortSignal,
 ): Promise<WaitingNews | null> {

@@ -31,7 +31,7 @@ export interface SessionWorld {
   /** Cancels the clearing of an unfinished sign-out, because a person has signed in since. */
   keepStorage(): void
   /** Whether something answers there within so many milliseconds. */
-  answers(url: string, patience: number): Promise<boolean>
+  answers(url: string, timeout: number): Promise<boolean>
 }
 
 /** Milliseconds in which what one tab stores reaches the others, each a process of its own. */
@@ -39,7 +39,7 @@ const storageTravel = 500
 /** Lifetime of the one-time cookie of a sign-out, in seconds. */
 const signOutSeconds = 600
 /** Milliseconds. */
-const clearPatience = 2_000
+const clearTimeout = 2_000
 
 export function browserWorld(): SessionWorld {
   const { location } = window
@@ -67,11 +67,11 @@ export function browserWorld(): SessionWorld {
     async clearStorage(when) {
       setClearing('1', signOutSeconds)
       if (when === 'now')
-        await fetch('/signed-out', { signal: AbortSignal.timeout(clearPatience) }).catch(() => {})
+        await fetch('/signed-out', { signal: AbortSignal.timeout(clearTimeout) }).catch(() => {})
     },
     keepStorage: () => setClearing('', 0),
-    answers: (url, patience) =>
-      fetch(url, { signal: AbortSignal.timeout(patience) }).then(
+    answers: (url, timeout) =>
+      fetch(url, { signal: AbortSignal.timeout(timeout) }).then(
         ({ ok }) => ok,
         () => false,
       ),

@@ -90,11 +90,11 @@ type Stored = StoredUser<User>
 
 /** Seconds before its end at which a token is renewed. */
 const renewBefore = 20
-const renewalPatience = 10
-const signOutPatience = 2_000
+const renewalTimeout = 10
+const signOutTimeout = 2_000
 const silentPause = 60_000
 /** How long a tab waits for what another one was told that left to ask, and how often it looks. */
-const silentPatience = 10_000
+const silentTimeout = 10_000
 const silentLook = 200
 const longestBackOff = 60_000
 
@@ -250,10 +250,10 @@ export function createSession(options: SessionOptions): Session {
     if (world.now() < retryAt) return stillValid(stored.user)
     try {
       const renewal = managerOf(stored.issuer).signinSilent({
-        silentRequestTimeoutInSeconds: renewalPatience,
+        silentRequestTimeoutInSeconds: renewalTimeout,
       })
       // The library's own limit ends with the headers; a body that never ends would hold the lock of all tabs.
-      const user = await within((renewalPatience + 5) * 1000, renewal)
+      const user = await within((renewalTimeout + 5) * 1000, renewal)
       failures = 0
       return user
     } catch (error) {
@@ -297,7 +297,7 @@ export function createSession(options: SessionOptions): Session {
   async function answerToAnotherTab(before: Stored): Promise<void> {
     const isOut = () => {
       const since = world.now() - Number(world.local.getItem(silentKey) ?? 0)
-      return since >= 0 && since < silentPatience
+      return since >= 0 && since < silentTimeout
     }
     const isSame = () => {
       const stored = store.read()
@@ -354,7 +354,7 @@ export function createSession(options: SessionOptions): Session {
     async signOut(keepsInvitation = false) {
       redirects.forget()
       const stored = store.read()
-      const answers = stored && (await world.answers(discoveryAddress(stored.issuer.issuer), signOutPatience))
+      const answers = stored && (await world.answers(discoveryAddress(stored.issuer.issuer), signOutTimeout))
       if (!stored || !answers) {
         await forget({ status: 'signed_out', elsewhere: stored !== null }, keepsInvitation)
         if (!keepsInvitation) await world.clearStorage('now')
@@ -402,7 +402,7 @@ function createManager(issuer: SessionIssuer, world: SessionWorld): UserManager 
     loadUserInfo: false,
     // The nonce is ours to compare.
     filterProtocolClaims: false,
-    requestTimeoutInSeconds: renewalPatience,
+    requestTimeoutInSeconds: renewalTimeout,
     stateStore: new WebStorageStateStore({ store: world.local }),
     userStore: new WebStorageStateStore({ store: world.local }),
   }

@@ -42,7 +42,7 @@ export const people = {
     body: AcceptRequest,
     answer: AcceptAnswer,
     description: 'What the link offers, taken up if so wished.',
-    problems: [...signedIn, 'invitation_invalid', 'invitation_taken', 'too_many_tries'],
+    problems: [...signedIn, 'invitation_invalid', 'invitation_taken', 'too_many_attempts'],
   }),
   'members.add': post('/api/organisations/{id}/members', {
     body: NewMember,

@@ -25,7 +25,7 @@ import type { Sessions } from './sessions.ts'
 import { element } from './xml.ts'
 
 /** All that a call can see of the server. */
-export interface ApiParts {
+export interface ApiDependencies {
   persona: Persona
   secret: string
   publicUrl: string
@@ -44,7 +44,7 @@ export interface ApiParts {
   playbackUrl: (recording: Recording, type: string) => string
 }
 
-type Call = (parts: ApiParts, sent: Parameters, request: Request, body: string) => string | Response
+type Call = (parts: ApiDependencies, sent: Parameters, request: Request, body: string) => string | Response
 
 const calls = new Map<string, Call>([
   ['create', create],
@@ -70,7 +70,12 @@ export function answerVersion(publicUrl: string): Response {
  * @param body of the request, read
  * @returns null where there is no such call
  */
-export function answerCall(parts: ApiParts, name: string, request: Request, body: string): Response | null {
+export function answerCall(
+  parts: ApiDependencies,
+  name: string,
+  request: Request,
+  body: string,
+): Response | null {
   const call = calls.get(name)
   if (!call) return null
   const query = queryOf(request)
@@ -127,7 +132,7 @@ function jsonRefusal({ key, message }: Refusal): Response {
   return Response.json({ response: { returncode: 'FAILED', messageKey: key, message } })
 }
 
-function create(parts: ApiParts, sent: Parameters, request: Request, body: string): string {
+function create(parts: ApiDependencies, sent: Parameters, request: Request, body: string): string {
   const { meetings, documents, nodes, persona } = parts
   const existing = meetings.find(sent.meetingId(persona.longestMeetingId))
   refuseFromDeadNode(existing, parts)
@@ -156,17 +161,17 @@ function refuseTooLong({ balancer }: Persona, request: Request, body: string): v
 }
 
 /** A balancer that asks the machine of a meeting, and gets no answer. */
-function refuseFromDeadNode(meeting: Meeting | null, { nodes, persona }: ApiParts): void {
+function refuseFromDeadNode(meeting: Meeting | null, { nodes, persona }: ApiDependencies): void {
   if (meeting && persona.balancer && nodes.isDead(meeting) && !nodes.isForgotten(meeting))
     throw failureOf(persona.balancer)
 }
 
-function isMeetingRunning({ meetings, nodes }: ApiParts, sent: Parameters): string {
+function isMeetingRunning({ meetings, nodes }: ApiDependencies, sent: Parameters): string {
   const meeting = meetings.find(sent.meetingId())
   return running(meeting && !nodes.isDead(meeting) ? meeting : null)
 }
 
-function getMeetings({ meetings, nodes, persona }: ApiParts): string | Response {
+function getMeetings({ meetings, nodes, persona }: ApiDependencies): string | Response {
   const { balancer } = persona
   if (!persona.listsMeetings) return meetingList([], persona)
   if (balancer && nodes.isOneDown()) {
@@ -204,7 +209,7 @@ function meetingRequest(sent: Parameters): MeetingRequest {
 }
 
 /** The meeting need not have begun. */
-function insertDocument(parts: ApiParts, sent: Parameters, request: Request, body: string): string {
+function insertDocument(parts: ApiDependencies, sent: Parameters, request: Request, body: string): string {
   const { documents, persona } = parts
   if (!persona.insertsDocuments && persona.balancer)
     throw failureOf(persona.balancer, 'unknown resource: insertDocument')
@@ -216,7 +221,7 @@ function insertDocument(parts: ApiParts, sent: Parameters, request: Request, bod
   return success(messageLines('', 'Presentation is being uploaded'))
 }
 
-function getMeetingInfo(parts: ApiParts, sent: Parameters): string {
+function getMeetingInfo(parts: ApiDependencies, sent: Parameters): string {
   const { persona } = parts
   const meeting = existing(parts, sent)
   if (parts.isLagging) throw noSuchMeeting()
@@ -230,7 +235,7 @@ function hasXml(request: Request, body: string): boolean {
   return /^(application|text)\/xml\b/i.test(request.headers.get('Content-Type') ?? '') && body !== ''
 }
 
-function end(parts: ApiParts, sent: Parameters): string {
+function end(parts: ApiDependencies, sent: Parameters): string {
   const { meetings } = parts
   const meeting = existing(parts, sent)
   const password = sent.text('password')
@@ -241,7 +246,7 @@ function end(parts: ApiParts, sent: Parameters): string {
   return endRequested()
 }
 
-function existing(parts: ApiParts, sent: Parameters): Meeting {
+function existing(parts: ApiDependencies, sent: Parameters): Meeting {
   const meeting = parts.meetings.find(sent.meetingId())
   const { nodes } = parts
   if (!meeting || nodes.isForgotten(meeting) || nodes.isMissed(meeting)) throw noSuchMeeting()
@@ -249,12 +254,12 @@ function existing(parts: ApiParts, sent: Parameters): Meeting {
   return meeting
 }
 
-function getRecordings({ recordings, persona, now, playbackUrl }: ApiParts, sent: Parameters): string {
+function getRecordings({ recordings, persona, now, playbackUrl }: ApiDependencies, sent: Parameters): string {
   const found = searchRecordings(recordings.processed(), sent, persona.usualRecordingStates, now())
   return recordingList(found, persona, playbackUrl)
 }
 
-function publishRecordings({ recordings }: ApiParts, sent: Parameters): string {
+function publishRecordings({ recordings }: ApiDependencies, sent: Parameters): string {
   const recordIds = requiredRecordIds(sent)
   const published = sent.flag('publish', 'You must specify one a publish value true or false.')
   if (published === null) {
@@ -264,12 +269,12 @@ function publishRecordings({ recordings }: ApiParts, sent: Parameters): string {
   return success([element('published', published)])
 }
 
-function deleteRecordings({ recordings }: ApiParts, sent: Parameters): string {
+function deleteRecordings({ recordings }: ApiDependencies, sent: Parameters): string {
   recordings.remove(requiredRecordIds(sent))
   return success([element('deleted', true)])
 }
 
-function updateRecordings({ recordings }: ApiParts, sent: Parameters): string {
+function updateRecordings({ recordings }: ApiDependencies, sent: Parameters): string {
   recordings.update(requiredRecordIds(sent), sent.metadata())
   return success([element('updated', true)])
 }

@@ -14,13 +14,13 @@ interface CallbacksOptions {
   secret: string
 }
 
-const patience = 5_000
+const timeout = 5_000
 
 export function createCallbacks({ fetch, secret }: CallbacksOptions): Callbacks {
   const closing = new AbortController()
 
   function send(url: string, init: RequestInit = {}): void {
-    const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(patience)])
+    const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(timeout)])
     // Whoever is not there has missed it.
     fetch(url, { ...init, signal }).then(
       (answer) => answer.body?.cancel(),

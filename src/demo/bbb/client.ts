@@ -7,7 +7,7 @@ import type { Presence } from './presence.ts'
 import { Refusal } from './refusal.ts'
 import type { Session, Sessions } from './sessions.ts'
 
-export interface ClientParts {
+export interface ClientDependencies {
   publicUrl: string
   server: string
   meetings: Meetings
@@ -21,7 +21,7 @@ export interface ClientParts {
  * @returns null where there is nothing
  */
 export async function answerClient(
-  parts: ClientParts,
+  parts: ClientDependencies,
   file: string,
   request: Request,
 ): Promise<Response | null> {
@@ -34,7 +34,7 @@ export async function answerClient(
 }
 
 /** Whoever opens it is in, as with the real client; without a script they stay in until they leave. */
-function page(parts: ClientParts, session: Session, request: Request): Response {
+function page(parts: ClientDependencies, session: Session, request: Request): Response {
   const { meeting, person } = session
   const language = languageOf(request, new Map(person.userData).get('bbb_override_default_locale'))
   const texts = textsIn(language)
@@ -70,7 +70,7 @@ function canEnter(meeting: Meeting, person: Person): boolean {
 }
 
 async function act(
-  parts: ClientParts,
+  parts: ClientDependencies,
   session: Session,
   action: string,
   request: Request,
@@ -110,7 +110,7 @@ function refuse(meeting: Meeting, guest: Person): void {
   changed(meeting)
 }
 
-function unknownPage(parts: ClientParts, request: Request): Response {
+function unknownPage(parts: ClientDependencies, request: Request): Response {
   const language = languageOf(request)
   const texts = textsIn(language)
   const body = `<p>${texts.unknownText}</p>`

@@ -45,7 +45,7 @@ export function documentsIn(body: string): NamedDocument[] {
 }
 
 const largest = 30_000_000
-const patience = 10_000
+const timeout = 10_000
 
 /** BBB compares what `file` says of the content with the end of the name; others it does not convert. */
 const signatures: [ends: string[], head: string][] = [
@@ -63,7 +63,7 @@ export async function fetchDocument(
 ): Promise<{ pages: number | null } | null> {
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return null
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(patience) })
+    const answer = await fetch(url, { signal: AbortSignal.timeout(timeout) })
     if (answer.status !== 200) return null
     const content = Buffer.from(await answer.arrayBuffer())
     const end = filename.split('.').at(-1)?.toLowerCase() ?? ''

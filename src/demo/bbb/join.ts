@@ -1,4 +1,4 @@
-import type { ApiParts } from './api.ts'
+import type { ApiDependencies } from './api.ts'
 import type { Meeting } from './meetings.ts'
 import type { Parameters } from './parameters.ts'
 import { type JoinRequest, join, type Person, WrongPassword } from './people.ts'
@@ -9,7 +9,7 @@ import { joined } from './replies.ts'
  * The call that a browser makes: it gets a cookie, and is sent to the meeting's page or to an error page.
  * Source: https://docs.bigbluebutton.org/development/api/#join
  */
-export function joinMeeting(parts: ApiParts, sent: Parameters, request: Request): Response {
+export function joinMeeting(parts: ApiDependencies, sent: Parameters, request: Request): Response {
   const onward = placeBehind(parts, request)
   if (onward !== null) return redirect(onward)
   const lost = behindDeadNode(parts, sent)
@@ -31,7 +31,7 @@ export function joinMeeting(parts: ApiParts, sent: Parameters, request: Request)
 }
 
 /** The same call at the server behind a balancer, for a browser that asks the balancer. */
-function placeBehind({ persona, publicUrl, nodeUrl }: ApiParts, { url }: Request): string | null {
+function placeBehind({ persona, publicUrl, nodeUrl }: ApiDependencies, { url }: Request): string | null {
   const isThere = new URL(url).origin === new URL(nodeUrl).origin
   return persona.balancer?.leadsJoinsOn && !isThere
     ? url.replace(new URL(publicUrl).origin, new URL(nodeUrl).origin)
@@ -39,7 +39,7 @@ function placeBehind({ persona, publicUrl, nodeUrl }: ApiParts, { url }: Request
 }
 
 /** Where the meeting's machine is gone: a page that asks again for ever, or an address where nobody answers. */
-function behindDeadNode({ meetings, nodes, persona }: ApiParts, sent: Parameters): Response | null {
+function behindDeadNode({ meetings, nodes, persona }: ApiDependencies, sent: Parameters): Response | null {
   const meeting = meetings.find(sent.meetingId())
   if (!persona.balancer || !meeting || !nodes.isDead(meeting) || nodes.isForgotten(meeting)) return null
   if (persona.balancer.leadsJoinsOn) return redirect('https://node.invalid/bigbluebutton/')
@@ -47,7 +47,7 @@ function behindDeadNode({ meetings, nodes, persona }: ApiParts, sent: Parameters
   return new Response(html, { headers: { 'Content-Type': 'text/html;charset=utf-8' } })
 }
 
-function existing({ meetings, persona }: ApiParts, sent: Parameters): Meeting {
+function existing({ meetings, persona }: ApiDependencies, sent: Parameters): Meeting {
   const meeting = meetings.find(sent.meetingId())
   if (meeting && !meeting.forciblyEnded) return meeting
   throw new Refusal(persona.joinToNoMeeting.key, persona.joinToNoMeeting.message)

@@ -71,7 +71,7 @@ interface MeetingsOptions {
   onEnding: (meeting: Meeting) => void
   onGone: (meeting: Meeting) => void
   /** A meeting whose machine is gone keeps its voice bridge there alone. */
-  isAway: (meeting: Meeting) => boolean
+  isUnavailable: (meeting: Meeting) => boolean
 }
 
 const minute = 60_000
@@ -112,7 +112,7 @@ export function createMeetings({ now, agenda, scaled, ...on }: MeetingsOptions):
 
   /** Until its old meeting is really gone, however it ended. */
   function isTaken(voiceBridge: string): boolean {
-    return [...meetings].some((meeting) => meeting.voiceBridge === voiceBridge && !on.isAway(meeting))
+    return [...meetings].some((meeting) => meeting.voiceBridge === voiceBridge && !on.isUnavailable(meeting))
   }
 
   function freeVoiceBridge(): string {

@@ -2,7 +2,7 @@ import { textsIn } from './client-texts.ts'
 import { escapeHtml, languageOf, pageAnswer } from './page.ts'
 import { type Recording, readyFormats } from './recordings.ts'
 
-interface PlaybackParts {
+interface PlaybackDependencies {
   publicUrl: string
   server: string
   now: number
@@ -17,7 +17,7 @@ export function playbackUrl(publicUrl: string, recordId: string, type: string): 
 }
 
 /** A page that says which recording plays. Only published ones do. */
-export function answerPlayback(parts: PlaybackParts, request: Request): Response {
+export function answerPlayback(parts: PlaybackDependencies, request: Request): Response {
   const { publicUrl, server, now } = parts
   const language = languageOf(request)
   const texts = textsIn(language)

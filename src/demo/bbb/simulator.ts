@@ -1,5 +1,5 @@
 import { createAgenda } from './agenda.ts'
-import { type ApiParts, answerCall, answerVersion, queryOf } from './api.ts'
+import { type ApiDependencies, answerCall, answerVersion, queryOf } from './api.ts'
 import { createCallbacks } from './callbacks.ts'
 import { answerClient } from './client.ts'
 import { textsIn } from './client-texts.ts'
@@ -75,7 +75,7 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
     scaled,
     onEnding: (meeting) => nodes.noteEnd(meeting, simulator.persona),
     onGone,
-    isAway: nodes.isDead,
+    isUnavailable: nodes.isDead,
   })
   let fault: Fault = 'none'
   const documents = createDocuments<Meeting>(fetchDocument, changed)
@@ -109,7 +109,7 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
     simulator.received.push({ call, query: new URLSearchParams(queryOf(request)), body, at: now() })
     if (simulator.received.length > callsKept) simulator.received.shift()
     if (fault === 'hanging_node' && call === 'getMeetingInfo') return await suffer('hang', request)
-    const parts: ApiParts = {
+    const parts: ApiDependencies = {
       persona: simulator.persona,
       secret: fault === 'wrong_secret' ? `${secret}, but changed` : secret,
       publicUrl,
@@ -138,7 +138,7 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
   }
 
   /** What breaks the server itself looks to its callers as if nothing were there. */
-  function answerOrFail(parts: ApiParts, call: string, request: Request, body: string): Response {
+  function answerOrFail(parts: ApiDependencies, call: string, request: Request, body: string): Response {
     try {
       return answerCall(parts, call, request, body) ?? nginxPage(404, 'Not Found')
     } catch {

@@ -1,6 +1,6 @@
 import type { Decision, Me } from '../../contract/me.ts'
 import { LoggedCode } from '../../contract/operator.ts'
-import type { Parts } from '../platform/parts/parts.ts'
+import type { Environment } from '../platform/environment/environment.ts'
 import { ProblemError } from '../platform/problem.ts'
 import { lettersIn } from '../platform/text/letters.ts'
 import { type OwnClaims, ownClaims, readName, shown } from './claims.ts'
@@ -61,13 +61,13 @@ export interface Access {
 
 /** Who may come in, and with which rights: nothing else in the proxy decides it. */
 export function createAccess(
-  parts: Pick<Parts, 'settings' | 'store' | 'now' | 'random' | 'log'> & {
+  env: Pick<Environment, 'settings' | 'store' | 'now' | 'random' | 'log'> & {
     verifier: Pick<TokenVerifier, 'verify'>
   },
 ): Access {
-  const { settings, store, verifier } = parts
-  const log = createDecisionLog(parts)
-  const decided = createDecisionMemory(parts)
+  const { settings, store, verifier } = env
+  const log = createDecisionLog(env)
+  const decided = createDecisionMemory(env)
   const bearers = new WeakMap<VerifiedToken, Bearer>()
 
   /** A refusal of a token that its issuer did sign is kept for the operators, who find it by its reference. */
@@ -147,7 +147,7 @@ export function createAccess(
 
     /** Between deciding and claiming another identity may have claimed the invitation: then it is decided anew. */
     async function afterClaims(claims: Outcome['claims']): Promise<Outcome> {
-      for (const invitation of claims) await claimEntry(parts, invitation, identity, profile)
+      for (const invitation of claims) await claimEntry(env, invitation, identity, profile)
       return decide(token, { ...tables, entries: await findEntries(store, own) }, settings)
     }
   }
@@ -155,7 +155,7 @@ export function createAccess(
   async function person(request: Request): Promise<Person> {
     const { own, identity, profile, person: found, outcome, decision } = await admission(request)
     if (!outcome.allowed) throw notAdmitted(decision)
-    const { id, name, email } = await knownPerson(parts, identity, profile, found)
+    const { id, name, email } = await knownPerson(env, identity, profile, found)
     const organisations = outcome.organisations.map(({ id, administrator }) => ({ id, administrator }))
     const { verifiedEmail } = own
     return { id, name, email, verifiedEmail, organisations, operator: outcome.operator }

@@ -9,7 +9,7 @@ import { isLastDecision } from './last-decision.ts'
 import { readSteps } from './logged.ts'
 import { type Entry, isListed } from './membership.ts'
 import { type Identity, isSuspended } from './people.ts'
-import { placeIn } from './room-rights.ts'
+import { accessIn } from './room-rights.ts'
 
 /*
  * What counts of somebody at this moment, without a token of theirs: the last decision on each of their identities, as
@@ -164,7 +164,7 @@ export async function isAdmitted(
   const organisations = memberOf.map((id) => ({ id, administrator: false }))
   const { membersStart } = settingsOf(room, settings)
   const coHost = await isCoHost(db, room.id, person)
-  const hasPlace = placeIn({ id: person, organisations }, room, { coHost, membersStart }) !== null
+  const hasPlace = accessIn({ id: person, organisations }, room, { coHost, membersStart }) !== null
   return hasPlace && (memberOf.length > 0 || (await isOperator(db, person, settings)))
 }
 

@@ -1,12 +1,12 @@
-import type { Decision, DecisionStep, Fix, NearMiss, WayIn } from '../../contract/me.ts'
+import type { Decision, DecisionStep, Fix, MembershipWay, NearMiss } from '../../contract/me.ts'
 import type { Settings } from '../platform/settings/settings.ts'
 import { type OwnClaims, ownClaims, sameEmail, shown } from './claims.ts'
-import { type Entry, entriesOf, foundGroup, hasPower, isListed, wayIn } from './membership.ts'
-import { type Neighbours, neighboursAmong } from './near-miss.ts'
+import { type Entry, entriesOf, foundGroup, hasPower, isListed, membershipWay } from './membership.ts'
+import { type SimilarGroups, similarGroupsAmong } from './near-miss.ts'
 import type { VerifiedToken } from './verify-token.ts'
 
-type Organisation = Settings['organisations'][number]
-type PowerRule = Organisation['administrators']
+type OrganisationSettings = Settings['organisations'][number]
+type PowerRule = OrganisationSettings['administrators']
 
 /** What the tables say about one identity. */
 export interface DecisionTables {
@@ -26,7 +26,7 @@ export interface DecisionTables {
 export interface Membership {
   id: string
   administrator: boolean
-  way: WayIn
+  way: MembershipWay
   /** What met the rule. */
   matched: string
 }
@@ -52,9 +52,9 @@ export function decide(
   settings: Rules,
 ): Outcome {
   const own = ownClaims(token, settings.signIn)
-  const neighbours = neighboursAmong(own.groups ?? new Set())
-  const judged = settings.organisations.map((organisation) => judge(organisation, own, tables, neighbours))
-  const operators = judgeOperators(settings.operators, own, neighbours)
+  const similarGroups = similarGroupsAmong(own.groups ?? new Set())
+  const judged = settings.organisations.map((organisation) => judge(organisation, own, tables, similarGroups))
+  const operators = judgeOperators(settings.operators, own, similarGroups)
   const memberships = judged.flatMap(({ membership }) => membership ?? [])
   const operator = operators.ok === true
   const allowed = !tables.suspended && (memberships.length > 0 || operator)
@@ -88,14 +88,14 @@ interface Judged {
 }
 
 function judge(
-  organisation: Organisation,
+  organisation: OrganisationSettings,
   own: OwnClaims,
   tables: DecisionTables,
-  neighbours: Neighbours,
+  similarGroups: SimilarGroups,
 ): Judged {
   const { id, name } = organisation
   const administrator = hasPower(organisation.administrators, own)
-  const found = wayIn(organisation, own, tables.entries)
+  const found = membershipWay(organisation, own, tables.entries)
   if (found) {
     const { way, expected, received, claims } = found
     return {
@@ -104,7 +104,7 @@ function judge(
       claim: claims === undefined ? null : { organisation: id, email: claims },
     }
   }
-  const nearMisses = nearMissesOf(organisation.members.groups, neighbours)
+  const nearMisses = nearMissesOf(organisation.members.groups, similarGroups)
   const email = emailFixes(organisation, own, tables)
   return {
     step: step(
@@ -120,18 +120,18 @@ function judge(
 }
 
 /** Without a groups claim it cannot be told from here whether somebody is in a group. */
-function isKnown(organisation: Organisation, own: OwnClaims): boolean {
+function isKnown(organisation: OrganisationSettings, own: OwnClaims): boolean {
   return own.groups !== null || organisation.members.groups.length === 0
 }
 
-function* receivedFor(organisation: Organisation, own: OwnClaims): Generator<string> {
+function* receivedFor(organisation: OrganisationSettings, own: OwnClaims): Generator<string> {
   if (organisation.members.emails.length > 0 && own.email !== null) yield own.email
   yield* own.groups ?? []
 }
 
-function nearMissesOf(rule: readonly string[], neighbours: Neighbours): NearMiss[] {
+function nearMissesOf(rule: readonly string[], similarGroups: SimilarGroups): NearMiss[] {
   return rule
-    .flatMap((group) => neighbours.of(group))
+    .flatMap((group) => similarGroups.of(group))
     .slice(0, 3)
     .map(({ expected, received, differences }) => ({
       expected: shown([expected])[0] ?? '',
@@ -145,7 +145,7 @@ function nearMissesOf(rule: readonly string[], neighbours: Neighbours): NearMiss
  * this one, or another account has claimed the invitation. An entry of the organisation's own list has a link, which
  * needs no e-mail.
  */
-function emailFixes(organisation: Organisation, own: OwnClaims, tables: DecisionTables): Fix[] {
+function emailFixes(organisation: OrganisationSettings, own: OwnClaims, tables: DecisionTables): Fix[] {
   const { email, issuerVouches, verifiedEmail } = own
   if (email === null) return []
   const entry = entriesOf(organisation, tables.entries).find((listed) => sameEmail(listed.email, email))
@@ -172,12 +172,12 @@ function fixesOfNearMiss({ expected, received, differences }: NearMiss): Fix[] {
   return first === 'path' ? ['issuer_group', 'operator_rule'] : ['operator_rule', 'issuer_group_name']
 }
 
-function judgeOperators(rule: PowerRule, own: OwnClaims, neighbours: Neighbours): DecisionStep {
+function judgeOperators(rule: PowerRule, own: OwnClaims, similarGroups: SimilarGroups): DecisionStep {
   if (hasPower(rule, own)) {
     const { expected = [], received = [] } = foundGroup('group', rule.groups, own) ?? {}
     return step('operators', true, expected, received)
   }
-  const nearMisses = rule.issuers.includes(own.issuer) ? nearMissesOf(rule.groups, neighbours) : []
+  const nearMisses = rule.issuers.includes(own.issuer) ? nearMissesOf(rule.groups, similarGroups) : []
   return step('operators', own.groups === null ? null : false, rule.groups, own.groups ?? [], {
     nearMisses,
     fixes: [...new Set(nearMisses.flatMap(fixesOfNearMiss))],

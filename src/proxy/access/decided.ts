@@ -1,5 +1,5 @@
 import type { Decision } from '../../contract/me.ts'
-import type { Parts } from '../platform/parts/parts.ts'
+import type { Environment } from '../platform/environment/environment.ts'
 import type { Outcome } from './decide.ts'
 import type { VerifiedToken } from './verify-token.ts'
 
@@ -25,7 +25,7 @@ export interface DecisionMemory {
 const keptFor = 10_000
 
 /** A decision is forgotten with its token, of which so many are kept as there is room for. */
-export function createDecisionMemory({ now }: Pick<Parts, 'now'>): DecisionMemory {
+export function createDecisionMemory({ now }: Pick<Environment, 'now'>): DecisionMemory {
   const kept = new WeakMap<VerifiedToken, Decided & { basis: string; at: number }>()
   return {
     recall(token, basis) {

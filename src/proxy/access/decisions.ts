@@ -2,9 +2,9 @@ import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { type Decision, DecisionStep } from '../../contract/me.ts'
 import type { LoggedCode } from '../../contract/operator.ts'
+import type { Environment } from '../platform/environment/environment.ts'
 import { newRef } from '../platform/http/answers.ts'
 import { decisionLimits } from '../platform/limits.ts'
-import type { Parts } from '../platform/parts/parts.ts'
 import type { Store } from '../platform/store/database.ts'
 import { writeIfPossible } from '../platform/store/later.ts'
 import { day, hour } from '../platform/time/spans.ts'
@@ -71,42 +71,42 @@ const groupsKeptDays = 30
 /** A page asks several things at once; later another process may have written, or the steps are forgotten. */
 const rememberedFor = 10_000
 
-type LogParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random' | 'log'>
+type LogDependencies = Pick<Environment, 'settings' | 'store' | 'now' | 'random' | 'log'>
 
-export function createDecisionLog(parts: LogParts): DecisionLog {
+export function createDecisionLog(env: LogDependencies): DecisionLog {
   const latest = new LRUCache<string, { row: Row; readAt: number }>({ max: decisionLimits.remembered })
   const underWay = new Map<string, Promise<Row>>()
 
   function remember(key: string, row: Row): void {
-    latest.set(key, { row, readAt: parts.now() })
+    latest.set(key, { row, readAt: env.now() })
   }
 
   async function last(identity: Identity): Promise<Row | null> {
     const key = keyOf(identity)
     const known = latest.get(key)
     // A clock that was set back makes nothing new.
-    if (known && Math.abs(parts.now() - known.readAt) < rememberedFor) return known.row
-    const row = await readLatest(parts.store, identity)
+    if (known && Math.abs(env.now() - known.readAt) < rememberedFor) return known.row
+    const row = await readLatest(env.store, identity)
     if (row) remember(key, row)
     return row
   }
 
   async function settle(wanted: Omit<Written, 'ref'>): Promise<Row> {
     const before = await last(wanted.identity)
-    const now = parts.now()
+    const now = env.now()
     const unchanged = before !== null && isSame(before, wanted)
     if (unchanged && now - before.lastAt <= hour) return before
-    const isOver = before !== null && !unchanged && (await hasMany(parts.store, wanted.identity, now))
-    const ref = unchanged || isOver ? before.ref : newRef(parts.random)
+    const isOver = before !== null && !unchanged && (await hasMany(env.store, wanted.identity, now))
+    const ref = unchanged || isOver ? before.ref : newRef(env.random)
     const writeNow = () =>
-      parts.store.transaction().execute(async (db) => {
+      env.store.transaction().execute(async (db) => {
         if (unchanged) await touch(db, { ...wanted, ref }, now)
         else if (isOver) await writeOver(db, { ...wanted, ref }, now)
         else await write(db, { ...wanted, ref }, now)
         await endLeft(db, wanted, now)
       })
     // A refusal is told with a reference that operators find; nobody looks for that of somebody who comes in.
-    if (unchanged || wanted.allowed) await writeIfPossible(parts.log, 'decision', writeNow)
+    if (unchanged || wanted.allowed) await writeIfPossible(env.log, 'decision', writeNow)
     else await writeNow()
     const { allowed, code, steps, idTokenClaims } = wanted
     return { ref, allowed, code, steps, idTokenClaims, lastAt: now }
@@ -117,7 +117,7 @@ export function createDecisionLog(parts: LogParts): DecisionLog {
     const { person, identity, organisations, administered } = wanted
     if (person === null) return
     const memberOf = organisations.filter(({ way }) => way !== null).map((one) => one.organisation)
-    await endGivenRights(db, person, { identity, organisations: memberOf, administered }, parts.settings, at)
+    await endGivenRights(db, person, { identity, organisations: memberOf, administered }, env.settings, at)
   }
 
   /** A page asks several things at once: the first one's decision serves them all. */

@@ -1,4 +1,4 @@
-import type { Parts } from '../platform/parts/parts.ts'
+import type { Environment } from '../platform/environment/environment.ts'
 import type { EndedSessionsTable } from '../platform/store/schema.ts'
 import { day, minute } from '../platform/time/spans.ts'
 import type { VerifiedToken } from './verify-token.ts'
@@ -24,8 +24,8 @@ const overlap = minute
 /** Longer than any access token should live. */
 const keptFor = day
 
-export function createEndedSessions(parts: Pick<Parts, 'store' | 'now' | 'log'>): EndedSessions {
-  const { store, now, log } = parts
+export function createEndedSessions(env: Pick<Environment, 'store' | 'now' | 'log'>): EndedSessions {
+  const { store, now, log } = env
   const known = new Map<string, Pick<Ended, 'at' | 'notedAt'>>()
   const listeners = new Set<() => void>()
   let newest = now() - keptFor

@@ -1,4 +1,4 @@
-import type { Parts } from '../platform/parts/parts.ts'
+import type { Environment } from '../platform/environment/environment.ts'
 import { compiledOnce } from '../platform/store/compiled.ts'
 import type { Store } from '../platform/store/database.ts'
 import { normalEmail, type OwnClaims } from './claims.ts'
@@ -44,7 +44,7 @@ const concerning = compiledOnce(['email', 'issuer', 'subject'], (db, of) =>
  * entry by this.
  */
 export async function claimEntry(
-  { store, now, random }: Pick<Parts, 'store' | 'now' | 'random'>,
+  { store, now, random }: Pick<Environment, 'store' | 'now' | 'random'>,
   wanted: Pick<Entry, 'organisation' | 'email'>,
   identity: Identity,
   profile: Profile,

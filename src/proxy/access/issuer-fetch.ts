@@ -1,7 +1,7 @@
 import type { JSONWebKeySet } from 'jose'
 import { z } from 'zod'
 
-const patience = 5_000
+const timeout = 5_000
 const mostBytes = 1024 * 1024
 
 const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() })
@@ -32,7 +32,7 @@ export async function fetchIssuerKeys(
   ask: typeof fetch,
   signal: AbortSignal,
 ): Promise<JSONWebKeySet> {
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(patience)])
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(timeout)])
   const discovery = Discovery.parse(await fetchJson(discoveryAddress(issuer), ask, limited))
   if (discovery.issuer !== issuer) throw new Error(`discovery names another issuer: ${discovery.issuer}`)
   if (issuer.startsWith('https:') && !discovery.jwks_uri.startsWith('https:')) {

@@ -1,6 +1,6 @@
 import { type CryptoKey, createLocalJWKSet, errors, type JSONWebKeySet, type JWSHeaderParameters } from 'jose'
 import type { IssuerStatus } from '../../contract/status.ts'
-import type { Parts } from '../platform/parts/parts.ts'
+import type { Environment } from '../platform/environment/environment.ts'
 import { ProblemError } from '../platform/problem.ts'
 import type { IssuerStatesTable } from '../platform/store/schema.ts'
 import { fetchIssuerKeys } from './issuer-fetch.ts'
@@ -29,7 +29,7 @@ const noKeysPause = 2_000
 /** Keys by their issuer: what is fetched is stored, so that a restart while the issuer is down changes nothing. */
 export function createIssuerKeys(
   issuer: string,
-  parts: Pick<Parts, 'store' | 'fetch' | 'now' | 'log'>,
+  env: Pick<Environment, 'store' | 'fetch' | 'now' | 'log'>,
 ): IssuerKeys {
   const closing = new AbortController()
   let keys: ReturnType<typeof createLocalJWKSet> | null = null
@@ -43,8 +43,8 @@ export function createIssuerKeys(
 
   async function load(): Promise<void> {
     if (loaded) return
-    const row = await readStoredKeys(parts.store, issuer)
-    before = await readIssuerState(parts.store, issuer)
+    const row = await readStoredKeys(env.store, issuer)
+    before = await readIssuerState(env.store, issuer)
     if (loaded) return
     loaded = true
     if (row === null || keys !== null) return
@@ -56,25 +56,25 @@ export function createIssuerKeys(
     keys = createLocalJWKSet(fetched)
     const text = JSON.stringify(fetched)
     if (text === stored) return
-    await writeStoredKeys(parts.store, issuer, text, parts.now())
+    await writeStoredKeys(env.store, issuer, text, env.now())
     stored = text
   }
 
   function settle(state: 'up' | 'down', cause?: unknown): void {
-    const at = parts.now()
+    const at = env.now()
     const changed = status.state !== state
     const first = status.state === 'unknown' && before?.state === state ? before.since : at
     status = { state, since: changed ? first : status.since, asOf: at }
     if (!changed) return
-    writeIssuerState(parts.store, { issuer, state, since: status.since ?? at }).catch((error: unknown) =>
-      parts.log.error({ issuer, err: error }, 'state of the issuer not stored'),
+    writeIssuerState(env.store, { issuer, state, since: status.since ?? at }).catch((error: unknown) =>
+      env.log.error({ issuer, err: error }, 'state of the issuer not stored'),
     )
-    if (state === 'up') parts.log.info({ issuer }, 'issuer answers')
-    else parts.log.warn({ issuer, cause: String(cause) }, 'issuer does not answer')
+    if (state === 'up') env.log.info({ issuer }, 'issuer answers')
+    else env.log.warn({ issuer, cause: String(cause) }, 'issuer does not answer')
   }
 
   async function ask(): Promise<void> {
-    const fetched = await fetchIssuerKeys(issuer, parts.fetch, closing.signal).catch((error: unknown) => {
+    const fetched = await fetchIssuerKeys(issuer, env.fetch, closing.signal).catch((error: unknown) => {
       if (!closing.signal.aborted) settle('down', error)
       return null
     })
@@ -82,7 +82,7 @@ export function createIssuerKeys(
     settle('up')
     await adopt(fetched).catch((error: unknown) => {
       // The keys are in memory; a store that is away for a while must not refuse good tokens.
-      parts.log.error({ issuer, err: error }, 'keys not stored')
+      env.log.error({ issuer, err: error }, 'keys not stored')
     })
   }
 
@@ -94,9 +94,9 @@ export function createIssuerKeys(
     return running
   }
 
-  async function haveKeys() {
+  async function loadKeys() {
     await load()
-    const askedLately = status.asOf !== null && parts.now() - status.asOf < noKeysPause
+    const askedLately = status.asOf !== null && env.now() - status.asOf < noKeysPause
     if (keys === null && !askedLately) await refresh()
     if (keys === null) throw unreachable()
     return keys
@@ -105,15 +105,15 @@ export function createIssuerKeys(
   /** @param isFresh the keys were fetched for this very token: that was the one fetch */
   async function askForUnknownKey(isFresh: boolean): Promise<void> {
     if (running) return await running
-    if (parts.now() - askedForUnknownKey < unknownKeyPause) return
-    askedForUnknownKey = parts.now()
+    if (env.now() - askedForUnknownKey < unknownKeyPause) return
+    askedForUnknownKey = env.now()
     if (!isFresh) await refresh()
   }
 
   let timer = setTimeout(keepFresh, firstRefresh).unref()
 
   async function keepFresh(): Promise<void> {
-    await load().catch((error: unknown) => parts.log.error({ issuer, err: error }, 'keys not read'))
+    await load().catch((error: unknown) => env.log.error({ issuer, err: error }, 'keys not read'))
     await refresh()
     if (!closing.signal.aborted) timer = setTimeout(keepFresh, refreshEvery).unref()
   }
@@ -121,10 +121,10 @@ export function createIssuerKeys(
   return {
     async find(header) {
       const hadKeys = keys !== null
-      const known = await findIn(await haveKeys(), header)
+      const known = await findIn(await loadKeys(), header)
       if (known) return known
       await askForUnknownKey(!hadKeys && status.state === 'up')
-      const fresh = await findIn(await haveKeys(), header)
+      const fresh = await findIn(await loadKeys(), header)
       if (fresh) return fresh
       throw status.state === 'down' ? unreachable() : new ProblemError('token_invalid')
     },

@@ -1,11 +1,11 @@
-import type { WayIn } from '../../contract/me.ts'
+import type { MembershipWay } from '../../contract/me.ts'
 import type { Settings } from '../platform/settings/settings.ts'
 import { type OwnClaims, sameEmail } from './claims.ts'
 
 /* How somebody belongs to an organisation: the rules themselves, without what explains them. */
 
-type Organisation = Settings['organisations'][number]
-type PowerRule = Organisation['administrators']
+type OrganisationSettings = Settings['organisations'][number]
+type PowerRule = OrganisationSettings['administrators']
 
 /** An entry of an organisation's list: an invitation to an e-mail, and who claimed it. */
 export interface Entry {
@@ -19,7 +19,7 @@ export interface Entry {
 
 /** A rule that is met. */
 export interface Found {
-  way: WayIn
+  way: MembershipWay
   expected: readonly string[]
   /** What met the rule comes first. */
   received: readonly string[]
@@ -28,7 +28,11 @@ export interface Found {
 }
 
 /** How somebody belongs to an organisation; null: not at all. */
-export function wayIn(organisation: Organisation, own: OwnClaims, entries: readonly Entry[]): Found | null {
+export function membershipWay(
+  organisation: OrganisationSettings,
+  own: OwnClaims,
+  entries: readonly Entry[],
+): Found | null {
   const { groups, subjects } = organisation.members
   const byGroup = foundGroup('group', groups, own)
   if (byGroup) return byGroup
@@ -58,7 +62,11 @@ export function foundGroup(
  * e-mails), or brings the link, keeps it, also when its e-mail changes later, and nobody else can use it, however they
  * came by the same e-mail.
  */
-function byInvitation(organisation: Organisation, own: OwnClaims, entries: readonly Entry[]): Found | null {
+function byInvitation(
+  organisation: OrganisationSettings,
+  own: OwnClaims,
+  entries: readonly Entry[],
+): Found | null {
   const here = entriesOf(organisation, entries)
   const held = here.find((entry) => isHolder(entry, own))
   if (held) return { way: wayOf(held), expected: [held.email], received: [held.email] }
@@ -71,18 +79,18 @@ function byInvitation(organisation: Organisation, own: OwnClaims, entries: reado
 }
 
 /** An entry of the settings that were changed since is none. */
-export function entriesOf(organisation: Organisation, entries: readonly Entry[]): Entry[] {
+export function entriesOf(organisation: OrganisationSettings, entries: readonly Entry[]): Entry[] {
   return entries.filter(
     (entry) =>
       entry.organisation === organisation.id && (!entry.fromSettings || isListed(organisation, entry.email)),
   )
 }
 
-export function isListed(organisation: Organisation, email: string): boolean {
+export function isListed(organisation: OrganisationSettings, email: string): boolean {
   return organisation.members.emails.some((entry) => sameEmail(entry, email))
 }
 
-function wayOf({ fromSettings }: Pick<Entry, 'fromSettings'>): WayIn {
+function wayOf({ fromSettings }: Pick<Entry, 'fromSettings'>): MembershipWay {
   return fromSettings ? 'email' : 'list'
 }
 

@@ -33,13 +33,13 @@ const accent: Spelling = ['accent', withoutAccents]
 const everySpelling: readonly Spelling[] = [...spellings, accent]
 
 /** The groups of one token, ready to be compared with many rules. */
-export interface Neighbours {
+export interface SimilarGroups {
   /** Those that nearly are the group of a rule, the likeliest first. */
   of(expected: string): NearMiss[]
 }
 
 /** @param received the groups as the token names them */
-export function neighboursAmong(received: ReadonlySet<string>): Neighbours {
+export function similarGroupsAmong(received: ReadonlySet<string>): SimilarGroups {
   let known: Index | null = null
   return {
     of(expected) {

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Parts } from '../platform/parts/parts.ts'
+import type { Environment } from '../platform/environment/environment.ts'
 import { compiledOnce } from '../platform/store/compiled.ts'
 import type { Store } from '../platform/store/database.ts'
 import { writeIfPossible } from '../platform/store/later.ts'
@@ -26,12 +26,12 @@ const seenEvery = hour
  * @param found as `findPerson` answered for this request
  */
 export async function knownPerson(
-  parts: Pick<Parts, 'store' | 'now' | 'random' | 'log'>,
+  env: Pick<Environment, 'store' | 'now' | 'random' | 'log'>,
   identity: Identity,
   profile: Profile,
   found: PeopleTable | undefined,
 ): Promise<PeopleTable> {
-  return found ? await upToDate(parts, found, profile) : await newPerson(parts, identity, profile)
+  return found ? await upToDate(env, found, profile) : await newPerson(env, identity, profile)
 }
 
 export async function findPerson(
@@ -60,7 +60,7 @@ export async function isSuspended(store: Store | Transaction<Tables>, personId: 
 }
 
 async function upToDate(
-  { store, now, log }: Pick<Parts, 'store' | 'now' | 'log'>,
+  { store, now, log }: Pick<Environment, 'store' | 'now' | 'log'>,
   person: PeopleTable,
   profile: Profile,
 ): Promise<PeopleTable> {
@@ -76,7 +76,7 @@ async function upToDate(
 
 /** Of several first requests at once one makes the person, and the others find it. */
 async function newPerson(
-  { store, now, random }: Pick<Parts, 'store' | 'now' | 'random'>,
+  { store, now, random }: Pick<Environment, 'store' | 'now' | 'random'>,
   identity: Identity,
   profile: Profile,
 ): Promise<PeopleTable> {

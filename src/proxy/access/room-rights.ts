@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { Standing, StandingBy } from '../../contract/rooms.ts'
+import type { RoleReason, RoomRole } from '../../contract/rooms.ts'
 import type { RecordingsTable, RoomsTable } from '../platform/store/schema.ts'
 import type { Person } from './access.ts'
 
@@ -9,9 +9,9 @@ import type { Person } from './access.ts'
  */
 
 /** What one may do in a room, and by what. */
-export interface Place {
-  standing: Standing
-  standingBy: StandingBy
+export interface RoomAccess {
+  role: RoomRole
+  roleReason: RoleReason
 }
 
 /** What a call needs. start: go in, start, moderate, end. host: settings, invitations. manage: the room itself. */
@@ -27,7 +27,7 @@ interface RoomFacts {
   membersStart: boolean
 }
 
-const rightsOf: Record<Standing, readonly RoomRight[]> = {
+const rightsOf: Record<RoomRole, readonly RoomRight[]> = {
   manager: ['start', 'host', 'manage'],
   host: ['start', 'host'],
   starter: ['start'],
@@ -38,34 +38,34 @@ const rightsOf: Record<Standing, readonly RoomRight[]> = {
  * they leave it. Administrators have power over the organisation's rooms, not over those of its members;
  * operators have none in rooms.
  */
-export function placeIn(person: Somebody, room: OfRoom, facts: RoomFacts): Place | null {
+export function accessIn(person: Somebody, room: OfRoom, facts: RoomFacts): RoomAccess | null {
   const member = person.organisations.find(({ id }) => id === room.organisation)
   const own =
-    room.ownedBy === 'organisation' ? placeOfMember(person, room, member) : placeOfOwner(person, room)
+    room.ownedBy === 'organisation' ? accessOfMember(person, room, member) : accessOfOwner(person, room)
   if (own) return own
-  if (facts.coHost) return { standing: 'host', standingBy: 'co_host' }
-  if (facts.membersStart && member) return { standing: 'starter', standingBy: 'members_start' }
+  if (facts.coHost) return { role: 'host', roleReason: 'co_host' }
+  if (facts.membersStart && member) return { role: 'starter', roleReason: 'members_start' }
   return null
 }
 
-export function hasRight({ standing }: Pick<Place, 'standing'>, right: RoomRight): boolean {
-  return rightsOf[standing].includes(right)
+export function hasRight({ role }: Pick<RoomAccess, 'role'>, right: RoomRight): boolean {
+  return rightsOf[role].includes(right)
 }
 
-function placeOfOwner(person: Somebody, room: Pick<OfRoom, 'ownerId'>): Place | null {
-  return room.ownerId === person.id ? { standing: 'manager', standingBy: 'owner' } : null
+function accessOfOwner(person: Somebody, room: Pick<OfRoom, 'ownerId'>): RoomAccess | null {
+  return room.ownerId === person.id ? { role: 'manager', roleReason: 'owner' } : null
 }
 
 /** In a room of the organisation its members are hosts; its creator and the administrators manage it. */
-function placeOfMember(
+function accessOfMember(
   person: Somebody,
   room: Pick<OfRoom, 'ownerId'>,
   member: Somebody['organisations'][number] | undefined,
-): Place | null {
+): RoomAccess | null {
   if (!member) return null
-  if (room.ownerId === person.id) return { standing: 'manager', standingBy: 'creator' }
-  if (member.administrator) return { standing: 'manager', standingBy: 'administrator' }
-  return { standing: 'host', standingBy: 'member' }
+  if (room.ownerId === person.id) return { role: 'manager', roleReason: 'creator' }
+  if (member.administrator) return { role: 'manager', roleReason: 'administrator' }
+  return { role: 'host', roleReason: 'member' }
 }
 
 type OfRecording = Pick<Selectable<RecordingsTable>, 'ownerId' | 'ownedBy' | 'organisation' | 'startedAt'>
@@ -80,13 +80,13 @@ export function recordingRight(
   person: Somebody,
   recording: OfRecording,
   room: { ownedBy: OfRoom['ownedBy']; ownedSince: number },
-  place: Place | null,
+  place: RoomAccess | null,
 ): 'change' | 'play' | null {
   const member = person.organisations.find(({ id }) => id === recording.organisation)
   const own =
     recording.ownedBy === 'organisation'
-      ? placeOfMember(person, recording, member)
-      : placeOfOwner(person, recording)
+      ? accessOfMember(person, recording, member)
+      : accessOfOwner(person, recording)
   if (own) return hasRight(own, 'manage') ? 'change' : 'play'
   const isOfThisOwner = recording.ownedBy === room.ownedBy && recording.startedAt >= room.ownedSince
   return isOfThisOwner && place && hasRight(place, 'host') ? 'play' : null

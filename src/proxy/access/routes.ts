@@ -1,11 +1,11 @@
+import type { Environment } from '../platform/environment/environment.ts'
 import { handle } from '../platform/http/handlers.ts'
-import type { Parts } from '../platform/parts/parts.ts'
 import type { Access } from './access.ts'
 import type { EndedSessions } from './ended-sessions.ts'
 import { type OpenStreams, sessionEvents } from './session-events.ts'
 
 export function accessRoutes(
-  parts: Pick<Parts, 'now' | 'log'>,
+  env: Pick<Environment, 'now' | 'log'>,
   access: Pick<Access, 'me' | 'signedIn'>,
   ended: Pick<EndedSessions, 'isEnded' | 'onEnded'>,
 ) {
@@ -15,7 +15,7 @@ export function accessRoutes(
     'me.explain': ({ c, body }) => access.me(c.req.raw, body.idTokenClaims),
     'me.events': async ({ c }) => {
       const { token } = await access.signedIn(c.req.raw)
-      return sessionEvents(token, parts, ended, c.req.raw, open)
+      return sessionEvents(token, env, ended, c.req.raw, open)
     },
   })
 }

@@ -1,7 +1,7 @@
 import type { MeEvents } from '../../contract/me.ts'
+import type { Environment } from '../platform/environment/environment.ts'
 import { eventStreamAnswer } from '../platform/http/event-stream.ts'
 import { sessionStreams } from '../platform/limits.ts'
-import type { Parts } from '../platform/parts/parts.ts'
 import { ProblemError } from '../platform/problem.ts'
 import type { EndedSessions } from './ended-sessions.ts'
 import type { VerifiedToken } from './verify-token.ts'
@@ -18,7 +18,7 @@ export type OpenStreams = Map<string, number>
  */
 export function sessionEvents(
   token: VerifiedToken,
-  { now, log }: Pick<Parts, 'now' | 'log'>,
+  { now, log }: Pick<Environment, 'now' | 'log'>,
   ended: Pick<EndedSessions, 'isEnded' | 'onEnded'>,
   request: Request,
   open: OpenStreams,

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { decodeJwt, type JWTPayload, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
 import type { IssuerStatus } from '../../contract/status.ts'
-import type { Parts } from '../platform/parts/parts.ts'
+import type { Environment } from '../platform/environment/environment.ts'
 import { ProblemError } from '../platform/problem.ts'
 import type { EndedSessions } from './ended-sessions.ts'
 import { createIssuerKeys, type IssuerKeys } from './issuer-keys.ts'
@@ -35,24 +35,24 @@ const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
 
 /** Verifies access tokens of the configured issuers (RFC 9068, RFC 8725, and what Keycloak does instead). */
 export function createTokenVerifier(
-  parts: Pick<Parts, 'store' | 'fetch' | 'now' | 'log'> & {
+  env: Pick<Environment, 'store' | 'fetch' | 'now' | 'log'> & {
     issuers: readonly Issuer[]
     ended: Pick<EndedSessions, 'isEnded'>
   },
 ): TokenVerifier {
-  const asked = parts.issuers.filter((issuer) => issuer.state !== 'retired')
-  const keysOf = new Map(asked.map((issuer) => [issuer.id, createIssuerKeys(issuer.issuer, parts)]))
+  const asked = env.issuers.filter((issuer) => issuer.state !== 'retired')
+  const keysOf = new Map(asked.map((issuer) => [issuer.id, createIssuerKeys(issuer.issuer, env)]))
   /** Verified tokens by their hash: checking a signature is the dearest step of a request. */
   const memory = new LRUCache<string, VerifiedToken>({ maxSize: remembered })
 
   async function verifyOnce(token: string): Promise<VerifiedToken> {
     const key = hash('sha256', token, 'base64')
     const known = memory.get(key)
-    if (known && known.expiresAt > parts.now()) return known
-    const issuer = issuerOf(token, parts.issuers)
+    if (known && known.expiresAt > env.now()) return known
+    const issuer = issuerOf(token, env.issuers)
     const keys = keysOf.get(issuer.id)
     if (!keys) throw new ProblemError('issuer_retired')
-    const verified = await verifyToken(token, issuer, keys, parts.now())
+    const verified = await verifyToken(token, issuer, keys, env.now())
     memory.set(key, verified, { size: token.length })
     return verified
   }
@@ -60,14 +60,14 @@ export function createTokenVerifier(
   return {
     async verify(request) {
       const verified = await verifyOnce(bearerToken(request.headers))
-      if (await parts.ended.isEnded(verified)) throw new ProblemError('session_ended')
+      if (await env.ended.isEnded(verified)) throw new ProblemError('session_ended')
       return verified
     },
     async verifyLogout(issuerId, token) {
       const issuer = asked.find(({ id }) => id === issuerId)
       const keys = keysOf.get(issuerId)
       if (!issuer || !keys || token.length > largestToken) throw new ProblemError('logout_token_invalid')
-      return await verifyLogoutToken(token, issuer, keys, parts.now())
+      return await verifyLogoutToken(token, issuer, keys, env.now())
     },
     issuerStatus: () =>
       asked.flatMap(({ id, label }) => {

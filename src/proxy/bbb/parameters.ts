@@ -87,11 +87,11 @@ function disabledFeatures(settings: MeetingSettings): string | null {
  * Source: https://docs.bigbluebutton.org/development/api/#join
  */
 export function joinParameters(join: JoinRequest, passwordKey: string): Parameters {
-  const standing = join.moderates ? 'moderator' : 'attendee'
+  const role = join.moderates ? 'moderator' : 'attendee'
   return [
     ['fullName', withoutMarkup(join.name)],
     ['meetingID', join.meetingId],
-    ['password', meetingPassword(passwordKey, standing, join.meetingId)],
+    ['password', meetingPassword(passwordKey, role, join.meetingId)],
     ['role', join.moderates ? 'MODERATOR' : 'VIEWER'],
     ['createTime', String(join.createTime)],
     ['userID', join.userId],
@@ -107,8 +107,8 @@ function given(name: string, value: string | number | null | undefined): Paramet
 }
 
 /** Derived from the id, so that every retry and every process sends the same ones and none are stored. */
-function meetingPassword(key: string, standing: 'attendee' | 'moderator', meetingId: string): string {
-  return createHmac('sha256', key).update(`${standing}:${meetingId}`).digest('hex').slice(0, 32)
+function meetingPassword(key: string, role: 'attendee' | 'moderator', meetingId: string): string {
+  return createHmac('sha256', key).update(`${role}:${meetingId}`).digest('hex').slice(0, 32)
 }
 
 /** A room may be called "A": a no-break space, which nobody sees and BBB does not trim, makes it long enough. */

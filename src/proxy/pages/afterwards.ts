@@ -1,7 +1,7 @@
 import type { Afterwards } from '../../contract/feedback.ts'
 import type { Feedback } from '../features/feedback/feedback.ts'
 import type { Recordings } from '../features/recordings/recordings.ts'
-import type { Parts } from '../platform/parts/parts.ts'
+import type { Environment } from '../platform/environment/environment.ts'
 import type { RoomRow } from '../platform/store/rows.ts'
 
 type ToldOfRecording = Pick<Afterwards, 'recording' | 'recordingId'>
@@ -18,7 +18,7 @@ export interface AfterwardsServices {
  */
 export async function afterwardsOf(
   { feedback, recordings }: AfterwardsServices,
-  { store }: Pick<Parts, 'store'>,
+  { store }: Pick<Environment, 'store'>,
   room: RoomRow,
   device: string,
   left: string | undefined,
@@ -39,7 +39,7 @@ export async function afterwardsOf(
 
 /** In words; the way to it only where its hosts share it with everybody who has the link. */
 async function recordingOf(
-  store: Parts['store'],
+  store: Environment['store'],
   recordings: AfterwardsServices['recordings'],
   meetingId: string,
 ): Promise<ToldOfRecording> {

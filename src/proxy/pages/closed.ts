@@ -1,10 +1,10 @@
 import type { Language } from '../../contract/languages.ts'
 import type { PublicView } from '../../contract/pages.ts'
 import type { ProblemCode } from '../../contract/problems.ts'
-import { dialInOf, type PhoneParts } from '../features/phone/phone.ts'
+import { dialInOf, type PhoneDependencies } from '../features/phone/phone.ts'
 import { closedOf } from '../features/rooms/rules.ts'
 import { findRoom } from '../features/rooms/store.ts'
-import type { Parts } from '../platform/parts/parts.ts'
+import type { Environment } from '../platform/environment/environment.ts'
 import { nameOfOrganisation } from '../platform/settings/organisations.ts'
 import { settingsOf } from '../platform/settings/room.ts'
 
@@ -21,11 +21,11 @@ interface Closed {
  * @returns null where that is not why
  */
 export async function closedRoom(
-  parts: Pick<Parts, 'store'> & PhoneParts,
+  env: Pick<Environment, 'store'> & PhoneDependencies,
   code: ProblemCode,
   address: string,
 ): Promise<Closed | null> {
-  const { settings, store } = parts
+  const { settings, store } = env
   if (code !== 'room_closed' && code !== 'room_archived') return null
   const room = await findRoom(store, address)
   const closed = room && closedOf(room)
@@ -39,7 +39,7 @@ export async function closedRoom(
         room: room.address,
         name: isKept ? room.name : null,
         organisation: isKept ? nameOfOrganisation(settings, room.organisation) : null,
-        hadPhone: dialInOf(room, undefined, parts, 'guest') !== null,
+        hadPhone: dialInOf(room, undefined, env, 'guest') !== null,
       },
     },
     language: settingsOf(room, settings).language,

@@ -1,13 +1,13 @@
 import type { Config } from '../../contract/config.ts'
 import { Language } from '../../contract/languages.ts'
 import { someIssuerVouches } from '../access/issuers.ts'
+import type { Environment } from '../platform/environment/environment.ts'
 import { LastingAnswer } from '../platform/http/compress.ts'
 import { handle } from '../platform/http/handlers.ts'
-import type { Parts } from '../platform/parts/parts.ts'
 import type { Settings } from '../platform/settings/settings.ts'
 
 /** Only what is named here leaves the settings. Browsers renew, end or explain sessions of every issuer. */
-export function publicConfig({ settings, demo }: Pick<Parts, 'settings' | 'demo'>): Config {
+export function publicConfig({ settings, demo }: Pick<Environment, 'settings' | 'demo'>): Config {
   return {
     brand: {
       name: settings.brand.name,

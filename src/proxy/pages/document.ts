@@ -1,7 +1,7 @@
 import type { Language } from '../../contract/languages.ts'
 import type { PublicPage, PublicPages, Texts } from '../../contract/pages.ts'
+import type { Assets } from '../platform/environment/environment.ts'
 import type { Pieces } from '../platform/http/compress.ts'
-import type { Assets } from '../platform/parts/parts.ts'
 
 const entities: Record<string, string> = {
   '&': '&amp;',

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { LRUCache } from 'lru-cache'
 import type { PublicPage, PublicView } from '../../contract/pages.ts'
+import type { Environment } from '../platform/environment/environment.ts'
 import {
   type Packed,
   type Pieces,
@@ -10,7 +11,6 @@ import {
   takesGzip,
 } from '../platform/http/compress.ts'
 import { keptDocuments } from '../platform/limits.ts'
-import type { Parts } from '../platform/parts/parts.ts'
 import { publicDocument } from './document.ts'
 
 /** Public pages as documents, packed for who asks. */
@@ -26,7 +26,7 @@ interface Kept {
  * Writes each page once for all who see the same: a page is a function of its view, its language, its address and the
  * links that a member has. What is one person's own is written for them and kept nowhere.
  */
-export function createDocuments({ pages, assets }: Pick<Parts, 'pages' | 'assets'>): Documents {
+export function createDocuments({ pages, assets }: Pick<Environment, 'pages' | 'assets'>): Documents {
   const kept = new LRUCache<string, Kept>({ max: keptDocuments.most })
 
   return (c, page) => {

@@ -3,25 +3,25 @@ import { type Afterwards, NewFeedback } from '../../contract/feedback.ts'
 import type { Language } from '../../contract/languages.ts'
 import type { PublicView } from '../../contract/pages.ts'
 import type { Feedback } from '../features/feedback/feedback.ts'
-import type { Doors } from '../features/join/doors.ts'
+import type { JoinService } from '../features/join/join-service.ts'
 import type { Visitors } from '../features/join/visitors.ts'
-import { allNumbers, type PhoneParts } from '../features/phone/phone.ts'
+import { allNumbers, type PhoneDependencies } from '../features/phone/phone.ts'
 import type { Rooms } from '../features/rooms/rooms.ts'
+import type { Environment } from '../platform/environment/environment.ts'
 import { fieldsOf } from '../platform/http/answers.ts'
 import { readForm } from '../platform/http/body.ts'
 import { knownUserId } from '../platform/http/device.ts'
 import { checkPermissions } from '../platform/http/headers.ts'
 import { languageOf } from '../platform/http/language.ts'
-import type { Parts } from '../platform/parts/parts.ts'
 import { ProblemError } from '../platform/problem.ts'
 import { settingsOf } from '../platform/settings/room.ts'
 import { type AfterwardsServices, afterwardsOf } from './afterwards.ts'
 
 interface GuestServices
-  extends Pick<PhoneParts, 'servers' | 'watch'>,
+  extends Pick<PhoneDependencies, 'servers' | 'watch'>,
     Pick<AfterwardsServices, 'recordings'> {
   rooms: Rooms
-  doors: Doors
+  joinService: JoinService
   visitors: Visitors
   feedback: Feedback
 }
@@ -31,8 +31,8 @@ export type Show = (c: Context, view: PublicView, status?: number, language?: La
 
 /** What a guest meets around joining, as pages. */
 export function guestPages(
-  parts: Parts,
-  { rooms, doors, visitors, servers, watch, feedback, recordings }: GuestServices,
+  env: Environment,
+  { rooms, joinService, visitors, servers, watch, feedback, recordings }: GuestServices,
   show: Show,
 ): Hono {
   const routes = new Hono()
@@ -41,22 +41,22 @@ export function guestPages(
 
   routes.get('/:room/phone', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
-    const language = languageOf(c, parts.settings, undefined, settingsOf(room, parts.settings).language)
-    const join = await doors.info(room, await visitors.of(c, room))
+    const language = languageOf(c, env.settings, undefined, settingsOf(room, env.settings).language)
+    const join = await joinService.info(room, await visitors.of(c, room))
     return show(c, { view: 'phone', join }, 200, language)
   })
 
   routes.get('/:room/check', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
     c.header('Permissions-Policy', checkPermissions)
-    return show(c, { view: 'check', join: await doors.info(room, await visitors.of(c, room)) })
+    return show(c, { view: 'check', join: await joinService.info(room, await visitors.of(c, room)) })
   })
 
   routes.post('/:room/feedback', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
     const form = await readForm(c)
     const typed = { sentence: form.get('sentence') ?? '', name: form.get('name') ?? '' }
-    const device = await knownUserId(c, parts, room.id)
+    const device = await knownUserId(c, env, room.id)
     const given = NewFeedback.safeParse({ ...typed, face: form.get('face') })
     try {
       if (!given.success) throw new ProblemError('fields_invalid', { fields: fieldsOf(given.error.issues) })
@@ -65,12 +65,12 @@ export function guestPages(
     } catch (problem) {
       const error = feedbackError(problem)
       if (error === null) throw problem
-      const after = await afterwardsOf({ feedback, recordings }, parts, room, device, '')
+      const after = await afterwardsOf({ feedback, recordings }, env, room, device, '')
       return show(
         c,
         {
           view: 'join',
-          join: await doors.info(room, await visitors.of(c, room)),
+          join: await joinService.info(room, await visitors.of(c, room)),
           name: '',
           error: null,
           left: true,

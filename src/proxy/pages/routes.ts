@@ -3,12 +3,13 @@ import { setCookie } from 'hono/cookie'
 import type { Config } from '../../contract/config.ts'
 import type { PublicPage, PublicView } from '../../contract/pages.ts'
 import type { ProblemCode } from '../../contract/problems.ts'
-import type { PhoneParts } from '../features/phone/phone.ts'
+import type { PhoneDependencies } from '../features/phone/phone.ts'
 import type { Recordings } from '../features/recordings/recordings.ts'
 import { formatsOf } from '../features/recordings/store.ts'
-import { createNeighbours } from '../features/rooms/neighbours.ts'
+import { createSimilarRooms } from '../features/rooms/similar-rooms.ts'
 import { findRoom } from '../features/rooms/store.ts'
 import type { ReadStatus } from '../features/status/routes.ts'
+import type { Environment } from '../platform/environment/environment.ts'
 import { asProblem, logProblem, newRef, problemHeaders } from '../platform/http/answers.ts'
 import { readForm } from '../platform/http/body.ts'
 import { type Packed, pack, takesGzip } from '../platform/http/compress.ts'
@@ -16,16 +17,15 @@ import { sameOrigin, smallBody } from '../platform/http/guards.ts'
 import { languageCookie, languageOf, switchedLanguage } from '../platform/http/language.ts'
 import { clearing, isMember } from '../platform/http/member-cookie.ts'
 import type { Methods } from '../platform/http/methods.ts'
-import type { Parts } from '../platform/parts/parts.ts'
 import { brandCss } from './brand.ts'
 import { closedRoom } from './closed.ts'
 import { memberDocument } from './document.ts'
 import { createDocuments } from './documents.ts'
-import { type DoorServices, doorRoutes } from './door-routes.ts'
 import { guestPages } from './guest-routes.ts'
+import { doorRoutes, type JoinServices } from './join-page-routes.ts'
 import { ownPath, readTypedLink } from './typed-link.ts'
 
-interface PageServices extends DoorServices, Pick<PhoneParts, 'servers' | 'watch'> {
+interface PageServices extends JoinServices, Pick<PhoneDependencies, 'servers' | 'watch'> {
   config: Config
   recordings: Recordings
   status: ReadStatus
@@ -47,10 +47,10 @@ const memberPaths = [
  * The pages: documents that anybody opens, and the member's single-page app.
  * @param methods refuses what no page answers
  */
-export function pageRoutes(parts: Parts, methods: Methods, services: PageServices): Hono {
+export function pageRoutes(env: Environment, methods: Methods, services: PageServices): Hono {
   const { config, recordings } = services
-  const { settings } = parts
-  const documents = createDocuments(parts)
+  const { settings } = env
+  const documents = createDocuments(env)
   const routes = new Hono()
 
   function show(c: Context, view: PublicView, status = 200, language = languageOf(c, settings)): Response {
@@ -59,7 +59,7 @@ export function pageRoutes(parts: Parts, methods: Methods, services: PageService
       config,
       path: pathOf(c, settings.publicUrl),
       member: isMember(c),
-      now: parts.now(),
+      now: env.now(),
       view,
     }
     const kept = view.view === 'entering' ? 'no-store' : 'private, no-cache'
@@ -69,12 +69,12 @@ export function pageRoutes(parts: Parts, methods: Methods, services: PageService
   async function memberPage(c: Context): Promise<Response> {
     const language = languageOf(c, settings)
     const name = config.brand.name[language] ?? config.brand.name[language === 'en' ? 'en' : 'fr']
-    const built = await parts.assets.memberDocument(language)
+    const built = await env.assets.memberDocument(language)
     const text = memberDocument(built, language, name, { config, language })
     return html(c, pack(text, takesGzip(c)), 200)
   }
 
-  routes.use(smallBody(parts.pace.body), sameOrigin(settings.publicUrl), methods.literal)
+  routes.use(smallBody(env.pace.body), sameOrigin(settings.publicUrl), methods.literal)
 
   routes.get('/', (c) => {
     const typed = typedBefore(c)
@@ -110,7 +110,7 @@ export function pageRoutes(parts: Parts, methods: Methods, services: PageService
   routes.post('/go', async (c) => {
     const read = readTypedLink((await readForm(c)).get('link') ?? '', settings)
     if ('unknown' in read) return c.redirect(`/?unknown=${encodeURIComponent(read.unknown)}`, 303)
-    const isAlone = 'number' in read && !(await findRoom(parts.store, read.path.slice(1)))
+    const isAlone = 'number' in read && !(await findRoom(env.store, read.path.slice(1)))
     return c.redirect(isAlone ? `/?number=${encodeURIComponent(read.number)}` : read.path, 303)
   })
 
@@ -141,7 +141,7 @@ export function pageRoutes(parts: Parts, methods: Methods, services: PageService
     )
   }
 
-  routes.route('/', guestPages(parts, services, show))
+  routes.route('/', guestPages(env, services, show))
 
   for (const path of ['/:room/settings', '/:room/hosts'] as const) {
     routes.get(path, async (c) =>
@@ -149,11 +149,11 @@ export function pageRoutes(parts: Parts, methods: Methods, services: PageService
     )
   }
 
-  routes.route('/', doorRoutes(parts, services, { show, memberPage }))
+  routes.route('/', doorRoutes(env, services, { show, memberPage }))
 
   routes.all('*', methods.otherwise)
 
-  const near = createNeighbours(parts)
+  const near = createSimilarRooms(env)
 
   async function meantBy(c: Context, code: ProblemCode): Promise<string[]> {
     if (code !== 'room_unknown') return []
@@ -162,10 +162,10 @@ export function pageRoutes(parts: Parts, methods: Methods, services: PageService
 
   routes.onError(async (error, c) => {
     const problem = asProblem(error)
-    const ref = newRef(parts.random)
-    logProblem(parts.log, problem, ref, c.req)
+    const ref = newRef(env.random)
+    logProblem(env.log, problem, ref, c.req)
     for (const [name, value] of Object.entries(problemHeaders(problem))) c.header(name, value)
-    const closed = await closedRoom({ ...parts, ...services }, problem.code, roomIn(c)).catch(() => null)
+    const closed = await closedRoom({ ...env, ...services }, problem.code, roomIn(c)).catch(() => null)
     if (closed) {
       return show(c, closed.view, problem.status, languageOf(c, settings, undefined, closed.language))
     }

@@ -4,7 +4,7 @@
  */
 
 /** Rows of each kind that one process keeps in memory while the store takes none; what comes beyond is lost. */
-export const keptRows = { consents: 5_000, waysIn: 5_000 } as const
+export const keptRows = { consents: 5_000, admissions: 5_000 } as const
 
 /**
  * Shares of a guest, a device and an address when they join, at each process. An address may be that of a
@@ -12,7 +12,7 @@ export const keptRows = { consents: 5_000, waysIn: 5_000 } as const
  * 300 get in. Addresses of private networks are those of a reverse proxy that the settings do not name, or of the house itself: no bound holds
  * for them. Of one ticket there is one event stream.
  */
-export const doorLimits = {
+export const joinLimits = {
   /** Event streams of one device in one room: tabs. Another one closes the oldest. */
   streamsPerDevice: 3,
   /** Event streams of one address; another one is refused, and its page asks now and then instead. */
@@ -68,13 +68,13 @@ export const decisionLimits = {
   remembered: 5_000,
 } as const
 
-/** Wrong tries of a secret; the units are those of the pace. */
+/** Wrong attempts of a secret; the units are those of the pace. */
 export const tryLimits = {
-  /** Wrong tries of one address that cost nothing: at one place, at one that is under attack, over all places. */
+  /** Wrong attempts of one address that cost nothing: at one place, at one that is under attack, over all places. */
   freeHere: 10,
   freeInAttack: 3,
   freeAnywhere: 30,
-  /** So many wrong tries at one place, from wherever, are an attack. */
+  /** So many wrong attempts at one place, from wherever, are an attack. */
   attack: 200,
   /** Pauses after a wrong try: from the shortest, twice as long every time, to the longest. */
   pauses: { usual: { shortest: 1, longest: 60 }, attack: { shortest: 30, longest: 300 } },

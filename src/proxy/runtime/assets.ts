@@ -3,7 +3,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Language } from '../../contract/languages.ts'
-import type { Assets } from '../platform/parts/parts.ts'
+import type { Assets } from '../platform/environment/environment.ts'
 
 const Manifest = z.record(
   z.string(),

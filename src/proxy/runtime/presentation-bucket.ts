@@ -4,12 +4,12 @@ import { rm } from 'node:fs/promises'
 import { AwsClient } from 'aws4fetch'
 import type { PresentationFiles } from '../platform/files/files.ts'
 import type { Settings } from '../platform/settings/settings.ts'
-import { type ArrivedOnDisk, readAt, sweepArriving, writeArriving } from './arriving.ts'
+import { readAt, sweepUploads, type UploadOnDisk, writeUpload } from './upload-file.ts'
 
 type Place = NonNullable<Settings['presentations']['s3']>
 
 /** Milliseconds: until a whole file is there, and for a question without one. */
-const patience = { put: 5 * 60_000, ask: 10_000 }
+const timeout = { put: 5 * 60_000, ask: 10_000 }
 
 /**
  * Presentations in a bucket of a store that speaks S3, for several proxies. The bucket is named in the path,
@@ -40,12 +40,12 @@ export function presentationBucket(
       headers: signed.headers,
       redirect: 'manual',
       // A file on its way to a server takes its time; only what answers nothing at all is given up.
-      ...(method === 'GET' ? {} : { signal: AbortSignal.timeout(sent.body ? patience.put : patience.ask) }),
+      ...(method === 'GET' ? {} : { signal: AbortSignal.timeout(sent.body ? timeout.put : timeout.ask) }),
       ...(sent.body ? { body: sent.body } : {}),
     })
   }
 
-  async function keep(arrived: ArrivedOnDisk, id: string): Promise<void> {
+  async function keep(arrived: UploadOnDisk, id: string): Promise<void> {
     await arrived.handle.close()
     const sent = { body: await openAsBlob(arrived.path), hash: await hashOf(arrived.path) }
     try {
@@ -60,7 +60,7 @@ export function presentationBucket(
 
   return {
     async receive(body, limit) {
-      const arrived = await writeArriving(arriving, body, limit)
+      const arrived = await writeUpload(arriving, body, limit)
       return {
         size: arrived.size,
         read: (position, length) => readAt(arrived.handle, position, length),
@@ -84,7 +84,7 @@ export function presentationBucket(
       else await expectDone(answer, 'DELETE')
     },
     async sweep() {
-      await sweepArriving(arriving, isAlone && !isSwept)
+      await sweepUploads(arriving, isAlone && !isSwept)
       isSwept = true
     },
   }

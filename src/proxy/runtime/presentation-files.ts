@@ -2,8 +2,8 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { ArrivedFile, PresentationFiles } from '../platform/files/files.ts'
 import type { Settings } from '../platform/settings/settings.ts'
-import { type ArrivedOnDisk, readAt, sweepArriving, writeArriving } from './arriving.ts'
 import { presentationBucket } from './presentation-bucket.ts'
+import { readAt, sweepUploads, type UploadOnDisk, writeUpload } from './upload-file.ts'
 
 /** Where the settings say: beside the embedded database, which belongs to one process, or shared by several. */
 export function presentationFiles(settings: Settings): PresentationFiles {
@@ -27,21 +27,21 @@ export function presentationFolder(folder: string, isAlone: boolean): Presentati
     return path.join(folder, id)
   }
 
-  async function keep(arrived: ArrivedOnDisk, id: string): Promise<void> {
+  async function keep(arrived: UploadOnDisk, id: string): Promise<void> {
     await arrived.handle.sync()
     await arrived.handle.close()
     await rename(arrived.path, placeOf(id))
     await syncFolder(folder)
   }
 
-  async function discard({ handle, path }: ArrivedOnDisk): Promise<void> {
+  async function discard({ handle, path }: UploadOnDisk): Promise<void> {
     await handle.close()
     await rm(path, { force: true })
   }
 
   return {
     async receive(body, limit): Promise<ArrivedFile> {
-      const arrived = await writeArriving(arriving, body, limit)
+      const arrived = await writeUpload(arriving, body, limit)
       return {
         size: arrived.size,
         read: (position, length) => readAt(arrived.handle, position, length),
@@ -56,7 +56,7 @@ export function presentationFolder(folder: string, isAlone: boolean): Presentati
     remove: (id) => rm(placeOf(id), { force: true }),
     async sweep() {
       // What arrives in this process from now on is not abandoned.
-      await sweepArriving(arriving, isAlone && !isSwept)
+      await sweepUploads(arriving, isAlone && !isSwept)
       isSwept = true
     },
   }

@@ -1,13 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import type { PublicPages } from '../../contract/pages.ts'
-import { type Assets, paceOf } from '../platform/parts/parts.ts'
+import { type Assets, paceOf } from '../platform/environment/environment.ts'
 import type { Settings } from '../platform/settings/settings.ts'
 import { openStore } from '../platform/store/database.ts'
 import { createProxy } from '../proxy.ts'
 import type { Demo } from './demo.ts'
+import { limitOutgoingConnections } from './http-agents.ts'
 import { type Answer, listen } from './listen.ts'
-import { limitOutgoingConnections } from './outgoing.ts'
 import { presentationFiles } from './presentation-files.ts'
 
 export interface Running {
@@ -30,7 +30,7 @@ export interface RunOptions {
 const grace = 3_000
 
 /** Milliseconds: a page says after two seconds at most that the database is away. */
-const storePatience = 1_500
+const storeTimeout = 1_500
 
 /** The proxy over the real world: database, network, clock and a port. */
 export async function run({ settings, demo, pages, assets, logLevel, around }: RunOptions): Promise<Running> {
@@ -40,7 +40,7 @@ export async function run({ settings, demo, pages, assets, logLevel, around }: R
   const store = await openStore({
     database,
     dataDir,
-    patience: storePatience,
+    timeout: storeTimeout,
     onLost: (err) => log.error({ err }, 'lost the database'),
     onUnprepared: (err) =>
       log.warn({ err }, 'the database loses prepared statements, as behind a pooler: none are prepared now'),

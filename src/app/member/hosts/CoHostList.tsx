@@ -63,7 +63,7 @@ function CoHostRow({ room, host }: { room: Room; host: CoHost }) {
   const { language } = useMember()
   const remove = useDialogRoute(`remove-${host.id}`)
   const onRemoved = useRemoved(room, host)
-  const mayRemove = host.isMe || room.standing === 'manager'
+  const mayRemove = host.isMe || room.role === 'manager'
   const { by, at } = host.added
   return (
     <>

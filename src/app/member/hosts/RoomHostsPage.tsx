@@ -33,7 +33,7 @@ function Hosts({ room }: { room: Room }) {
   return (
     <Reading query={hosts} loading={t('loading')}>
       {(known) =>
-        room.standing === 'manager' ? (
+        room.role === 'manager' ? (
           <ManagedHosts room={room} hosts={known} />
         ) : (
           <div className="stack">

@@ -68,7 +68,7 @@ export function TransferDialog({ room, members, onTransferred, onClose }: Transf
       )}
       {whom === 'email' && <EmailField value={email} problem={transfer.error} onChange={setEmail} />}
       <p>{t(whatFollows(room, whom), { organisation })}</p>
-      <p>{t(room.standingBy === 'owner' ? 'transfer_recordings' : 'transfer_organisation_recordings')}</p>
+      <p>{t(room.roleReason === 'owner' ? 'transfer_recordings' : 'transfer_organisation_recordings')}</p>
     </FormDialog>
   )
 }

@@ -4,8 +4,8 @@ import { faces } from '../../parts/faces.ts'
 import { formatWhen, localText } from '../../parts/format.ts'
 import { useNow } from '../parts/clock.ts'
 import { useMember } from '../parts/context.tsx'
+import { FeedbackComments } from '../parts/FeedbackComments.tsx'
 import { Reading, useReading } from '../parts/reading.tsx'
-import { Said } from '../parts/Said.tsx'
 
 /** How meetings were, by organisation and server, and what people wrote of them. */
 export function FeedbackTable() {
@@ -66,7 +66,7 @@ function Sentences({ sentences }: Pick<FeedbackOverview, 'sentences'>) {
   return (
     <>
       <h3>{t('operator_said')}</h3>
-      <Said
+      <FeedbackComments
         sentences={sentences.map(({ id, room, server, face, sentence, name, at }) => ({
           id,
           sentence,

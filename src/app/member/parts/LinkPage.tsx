@@ -115,7 +115,7 @@ function Offer<C extends ReadsLink>({ words, query, children }: OfferProps<C>) {
 
 /** Asked again, the proxy says the same: another link or another person is needed. */
 function isFinal(error: Error): boolean {
-  return error instanceof ClientProblem && (error.status ?? 500) < 500 && error.code !== 'too_many_tries'
+  return error instanceof ClientProblem && (error.status ?? 500) < 500 && error.code !== 'too_many_attempts'
 }
 
 /** The sign-out ends at `/signed-out`, which leads back here, with the same invitation. */

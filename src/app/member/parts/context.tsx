@@ -13,7 +13,7 @@ export interface Browser {
 }
 
 /** What every member page may use. */
-export interface MemberParts {
+export interface MemberDependencies {
   session: Session
   client: Client
   config: Config
@@ -21,13 +21,13 @@ export interface MemberParts {
   browser: Browser
 }
 
-const MemberContext = createContext<MemberParts | null>(null)
+const MemberContext = createContext<MemberDependencies | null>(null)
 
-export function MemberProvider({ parts, children }: { parts: MemberParts; children: ReactNode }) {
+export function MemberProvider({ parts, children }: { parts: MemberDependencies; children: ReactNode }) {
   return <MemberContext value={parts}>{children}</MemberContext>
 }
 
-export function useMember(): MemberParts {
+export function useMember(): MemberDependencies {
   const parts = useContext(MemberContext)
   if (!parts) throw new Error('a member page is shown outside of the member application')
   return parts

@@ -30,7 +30,7 @@ export function HostedRoom({ part, forHosts = false, children }: HostedRoomProps
   const isNoHost = room.error instanceof ClientProblem && room.error.code === 'room_unknown'
 
   if (isNoHost) return <GuestDoor room={address} />
-  if (forHosts && room.data?.standing === 'starter') return <Navigate to={paths.room(address)} replace />
+  if (forHosts && room.data?.role === 'starter') return <Navigate to={paths.room(address)} replace />
   // Of a room that cannot be fetched the address is known.
   const name = room.data?.name ?? (room.error ? address : t('loading_room'))
   return (
@@ -48,7 +48,7 @@ export function HostedRoom({ part, forHosts = false, children }: HostedRoomProps
       <Reading query={room} loading="" otherwise={<EnterAsGuest />}>
         {(known) => (
           <>
-            {known.standing !== 'starter' && <RoomNav room={known} />}
+            {known.role !== 'starter' && <RoomNav room={known} />}
             {children(known)}
           </>
         )}

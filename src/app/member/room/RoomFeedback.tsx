@@ -6,8 +6,8 @@ import { formatWhen } from '../../parts/format.ts'
 import { Folding } from '../../ui/Folding.tsx'
 import { useNow } from '../parts/clock.ts'
 import { useMember } from '../parts/context.tsx'
+import { FeedbackComments } from '../parts/FeedbackComments.tsx'
 import { Reading, useReading } from '../parts/reading.tsx'
-import { Said } from '../parts/Said.tsx'
 import './room-feedback.css'
 
 /** What guests said of the room's meetings, and how many accepted the recording notice. */
@@ -63,7 +63,7 @@ function Sentences({ sentences }: Pick<Known, 'sentences'>) {
   const now = useNow()
   if (sentences.length === 0) return null
   return (
-    <Said
+    <FeedbackComments
       sentences={sentences.map(({ id, face, sentence, name, at }) => ({
         id,
         sentence,

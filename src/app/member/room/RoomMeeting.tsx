@@ -36,7 +36,7 @@ function PutAway({ room, since }: { room: Room; since: number }) {
         <Archive aria-hidden />
         <span>{t('archived_state', { date: formatDate(since, language) })}</span>
       </p>
-      {room.standing === 'manager' && (
+      {room.role === 'manager' && (
         <div className="actions">
           <Button kind="primary" busy={unarchive.isPending} onClick={() => unarchive.mutate()}>
             {t('unarchive')}
@@ -54,7 +54,7 @@ function Meeting({ room }: { room: Room }) {
   const start = useStart(room.address)
   const invite = useDialogRoute('invite')
   const { meeting } = room
-  const mayInvite = room.standing !== 'starter'
+  const mayInvite = room.role !== 'starter'
 
   return (
     <section className="card room-meeting">
@@ -62,7 +62,7 @@ function Meeting({ room }: { room: Room }) {
       <WhoWaits count={room.waiting} />
       <MeetingDetails meeting={meeting} />
       {room.people && <WhoIsHere room={room} people={room.people} />}
-      {room.mayBeRecorded && <RecordingNotice isOwner={room.standingBy === 'owner'} />}
+      {room.mayBeRecorded && <RecordingNotice isOwner={room.roleReason === 'owner'} />}
       {start.problem && <ProblemNotice title={t('start_failed')} problem={start.problem} />}
       <div className="actions">
         <Button kind="primary" busy={start.isBusy} onClick={start.start}>

@@ -10,20 +10,20 @@ import { RoomPhone } from './RoomPhone.tsx'
 
 /** One room, for its hosts: go in, invite, recordings. */
 export function RoomPage() {
-  return <HostedRoom>{(room) => <RoomParts room={room} />}</HostedRoom>
+  return <HostedRoom>{(room) => <RoomDependencies room={room} />}</HostedRoom>
 }
 
 /** Only what the reader may do there: whoever may only start sees the meeting and the link. */
-function RoomParts({ room }: { room: Room }) {
+function RoomDependencies({ room }: { room: Room }) {
   return (
     <div className="room-page">
       <div className="room-main">
         <RoomMeeting room={room} />
         <RoomLink room={room} />
         <RoomSchedules room={room} />
-        {room.standing !== 'starter' && <RoomPresentations room={room} />}
-        {room.standing !== 'starter' && <RoomRecordings room={room} />}
-        {room.standing !== 'starter' && <RoomFeedback room={room} />}
+        {room.role !== 'starter' && <RoomPresentations room={room} />}
+        {room.role !== 'starter' && <RoomRecordings room={room} />}
+        {room.role !== 'starter' && <RoomFeedback room={room} />}
       </div>
       <div className="room-side">{room.dialIn && <RoomPhone room={room} dialIn={room.dialIn} />}</div>
     </div>

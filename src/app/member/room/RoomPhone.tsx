@@ -19,7 +19,7 @@ export function RoomPhone({ room, dialIn }: { room: Room; dialIn: DialInInfo }) 
   const renew = useDialogRoute('pin')
   const onRenewed = useRenewed()
   const { pinRenewed: renewed } = room
-  const isHost = room.standing !== 'starter'
+  const isHost = room.role !== 'starter'
   return (
     <Card>
       <DialIn room={room.address} dialIn={dialIn} language={language} />

@@ -11,12 +11,12 @@ export function RoomSettingsPage() {
   const { t } = useTranslation('rooms')
   return (
     <HostedRoom part={t('settings')} forHosts>
-      {(room) => <SettingsParts room={room} />}
+      {(room) => <SettingsDependencies room={room} />}
     </HostedRoom>
   )
 }
 
-function SettingsParts({ room }: { room: Room }) {
+function SettingsDependencies({ room }: { room: Room }) {
   return (
     <div className="room-page">
       <div className="room-main">
@@ -25,7 +25,7 @@ function SettingsParts({ room }: { room: Room }) {
       <div className="room-side">
         <RoomAccessCode room={room} />
         <RoomHostLinks room={room} />
-        {room.standing === 'manager' && <RoomManagement room={room} />}
+        {room.role === 'manager' && <RoomManagement room={room} />}
       </div>
     </div>
   )

@@ -44,7 +44,7 @@ function ArchivedRoom({ room }: { room: ListedRoom }) {
         </p>
         <p className="quiet">{t('archived_state', { date: formatDate(room.archivedAt ?? 0, language) })}</p>
       </div>
-      {room.standing === 'manager' && (
+      {room.role === 'manager' && (
         <Button
           busy={unarchive.isPending}
           aria-label={t('unarchive_of', { room: room.name })}

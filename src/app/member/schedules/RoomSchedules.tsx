@@ -23,7 +23,7 @@ import './schedules.css'
 
 /** When one meets in the room: for whoever may only start, the next date; for its hosts, all of it. */
 export function RoomSchedules({ room }: { room: Room }) {
-  return room.standing === 'starter' ? <NextOnly room={room} /> : <AllSchedules room={room} />
+  return room.role === 'starter' ? <NextOnly room={room} /> : <AllSchedules room={room} />
 }
 
 function NextOnly({ room }: { room: Room }) {

@@ -5,7 +5,7 @@ import { useMember } from '../parts/context.tsx'
 import { useSessionState } from '../parts/session-state.ts'
 
 /** Milliseconds: the first answers of a page come first, and a short visit opens no stream. */
-const patience = 5_000
+const timeout = 5_000
 /** Before a stream that broke off is opened again. */
 const reopened = 10_000
 /** The proxy writes a comment every 20 s. */
@@ -33,7 +33,7 @@ export function useSessionEvents(): void {
     }
 
     async function keepListening(): Promise<void> {
-      await pause(patience, signal)
+      await pause(timeout, signal)
       while (!signal.aborted) {
         await listen().catch(() => {})
         await pause(reopened, signal)

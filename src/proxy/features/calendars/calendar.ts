@@ -18,7 +18,7 @@ export interface CalendarTexts {
   link: string
   /** The title of a schedule's dates. */
   titleOf(schedule: KeptSchedule): string
-  /** Plain text: the host's message, the ways in. */
+  /** Plain text: the host's message, the admissions. */
   descriptionOf(schedule: KeptSchedule): string
 }
 

@@ -8,7 +8,7 @@ import { keptCalendars } from '../../platform/limits.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import type { RoomRow } from '../../platform/store/rows.ts'
 import { describeRoom, type RoomWays, titleIn } from '../invitations/letter.ts'
-import { type InvitationParts, languagesOf, waysInto } from '../invitations/room.ts'
+import { type InvitationDependencies, languagesOf, waysInto } from '../invitations/room.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { findRoomById } from '../rooms/store.ts'
 import { schedulesUntil } from '../schedules/closed.ts'
@@ -16,7 +16,7 @@ import type { Schedules } from '../schedules/schedules.ts'
 import { calendarOf, schedulesOf } from '../schedules/store.ts'
 import { writeCalendar } from './calendar.ts'
 
-interface CalendarServices extends Pick<InvitationParts, 'servers' | 'watch'> {
+interface CalendarServices extends Pick<InvitationDependencies, 'servers' | 'watch'> {
   rooms: Rooms
   schedules: Schedules
   /** Whether who asks may read titles and messages of the room's schedules. */
@@ -41,7 +41,7 @@ interface CalendarFile {
  * or for a sign-in, and has not got it.
  */
 export function calendarRoutes(
-  parts: Pick<InvitationParts, 'settings' | 'store'>,
+  parts: Pick<InvitationDependencies, 'settings' | 'store'>,
   { rooms, schedules, servers, watch, mayRead }: CalendarServices,
 ): Hono {
   const routes = new Hono()

@@ -2,34 +2,38 @@ import type { CoHost, NewHost, RoomHosts } from '../../../contract/hosts.ts'
 import type { Person } from '../../access/access.ts'
 import { endHostLinks } from '../../access/given-rights.ts'
 import { hasRight } from '../../access/room-rights.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import { lockRoom } from '../../platform/store/rows.ts'
 import { type Offers, shownOffer } from '../offers/offers.ts'
 import { peopleSeen } from '../organisations/seen.ts'
-import type { PlacedRoom } from '../rooms/standing.ts'
+import type { AccessibleRoom } from '../rooms/room-finder.ts'
 import { addCoHost } from '../rooms/store.ts'
 import { endCalendarAddress } from '../schedules/ended-address.ts'
 
 /** Who is host in a room besides its owner. */
 export interface CoHosts {
   /** As the person may see it: offers and whom one may pick are for managers. */
-  of(person: Person, room: PlacedRoom): Promise<RoomHosts>
+  of(person: Person, room: AccessibleRoom): Promise<RoomHosts>
   /** By e-mail they are invited; somebody whom the manager may pick is co-host at once. @throws ProblemError */
-  add(person: Person, room: PlacedRoom, wanted: NewHost): Promise<{ offer: string; secret: string } | null>
+  add(
+    person: Person,
+    room: AccessibleRoom,
+    wanted: NewHost,
+  ): Promise<{ offer: string; secret: string } | null>
   /** A manager removes anybody, everybody themselves. @throws ProblemError room_right_missing, person_unknown */
-  remove(person: Person, room: PlacedRoom, id: string): Promise<void>
+  remove(person: Person, room: AccessibleRoom, id: string): Promise<void>
   /** Whom the person may pick: members of the room's organisation, for who is one of them. */
-  picks(person: Person, room: PlacedRoom): Promise<{ id: string; name: string }[]>
+  picks(person: Person, room: AccessibleRoom): Promise<{ id: string; name: string }[]>
 }
 
 export function createCoHosts(
-  parts: Pick<Parts, 'settings' | 'store' | 'now'>,
+  env: Pick<Environment, 'settings' | 'store' | 'now'>,
   offers: Pick<Offers, 'ofRoom' | 'make'>,
 ): CoHosts {
-  const { store, now } = parts
+  const { store, now } = env
 
-  async function coHosts(person: Person, room: PlacedRoom): Promise<CoHost[]> {
+  async function coHosts(person: Person, room: AccessibleRoom): Promise<CoHost[]> {
     const rows = await store
       .selectFrom('cohosts')
       .innerJoin('people', 'people.id', 'cohosts.personId')
@@ -46,10 +50,10 @@ export function createCoHosts(
     }))
   }
 
-  async function picks(person: Person, room: PlacedRoom) {
+  async function picks(person: Person, room: AccessibleRoom) {
     // Names of an organisation's members are for its members.
     if (!person.organisations.some(({ id }) => id === room.organisation)) return []
-    const people = await peopleSeen(parts, room.organisation)
+    const people = await peopleSeen(env, room.organisation)
     return people.filter(({ id }) => id !== person.id && !isOwner(room, id))
   }
 
@@ -85,12 +89,12 @@ export function createCoHosts(
         if (numDeletedRows === 0n) throw new ProblemError('person_unknown')
         // They know the links that they made: with those they would be host again.
         await endHostLinks(db, now()).where('roomId', '=', room.id).where('createdBy', '=', id).execute()
-        await endCalendarAddress(db, room, parts.settings)
+        await endCalendarAddress(db, room, env.settings)
       })
     },
   }
 }
 
-function isOwner(room: PlacedRoom, person: string): boolean {
+function isOwner(room: AccessibleRoom, person: string): boolean {
   return room.ownedBy === 'person' && room.ownerId === person
 }

@@ -1,12 +1,12 @@
 import type { HostsAnswer } from '../../../contract/hosts.ts'
 import type { Access, Person } from '../../access/access.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { handle } from '../../platform/http/handlers.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import type { Offers } from '../offers/offers.ts'
 import { giveToOrganisation } from '../offers/ownership.ts'
+import type { AccessibleRoom } from '../rooms/room-finder.ts'
 import type { Rooms } from '../rooms/rooms.ts'
-import type { PlacedRoom } from '../rooms/standing.ts'
 import type { CoHosts } from './co-hosts.ts'
 
 interface HostServices {
@@ -17,16 +17,16 @@ interface HostServices {
 }
 
 /** Calls about a room's hosts, and about giving it to somebody else. */
-export function hostRoutes(parts: Parts, { access, rooms, coHosts, offers }: HostServices) {
+export function hostRoutes(env: Environment, { access, rooms, coHosts, offers }: HostServices) {
   async function answer(
     person: Person,
-    room: PlacedRoom,
+    room: AccessibleRoom,
     made: { offer: string; secret: string } | null,
   ): Promise<HostsAnswer> {
     const hosts = await coHosts.of(person, room)
     const offer = hosts.offers.find(({ id }) => id === made?.offer) ?? null
     // Behind `#`, so that no log and no `Referer` ever has the secret.
-    const link = made && `${parts.settings.publicUrl}/offers/accept#${made.secret}`
+    const link = made && `${env.settings.publicUrl}/offers/accept#${made.secret}`
     return { hosts, offer, link }
   }
 
@@ -55,7 +55,7 @@ export function hostRoutes(parts: Parts, { access, rooms, coHosts, offers }: Hos
       const room = await rooms.managedBy(person, path.room)
       const to = body
       if ('organisation' in to) {
-        await parts.store.transaction().execute((db) => giveToOrganisation(db, person, room, parts))
+        await env.store.transaction().execute((db) => giveToOrganisation(db, person, room, env))
         return await answer(person, await rooms.managedBy(person, room.address), null)
       }
       if ('person' in to && !(await coHosts.picks(person, room)).some(({ id }) => id === to.person)) {

@@ -2,8 +2,8 @@ import type { ExpressionBuilder } from 'kysely'
 import { noticeVersion } from '../../../../locales/notice.ts'
 import type { RoomFeedback } from '../../../contract/feedback.ts'
 import type { Language } from '../../../contract/languages.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { keptRows } from '../../platform/limits.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import { createLaterWrites } from '../../platform/store/later.ts'
 import type { RoomRow } from '../../platform/store/rows.ts'
 import type { ConsentsTable, Tables } from '../../platform/store/schema.ts'
@@ -32,7 +32,7 @@ export interface Consents {
   /** How many accepted, by meeting and version, the latest meeting first. */
   ofRoom(room: RoomRow): Promise<RoomFeedback['notices']>
   /** Removes what is no longer for anything. */
-  forget(): Promise<void>
+  cleanUp(): Promise<void>
   close(): void
 }
 
@@ -50,7 +50,7 @@ export function createConsents({
   random,
   log,
   pace,
-}: Pick<Parts, 'store' | 'now' | 'random' | 'log' | 'pace'>): Consents {
+}: Pick<Environment, 'store' | 'now' | 'random' | 'log' | 'pace'>): Consents {
   const options = { what: 'consents', most: keptRows.consents, retry: pace.retry }
   const rows = createLaterWrites<ConsentsTable>(log, options, writeOnce)
 
@@ -104,7 +104,7 @@ export function createConsents({
         people: Number(people),
       }))
     },
-    async forget() {
+    async cleanUp() {
       // Before anything goes: what is not given to its meeting yet would seem to be for no recording.
       await store
         .updateTable('consents')

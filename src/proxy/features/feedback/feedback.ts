@@ -6,9 +6,9 @@ import type {
   RoomFeedback,
 } from '../../../contract/feedback.ts'
 import type { FieldProblem } from '../../../contract/problem.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { createBucket } from '../../platform/limits/bucket.ts'
 import { feedbackLimits } from '../../platform/limits.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import { organisationOf } from '../../platform/settings/organisations.ts'
 import type { RoomRow } from '../../platform/store/rows.ts'
@@ -16,7 +16,7 @@ import { cleanLines, cleanName } from '../../platform/text/text.ts'
 import { day, hour } from '../../platform/time/spans.ts'
 import type { Meeting } from '../meetings/store.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
-import { lately } from './ways-in.ts'
+import { lately } from './admissions.ts'
 
 /** Kept for so many days, then removed. */
 export const feedbackDays = 90
@@ -38,11 +38,11 @@ export interface Feedback {
   ofRoom(room: RoomRow): Promise<Omit<RoomFeedback, 'notices'>>
   overview(): Promise<FeedbackOverview>
   /** Removes what is too old. */
-  forget(): Promise<void>
+  cleanUp(): Promise<void>
 }
 
 export function createFeedback(
-  { settings, store, now, random }: Pick<Parts, 'settings' | 'store' | 'now' | 'random'>,
+  { settings, store, now, random }: Pick<Environment, 'settings' | 'store' | 'now' | 'random'>,
   servers: Servers,
 ): Feedback {
   const bucket = createBucket(feedbackLimits.ofRoom, now)
@@ -177,7 +177,7 @@ export function createFeedback(
         })),
       }
     },
-    async forget() {
+    async cleanUp() {
       await store.deleteFrom('feedback').where('at', '<=', oldest()).execute()
     },
   }

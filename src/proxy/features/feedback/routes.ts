@@ -1,7 +1,7 @@
 import type { Access } from '../../access/access.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { knownUserId } from '../../platform/http/device.ts'
 import { handle } from '../../platform/http/handlers.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import type { Consents } from '../consents/consents.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { Feedback } from './feedback.ts'
@@ -14,11 +14,11 @@ interface FeedbackServices {
 }
 
 /** Comments on meetings: written by guests, read by hosts and operators. */
-export function feedbackRoutes(parts: Parts, { access, rooms, feedback, consents }: FeedbackServices) {
+export function feedbackRoutes(env: Environment, { access, rooms, feedback, consents }: FeedbackServices) {
   return handle({
     'feedback.give': async ({ c, path, body }) => {
       const room = await rooms.byAddress(path.room)
-      await feedback.give(room, await knownUserId(c, parts, room.id), body)
+      await feedback.give(room, await knownUserId(c, env, room.id), body)
     },
 
     'feedback.ofRoom': async ({ c, path }) => {

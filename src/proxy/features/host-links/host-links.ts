@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely'
 import { isHashOf, newSecret, readSecret } from '../../platform/crypto/secret-links.ts'
-import { haveListAndDayLeft } from '../../platform/limits/lists.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
+import { assertListAndDayLeft } from '../../platform/limits/lists.ts'
 import { listLimits } from '../../platform/limits.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import type { Db } from '../../platform/store/database.ts'
 import { lockRoom } from '../../platform/store/rows.ts'
@@ -37,8 +37,8 @@ export interface HostLinks {
   used(id: string): Promise<void>
 }
 
-export function createHostLinks(parts: Pick<Parts, 'store' | 'now' | 'random'>): HostLinks {
-  const { store, now, random } = parts
+export function createHostLinks(env: Pick<Environment, 'store' | 'now' | 'random'>): HostLinks {
+  const { store, now, random } = env
 
   function rows(roomId: string) {
     return store
@@ -81,7 +81,7 @@ export function createHostLinks(parts: Pick<Parts, 'store' | 'now' | 'random'>):
       }
       await store.transaction().execute(async (db) => {
         await lockRoom(db, roomId)
-        await haveLinkLeft(db, roomId, now())
+        await assertLinkLeft(db, roomId, now())
         await db.insertInto('hostLinks').values(made).execute()
       })
       const row = await find(roomId, id)
@@ -110,9 +110,9 @@ export function createHostLinks(parts: Pick<Parts, 'store' | 'now' | 'random'>):
 }
 
 /** @throws ProblemError list_full, daily_limit_reached */
-async function haveLinkLeft(db: Db, roomId: string, now: number): Promise<void> {
+async function assertLinkLeft(db: Db, roomId: string, now: number): Promise<void> {
   const ofRoom = db.selectFrom('hostLinks').where('roomId', '=', roomId)
   const there = ofRoom.where('revokedAt', 'is', null)
   const bounds = { most: listLimits.hostLinksPerRoom, perDay: listLimits.hostLinksPerDay }
-  await haveListAndDayLeft({ there, made: ofRoom.select('createdAt as at') }, bounds, now)
+  await assertListAndDayLeft({ there, made: ofRoom.select('createdAt as at') }, bounds, now)
 }

@@ -1,7 +1,7 @@
 import type { HostLink } from '../../../contract/host-links.ts'
 import type { Access } from '../../access/access.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { handle } from '../../platform/http/handlers.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { HostLinkRow, HostLinks } from './host-links.ts'
 
@@ -12,7 +12,7 @@ interface HostLinkServices {
 }
 
 /** The host links of a room, for its hosts. */
-export function hostLinkRoutes({ settings }: Pick<Parts, 'settings'>, services: HostLinkServices) {
+export function hostLinkRoutes({ settings }: Pick<Environment, 'settings'>, services: HostLinkServices) {
   const { access, rooms, links } = services
 
   return handle({

@@ -37,9 +37,9 @@ export function writeInvitation(to: InvitedTo, languages: readonly Language[]): 
   }
 }
 
-/** What stands in a calendar below the host's message: the ways in. */
+/** What stands in a calendar below the host's message: the admissions. */
 export function describeRoom(to: RoomWays, languages: readonly Language[]): string {
-  return languages.map((language) => waysIn(to, language).join('\n\n')).join(divider)
+  return languages.map((language) => admissions(to, language).join('\n\n')).join(divider)
 }
 
 /** The title of a scheduled meeting in calendars, where many rooms stand side by side. */
@@ -55,13 +55,13 @@ function inOneLanguage(to: InvitedTo, language: Language): Invitation {
     text: [
       write('invited', { name: to.name, organisation }),
       ...(writeDates(to.schedules, to.now, language) ?? []),
-      ...waysIn(to, language),
+      ...admissions(to, language),
     ].join('\n\n'),
   }
 }
 
 /** By browser, by phone; and what one ought to know before. */
-function waysIn(to: RoomWays, language: Language): string[] {
+function admissions(to: RoomWays, language: Language): string[] {
   const write = lettersIn(language)
   const paragraphs = [
     [

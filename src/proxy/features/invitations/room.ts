@@ -1,28 +1,28 @@
 import type { Language } from '../../../contract/languages.ts'
 import type { InvitationLanguage } from '../../../contract/rooms.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { organisationOf } from '../../platform/settings/organisations.ts'
 import { settingsOf } from '../../platform/settings/room.ts'
 import type { RoomRow } from '../../platform/store/rows.ts'
 import { liveMeeting } from '../meetings/store.ts'
-import { dialInOf, type PhoneParts } from '../phone/phone.ts'
+import { dialInOf, type PhoneDependencies } from '../phone/phone.ts'
 import { schedulesOf } from '../schedules/store.ts'
 import type { InvitedTo, RoomWays } from './letter.ts'
 
-export type InvitationParts = Pick<Parts, 'settings' | 'store' | 'now'> & PhoneParts
+export type InvitationDependencies = Pick<Environment, 'settings' | 'store' | 'now'> & PhoneDependencies
 
 /** What whoever has a room's link may know of it. */
-export async function invitedTo(room: RoomRow, parts: InvitationParts): Promise<InvitedTo> {
-  const ways = await waysInto(room, parts)
-  return { ...ways, schedules: await schedulesOf(parts.store, [room.id]), now: parts.now() }
+export async function invitedTo(room: RoomRow, env: InvitationDependencies): Promise<InvitedTo> {
+  const ways = await waysInto(room, env)
+  return { ...ways, schedules: await schedulesOf(env.store, [room.id]), now: env.now() }
 }
 
 /** … without what is scheduled. */
 export async function waysInto(
   room: RoomRow,
-  parts: Pick<InvitationParts, 'settings' | 'store' | 'servers' | 'watch'>,
+  env: Pick<InvitationDependencies, 'settings' | 'store' | 'servers' | 'watch'>,
 ): Promise<RoomWays> {
-  const { settings, store } = parts
+  const { settings, store } = env
   const meeting = await liveMeeting(store, room.id)
   return {
     name: room.name,
@@ -32,7 +32,7 @@ export async function waysInto(
     },
     link: `${settings.publicUrl}/${room.address}`,
     // The room's own PIN and all its numbers: an invitation outlives the meeting that runs now.
-    dialIn: dialInOf(room, undefined, parts, 'guest'),
+    dialIn: dialInOf(room, undefined, env, 'guest'),
     recordingAllowed: meeting ? meeting.recordingAllowed === 1 : settingsOf(room, settings).recordingAllowed,
     accessCode: null,
   }
@@ -42,7 +42,7 @@ export async function waysInto(
 export function languagesOf(
   wanted: InvitationLanguage | null,
   room: RoomRow,
-  settings: Parts['settings'],
+  settings: Environment['settings'],
 ): Language[] {
   const preferred = settingsOf(room, settings).language ?? settings.defaultLanguage
   if (wanted === null) return [preferred]

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash } from 'node:crypto'
 import type { CodeKind } from '../../../contract/rooms.ts'
 import { deriveKey } from '../../platform/crypto/keys.ts'
 import { isSame } from '../../platform/crypto/same.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import type { RoomRow } from '../../platform/store/rows.ts'
 
 /** Consonants that are told apart when read, and read aloud in French and English: 18⁸ are 34 bits. */
@@ -31,7 +31,10 @@ export interface AccessCodes {
   isCode(room: Holder, typed: string): boolean
 }
 
-export function createAccessCodes({ settings, random }: Pick<Parts, 'settings' | 'random'>): AccessCodes {
+export function createAccessCodes({
+  settings,
+  random,
+}: Pick<Environment, 'settings' | 'random'>): AccessCodes {
   const key = deriveKey(settings.secret, 'access codes')
 
   /** AES-256-GCM with a nonce of its own for each; the room is authenticated, so that none can be moved. */
@@ -78,7 +81,7 @@ export function generationOf({ accessCode }: Pick<Holder, 'accessCode'>): string
 }
 
 /** Each character is drawn evenly: a byte that would favour the first ones is drawn again. */
-export function drawCode(kind: CodeKind, random: Parts['random']): string {
+export function drawCode(kind: CodeKind, random: Environment['random']): string {
   const { alphabet, length } = shapes[kind]
   const even = 256 - (256 % alphabet.length)
   let code = ''

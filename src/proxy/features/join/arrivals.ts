@@ -1,24 +1,24 @@
 import type { Context } from 'hono'
 import type { Language } from '../../../contract/languages.ts'
 import type { FieldProblem } from '../../../contract/problem.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { addressReader } from '../../platform/http/address.ts'
 import { guestUserId } from '../../platform/http/device.ts'
-import type { Tries } from '../../platform/limits/attempts.ts'
+import type { Attempts } from '../../platform/limits/attempts.ts'
 import { createBucket } from '../../platform/limits/bucket.ts'
-import { doorLimits } from '../../platform/limits.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import { joinLimits } from '../../platform/limits.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import { writeIfPossible } from '../../platform/store/later.ts'
 import type { RoomRow } from '../../platform/store/rows.ts'
 import { givenName } from '../../platform/text/given-name.ts'
 import type { Consents } from '../consents/consents.ts'
-import type { WaysIn } from '../feedback/ways-in.ts'
+import type { Admissions } from '../feedback/admissions.ts'
 import type { HostLinks } from '../host-links/host-links.ts'
 import { joinUrlFor } from '../meetings/join-url.ts'
 import type { Starter } from '../meetings/start.ts'
 import { type AccessCodes, generationOf } from './access-code.ts'
-import type { Doors, Entrance } from './doors.ts'
 import type { From, Holders } from './holders.ts'
+import type { Entrance, JoinService } from './join-service.ts'
 import type { Passes } from './passes.ts'
 import type { RowLimits } from './row-limits.ts'
 import type { Tickets } from './tickets.ts'
@@ -50,40 +50,40 @@ export interface Arrivals {
 }
 
 interface ArrivalServices {
-  doors: Doors
+  joinService: JoinService
   tickets: Tickets
   passes: Passes
   visitors: Visitors
   holders: Holders
   links: HostLinks
   codes: AccessCodes
-  tries: Tries
+  attempts: Attempts
   starter: Starter
   consents: Consents
-  waysIn: WaysIn
+  admissions: Admissions
   rowLimits: RowLimits
 }
 
 export function createArrivals(
-  parts: Pick<Parts, 'settings' | 'random' | 'now' | 'log'>,
+  env: Pick<Environment, 'settings' | 'random' | 'now' | 'log'>,
   services: ArrivalServices,
 ): Arrivals {
   const {
-    doors,
+    joinService,
     tickets,
     passes,
     visitors,
     holders,
     links,
     codes,
-    tries,
+    attempts,
     starter,
     consents,
-    waysIn,
+    admissions,
     rowLimits,
   } = services
-  const addressOf = addressReader(parts.settings)
-  const newDevices = createBucket(doorLimits.newDevices, parts.now)
+  const addressOf = addressReader(env.settings)
+  const newDevices = createBucket(joinLimits.newDevices, env.now)
 
   /**
    * Presses by devices that were not seen before, more of one address than people come. Whoever waits already, signed
@@ -98,7 +98,7 @@ export function createArrivals(
     if (typed.trim() === '') throw misfit('accessCode', 'required')
     const place = `code:${room.id}` as const
     const isRight = () => codes.isCode(room, typed) || null
-    if ((await tries.judge({ place, address: addressOf(c) }, isRight)) === null)
+    if ((await attempts.judge({ place, address: addressOf(c) }, isRight)) === null)
       throw misfit('accessCode', 'invalid')
     await passes.give(c, room, { code: generationOf(room) })
   }
@@ -120,23 +120,23 @@ export function createArrivals(
   ): Promise<Arrived> {
     if (who.kind !== 'host') throw new ProblemError('host_link_invalid')
     const meeting = await starter.start(room, false)
-    await writeIfPossible(parts.log, 'last use of a host link', () => links.used(who.link))
+    await writeIfPossible(env.log, 'last use of a host link', () => links.used(who.link))
     if (rowLimits.mayLeaveRows(room, { meeting: meeting.id, device: userId }, { starter: who.link })) {
       await consents.noteEntering(room, { device: userId, language })
-      await waysIn.note(meeting.id, userId)
+      await admissions.note(meeting.id, userId)
     }
-    const url = joinUrlFor(parts.settings, meeting, room, { name, language, userId, role: 'host' })
+    const url = joinUrlFor(env.settings, meeting, room, { name, language, userId, role: 'host' })
     return { kind: 'join', url }
   }
 
   return {
     async arrive(c, room, { name: typed, language, accessCode = '', asHost = false, ...asked }) {
       const from = await holders.from(c)
-      const device = await guestUserId(c, parts, room.id)
+      const device = await guestUserId(c, env, room.id)
       const held = await heldBy(c, room, asked.ticket, device)
       const visitor = held?.visitor ?? (await visitors.of(c, room))
       const consent = asked.consent ?? held?.ticket.consent ?? false
-      const join = await doors.info(room, visitor)
+      const join = await joinService.info(room, visitor)
       const name = givenName(typed)
       if (asHost) return await startAsHost(room, visitor, { name, language, userId: device })
       if (join.entry === null) throw new ProblemError('members_only')
@@ -144,13 +144,13 @@ export function createArrivals(
       if (join.recordingAllowed && !consent) throw misfit('consent', 'required')
       const member = join.entry === 'member' && visitor.who.kind === 'member' ? visitor.who.person : null
       const userId = member ?? device
-      const since = held?.ticket.since ?? parts.now()
+      const since = held?.ticket.since ?? env.now()
       const code = join.accessCodeNeeded ? generationOf(room) : visitor.code
       // Last of all: no press that is refused for another reason takes from the share of its address.
       const isProven = held !== null || visitor.who.kind !== 'guest' || code !== null
       if (!isProven && isFlood(from)) throw new ProblemError('too_busy', { retryAfter: 15 })
       const ticket = { room: room.id, name, language, userId, consent, since, code, member }
-      const entrance = await doors.enter(room, { visitor, ticket, device, from })
+      const entrance = await joinService.enter(room, { visitor, ticket, device, from })
       return entrance.kind === 'wait' ? { kind: 'wait', ticket: await tickets.seal(ticket) } : entrance
     },
   }

@@ -1,6 +1,6 @@
 import type { Access } from '../../access/access.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { handle } from '../../platform/http/handlers.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { touchSchedulesOf } from '../schedules/store.ts'
 import type { AccessCodes } from './access-code.ts'
@@ -13,7 +13,7 @@ interface CodeServices {
 
 /** The access code of a room: hosts draw one, draw another, do without. */
 export function codeRoutes(
-  { store, now }: Pick<Parts, 'store' | 'now'>,
+  { store, now }: Pick<Environment, 'store' | 'now'>,
   { access, rooms, codes }: CodeServices,
 ) {
   const keep = (id: string, accessCode: string | null) =>

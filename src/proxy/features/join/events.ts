@@ -1,8 +1,8 @@
 import type { JoinEvents } from '../../../contract/join.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { eventStreamAnswer } from '../../platform/http/event-stream.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
-import { isStoreAway } from '../../platform/store/away.ts'
-import type { Doors, Entrance, Outlook } from './doors.ts'
+import { isDatabaseUnavailable } from '../../platform/store/unavailable.ts'
+import type { Entrance, JoinService, JoinState } from './join-service.ts'
 import type { StreamHolder, Streams } from './streams.ts'
 import type { Ticket } from './tickets.ts'
 import type { WaitingRoom } from './waiting.ts'
@@ -10,20 +10,20 @@ import type { WaitingRoom } from './waiting.ts'
 interface Stream {
   ticket: Ticket
   holder: StreamHolder
-  doors: Doors
+  joinService: JoinService
   /** Asked when it is this one's turn: what counted when they came may count no more. */
   enter: () => Promise<Entrance>
   waiting: WaitingRoom
   streams: Streams
-  log: Parts['log']
-  now: Parts['now']
+  log: Environment['log']
+  now: Environment['now']
   /** Aborted when the guest goes away. */
   request: Request
 }
 
 /** The event stream of one waiting guest. */
-export function eventStream(parts: Stream): Response {
-  const { ticket, holder, doors, enter, waiting, streams, log, now, request } = parts
+export function eventStream(env: Stream): Response {
+  const { ticket, holder, joinService, enter, waiting, streams, log, now, request } = env
   return eventStreamAnswer((stream) => {
     const send = <Name extends keyof JoinEvents>(event: Name, data: JoinEvents[Name]) =>
       stream.send(event, data)
@@ -32,16 +32,16 @@ export function eventStream(parts: Stream): Response {
       log.error({ err: error }, 'event stream failed')
       // While the database is away they wait on, and the next poll says how things stand. Otherwise the page opens
       // the stream again, and asks anew.
-      if (!isStoreAway(error)) stream.close()
+      if (!isDatabaseUnavailable(error)) stream.close()
     }
-    let told: Outlook | null = null
-    const tell = (outlook: Outlook) => {
-      if (outlook === 'open') waiting.open(ticket.room)
-      else if (typeof outlook === 'object') {
-        send('closed', outlook)
+    let told: JoinState | null = null
+    const tell = (state: JoinState) => {
+      if (state === 'open') waiting.open(ticket.room)
+      else if (typeof state === 'object') {
+        send('closed', state)
         stream.close()
-      } else if (outlook !== told) send('waiting', { state: outlook })
-      told = outlook
+      } else if (state !== told) send('waiting', { state })
+      told = state
     }
     const letIn = async () => {
       const entrance = await enter().catch((error): Entrance => {
@@ -69,7 +69,7 @@ export function eventStream(parts: Stream): Response {
       letIn,
     }
     const leave = waiting.wait(ticket.room, waiter)
-    doors.outlook(ticket.room).then(tell).catch(fail)
+    joinService.stateOf(ticket.room).then(tell).catch(fail)
     return () => {
       over = true
       giveBack()

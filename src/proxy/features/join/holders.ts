@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
-import type { Who } from '../../access/door-rights.ts'
+import type { Who } from '../../access/entry-rights.ts'
 import { isSuspended } from '../../access/people.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { addressReader, subscriberIn } from '../../platform/http/address.ts'
 import { isKnownDevice } from '../../platform/http/device.ts'
 import { isMember } from '../../platform/http/member-cookie.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import type { RoomRow } from '../../platform/store/rows.ts'
 import type { Passes } from './passes.ts'
 import type { Ticket } from './tickets.ts'
@@ -42,7 +42,7 @@ export interface Holders {
 }
 
 export function createHolders(
-  { settings, store }: Pick<Parts, 'settings' | 'store'>,
+  { settings, store }: Pick<Environment, 'settings' | 'store'>,
   { passes, visitors }: { passes: Passes; visitors: Visitors },
 ): Holders {
   const addressOf = addressReader(settings)

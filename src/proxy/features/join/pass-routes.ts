@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import type { Access } from '../../access/access.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { addressReader } from '../../platform/http/address.ts'
 import { handle } from '../../platform/http/handlers.ts'
-import type { Tries } from '../../platform/limits/attempts.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Attempts } from '../../platform/limits/attempts.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import type { RoomRow } from '../../platform/store/rows.ts'
 import { hour } from '../../platform/time/spans.ts'
@@ -19,7 +19,7 @@ interface PassServices {
   rooms: Rooms
   passes: Passes
   links: HostLinks
-  tries: Tries
+  attempts: Attempts
 }
 
 /** Takes a host link's secret, by a call or by a form. */
@@ -27,13 +27,13 @@ export type TakeHostLink = (c: Context, room: RoomRow, secret: string) => Promis
 
 /** @returns a function that gives a host's pass for a secret. @throws ProblemError host_link_invalid, too_many_tries */
 export function createHostLinkTaker(
-  { settings }: Pick<Parts, 'settings'>,
-  { passes, links, tries }: Pick<PassServices, 'passes' | 'links' | 'tries'>,
+  { settings }: Pick<Environment, 'settings'>,
+  { passes, links, attempts }: Pick<PassServices, 'passes' | 'links' | 'attempts'>,
 ): TakeHostLink {
   const addressOf = addressReader(settings)
   return async (c, room, secret) => {
     const what = { place: `host_link:${room.id}` as const, address: addressOf(c) }
-    const link = await tries.judge(what, () => links.opened(room.id, secret))
+    const link = await attempts.judge(what, () => links.opened(room.id, secret))
     if (link === null) throw new ProblemError('host_link_invalid')
     await passes.give(c, room, { who: { kind: 'hostLink', link: link.id } })
   }
@@ -41,7 +41,7 @@ export function createHostLinkTaker(
 
 /** Calls by which somebody becomes more than a guest on a room's public page. */
 export function passRoutes(
-  { now }: Pick<Parts, 'now'>,
+  { now }: Pick<Environment, 'now'>,
   services: PassServices & { takeHostLink: TakeHostLink },
 ) {
   const { access, rooms, passes, links, takeHostLink } = services

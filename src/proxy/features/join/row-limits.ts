@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { createBucket } from '../../platform/limits/bucket.ts'
-import { doorLimits } from '../../platform/limits.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import { joinLimits } from '../../platform/limits.ts'
 import type { RoomRow } from '../../platform/store/rows.ts'
 
 /**
@@ -27,11 +27,11 @@ export interface RowLimits {
 
 const oncePerHour = { burst: 1, perSecond: 1 / 3_600 }
 
-export function createRowLimits({ now, log }: Pick<Parts, 'now' | 'log'>): RowLimits {
-  const rowsOfRoom = createBucket(doorLimits.rowsPerRoom, now)
-  const rowsOfAddress = createBucket(doorLimits.rowsPerAddress, now)
-  const rowsOfStarter = createBucket(doorLimits.rowsPerStarter, now)
-  const counted = new LRUCache<string, true>({ max: doorLimits.countedDevices })
+export function createRowLimits({ now, log }: Pick<Environment, 'now' | 'log'>): RowLimits {
+  const rowsOfRoom = createBucket(joinLimits.rowsPerRoom, now)
+  const rowsOfAddress = createBucket(joinLimits.rowsPerAddress, now)
+  const rowsOfStarter = createBucket(joinLimits.rowsPerStarter, now)
+  const counted = new LRUCache<string, true>({ max: joinLimits.countedDevices })
   const toldOfRoom = createBucket(oncePerHour, now)
 
   function isWithinShare(room: RoomRow, of: RowsOf): boolean {

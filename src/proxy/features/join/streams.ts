@@ -1,4 +1,4 @@
-import { doorLimits } from '../../platform/limits.ts'
+import { joinLimits } from '../../platform/limits.ts'
 import { ProblemError } from '../../platform/problem.ts'
 
 /** Opener of an event stream. */
@@ -52,7 +52,7 @@ export function createStreams(): Streams {
   function replacedBy({ ticket, device }: StreamHolder): Held[] {
     const before = byTicket.get(ticket)
     const others = [...(byDevice.get(device) ?? [])].filter((one) => one !== before)
-    const surplus = others.slice(0, Math.max(0, others.length + 1 - doorLimits.streamsPerDevice))
+    const surplus = others.slice(0, Math.max(0, others.length + 1 - joinLimits.streamsPerDevice))
     return before ? [before, ...surplus] : surplus
   }
 
@@ -67,8 +67,8 @@ export function createStreams(): Streams {
       const old = replacedBy(holder)
       const ofAddress = address === null ? 0 : (byAddress.get(address) ?? 0)
       const givenBack = address === null ? 0 : old.filter((one) => one.address === address).length
-      const isFree = held.size - old.length < doorLimits.streams
-      if (isFree && ofAddress - givenBack < doorLimits.streamsPerAddress) return
+      const isFree = held.size - old.length < joinLimits.streams
+      if (isFree && ofAddress - givenBack < joinLimits.streamsPerAddress) return
       throw new ProblemError('too_busy', { retryAfter: 15 })
     },
     hold(holder, replaced) {

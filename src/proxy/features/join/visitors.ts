@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import { isAdmitted } from '../../access/current.ts'
-import type { Who } from '../../access/door-rights.ts'
+import type { Who } from '../../access/entry-rights.ts'
 import { isSuspended } from '../../access/people.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { isMember } from '../../platform/http/member-cookie.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import type { RoomRow } from '../../platform/store/rows.ts'
 import type { HostLinks } from '../host-links/host-links.ts'
 import type { Pass, Passes } from './passes.ts'
@@ -17,8 +17,8 @@ export interface Visitor {
 
 /** Who somebody is whose pass names them: what lets them in is looked up, and not what did when it was given. */
 export async function memberNow(
-  store: Parts['store'],
-  settings: Parts['settings'],
+  store: Environment['store'],
+  settings: Environment['settings'],
   room: RoomRow,
   { person, name }: { person: string; name: string },
 ): Promise<Who> {
@@ -34,7 +34,7 @@ export interface Visitors {
 }
 
 export function createVisitors(
-  { settings, store, now }: Pick<Parts, 'settings' | 'store' | 'now'>,
+  { settings, store, now }: Pick<Environment, 'settings' | 'store' | 'now'>,
   passes: Passes,
   links: HostLinks,
 ): Visitors {

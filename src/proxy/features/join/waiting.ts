@@ -1,8 +1,8 @@
 import type { WaitingGuest } from '../../../contract/rooms.ts'
-import { doorLimits } from '../../platform/limits.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
-import type { Outlook } from './doors.ts'
-import { type Elsewhere, nothingElsewhere, type Waiting } from './elsewhere.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
+import { joinLimits } from '../../platform/limits.ts'
+import type { JoinState } from './join-service.ts'
+import { noWaitingPeers, type Waiting, type WaitingPeers } from './waiting-peers.ts'
 
 /** Somebody who waits at a room's door, on an open event stream. */
 export interface Waiter extends WaitingGuest {
@@ -12,7 +12,7 @@ export interface Waiter extends WaitingGuest {
    */
   letIn(): Promise<boolean>
   /** What is going on, as of now. */
-  tell(outlook: Outlook): void
+  tell(state: JoinState): void
   /** From where; null: it says nothing of who it is. */
   address: string | null
   /** This process lets go of them; their page opens the stream again, elsewhere. */
@@ -36,7 +36,7 @@ export interface WaitingRoom {
    */
   open(roomId: string): void
   /** Tells everybody how things stand, asking once per room. */
-  tellAll(outlookOf: (roomId: string) => Promise<Outlook>): Promise<void>
+  tellAll(stateOf: (roomId: string) => Promise<JoinState>): Promise<void>
   close(): void
 }
 
@@ -45,13 +45,13 @@ const mostNames = 100
 /** @param connect tells the other processes who waits here, and us who waits there */
 export function createWaitingRoom(
   pace: LetInPace,
-  connect: (here: () => Map<string, Waiting>) => Elsewhere = () => nothingElsewhere,
+  connect: (here: () => Map<string, Waiting>) => WaitingPeers = () => noWaitingPeers,
 ): WaitingRoom {
   const rooms = new Map<string, Set<Waiter>>()
   /** The rooms that are being opened, and how each is stopped. */
   const opening = new Map<string, AbortController>()
 
-  const elsewhere = connect(() => new Map([...rooms.keys()].map((roomId) => [roomId, here(roomId)])))
+  const peers = connect(() => new Map([...rooms.keys()].map((roomId) => [roomId, here(roomId)])))
 
   function here(roomId: string): Waiting {
     const waiters = [...(rooms.get(roomId) ?? [])]
@@ -61,7 +61,7 @@ export function createWaitingRoom(
   /** Which part of those who wait in a room wait here: never 0, so that somebody who comes now gets in. */
   function shareOf(roomId: string): number {
     const count = Math.max(1, rooms.get(roomId)?.size ?? 0)
-    return count / (count + elsewhere.in(roomId).count)
+    return count / (count + peers.in(roomId).count)
   }
 
   function leave(roomId: string, waiter: Waiter): void {
@@ -104,18 +104,18 @@ export function createWaitingRoom(
       rooms.set(roomId, waiters)
       return () => leave(roomId, waiter)
     },
-    count: (roomId) => (rooms.get(roomId)?.size ?? 0) + elsewhere.in(roomId).count,
-    guests: (roomId) => firstOf([...(rooms.get(roomId) ?? []), ...elsewhere.in(roomId).guests]),
+    count: (roomId) => (rooms.get(roomId)?.size ?? 0) + peers.in(roomId).count,
+    guests: (roomId) => firstOf([...(rooms.get(roomId) ?? []), ...peers.in(roomId).guests]),
     open(roomId) {
       if (opening.has(roomId) || !rooms.has(roomId)) return
       const work = new AbortController()
       opening.set(roomId, work)
       void letInAll(roomId, work).finally(() => opening.delete(roomId))
     },
-    async tellAll(outlookOf) {
+    async tellAll(stateOf) {
       for (const [roomId, waiters] of [...rooms]) {
-        const outlook = await outlookOf(roomId)
-        for (const waiter of [...waiters]) waiter.tell(outlook)
+        const state = await stateOf(roomId)
+        for (const waiter of [...waiters]) waiter.tell(state)
       }
     },
     close() {
@@ -123,12 +123,12 @@ export function createWaitingRoom(
       const waiters = [...rooms.values()].flatMap((each) => [...each])
       rooms.clear()
       for (const waiter of waiters) waiter.end()
-      elsewhere.close()
+      peers.close()
     },
   }
 }
 
-type LetInPace = Pick<Parts['pace'], 'letInAtOnce' | 'letInPerSecond'>
+type LetInPace = Pick<Environment['pace'], 'letInAtOnce' | 'letInPerSecond'>
 
 /** In the order in which they came, but those of an address that holds many places behind all others. */
 function inTurn(waiters: readonly Waiter[]): Waiter[] {
@@ -138,8 +138,8 @@ function inTurn(waiters: readonly Waiter[]): Waiter[] {
     if (waiter.address === null) return true
     const count = (ofAddress.get(waiter.address) ?? 0) + 1
     ofAddress.set(waiter.address, count)
-    if (count > doorLimits.inOrderPerAddress) surplus.push(waiter)
-    return count <= doorLimits.inOrderPerAddress
+    if (count > joinLimits.inOrderPerAddress) surplus.push(waiter)
+    return count <= joinLimits.inOrderPerAddress
   })
   return [...first, ...surplus]
 }

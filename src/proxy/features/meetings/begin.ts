@@ -1,13 +1,13 @@
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { settingsOf } from '../../platform/settings/room.ts'
 import { lockRoom, type RoomRow } from '../../platform/store/rows.ts'
 import type { Handout } from '../presentations/address.ts'
-import { haveOpenRoom } from '../rooms/rules.ts'
+import { assertOpenRoom } from '../rooms/rules.ts'
 import type { Server } from '../servers/servers.ts'
 import { meetingRequest, withShortAddress } from './request.ts'
 import { insertMeeting, type Meeting } from './store.ts'
 
-type BeginParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random'>
+type BeginDependencies = Pick<Environment, 'settings' | 'store' | 'now' | 'random'>
 
 interface Beginning {
   files: readonly Handout[]
@@ -24,15 +24,15 @@ interface Beginning {
  * @throws ProblemError room_closed, room_archived
  */
 export async function beginMeeting(
-  parts: BeginParts,
+  env: BeginDependencies,
   room: RoomRow,
   server: Server,
   beginning: Beginning,
 ): Promise<Meeting | null> {
-  return await parts.store.transaction().execute(async (db) => {
+  return await env.store.transaction().execute(async (db) => {
     const current = { ...room, ...(await lockRoom(db, room.id)) }
-    haveOpenRoom(current)
-    return await insertMeeting(db, newMeeting(current, server, parts, beginning))
+    assertOpenRoom(current)
+    return await insertMeeting(db, newMeeting(current, server, env, beginning))
   })
 }
 
@@ -40,15 +40,15 @@ export async function beginMeeting(
 function newMeeting(
   room: RoomRow,
   server: Server,
-  parts: BeginParts,
+  env: BeginDependencies,
   { files, isShort, leaseUntil }: Beginning,
 ): Meeting {
-  const id = `foyer-${parts.random.uuid()}`
-  const fitting = meetingRequest(room, server, parts.settings, id)
-  const welcomeCut = fitting.settings.welcome === '' && settingsOf(room, parts.settings).welcome !== ''
+  const id = `foyer-${env.random.uuid()}`
+  const fitting = meetingRequest(room, server, env.settings, id)
+  const welcomeCut = fitting.settings.welcome === '' && settingsOf(room, env.settings).welcome !== ''
   const whole = { ...fitting, welcomeCut, presentations: files.map(({ id, name }) => ({ id, name })) }
   const request = isShort ? withShortAddress(whole, server) : whole
-  const at = parts.now()
+  const at = env.now()
   return {
     id,
     roomId: room.id,

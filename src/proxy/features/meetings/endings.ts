@@ -1,8 +1,8 @@
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { expectRecording } from '../recordings/expected.ts'
 import type { Server } from '../servers/servers.ts'
+import { createFairQueue } from './fair-queue.ts'
 import { changeMeeting, type Meeting, markEnded } from './store.ts'
-import { createTurns } from './turns.ts'
 
 /** How meetings come to their end; whoever learns of it says it here, and a recording is expected once. */
 export interface Endings {
@@ -17,14 +17,14 @@ export interface Endings {
   settle(server: Server, isListed: (meetingId: string) => boolean): Promise<void>
 }
 
-export function createEndings(parts: Pick<Parts, 'store' | 'now' | 'random' | 'log'>): Endings {
-  const { store, now, log } = parts
-  const inTurns = createTurns({ atOnce: 2, patience: 2_000 })
+export function createEndings(env: Pick<Environment, 'store' | 'now' | 'random' | 'log'>): Endings {
+  const { store, now, log } = env
+  const fairQueue = createFairQueue({ atOnce: 2, timeout: 2_000 })
   return {
     async end(meeting) {
       await store.transaction().execute(async (db) => {
         const isOurs = await markEnded(db, meeting.id, { endedAt: now() })
-        if (isOurs) await expectRecording(db, meeting.id, parts)
+        if (isOurs) await expectRecording(db, meeting.id, env)
       })
     },
     async leaveBehind(meeting) {
@@ -37,7 +37,7 @@ export function createEndings(parts: Pick<Parts, 'store' | 'now' | 'random' | 'l
         .where('server', '=', server.id)
         .where('endPending', '=', 1)
         .execute()
-      await inTurns(server.id, left, async (meeting) => {
+      await fairQueue(server.id, left, async (meeting) => {
         // One that is listed, and not found, is there: its balancer lags behind.
         const isEnded = await server.bbb.end(meeting.id).then(
           (isFound) => isFound || !isListed(meeting.id),
@@ -46,7 +46,7 @@ export function createEndings(parts: Pick<Parts, 'store' | 'now' | 'random' | 'l
         if (!isEnded) return
         await store.transaction().execute(async (db) => {
           await changeMeeting(db, meeting.id, { endPending: 0 })
-          await expectRecording(db, meeting.id, parts)
+          await expectRecording(db, meeting.id, env)
         })
         log.info({ server: server.id, meeting: meeting.id }, 'ended a meeting that was left behind')
       })

@@ -1,5 +1,5 @@
+import type { Environment } from '../../platform/environment/environment.ts'
 import { handle } from '../../platform/http/handlers.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import type { Recordings } from '../recordings/recordings.ts'
 import type { Servers } from '../servers/servers.ts'
@@ -16,11 +16,11 @@ interface HookServices {
  * Calls that BBB makes. Each is a hint that makes us read again; none is believed for what it says: whoever is in a
  * meeting can read the address of its end call, `recordingmarks=false` among it.
  */
-export function bbbHookRoutes(parts: Pick<Parts, 'settings' | 'store' | 'log'>, services: HookServices) {
+export function bbbHookRoutes(env: Pick<Environment, 'settings' | 'store' | 'log'>, services: HookServices) {
   const { servers, recordings, watch } = services
 
   async function findMeeting(meetingId: string, server: string) {
-    return await parts.store
+    return await env.store
       .selectFrom('meetings')
       .select('endedAt')
       .where('id', '=', meetingId)
@@ -31,7 +31,7 @@ export function bbbHookRoutes(parts: Pick<Parts, 'settings' | 'store' | 'log'>, 
   return handle({
     'hooks.ended': async ({ c, path, query }) => {
       const { server, meeting } = path
-      if (!isEndMark(parts.settings, meeting, query.mark)) throw new ProblemError('hook_invalid')
+      if (!isEndMark(env.settings, meeting, query.mark)) throw new ProblemError('hook_invalid')
       // HEAD, which Hono answers by what GET answers, has no effect.
       if (c.req.method !== 'GET') return
       const found = await findMeeting(meeting, server)

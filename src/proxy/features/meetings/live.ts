@@ -1,10 +1,11 @@
 import { asFailure, BbbFailure } from '../../bbb/failure.ts'
 import type { LiveMeeting } from '../../bbb/meeting.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { writeIfPossible } from '../../platform/store/later.ts'
 import { answers } from '../servers/answers.ts'
 import type { Poll, Watch } from '../servers/watch.ts'
 import type { Endings } from './endings.ts'
+import { createFairQueue } from './fair-queue.ts'
 import { isOver } from './over.ts'
 import {
   changeMeeting,
@@ -15,10 +16,9 @@ import {
   type Meeting,
   takeLease,
 } from './store.ts'
-import { createTurns } from './turns.ts'
 
 /** A balancer with a node that hangs must not keep its server from being polled, nor starts from their place. */
-const turns = { atOnce: 4, patience: 2_000 }
+const turns = { atOnce: 4, timeout: 2_000 }
 
 /** A listed meeting is unconfirmed once its server failed so often in a row to say anything about it. */
 const failuresUntilUnconfirmed = 2
@@ -41,12 +41,12 @@ interface Doubts {
  * @param opened called for each room whose meeting has people in it, at every poll
  */
 export function followMeetings(
-  { store, now, log }: Pick<Parts, 'store' | 'now' | 'log'>,
+  { store, now, log }: Pick<Environment, 'store' | 'now' | 'log'>,
   watch: Pick<Watch, 'onPoll' | 'learn' | 'keepLearnt'>,
   endings: Endings,
   opened: (roomId: string) => void,
 ): void {
-  const inTurns = createTurns(turns)
+  const fairQueue = createFairQueue(turns)
   /** By server and meetingID; of meetings that are not over. */
   const doubts = new Map<string, Map<string, Doubts>>()
   /** The listed meeting that was asked about last, by server. */
@@ -70,7 +70,7 @@ export function followMeetings(
     const seen: Meeting[] = []
     for (const row of rows) (isSeen(row, poll) ? seen : unsure).push(row)
     for (const row of seen) await noteOpen(row, poll.list?.meetings.get(row.id))
-    await inTurns(server.id, [...unsure, ...nextToCheck(seen, poll)], (row) =>
+    await fairQueue(server.id, [...unsure, ...nextToCheck(seen, poll)], (row) =>
       row.state === 'starting' ? settleStart(row, poll) : askAbout(row, poll),
     )
     await endings.settle(server, (id) => poll.list?.meetings.has(id) ?? false)

@@ -8,14 +8,14 @@ import { hookUrls } from './hooks.ts'
 import type { MeetingRequest } from './store.ts'
 
 /** What a meeting takes from its room. */
-export type Place = Pick<RoomRow, 'organisation' | 'name' | 'address' | 'pin' | 'settings'>
+export type MeetingRoom = Pick<RoomRow, 'organisation' | 'name' | 'address' | 'pin' | 'settings'>
 
 /**
  * What a server is asked for when a meeting of this room begins.
  * @param meetingId BBB's
  */
 export function meetingRequest(
-  room: Place,
+  room: MeetingRoom,
   server: Server,
   settings: Settings,
   meetingId: string,
@@ -69,7 +69,7 @@ function longestBeginning(text: string, fits: (text: string) => boolean): string
  * By how many characters, once encoded, a room's name and welcome are too long for the address that begins its
  * meeting, at the server where that address is longest and whatever else is set later; 0: they fit.
  */
-export function textExcess(room: Place, servers: Iterable<Server>, settings: Settings): number {
+export function textExcess(room: MeetingRoom, servers: Iterable<Server>, settings: Settings): number {
   const longest = { ...settingsOf(room, settings), ...longestSettings }
   const anyId = `foyer-${'0'.repeat(36)}`
   const place = { ...room, address: 'a'.repeat(60) }
@@ -97,7 +97,7 @@ const longestSettings = {
 
 function requestWith(
   set: RoomSettings,
-  room: Place,
+  room: MeetingRoom,
   server: Server,
   settings: Settings,
   meetingId: string,

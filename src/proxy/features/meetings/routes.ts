@@ -1,14 +1,14 @@
 import type { Language } from '../../../contract/languages.ts'
 import type { Access, Person } from '../../access/access.ts'
 import { BbbFailure } from '../../bbb/failure.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { guestUserId } from '../../platform/http/device.ts'
 import { handle } from '../../platform/http/handlers.ts'
 import { asLanguage } from '../../platform/http/language.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import { givenName } from '../../platform/text/given-name.ts'
+import type { AccessibleRoom } from '../rooms/room-finder.ts'
 import type { Rooms } from '../rooms/rooms.ts'
-import type { PlacedRoom } from '../rooms/standing.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
 import { joinUrlFor } from './join-url.ts'
@@ -25,7 +25,7 @@ interface MeetingServices {
 }
 
 /** Told of each starter whom BBB will let in, after the start. */
-export type Entered = (room: PlacedRoom, came: Came) => Promise<void>
+export type Entered = (room: AccessibleRoom, came: Came) => Promise<void>
 
 interface Came {
   meeting: string
@@ -36,7 +36,7 @@ interface Came {
 }
 
 /** Start, join as a host, and end: hosts, and whoever else may start. */
-export function meetingRoutes(parts: Parts, services: MeetingServices) {
+export function meetingRoutes(env: Environment, services: MeetingServices) {
   const { access, rooms, starter, servers, watch, entered } = services
 
   return handle({
@@ -44,20 +44,20 @@ export function meetingRoutes(parts: Parts, services: MeetingServices) {
       const person = await access.person(c.req.raw)
       const room = await rooms.startableBy(person, path.room)
       const { elsewhere, ...wanted } = body
-      const language = asLanguage(wanted.language) ?? parts.settings.defaultLanguage
+      const language = asLanguage(wanted.language) ?? env.settings.defaultLanguage
       const name = wanted.name === undefined ? person.name : givenName(wanted.name)
       const meeting = await starter.start(room, elsewhere ?? false)
-      const device = await guestUserId(c, parts, room.id)
+      const device = await guestUserId(c, env, room.id)
       await entered(room, { meeting: meeting.id, device, starter: person, language })
       const userId = person.id
-      const url = joinUrlFor(parts.settings, meeting, room, { name, role: 'host', userId, language })
+      const url = joinUrlFor(env.settings, meeting, room, { name, role: 'host', userId, language })
       return { url }
     },
 
     'meetings.end': async ({ c, path }) => {
       const person = await access.person(c.req.raw)
       const room = await rooms.startableBy(person, path.room)
-      const live = await liveMeeting(parts.store, room.id)
+      const live = await liveMeeting(env.store, room.id)
       const server = live && servers.get(live.server)
       if (live && server) {
         const isFound = await server.bbb.end(live.id).catch((error) => {
@@ -67,7 +67,7 @@ export function meetingRoutes(parts: Parts, services: MeetingServices) {
         })
         // Not found may be a balancer that lags behind: the next polls say whether it is over.
         if (isFound && live.state === 'running')
-          await changeMeeting(parts.store, live.id, { endAskedAt: parts.now() })
+          await changeMeeting(env.store, live.id, { endAskedAt: env.now() })
         watch.hurry(server.id)
       }
     },

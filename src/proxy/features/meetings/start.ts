@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { BbbFailure } from '../../bbb/failure.ts'
 import type { CreatedMeeting, NewMeeting } from '../../bbb/meeting.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import { organisationOf } from '../../platform/settings/organisations.ts'
 import { writeIfPossible } from '../../platform/store/later.ts'
@@ -10,7 +10,7 @@ import type { RoomRow } from '../../platform/store/rows.ts'
 import { hour } from '../../platform/time/spans.ts'
 import { documentOf, fetchable } from '../presentations/address.ts'
 import type { Presentations } from '../presentations/presentations.ts'
-import { haveOpenRoom } from '../rooms/rules.ts'
+import { assertOpenRoom } from '../rooms/rules.ts'
 import { answers } from '../servers/answers.ts'
 import { chooseServer } from '../servers/choose.ts'
 import { type Server, type Servers, serverName } from '../servers/servers.ts'
@@ -35,7 +35,7 @@ import {
   takeLease,
 } from './store.ts'
 
-type StartParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random' | 'log' | 'pace'>
+type StartDependencies = Pick<Environment, 'settings' | 'store' | 'now' | 'random' | 'log' | 'pace'>
 
 /** A meeting that its server has confirmed: join URLs can be made for it. */
 export interface Confirmed {
@@ -70,24 +70,24 @@ interface Avoided {
 }
 
 /** Outcome of the attempts to create one meeting. */
-interface Tries {
+interface Attempts {
   /** One of them may have taken effect. */
   areUnsure: boolean
 }
 
 export function createStarter(
-  parts: StartParts,
+  env: StartDependencies,
   servers: Servers,
   watch: Watch,
   endings: Endings,
   presentations: Pick<Presentations, 'of'>,
 ): Starter {
-  const { store, now, pace } = parts
+  const { store, now, pace } = env
   /** Servers that took a meeting with presentations only with a short address, a short time ago. */
   const shortAddresses = new LRUCache<string, true>({ max: 1_000, ttl: shortFor, perf: { now } })
 
   async function start(room: RoomRow, elsewhere: boolean): Promise<Confirmed> {
-    const deadline = now() + pace.startPatience
+    const deadline = now() + pace.startTimeout
     const avoided: Avoided = { refusing: new Set(), left: new Set() }
     if (elsewhere) await leaveUnconfirmed(room, avoided, deadline)
     while (now() < deadline) {
@@ -100,15 +100,15 @@ export function createStarter(
 
   /** Ours to create: the row that is inserted first decides. */
   async function begin(room: RoomRow, avoided: Avoided): Promise<Confirmed | null> {
-    haveOpenRoom(room)
-    const preference = organisationOf(parts.settings, room.organisation)?.servers ?? []
+    assertOpenRoom(room)
+    const preference = organisationOf(env.settings, room.organisation)?.servers ?? []
     const choose = (except: ReadonlySet<string>) => chooseServer(preference, servers, watch, except)
     const id = choose(avoided.refusing.union(avoided.left)) ?? choose(avoided.refusing)
     const server = servers.get(id ?? '')
     if (!server) throw new ProblemError('no_server', { retryAfter: 30 })
     const files = await presentations.of(room)
     const isShort = shortAddresses.has(server.id)
-    const row = await beginMeeting(parts, room, server, { files, isShort, leaseUntil: now() + lease })
+    const row = await beginMeeting(env, room, server, { files, isShort, leaseUntil: now() + lease })
     if (!row) return null
     return await createHeld(row, server, avoided, { areUnsure: false })
   }
@@ -118,18 +118,18 @@ export function createStarter(
     row: Meeting,
     server: Server,
     avoided: Avoided,
-    tries: Tries,
+    attempts: Attempts,
   ): Promise<Confirmed | null> {
     try {
-      return await create(row, server, tries)
+      return await create(row, server, attempts)
     } catch (error) {
       if (error instanceof LeaseLost) return null
-      if (!(error instanceof BbbFailure) || !provablyNotCreated(error, tries)) {
+      if (!(error instanceof BbbFailure) || !provablyNotCreated(error, attempts)) {
         await letGo(row)
         throw unreachable(error, server)
       }
       await forgetMeeting(store, row)
-      parts.log.warn(
+      env.log.warn(
         { server: server.id, kind: error.kind, key: error.messageKey },
         'server cannot take a meeting',
       )
@@ -236,12 +236,12 @@ export function createStarter(
 
   /** What is only noted keeps nobody out while the store cannot be written. */
   async function ifPossible(write: () => Promise<void>): Promise<void> {
-    await writeIfPossible(parts.log, 'what is known of a meeting', write)
+    await writeIfPossible(env.log, 'what is known of a meeting', write)
   }
 
-  async function create(row: Meeting, server: Server, tries: Tries): Promise<Confirmed> {
+  async function create(row: Meeting, server: Server, attempts: Attempts): Promise<Confirmed> {
     const wanted = requestOf(row).voiceBridge
-    const created = await createWithBridge(row, server, tries)
+    const created = await createWithBridge(row, server, attempts)
     await changeMeeting(store, row.id, {
       state: 'running',
       createTime: created.createTime,
@@ -250,11 +250,11 @@ export function createStarter(
       unconfirmedSince: null,
     })
     watch.hurry(server.id)
-    await writeIfPossible(parts.log, 'last use of a room', () =>
+    await writeIfPossible(env.log, 'last use of a room', () =>
       store.updateTable('rooms').set({ lastUsedAt: now() }).where('id', '=', row.roomId).execute(),
     )
     if (wanted !== null && wanted !== created.voiceBridge) {
-      parts.log.warn({ server: server.id, meeting: row.id }, 'the server replaced the PIN of a room')
+      env.log.warn({ server: server.id, meeting: row.id }, 'the server replaced the PIN of a room')
     }
     return confirmed(row.id, server, created.createTime)
   }
@@ -265,14 +265,14 @@ export function createStarter(
    * created all the same: they are asked for it between the tries. Its id stays the same, so that none of the tries
    * makes a second meeting.
    */
-  async function createWithBridge(row: Meeting, server: Server, tries: Tries): Promise<CreatedMeeting> {
-    const patience = now() + pace.bridgePatience
+  async function createWithBridge(row: Meeting, server: Server, attempts: Attempts): Promise<CreatedMeeting> {
+    const timeout = now() + pace.bridgeTimeout
     const wanted = row.request
     let isShortened = false
     for (;;) {
       await keepLease(row)
       try {
-        const created = await createOnce(withDocuments(row), server, tries)
+        const created = await createOnce(withDocuments(row), server, attempts)
         if (requestOf(row).welcomeCut) tellCut(row, server)
         // One that was there already says nothing about the address that was refused.
         if (isShortened && !created.duplicate) shortAddresses.set(server.id, true)
@@ -288,7 +288,7 @@ export function createStarter(
         }
         const isTaken = error instanceof BbbFailure && error.messageKey === 'nonUniqueVoiceBridge'
         if (!isTaken && !isHidden) throw error
-        if (now() < patience) {
+        if (now() < timeout) {
           await sleep(pace.retry)
           continue
         }
@@ -312,19 +312,23 @@ export function createStarter(
   }
 
   function tellCut(row: Meeting, server: Server): void {
-    parts.log.warn(
+    env.log.warn(
       { server: server.id, meeting: row.id },
       'the welcome of a room was cut: its address is too long',
     )
   }
 
   /** `create` is idempotent: a lost answer is asked for once more, at the same server with the same bytes. */
-  async function createOnce(request: NewMeeting, server: Server, tries: Tries): Promise<CreatedMeeting> {
+  async function createOnce(
+    request: NewMeeting,
+    server: Server,
+    attempts: Attempts,
+  ): Promise<CreatedMeeting> {
     const began = now()
     try {
       return await server.bbb.create(request)
     } catch (error) {
-      if (error instanceof BbbFailure && error.delivered === 'unknown') tries.areUnsure = true
+      if (error instanceof BbbFailure && error.delivered === 'unknown') attempts.areUnsure = true
       const lost =
         error instanceof BbbFailure &&
         error.delivered === 'unknown' &&
@@ -351,7 +355,7 @@ export function createStarter(
   function withDocuments(row: Meeting): NewMeeting {
     const { presentations, welcomeCut: _, ...request } = requestOf(row)
     const until = row.createdAt + fetchable
-    const documents = presentations.map((file) => documentOf(parts.settings, row.id, file, until))
+    const documents = presentations.map((file) => documentOf(env.settings, row.id, file, until))
     return { ...request, documents }
   }
 
@@ -417,8 +421,8 @@ function confirmed(id: string, server: Server, createTime: number): Confirmed {
  * the meeting, so that this refusal proves that no try made it; a balancer's words may hide one that took effect.
  * Source: bbb-common-web, org.bigbluebutton.api.MeetingService, createMeeting
  */
-function provablyNotCreated(failure: BbbFailure, tries: Tries): boolean {
-  if (tries.areUnsure) return failure.delivered === 'yes' && failure.messageKey === 'nonUniqueVoiceBridge'
+function provablyNotCreated(failure: BbbFailure, attempts: Attempts): boolean {
+  if (attempts.areUnsure) return failure.delivered === 'yes' && failure.messageKey === 'nonUniqueVoiceBridge'
   return failure.delivered !== 'unknown'
 }
 

@@ -4,9 +4,9 @@ import type { Person } from '../../access/access.ts'
 import { isEmail, normalEmail } from '../../access/claims.ts'
 import { hasRight } from '../../access/room-rights.ts'
 import { isHashOf, linkDays, newSecret, readSecret } from '../../platform/crypto/secret-links.ts'
-import { haveListAndDayLeft } from '../../platform/limits/lists.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
+import { assertListAndDayLeft } from '../../platform/limits/lists.ts'
 import { listLimits } from '../../platform/limits.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import { nameOfOrganisation } from '../../platform/settings/organisations.ts'
 import { compiledOnce } from '../../platform/store/compiled.ts'
@@ -14,7 +14,7 @@ import type { Db, Store } from '../../platform/store/database.ts'
 import { lockRoom, type RoomRow } from '../../platform/store/rows.ts'
 import type { RoomOffersTable } from '../../platform/store/schema.ts'
 import { day } from '../../platform/time/spans.ts'
-import type { Standings } from '../rooms/standing.ts'
+import type { RoomFinder } from '../rooms/room-finder.ts'
 import { addCoHost, findRoomById } from '../rooms/store.ts'
 import { giveToPerson, organisationAfter } from './ownership.ts'
 
@@ -56,10 +56,10 @@ export interface Offers {
 }
 
 export function createOffers(
-  parts: Pick<Parts, 'settings' | 'store' | 'now' | 'random'>,
-  standings: Pick<Standings, 'findById'>,
+  env: Pick<Environment, 'settings' | 'store' | 'now' | 'random'>,
+  roomFinder: Pick<RoomFinder, 'findById'>,
 ): Offers {
-  const { settings, store, now, random } = parts
+  const { settings, store, now, random } = env
 
   const openRows = () => unanswered(store).where('until', '>', now())
 
@@ -90,9 +90,9 @@ export function createOffers(
 
   /** They have what is offered already: their link is not used up by looking. */
   async function hasIt(person: Person, offer: OfferRow): Promise<boolean> {
-    const place = await standings.findById(person, offer.roomId)
+    const place = await roomFinder.findById(person, offer.roomId)
     if (!place) return false
-    return offer.kind === 'host' ? hasRight(place, 'host') : place.standingBy === 'owner'
+    return offer.kind === 'host' ? hasRight(place, 'host') : place.roleReason === 'owner'
   }
 
   /** Of several at once one takes it up. @returns false where another was quicker */
@@ -108,7 +108,7 @@ export function createOffers(
         .where('madeBy', 'in', db.selectFrom('people').select('id').where('suspendedAt', 'is', null))
         .executeTakeFirst()
       if (numUpdatedRows !== 1n) return false
-      if (offer.kind === 'transfer') await giveToPerson(db, person, room, parts)
+      if (offer.kind === 'transfer') await giveToPerson(db, person, room, env)
       else await addCoHost(db, { room: room.id, person: person.id, by: offer.madeBy, at: now() })
       return true
     })
@@ -150,7 +150,7 @@ export function createOffers(
       await store.transaction().execute(async (db) => {
         await lockRoom(db, room.id)
         await withdrawSame(db, person, room, kind, target.email)
-        await haveOfferLeft(db, room.id, at)
+        await assertOfferLeft(db, room.id, at)
         await db
           .insertInto('roomOffers')
           .values({
@@ -270,12 +270,12 @@ export function shownOffer(row: OfferRow): RoomOffer {
 }
 
 /** @throws ProblemError list_full, daily_limit_reached */
-async function haveOfferLeft(db: Db, roomId: string, now: number): Promise<void> {
+async function assertOfferLeft(db: Db, roomId: string, now: number): Promise<void> {
   const { openOffersPerRoom, offersPerDay } = listLimits
   const ofRoom = db.selectFrom('roomOffers').where('roomId', '=', roomId)
   const there = ofRoom.where('outcome', 'is', null).where('until', '>', now)
   const bounds = { most: openOffersPerRoom, perDay: offersPerDay }
-  await haveListAndDayLeft({ there, made: ofRoom.select('madeAt as at') }, bounds, now)
+  await assertListAndDayLeft({ there, made: ofRoom.select('madeAt as at') }, bounds, now)
 }
 
 function personTarget(person: string) {

@@ -1,10 +1,10 @@
 import type { Person } from '../../access/access.ts'
 import { endHostLinks, withdrawOffers } from '../../access/given-rights.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import type { Db } from '../../platform/store/database.ts'
 import type { RoomRow } from '../../platform/store/rows.ts'
-import { haveRoomLeft, haveRoomLeftInOrganisation } from '../rooms/limits.ts'
+import { assertRoomLeft, assertRoomLeftInOrganisation } from '../rooms/limits.ts'
 import { addCoHost } from '../rooms/store.ts'
 import { endCalendarAddress } from '../schedules/ended-address.ts'
 
@@ -31,10 +31,10 @@ export async function giveToPerson(
   db: Db,
   person: Places,
   room: RoomRow,
-  { settings, now }: Pick<Parts, 'settings' | 'now'>,
+  { settings, now }: Pick<Environment, 'settings' | 'now'>,
 ): Promise<void> {
   const organisation = organisationAfter(person, room)
-  await haveRoomLeft(db, settings, person, organisation)
+  await assertRoomLeft(db, settings, person, organisation)
   await changeOwner(db, room, { organisation, ownerId: person.id, ownedBy: 'person', ownedSince: now() })
   await db.deleteFrom('cohosts').where('roomId', '=', room.id).where('personId', '=', person.id).execute()
   if (room.ownedBy === 'person') {
@@ -63,13 +63,13 @@ export async function giveToOrganisation(
   db: Db,
   person: Places,
   room: RoomRow,
-  { settings, now }: Pick<Parts, 'settings' | 'now'>,
+  { settings, now }: Pick<Environment, 'settings' | 'now'>,
 ): Promise<void> {
   if (!person.organisations.some(({ id }) => id === room.organisation)) {
     throw new ProblemError('transfer_outside')
   }
   if (room.ownedBy === 'organisation') return
-  await haveRoomLeftInOrganisation(db, settings, person, room.organisation)
+  await assertRoomLeftInOrganisation(db, settings, person, room.organisation)
   await changeOwner(db, room, { ownedBy: 'organisation', ownedSince: now() })
   await db.deleteFrom('cohosts').where('roomId', '=', room.id).where('personId', '=', room.ownerId).execute()
 }

@@ -7,27 +7,29 @@ import type {
 } from '../../../contract/operator.ts'
 import { shown } from '../../access/claims.ts'
 import { readCode } from '../../access/logged.ts'
-import { neighboursAmong } from '../../access/near-miss.ts'
-import type { Tries } from '../../platform/limits/attempts.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import { similarGroupsAmong } from '../../access/near-miss.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
+import type { Attempts } from '../../platform/limits/attempts.ts'
 import type { Settings } from '../../platform/settings/settings.ts'
 import { day } from '../../platform/time/spans.ts'
 
 const days = 30
 const mostGroups = 200
 
-type OverviewParts = Pick<Parts, 'store' | 'settings' | 'now'> & { tries: Pick<Tries, 'attacks'> }
+type OverviewDependencies = Pick<Environment, 'store' | 'settings' | 'now'> & {
+  attempts: Pick<Attempts, 'attacks'>
+}
 
 /** What was decided lately, and where tokens and rules miss each other: the operators' first look. */
-export async function accessOverview(parts: OverviewParts): Promise<AccessOverview> {
-  const asOf = parts.now()
+export async function accessOverview(env: OverviewDependencies): Promise<AccessOverview> {
+  const asOf = env.now()
   const from = asOf - days * day
   const [attacks, rows, groups] = await Promise.all([
-    shownAttacks(parts),
-    decisionRows(parts, from),
-    groupsSeen(parts, from),
+    shownAttacks(env),
+    decisionRows(env, from),
+    groupsSeen(env, from),
   ])
-  const rules = rulesOf(parts.settings)
+  const rules = rulesOf(env.settings)
   const named = new Set(rules.map(({ group }) => group))
   const seen = new Set(groups.map(({ name }) => name))
   return {
@@ -47,8 +49,8 @@ export async function accessOverview(parts: OverviewParts): Promise<AccessOvervi
 }
 
 /** Where somebody guesses, by the names that operators know. */
-async function shownAttacks({ store, settings, tries }: OverviewParts): Promise<Attack[]> {
-  const attacks = await tries.attacks()
+async function shownAttacks({ store, settings, attempts }: OverviewDependencies): Promise<Attack[]> {
+  const attacks = await attempts.attacks()
   if (attacks.length === 0) return []
   const ids = attacks.map(({ id }) => id)
   const found = await store
@@ -67,7 +69,7 @@ async function shownAttacks({ store, settings, tries }: OverviewParts): Promise<
 }
 
 /** One row for each organisation and code; a decision that concerns several organisations counts in each. */
-async function decisionRows({ store, settings }: OverviewParts, from: number): Promise<AccessRow[]> {
+async function decisionRows({ store, settings }: OverviewDependencies, from: number): Promise<AccessRow[]> {
   const found = await store
     .selectFrom('decisions')
     .leftJoin('decisionOrganisations as concerned', 'concerned.ref', 'decisions.ref')
@@ -109,7 +111,7 @@ function perDay(times: readonly number[], from: number): number[] {
   return counts
 }
 
-async function groupsSeen({ store }: OverviewParts, from: number) {
+async function groupsSeen({ store }: OverviewDependencies, from: number) {
   const rows = await store
     .selectFrom('groupsSeen')
     .select(['issuer', 'name', ({ fn }) => fn.countAll<number>().as('people')])
@@ -141,7 +143,7 @@ function rulesOf({ organisations, operators }: Settings): UnmatchedRule[] {
 }
 
 function rulesNear(name: string, rules: readonly UnmatchedRule[]): UnmatchedGroup['near'] {
-  const neighbours = neighboursAmong(new Set([name]))
+  const neighbours = similarGroupsAmong(new Set([name]))
   return rules
     .flatMap(({ organisation, group }) =>
       neighbours

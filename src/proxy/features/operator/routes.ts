@@ -1,26 +1,26 @@
 import type { Access } from '../../access/access.ts'
 import { suspendPerson } from '../../access/people.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { handle } from '../../platform/http/handlers.ts'
-import type { Tries } from '../../platform/limits/attempts.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Attempts } from '../../platform/limits/attempts.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import { accessOverview } from './overview.ts'
 import { searchDecisions } from './search.ts'
 
 /** Calls for operators: people who were let in, and people who were refused. */
 export function operatorRoutes(
-  parts: Pick<Parts, 'store' | 'settings' | 'now'>,
-  { access, tries }: { access: Pick<Access, 'operator'>; tries: Pick<Tries, 'attacks'> },
+  env: Pick<Environment, 'store' | 'settings' | 'now'>,
+  { access, attempts }: { access: Pick<Access, 'operator'>; attempts: Pick<Attempts, 'attacks'> },
 ) {
   return handle({
     'operator.access': async ({ c }) => {
       await access.operator(c.req.raw)
-      return await accessOverview({ ...parts, tries })
+      return await accessOverview({ ...env, attempts })
     },
     'operator.decisions': async ({ c, query }) => {
       await access.operator(c.req.raw)
-      const decisions = await searchDecisions(parts, query.search)
-      return { decisions, asOf: parts.now() }
+      const decisions = await searchDecisions(env, query.search)
+      return { decisions, asOf: env.now() }
     },
     'operator.person': async ({ c, path, body }) => {
       const operator = await access.operator(c.req.raw)
@@ -30,7 +30,7 @@ export function operatorRoutes(
       if (suspended && id === operator.id) {
         throw new ProblemError('fields_invalid', { fields: { suspended: 'invalid' } })
       }
-      const known = await suspendPerson(parts.store, id, suspended ? operator.name : null, parts.now())
+      const known = await suspendPerson(env.store, id, suspended ? operator.name : null, env.now())
       if (!known) throw new ProblemError('person_unknown')
     },
   })

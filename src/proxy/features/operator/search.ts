@@ -1,7 +1,7 @@
 import type { LoggedDecision } from '../../../contract/operator.ts'
 import { laterDecisions } from '../../access/last-decision.ts'
 import { readCode, readSteps } from '../../access/logged.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import type { Store } from '../../platform/store/database.ts'
 
 const most = 50
@@ -14,7 +14,7 @@ const mostSearched = 20_000
  *   empty: refusals of all
  */
 export async function searchDecisions(
-  { store }: Pick<Parts, 'store'>,
+  { store }: Pick<Environment, 'store'>,
   search: string,
 ): Promise<LoggedDecision[]> {
   const refs = search.trim() === '' ? await latestRefusals(store) : await refsFor(store, search)

@@ -4,9 +4,9 @@ import { isEmail, normalEmail } from '../../access/claims.ts'
 import { endListedMembership } from '../../access/ended-memberships.ts'
 import { claimOf } from '../../access/entries.ts'
 import { isHashOf, linkDays, newSecret, readSecret } from '../../platform/crypto/secret-links.ts'
-import { haveListAndDayLeft } from '../../platform/limits/lists.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
+import { assertListAndDayLeft } from '../../platform/limits/lists.ts'
 import { listLimits } from '../../platform/limits.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import type { Db } from '../../platform/store/database.ts'
 import { lockOwner } from '../../platform/store/rows.ts'
@@ -35,13 +35,13 @@ export interface Members {
   /** Takes it up, for one identity and for good. @throws ProblemError invitation_invalid, invitation_taken */
   accept(organisation: string, secret: string, who: SignedIn): Promise<{ email: string }>
   /** Deletes entries that were removed more than a year ago. */
-  forget(): Promise<void>
+  cleanUp(): Promise<void>
 }
 
 const removedDays = 365
 
-export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 'random'>): Members {
-  const { settings, store, now, random } = parts
+export function createMembers(env: Pick<Environment, 'settings' | 'store' | 'now' | 'random'>): Members {
+  const { settings, store, now, random } = env
 
   function newLink(id: string) {
     const { secret, hash } = newSecret(id, random)
@@ -156,7 +156,7 @@ export function createMembers(parts: Pick<Parts, 'settings' | 'store' | 'now' | 
       if (numUpdatedRows !== 1n) await offered(organisation, secret, who)
       return { email }
     },
-    async forget() {
+    async cleanUp() {
       await store
         .deleteFrom('members')
         .where('removedAt', '<', now() - removedDays * day)
@@ -177,5 +177,5 @@ async function hadEntryLeft(
   const others = db.selectFrom('members').where('organisation', '=', organisation).where('id', '<>', id)
   const there = others.where('removedAt', 'is', null)
   const bounds = { most: listLimits.membersPerOrganisation, perDay: listLimits.membersPerDay }
-  await haveListAndDayLeft({ there, made: others.select('addedAt as at') }, bounds, now)
+  await assertListAndDayLeft({ there, made: others.select('addedAt as at') }, bounds, now)
 }

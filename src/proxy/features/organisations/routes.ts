@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
 import type { ListedMember, MemberChange } from '../../../contract/organisations.ts'
 import type { Access } from '../../access/access.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { addressReader } from '../../platform/http/address.ts'
 import { handle } from '../../platform/http/handlers.ts'
-import type { Tries } from '../../platform/limits/attempts.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Attempts } from '../../platform/limits/attempts.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import { organisationOf } from '../../platform/settings/organisations.ts'
 import type { MemberRow, Members } from './members.ts'
@@ -13,12 +13,12 @@ import { membersSeen } from './seen.ts'
 interface OrganisationServices {
   access: Access
   members: Members
-  tries: Tries
+  attempts: Attempts
 }
 
 /** Calls for an organisation's administrators. */
-export function organisationRoutes(parts: Parts, { access, members, tries }: OrganisationServices) {
-  const { settings } = parts
+export function organisationRoutes(env: Environment, { access, members, attempts }: OrganisationServices) {
+  const { settings } = env
   const addressOf = addressReader(settings)
 
   /** A wrong secret of an invitation counts as a try to guess one. */
@@ -28,7 +28,7 @@ export function organisationRoutes(parts: Parts, { access, members, tries }: Org
     take: () => Promise<Answer>,
   ): Promise<Answer> {
     const what = { place: `invitation:${organisation}` as const, address: addressOf(c) }
-    const answer = await tries.judge(what, () =>
+    const answer = await attempts.judge(what, () =>
       take().catch((problem) => {
         if (problem instanceof ProblemError && problem.code === 'invitation_invalid') return null
         throw problem
@@ -62,7 +62,7 @@ export function organisationRoutes(parts: Parts, { access, members, tries }: Org
         name: organisation.name,
         rules: { groups, emails, subjects, administratorGroups: organisation.administrators.groups },
         listed: rows.filter(({ removedAt }) => removedAt === null).map(shownMember),
-        seen: await membersSeen(parts, id),
+        seen: await membersSeen(env, id),
         changes: rows.flatMap(changesOf).sort((one, other) => other.at - one.at),
       }
     },

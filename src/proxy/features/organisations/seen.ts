@@ -1,14 +1,14 @@
-import { WayIn } from '../../../contract/me.ts'
+import { MembershipWay } from '../../../contract/me.ts'
 import type { SeenMember } from '../../../contract/organisations.ts'
 import { issuersInUse } from '../../access/issuers.ts'
 import { isLastDecision } from '../../access/last-decision.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import type { Settings } from '../../platform/settings/settings.ts'
 import type { Store } from '../../platform/store/database.ts'
 
 /** Who belongs to an organisation by what their sign-in says, as it last said: the latest first. */
 export async function membersSeen(
-  { store, settings }: Pick<Parts, 'store' | 'settings'>,
+  { store, settings }: Pick<Environment, 'store' | 'settings'>,
   organisation: string,
 ): Promise<SeenMember[]> {
   const rows = await seen(store, organisation, settings)
@@ -18,7 +18,7 @@ export async function membersSeen(
   return rows.map(({ name, email, way, matched, lastAt }) => ({
     name: name ?? '?',
     email,
-    way: WayIn.parse(way),
+    way: MembershipWay.parse(way),
     matched: matched ?? '',
     seenAt: lastAt,
   }))
@@ -26,7 +26,7 @@ export async function membersSeen(
 
 /** The people among them, by their names: those who were here once they were let in. */
 export async function peopleSeen(
-  { store, settings }: Pick<Parts, 'store' | 'settings'>,
+  { store, settings }: Pick<Environment, 'store' | 'settings'>,
   organisation: string,
 ): Promise<{ id: string; name: string }[]> {
   return await seen(store, organisation, settings)

@@ -14,11 +14,11 @@ import type { Watch } from '../servers/watch.ts'
  * has read so and wants guests to see it (docs/bbb.md).
  */
 export function isPhoneForHosts(room: RoomRow, set: RoomSettings): boolean {
-  return set.phone && isGuarded(room, set) && !set.phonePastTheDoor
+  return set.phone && isGuarded(room, set) && !set.phoneForGuests
 }
 
 /** What is needed to tell which numbers lead somewhere. */
-export interface PhoneParts {
+export interface PhoneDependencies {
   settings: Settings
   servers: Servers
   watch: Pick<Watch, 'snapshot'>
@@ -33,7 +33,7 @@ export interface PhoneParts {
 export function dialInOf(
   room: RoomRow,
   meeting: Meeting | undefined,
-  parts: PhoneParts,
+  parts: PhoneDependencies,
   reader: 'host' | 'guest',
 ): DialIn | null {
   const { settings, servers } = parts
@@ -59,7 +59,7 @@ export function dialInOf(
 }
 
 /** The numbers of all servers, those of servers that work first. */
-export function allNumbers(parts: Omit<PhoneParts, 'settings'>): DialIn['numbers'] {
+export function allNumbers(parts: Omit<PhoneDependencies, 'settings'>): DialIn['numbers'] {
   const usable = [...parts.servers.keys()].filter((id) => isUsed(parts.servers, id))
   return bestFirst(usable, parts).flatMap((id) => numbersOf(id, parts))
 }
@@ -70,7 +70,10 @@ function isUsed(servers: Servers, id: string): boolean {
 }
 
 /** Servers that take meetings, then those that take no new ones, then those that do not work; each as they stood. */
-function bestFirst(ids: readonly string[], { servers, watch }: Omit<PhoneParts, 'settings'>): string[] {
+function bestFirst(
+  ids: readonly string[],
+  { servers, watch }: Omit<PhoneDependencies, 'settings'>,
+): string[] {
   const rank = (id: string) => {
     if (!answers(watch.snapshot(id))) return 2
     return servers.get(id)?.settings.state === 'enabled' ? 0 : 1
@@ -79,7 +82,7 @@ function bestFirst(ids: readonly string[], { servers, watch }: Omit<PhoneParts, 
 }
 
 /** The numbers that reach a server, as its settings give them. */
-function numbersOf(id: string, { servers, watch }: Omit<PhoneParts, 'settings'>): DialIn['numbers'] {
+function numbersOf(id: string, { servers, watch }: Omit<PhoneDependencies, 'settings'>): DialIn['numbers'] {
   const dialIn = servers.get(id)?.settings.dialIn
   if (!dialIn) return []
   const { name } = serverName(servers, id)

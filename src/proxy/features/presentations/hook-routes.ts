@@ -1,6 +1,6 @@
 import type { PresentationKind } from '../../../contract/presentations.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { handle } from '../../platform/http/handlers.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import { readToken } from './address.ts'
 import { findPresentation, type PresentationRow } from './store.ts'
@@ -21,14 +21,14 @@ const types: Record<PresentationKind, string> = {
 }
 
 /** Where servers fetch what their meetings show, by GET or HEAD, while the meeting lives. */
-export function presentationHookRoutes(parts: Pick<Parts, 'settings' | 'store' | 'files' | 'now'>) {
+export function presentationHookRoutes(env: Pick<Environment, 'settings' | 'store' | 'files' | 'now'>) {
   return handle({
     'hooks.presentation': async ({ c, path }) => {
-      const row = await namedBy(parts, path.token)
+      const row = await namedBy(env, path.token)
       const headers = headersOf(row)
       // Hono answers HEAD by what GET answers, and would leave the file open.
       if (c.req.method === 'HEAD') return new Response(null, { headers })
-      const body = await parts.files.open(row.id)
+      const body = await env.files.open(row.id)
       if (!body) throw new ProblemError('not_found')
       return new Response(body, { headers })
     },
@@ -37,7 +37,7 @@ export function presentationHookRoutes(parts: Pick<Parts, 'settings' | 'store' |
 
 /** @throws ProblemError hook_invalid, whatever is wrong with the address: its meeting may be over */
 async function namedBy(
-  { settings, store, now }: Pick<Parts, 'settings' | 'store' | 'now'>,
+  { settings, store, now }: Pick<Environment, 'settings' | 'store' | 'now'>,
   token: string,
 ): Promise<PresentationRow> {
   const named = readToken(settings, token, now())

@@ -1,8 +1,8 @@
 import type { PresentationChange, PresentationKind } from '../../../contract/presentations.ts'
 import { FileProblem } from '../../../contract/presentations.ts'
-import { ArrivalProblem, type ArrivedFile } from '../../platform/files/files.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
+import { type ArrivedFile, UploadProblem } from '../../platform/files/files.ts'
 import { listLimits } from '../../platform/limits.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import type { Db } from '../../platform/store/database.ts'
 import { lockRoom, type RoomRow } from '../../platform/store/rows.ts'
@@ -56,11 +56,11 @@ const arrival = hour
 /** A deleted one can be restored for this long: somebody who has second thoughts has them soon. */
 const restorable = day
 
-type Needed = Pick<Parts, 'settings' | 'store' | 'files' | 'now' | 'random' | 'log'>
+type Needed = Pick<Environment, 'settings' | 'store' | 'files' | 'now' | 'random' | 'log'>
 
-export function createPresentations(parts: Needed): Presentations {
-  const { store, files, now, random, log } = parts
-  const { maxMegabytes, perRoom } = parts.settings.presentations
+export function createPresentations(env: Needed): Presentations {
+  const { store, files, now, random, log } = env
+  const { maxMegabytes, perRoom } = env.settings.presentations
   const limits = { bytes: maxMegabytes * 1_000_000, count: perRoom }
 
   async function existing(db: Db, room: RoomRow, id: string): Promise<PresentationRow> {
@@ -70,7 +70,7 @@ export function createPresentations(parts: Needed): Presentations {
   }
 
   /** In a transaction that holds the room's row: of two at once one is too many. */
-  async function haveOneLeft(db: Db, room: RoomRow): Promise<void> {
+  async function assertOneLeft(db: Db, room: RoomRow): Promise<void> {
     await lockRoom(db, room.id)
     if ((await countPresentations(db, room.id, now() - arrival)) < limits.count) return
     throw new ProblemError('presentations_full', { values: { limit: limits.count } })
@@ -81,7 +81,7 @@ export function createPresentations(parts: Needed): Presentations {
     try {
       return await files.receive(body, limits.bytes)
     } catch (error) {
-      if (!(error instanceof ArrivalProblem)) throw lost(error)
+      if (!(error instanceof UploadProblem)) throw lost(error)
       if (error.reason === 'too_large') throw tooLarge()
       throw new ProblemError('body_invalid', { cause: error })
     }
@@ -110,7 +110,7 @@ export function createPresentations(parts: Needed): Presentations {
       deletedAt: null,
     }
     await store.transaction().execute(async (db) => {
-      await haveOneLeft(db, room)
+      await assertOneLeft(db, room)
       row.position = (await lastPosition(db, room.id)) + 1
       await db.insertInto('presentations').values(row).execute()
     })
@@ -192,7 +192,7 @@ export function createPresentations(parts: Needed): Presentations {
     },
     async restore(room, id) {
       return await store.transaction().execute(async (db) => {
-        await haveOneLeft(db, room)
+        await assertOneLeft(db, room)
         const row = await findPresentation(db, room.id, id)
         if (!row?.deletedAt || row.deletedAt < now() - restorable)
           throw new ProblemError('presentation_unknown')

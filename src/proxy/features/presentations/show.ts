@@ -1,5 +1,5 @@
 import { BbbFailure } from '../../bbb/failure.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import type { RoomRow } from '../../platform/store/rows.ts'
 import type { MeetingsTable } from '../../platform/store/schema.ts'
@@ -30,12 +30,12 @@ const remembered = hour
 const askedAgain = minute
 
 export function createStage(
-  parts: Pick<Parts, 'settings' | 'now'>,
+  env: Pick<Environment, 'settings' | 'now'>,
   servers: Servers,
   watch: Pick<Watch, 'onPoll'>,
   liveIn: LiveMeeting,
 ): Stage {
-  const { settings, now } = parts
+  const { settings, now } = env
   /** Whether each server takes files into a meeting that runs, and until when that counts. */
   const known = new Map<string, { takes: boolean | null; until: number }>()
 

@@ -1,15 +1,15 @@
 import type { Insertable, Kysely } from 'kysely'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import type { RecordingsTable, Tables } from '../../platform/store/schema.ts'
 
-type RowParts = Pick<Parts, 'random' | 'now'>
+type RowParts = Pick<Environment, 'random' | 'now'>
 
 /**
  * A meeting that could be recorded ended: its recording is expected, once, whoever says so and how often. Whether
  * somebody pressed the button is known only when the recording comes, or does not.
  * @param db the transaction that ends the meeting: a stop between the two would lose the recording
  */
-export async function expectRecording(db: Kysely<Tables>, meetingId: string, parts: RowParts): Promise<void> {
+export async function expectRecording(db: Kysely<Tables>, meetingId: string, env: RowParts): Promise<void> {
   await holdMeeting(db, meetingId)
   const known = await db
     .selectFrom('recordings')
@@ -20,7 +20,7 @@ export async function expectRecording(db: Kysely<Tables>, meetingId: string, par
   if (!meeting || meeting.recordingAllowed === 0) return
   await db
     .insertInto('recordings')
-    .values(rowOf(meeting, parts))
+    .values(rowOf(meeting, env))
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
@@ -43,10 +43,10 @@ export async function recordingOf(
   db: Kysely<Tables>,
   meetingId: string,
   server: string,
-  parts: RowParts,
+  env: RowParts,
 ): Promise<Insertable<RecordingsTable> | undefined> {
   const meeting = await findMeeting(db, meetingId)
-  return meeting?.server === server ? rowOf(meeting, parts) : undefined
+  return meeting?.server === server ? rowOf(meeting, env) : undefined
 }
 
 type Meeting = NonNullable<Awaited<ReturnType<typeof findMeeting>>>

@@ -1,9 +1,9 @@
 import type { Recording, RecordingChange, RecordingList } from '../../../contract/recordings.ts'
 import type { Person } from '../../access/access.ts'
-import { type Place, recordingRight } from '../../access/room-rights.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import { type RoomAccess, recordingRight } from '../../access/room-rights.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { ProblemError } from '../../platform/problem.ts'
-import type { PlacedRoom, Standings } from '../rooms/standing.ts'
+import type { AccessibleRoom, RoomFinder } from '../rooms/room-finder.ts'
 import { answers } from '../servers/answers.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
 import { createSkippedLog } from '../servers/skipped.ts'
@@ -22,7 +22,7 @@ import { createUnlinkedWatch, type Unlinked } from './unlinked.ts'
 export interface Recordings {
   of(person: Person): Promise<RecordingList>
   /** Those of a room that the person may play. */
-  ofRoom(person: Person, room: PlacedRoom): Promise<RecordingList>
+  ofRoom(person: Person, room: AccessibleRoom): Promise<RecordingList>
   /**
    * A recording that the person may play, or change.
    * @throws ProblemError recording_unknown, alike for foreign and unknown; room_right_missing where they may play
@@ -46,16 +46,16 @@ export interface Recordings {
 }
 
 export function createRecordings(
-  parts: Pick<Parts, 'store' | 'now' | 'random' | 'log' | 'pace'>,
+  env: Pick<Environment, 'store' | 'now' | 'random' | 'log' | 'pace'>,
   servers: Servers,
   watch: Pick<Watch, 'snapshot'>,
-  standings: Pick<Standings, 'findById'>,
+  roomFinder: Pick<RoomFinder, 'findById'>,
 ): Recordings {
-  const { store, now, pace } = parts
+  const { store, now, pace } = env
   const asking = new Set<string>()
   const heard = new Map<string, number>()
-  const unlinked = createUnlinkedWatch(parts, servers)
-  const skippedLog = createSkippedLog(parts)
+  const unlinked = createUnlinkedWatch(env, servers)
+  const skippedLog = createSkippedLog(env)
   let timer: NodeJS.Timeout | undefined
 
   /** One question at a time per server: reading recordings is slow there. */
@@ -66,14 +66,14 @@ export function createRecordings(
     if (!server || silent || asking.has(serverId)) return
     asking.add(serverId)
     try {
-      const unreadable = await refreshMeetings(parts, server, meetingIds)
+      const unreadable = await refreshMeetings(env, server, meetingIds)
       const skipped = unreadable.map(({ recordId, meetingId, reason }) => ({
         id: recordId ?? meetingId,
         reason,
       }))
       skippedLog.recordings(serverId, skipped)
     } catch (error) {
-      parts.log.warn({ server: serverId, err: error }, 'recordings were not read')
+      env.log.warn({ server: serverId, err: error }, 'recordings were not read')
     } finally {
       asking.delete(serverId)
     }
@@ -136,7 +136,7 @@ export function createRecordings(
   }
 
   /** @param place the person's place in the room whose recordings these are; null: that gives them nothing here */
-  function list(person: Person, rows: RecordingRow[], place: Place | null): RecordingList {
+  function list(person: Person, rows: RecordingRow[], place: RoomAccess | null): RecordingList {
     askAbout(rows)
     const checked = rows.map((row) => row.checkedAt).filter((at) => at !== null)
     const silent = [...new Set(rows.map((row) => row.server))].flatMap((id) => {
@@ -160,7 +160,7 @@ export function createRecordings(
     },
     async for(person, id, right) {
       const row = await findRecording(store, id)
-      const given = row && rightIn(person, row, await standings.findById(person, row.roomId))
+      const given = row && rightIn(person, row, await roomFinder.findById(person, row.roomId))
       if (!row || !given) throw new ProblemError('recording_unknown')
       if (right === 'change' && given !== 'change') throw new ProblemError('room_right_missing')
       return row
@@ -187,7 +187,7 @@ export function createRecordings(
     unlinked: unlinked.of,
     start() {
       timer = setInterval(() => {
-        askAboutOpen().catch((error) => parts.log.error({ err: error }, 'recordings were not read'))
+        askAboutOpen().catch((error) => env.log.error({ err: error }, 'recordings were not read'))
       }, pace.recordings)
     },
     close() {
@@ -196,7 +196,7 @@ export function createRecordings(
   }
 }
 
-function rightIn(person: Person, row: RecordingRow, place: Place | null) {
+function rightIn(person: Person, row: RecordingRow, place: RoomAccess | null) {
   const room = { ownedBy: row.roomOwnedBy, ownedSince: row.roomOwnedSince }
   return recordingRight(person, row, room, place)
 }

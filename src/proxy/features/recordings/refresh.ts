@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import { playbackUrl, playerHost } from '../../bbb/playback.ts'
 import type { BbbRecording, UnreadableRecording } from '../../bbb/recording.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import type { RecordingsTable } from '../../platform/store/schema.ts'
 import { day } from '../../platform/time/spans.ts'
 import type { Server } from '../servers/servers.ts'
@@ -9,7 +9,7 @@ import { holdMeeting, recordingOf } from './expected.ts'
 import type { Formats } from './store.ts'
 
 type Row = Selectable<RecordingsTable>
-type RefreshParts = Pick<Parts, 'store' | 'now' | 'random'>
+type RefreshDependencies = Pick<Environment, 'store' | 'now' | 'random'>
 
 /** A server that answered so often without a recording has lost it; once or twice may be a slow disk. */
 const absencesUntilMissing = 3
@@ -24,15 +24,15 @@ const expectFor = 2 * day
  * @throws BbbFailure where the server does not answer; our rows stay as they were
  */
 export async function refreshMeetings(
-  parts: RefreshParts,
+  env: RefreshDependencies,
   server: Server,
   meetingIds: string[],
 ): Promise<UnreadableRecording[]> {
   if (meetingIds.length === 0) return []
   const { recordings, unreadable } = await server.bbb.recordings({ meetingIds })
   const listed = recordings.filter(({ state }) => state !== 'deleted')
-  const at = parts.now()
-  const rows = await parts.store
+  const at = env.now()
+  const rows = await env.store
     .selectFrom('recordings')
     .selectAll()
     .where('server', '=', server.id)
@@ -43,12 +43,12 @@ export async function refreshMeetings(
       rows.find(({ recordId }) => recordId === recording.recordId) ??
       rows.find(({ recordId, meetingId }) => recordId === null && meetingId === recording.meetingId)
     if (row) row.recordId = recording.recordId
-    await keep(parts, server, recording, row, rows, at)
+    await keep(env, server, recording, row, rows, at)
   }
   const seen = new Set(listed.map(({ recordId }) => recordId))
   for (const row of rows) {
-    if (unreadable.some((entry) => isAbout(entry, row))) await noAnswerAbout(parts, row, at)
-    else if (!row.recordId || !seen.has(row.recordId)) await notListed(parts, row, at)
+    if (unreadable.some((entry) => isAbout(entry, row))) await noAnswerAbout(env, row, at)
+    else if (!row.recordId || !seen.has(row.recordId)) await notListed(env, row, at)
   }
   return unreadable
 }
@@ -58,12 +58,12 @@ function isAbout({ recordId, meetingId }: UnreadableRecording, row: Row): boolea
 }
 
 /** It is listed, in words that cannot be read: what is known of it stays. */
-async function noAnswerAbout(parts: RefreshParts, row: Row, at: number): Promise<void> {
-  await parts.store.updateTable('recordings').set({ checkedAt: at }).where('id', '=', row.id).execute()
+async function noAnswerAbout(env: RefreshDependencies, row: Row, at: number): Promise<void> {
+  await env.store.updateTable('recordings').set({ checkedAt: at }).where('id', '=', row.id).execute()
 }
 
 async function keep(
-  parts: RefreshParts,
+  env: RefreshDependencies,
   server: Server,
   recording: BbbRecording,
   row: Row | undefined,
@@ -83,10 +83,10 @@ async function keep(
     lastSeenAt: at,
   }
   if (row) {
-    await parts.store.updateTable('recordings').set(known).where('id', '=', row.id).execute()
+    await env.store.updateTable('recordings').set(known).where('id', '=', row.id).execute()
     return
   }
-  await parts.store.transaction().execute(async (db) => {
+  await env.store.transaction().execute(async (db) => {
     // Its meeting may end at this moment, and its recording become expected.
     await holdMeeting(db, recording.meetingId)
     const expected = await db
@@ -100,19 +100,19 @@ async function keep(
     // A second recording of one meeting (BBB makes one per meeting, a balancer may show a copy), or one that nobody expected.
     const sibling =
       siblings.find(({ meetingId }) => meetingId === recording.meetingId) ??
-      (await recordingOf(db, recording.meetingId, server.id, parts))
+      (await recordingOf(db, recording.meetingId, server.id, env))
     if (!sibling) return
     await db
       .insertInto('recordings')
-      .values({ ...sibling, ...known, id: parts.random.uuid() })
+      .values({ ...sibling, ...known, id: env.random.uuid() })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   })
 }
 
-async function notListed(parts: RefreshParts, row: Row, at: number): Promise<void> {
+async function notListed(env: RefreshDependencies, row: Row, at: number): Promise<void> {
   const absent = row.absent + 1
-  await parts.store
+  await env.store
     .updateTable('recordings')
     .set({ absent, checkedAt: at, state: stateWithout(row, absent, at) })
     .where('id', '=', row.id)

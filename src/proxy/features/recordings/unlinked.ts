@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import { isNamedHost } from '../../bbb/playback.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import type { Store } from '../../platform/store/database.ts'
 import type { RecordingsTable } from '../../platform/store/schema.ts'
 import type { ServerSettings, Servers } from '../servers/servers.ts'
@@ -80,7 +80,7 @@ const allEvery = 60 * 60_000
 const overlap = 2 * 60_000
 
 export function createUnlinkedWatch(
-  { store, log, now }: Pick<Parts, 'store' | 'log' | 'now'>,
+  { store, log, now }: Pick<Environment, 'store' | 'log' | 'now'>,
   servers: Servers,
 ): UnlinkedWatch {
   /** By id. */

@@ -1,9 +1,9 @@
 import type { ListedRoom, Room, RoomOwner } from '../../../contract/rooms.ts'
-import type { Outlook } from '../../../contract/schedules.ts'
+import type { Upcoming } from '../../../contract/schedules.ts'
 import type { Access, Person } from '../../access/access.ts'
 import { hasRight } from '../../access/room-rights.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { handle } from '../../platform/http/handlers.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import { nameOfOrganisation, organisationOf } from '../../platform/settings/organisations.ts'
 import { lockedSettings, presetsOf, settingsOf } from '../../platform/settings/room.ts'
 import type { RoomRow } from '../../platform/store/rows.ts'
@@ -16,11 +16,11 @@ import { liveMeeting, liveMeetings, type Meeting } from '../meetings/store.ts'
 import type { Offers } from '../offers/offers.ts'
 import { dialInOf, isPhoneForHosts } from '../phone/phone.ts'
 import { roomsLeftIn } from '../rooms/limits.ts'
+import type { AccessibleRoom } from '../rooms/room-finder.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { restoreDays } from '../rooms/rules.ts'
-import type { PlacedRoom } from '../rooms/standing.ts'
-import { nothingScheduled } from '../schedules/outlook.ts'
 import type { Schedules } from '../schedules/schedules.ts'
+import { nothingScheduled } from '../schedules/upcoming.ts'
 import type { Servers } from '../servers/servers.ts'
 import type { Watch } from '../servers/watch.ts'
 
@@ -35,14 +35,14 @@ interface RoomServices {
   schedules: Schedules
 }
 
-export function roomRoutes(parts: Parts, services: RoomServices) {
+export function roomRoutes(env: Environment, services: RoomServices) {
   const { access, rooms, offers, schedules } = services
-  async function show(person: Person, room: PlacedRoom): Promise<Room> {
+  async function show(person: Person, room: AccessibleRoom): Promise<Room> {
     const [meeting, scheduled] = await Promise.all([
-      liveMeeting(parts.store, room.id),
-      schedules.outlookOf(room.id),
+      liveMeeting(env.store, room.id),
+      schedules.upcomingOf(room.id),
     ])
-    return shownRoom(person, room, { meeting, scheduled }, parts, services)
+    return shownRoom(person, room, { meeting, scheduled }, env, services)
   }
 
   return handle({
@@ -50,13 +50,13 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
       const person = await access.person(c.req.raw)
       const mine = await rooms.of(person)
       const ids = mine.rooms.map(({ id }) => id)
-      const [live, scheduled] = await Promise.all([liveMeetings(parts.store, ids), schedules.outlooks(ids)])
+      const [live, scheduled] = await Promise.all([liveMeetings(env.store, ids), schedules.upcomings(ids)])
       const organisations = person.organisations.map(({ id }) => ({
         id,
-        name: nameOfOrganisation(parts.settings, id),
-        roomsPerPerson: organisationOf(parts.settings, id)?.limits.roomsPerPerson ?? null,
-        left: roomsLeftIn(parts.settings, person, id, mine.rooms),
-        presets: presetsOf(id, parts.settings),
+        name: nameOfOrganisation(env.settings, id),
+        roomsPerPerson: organisationOf(env.settings, id)?.limits.roomsPerPerson ?? null,
+        left: roomsLeftIn(env.settings, person, id, mine.rooms),
+        presets: presetsOf(id, env.settings),
       }))
       return {
         rooms: mine.rooms.map((room) =>
@@ -64,11 +64,11 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
             person,
             room,
             { meeting: live.get(room.id), scheduled: scheduled.get(room.id) },
-            parts,
+            env,
             services,
           ),
         ),
-        deleted: mine.deleted.map((room) => listedRoom(person, room, alone, parts, services)),
+        deleted: mine.deleted.map((room) => listedRoom(person, room, alone, env, services)),
         organisations,
         offers: await offers.for(person),
       }
@@ -122,7 +122,7 @@ export function roomRoutes(parts: Parts, services: RoomServices) {
 /** A room that no meeting runs in, and that none is scheduled in. */
 const alone: Around = { meeting: undefined, scheduled: undefined }
 
-function shownOwner(person: Person, room: PlacedRoom): RoomOwner {
+function shownOwner(person: Person, room: AccessibleRoom): RoomOwner {
   const somebody = { name: room.ownerName, isMe: room.ownerId === person.id }
   return room.ownedBy === 'person'
     ? { kind: 'person', ...somebody }
@@ -132,14 +132,14 @@ function shownOwner(person: Person, room: PlacedRoom): RoomOwner {
 /** What a room is shown with: its live meeting and its next dates, where there are any. */
 interface Around {
   meeting: Meeting | undefined
-  scheduled: Outlook | undefined
+  scheduled: Upcoming | undefined
 }
 
 function listedRoom(
   person: Person,
-  room: PlacedRoom,
+  room: AccessibleRoom,
   { meeting, scheduled }: Around,
-  { settings }: Parts,
+  { settings }: Environment,
   { servers, watch, waiting }: RoomServices,
 ): ListedRoom {
   return {
@@ -147,8 +147,8 @@ function listedRoom(
     name: room.name,
     organisation: { id: room.organisation, name: nameOfOrganisation(settings, room.organisation) },
     owner: shownOwner(person, room),
-    standing: room.standing,
-    standingBy: room.standingBy,
+    role: room.role,
+    roleReason: room.roleReason,
     scheduled: scheduled ?? nothingScheduled,
     meeting: meetingState(meeting, servers, watch),
     mayBeRecorded: meeting ? meeting.recordingAllowed === 1 : settingsOf(room, settings).recordingAllowed,
@@ -164,20 +164,20 @@ function listedRoom(
 
 function shownRoom(
   person: Person,
-  room: PlacedRoom,
+  room: AccessibleRoom,
   around: Around,
-  parts: Parts,
+  env: Environment,
   services: RoomServices,
 ): Room {
   const { meeting } = around
   const { servers, watch, waiting, codes } = services
-  const { settings } = parts
+  const { settings } = env
   const set = settingsOf(room, settings)
   const limits = organisationOf(settings, room.organisation)?.limits
   const isHost = hasRight(room, 'host')
   const accessCode = isHost ? codes.read(room) : null
   return {
-    ...listedRoom(person, room, around, parts, services),
+    ...listedRoom(person, room, around, env, services),
     settings: set,
     locked: lockedSettings(room.organisation, settings),
     limits: { participants: limits?.participants ?? null, minutes: limits?.minutes ?? null },

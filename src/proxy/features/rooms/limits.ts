@@ -28,7 +28,7 @@ export function roomsLeftIn(
  * In a transaction, and one room of a person's after the other: two at once cannot pass the limit.
  * @throws ProblemError room_limit_reached
  */
-export async function haveRoomLeft(
+export async function assertRoomLeft(
   db: Db,
   settings: Settings,
   person: Pick<Person, 'id'>,
@@ -50,7 +50,7 @@ function limitIn({ organisations }: Settings, id: string): number | null {
  * once there may be some more.
  * @throws ProblemError organisation_rooms_full
  */
-export async function haveRoomLeftInOrganisation(
+export async function assertRoomLeftInOrganisation(
   db: Db,
   settings: Settings,
   person: Pick<Person, 'id'>,
@@ -73,7 +73,7 @@ export async function haveRoomLeftInOrganisation(
  * In a transaction that holds the room's row, and has given it an address: none is given to another room ever.
  * @throws ProblemError addresses_full, daily_limit_reached
  */
-export async function haveAddressLeft(db: Db, roomId: string, now: number): Promise<void> {
+export async function assertAddressLeft(db: Db, roomId: string, now: number): Promise<void> {
   const rows = await db.selectFrom('roomAddresses').select('createdAt').where('roomId', '=', roomId).execute()
   const { addressesPerRoom, addressesPerDay } = roomLimits
   if (rows.length > addressesPerRoom) {

@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import type { Person } from '../../access/access.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { roomLimits } from '../../platform/limits.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import type { Db } from '../../platform/store/database.ts'
 import { lockOwner } from '../../platform/store/rows.ts'
 import { day } from '../../platform/time/spans.ts'
 import { generatedPin } from './rules.ts'
 
-type PinParts = Pick<Parts, 'random' | 'now' | 'settings' | 'log'>
+type PinDependencies = Pick<Environment, 'random' | 'now' | 'settings' | 'log'>
 
 /** Callers dial a PIN that they wrote down: for so long it leads to no other room. */
 const rest = 365 * day
@@ -29,18 +29,18 @@ export async function givePin(
   roomId: string,
   person: Pick<Person, 'id'>,
   renewedBy: string | null,
-  parts: PinParts,
+  env: PinDependencies,
 ): Promise<void> {
-  await havePinsLeft(db, person, parts)
-  const { pinDigits } = parts.settings.phone
+  await assertPinsLeft(db, person, env)
+  const { pinDigits } = env.settings.phone
   for (let digits = pinDigits; digits <= mostDigits; digits++) {
     for (let round = 0; round < rounds; round++) {
-      for (const pin of await freePins(db, digits, parts)) {
-        const taken = { roomId: roomId, takenBy: person.id, takenAt: parts.now(), renewedBy: renewedBy }
-        if (await claimPin(db, { pin, ...taken }, parts.now())) return
+      for (const pin of await freePins(db, digits, env)) {
+        const taken = { roomId: roomId, takenBy: person.id, takenAt: env.now(), renewedBy: renewedBy }
+        if (await claimPin(db, { pin, ...taken }, env.now())) return
       }
     }
-    parts.log.warn(
+    env.log.warn(
       { digits },
       'hardly any PIN of this length is free: a room gets a longer one; raise phone.pinDigits',
     )
@@ -70,7 +70,7 @@ export async function restPins(db: Db, goneBefore: number, now: number): Promise
 }
 
 /** Of some that were drawn, those that no room has and that do not rest. */
-async function freePins(db: Db, digits: number, { random, now }: PinParts): Promise<string[]> {
+async function freePins(db: Db, digits: number, { random, now }: PinDependencies): Promise<string[]> {
   const drawn = Array.from({ length: drawnAtOnce }, () => generatedPin(random, digits))
   const taken = await db
     .selectFrom('pins')
@@ -106,7 +106,7 @@ async function claimPin(db: Db, taken: TakenPin, now: number): Promise<boolean> 
 }
 
 /** In a transaction, and one PIN of a person's after the other: two at once cannot pass the limits. */
-async function havePinsLeft(db: Db, { id }: Pick<Person, 'id'>, { now }: PinParts): Promise<void> {
+async function assertPinsLeft(db: Db, { id }: Pick<Person, 'id'>, { now }: PinDependencies): Promise<void> {
   await lockOwner(db, id)
   const today = now() - day
   const { all, recent, oldest } = await db

@@ -2,26 +2,26 @@ import type { SettingsChange } from '../../../contract/room-settings.ts'
 import type { NewRoom, RoomChange, RoomCopy } from '../../../contract/rooms.ts'
 import type { Person } from '../../access/access.ts'
 import { hasRight } from '../../access/room-rights.ts'
-import { countAll, haveListLeft } from '../../platform/limits/lists.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
+import { assertListLeft, countAll } from '../../platform/limits/lists.ts'
 import { listLimits } from '../../platform/limits.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import { firstSettings, settingsColumns, storedSettings } from '../../platform/settings/room.ts'
 import type { Db } from '../../platform/store/database.ts'
 import { lockOwner, lockRoom, type RoomRow } from '../../platform/store/rows.ts'
 import { cleanName } from '../../platform/text/text.ts'
 import { day } from '../../platform/time/spans.ts'
-import { haveAddressLeft, haveRoomLeft, haveRoomLeftInOrganisation } from './limits.ts'
+import { assertAddressLeft, assertRoomLeft, assertRoomLeftInOrganisation } from './limits.ts'
 import { givePin, restPin } from './pins.ts'
-import { chosenAddress, generatedAddress, haveOpenRoom, restoreDays } from './rules.ts'
+import type { AccessibleRoom, RoomFinder } from './room-finder.ts'
+import { assertOpenRoom, chosenAddress, generatedAddress, restoreDays } from './rules.ts'
 import { acceptedChange } from './settings-change.ts'
-import type { PlacedRoom, Standings } from './standing.ts'
 import { claimAddress, findRoom } from './store.ts'
 
 /** What can be done with rooms; routes and other nouns call it. Who may do what, `access/room-rights.ts` says. */
 export interface Rooms {
   /** The rooms in which the person has a place, and those that they can still restore. */
-  of(person: Person): Promise<{ rooms: PlacedRoom[]; deleted: PlacedRoom[] }>
+  of(person: Person): Promise<{ rooms: AccessibleRoom[]; deleted: AccessibleRoom[] }>
   /**
    * A room that exists for guests.
    * @throws ProblemError room_unknown, room_closed where it was deleted, room_archived where it is out of the way
@@ -33,29 +33,29 @@ export interface Rooms {
    * A room in which the person may start and moderate: its hosts, and every member of its organisation where the
    * room says so. @throws ProblemError room_unknown, alike for foreign and unknown
    */
-  startableBy(person: Person, address: string): Promise<PlacedRoom>
+  startableBy(person: Person, address: string): Promise<AccessibleRoom>
   /** A room in which the person is a host. @throws ProblemError room_unknown, room_right_missing */
-  hostedBy(person: Person, address: string): Promise<PlacedRoom>
+  hostedBy(person: Person, address: string): Promise<AccessibleRoom>
   /** A room that the person manages. @throws ProblemError room_unknown, room_right_missing */
-  managedBy(person: Person, address: string): Promise<PlacedRoom>
-  create(person: Person, wanted: NewRoom): Promise<PlacedRoom>
+  managedBy(person: Person, address: string): Promise<AccessibleRoom>
+  create(person: Person, wanted: NewRoom): Promise<AccessibleRoom>
   /**
    * A new room with the settings of another in which the person is a host: the organisation's where that is, else
    * their own. Neither its access code nor its hosts are copied.
    */
-  duplicate(person: Person, address: string, wanted: RoomCopy): Promise<PlacedRoom>
+  duplicate(person: Person, address: string, wanted: RoomCopy): Promise<AccessibleRoom>
   /**
    * Settings are for hosts; name, address and archive for managers.
    * @throws ProblemError room_right_missing, meeting_running where a room in use would be archived
    */
-  change(person: Person, address: string, change: RoomChange): Promise<PlacedRoom>
+  change(person: Person, address: string, change: RoomChange): Promise<AccessibleRoom>
   /**
    * Gives the room another PIN: the one before rests a year. A meeting that runs keeps its own.
    * @throws ProblemError room_unknown, room_right_missing, daily_limit_reached, pins_used_up
    */
-  renewPin(person: Person, address: string): Promise<PlacedRoom>
+  renewPin(person: Person, address: string): Promise<AccessibleRoom>
   remove(person: Person, address: string): Promise<void>
-  restore(person: Person, address: string): Promise<PlacedRoom>
+  restore(person: Person, address: string): Promise<AccessibleRoom>
   /** Whether the person wants it first in their list. @throws ProblemError list_full */
   setFavourite(person: Person, room: RoomRow, favourite: boolean): Promise<void>
 }
@@ -79,31 +79,31 @@ interface Beginning {
 const draws = 200
 
 export function createRooms(
-  parts: Pick<Parts, 'settings' | 'store' | 'now' | 'random' | 'log'>,
-  standings: Standings,
+  env: Pick<Environment, 'settings' | 'store' | 'now' | 'random' | 'log'>,
+  roomFinder: RoomFinder,
   others: RoomConcerns,
 ): Rooms {
-  const { settings, store, now, random } = parts
+  const { settings, store, now, random } = env
 
   /** Deleted not long ago, and theirs to manage. */
-  function isRestorable(room: PlacedRoom): boolean {
+  function isRestorable(room: AccessibleRoom): boolean {
     const oldest = now() - restoreDays * day
     return room.deletedAt !== null && room.deletedAt > oldest && hasRight(room, 'manage')
   }
 
-  async function expectPlaced(person: Person, id: string): Promise<PlacedRoom> {
-    const room = await standings.findById(person, id)
+  async function expectPlaced(person: Person, id: string): Promise<AccessibleRoom> {
+    const room = await roomFinder.findById(person, id)
     if (!room) throw new Error(`room ${id} is gone`)
     return room
   }
 
-  async function insert(person: Person, wanted: RoomCopy, begun: Beginning): Promise<PlacedRoom> {
+  async function insert(person: Person, wanted: RoomCopy, begun: Beginning): Promise<AccessibleRoom> {
     const name = roomName(wanted.name)
     const address = wanted.address === undefined ? null : chosenAddress(wanted.address)
     const id = random.uuid()
     await store.transaction().execute(async (db) => {
-      if (begun.ownedBy === 'person') await haveRoomLeft(db, settings, person, begun.organisation)
-      else await haveRoomLeftInOrganisation(db, settings, person, begun.organisation)
+      if (begun.ownedBy === 'person') await assertRoomLeft(db, settings, person, begun.organisation)
+      else await assertRoomLeftInOrganisation(db, settings, person, begun.organisation)
       await db
         .insertInto('rooms')
         .values({
@@ -120,14 +120,14 @@ export function createRooms(
           archivedAt: null,
         })
         .execute()
-      await giveAddress(db, id, address, parts)
-      await givePin(db, id, person, null, parts)
+      await giveAddress(db, id, address, env)
+      await givePin(db, id, person, null, env)
     })
     return await expectPlaced(person, id)
   }
 
   /** Name and welcome travel in one address to BBB, whose length is limited. */
-  function haveTextsFit(room: RoomRow, { name, settings: set }: RoomChange): void {
+  function assertTextsFit(room: RoomRow, { name, settings: set }: RoomChange): void {
     if (name === undefined && set?.welcome === undefined) return
     const excess = others.textExcess(room)
     if (excess === 0) return
@@ -140,7 +140,7 @@ export function createRooms(
 
   return {
     async of(person) {
-      const all = await standings.of(person)
+      const all = await roomFinder.of(person)
       return {
         rooms: all.filter((room) => room.deletedAt === null),
         deleted: all.filter((room) => isRestorable(room)),
@@ -149,7 +149,7 @@ export function createRooms(
     async byAddress(address) {
       const room = await findRoom(store, address)
       if (!room) throw new ProblemError('room_unknown')
-      haveOpenRoom(room)
+      assertOpenRoom(room)
       return room
     },
     async keptAt(address) {
@@ -158,9 +158,9 @@ export function createRooms(
       if (room.deletedAt !== null) throw new ProblemError('room_closed')
       return room
     },
-    startableBy: (person, address) => standings.demand(person, address, 'start'),
-    hostedBy: (person, address) => standings.demand(person, address, 'host'),
-    managedBy: (person, address) => standings.demand(person, address, 'manage'),
+    startableBy: (person, address) => roomFinder.require(person, address, 'start'),
+    hostedBy: (person, address) => roomFinder.require(person, address, 'host'),
+    managedBy: (person, address) => roomFinder.require(person, address, 'manage'),
     async setFavourite(person, room, favourite) {
       const key = { personId: person.id, roomId: room.id }
       const theirs = store.deleteFrom('favourites').where('personId', '=', person.id)
@@ -169,7 +169,7 @@ export function createRooms(
         await lockOwner(db, person.id)
         const others = db.selectFrom('favourites').where('personId', '=', person.id)
         const counted = await others.where('roomId', '<>', room.id).select(countAll).executeTakeFirstOrThrow()
-        haveListLeft(counted, listLimits.favouritesPerPerson)
+        assertListLeft(counted, listLimits.favouritesPerPerson)
         await db
           .insertInto('favourites')
           .values({ ...key, at: now() })
@@ -190,9 +190,9 @@ export function createRooms(
       })
     },
     async duplicate(person, address, wanted) {
-      const room = await standings.demand(person, address, 'host')
+      const room = await roomFinder.require(person, address, 'host')
       // Nobody has read what it means in the new room that guests see its PIN.
-      const { phonePastTheDoor: _, ...set } = storedSettings(room)
+      const { phoneForGuests: _, ...set } = storedSettings(room)
       if (isMemberOf(person, room.organisation)) {
         const { organisation, ownedBy } = room
         return await insert(person, wanted, { organisation, ownedBy, settings: set })
@@ -204,55 +204,55 @@ export function createRooms(
     },
     async change(person, address, change) {
       const isAboutTheRoom = [change.name, change.address, change.archived].some((part) => part !== undefined)
-      const room = await standings.demand(person, address, isAboutTheRoom ? 'manage' : 'host')
+      const room = await roomFinder.require(person, address, isAboutTheRoom ? 'manage' : 'host')
       const name = change.name === undefined ? undefined : roomName(change.name)
       const wanted = change.settings && acceptedChange(change.settings, room, settings)
       await store.transaction().execute(async (db) => {
         const current = await lockThere(db, room)
-        if (change.archived) await haveNoMeeting(db, room)
+        if (change.archived) await assertNoMeeting(db, room)
         const columns = {
           ...(name === undefined ? {} : { name }),
           ...(wanted && settingsColumns({ ...storedSettings(current), ...wanted })),
           ...(change.archived === undefined ? {} : { archivedAt: change.archived ? now() : null }),
         }
-        haveTextsFit({ ...room, ...columns }, change)
+        assertTextsFit({ ...room, ...columns }, change)
         if (Object.keys(columns).length > 0) {
           await db.updateTable('rooms').set(columns).where('id', '=', room.id).execute()
         }
         if (change.address !== undefined) {
-          await giveAddress(db, room.id, chosenAddress(change.address), parts)
-          await haveAddressLeft(db, room.id, now())
+          await giveAddress(db, room.id, chosenAddress(change.address), env)
+          await assertAddressLeft(db, room.id, now())
         }
         await others.changed(db, room.id, change)
       })
       return await expectPlaced(person, room.id)
     },
     async renewPin(person, address) {
-      const room = await standings.demand(person, address, 'host')
+      const room = await roomFinder.require(person, address, 'host')
       await store.transaction().execute(async (db) => {
         await lockThere(db, room)
         await restPin(db, room.id, now())
-        await givePin(db, room.id, person, person.name, parts)
+        await givePin(db, room.id, person, person.name, env)
         await others.changed(db, room.id, 'pin')
       })
       return await expectPlaced(person, room.id)
     },
     async remove(person, address) {
-      const room = await standings.demand(person, address, 'manage')
+      const room = await roomFinder.require(person, address, 'manage')
       await store.transaction().execute(async (db) => {
         await lockThere(db, room)
-        await haveNoMeeting(db, room)
+        await assertNoMeeting(db, room)
         await db.updateTable('rooms').set({ deletedAt: now() }).where('id', '=', room.id).execute()
       })
     },
     async restore(person, address) {
-      const room = await standings.find(person, address)
+      const room = await roomFinder.find(person, address)
       if (!room) throw new ProblemError('room_unknown')
       await store.transaction().execute(async (db) => {
         if (!isRestorable({ ...room, ...(await lockRoom(db, room.id)) }))
           throw new ProblemError('room_unknown')
-        if (room.ownedBy === 'person') await haveRoomLeft(db, settings, person, room.organisation)
-        else await haveRoomLeftInOrganisation(db, settings, person, room.organisation)
+        if (room.ownedBy === 'person') await assertRoomLeft(db, settings, person, room.organisation)
+        else await assertRoomLeftInOrganisation(db, settings, person, room.organisation)
         await db.updateTable('rooms').set({ deletedAt: null }).where('id', '=', room.id).execute()
       })
       return await expectPlaced(person, room.id)
@@ -280,7 +280,7 @@ async function lockThere(db: Db, { id }: RoomRow) {
 }
 
 /** In a transaction that holds the room's row: no meeting begins before it ends. @throws ProblemError meeting_running */
-async function haveNoMeeting(db: Db, room: RoomRow): Promise<void> {
+async function assertNoMeeting(db: Db, room: RoomRow): Promise<void> {
   const running = await db
     .selectFrom('meetings')
     .select('id')
@@ -290,17 +290,17 @@ async function haveNoMeeting(db: Db, room: RoomRow): Promise<void> {
   if (running) throw new ProblemError('meeting_running')
 }
 
-type Draw = Pick<Parts, 'random' | 'now'>
+type Draw = Pick<Environment, 'random' | 'now'>
 
 async function giveAddress(
   db: Parameters<typeof claimAddress>[0],
   id: string,
   chosen: string | null,
-  parts: Draw,
+  env: Draw,
 ) {
   for (let draw = 0; draw < draws; draw++) {
-    const address = chosen ?? generatedAddress(parts.random)
-    if (await claimAddress(db, address, id, parts.now())) {
+    const address = chosen ?? generatedAddress(env.random)
+    if (await claimAddress(db, address, id, env.now())) {
       await db.updateTable('rooms').set({ address }).where('id', '=', id).execute()
       return
     }

@@ -1,13 +1,13 @@
 import { oldAddress, ownWords } from '../../../contract/addresses.ts'
 import type { RoomClosed } from '../../../contract/join.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import type { RoomsTable } from '../../platform/store/schema.ts'
 
 /**
  * @throws ProblemError room_closed where the room was deleted, room_archived where it is out of the way
  */
-export function haveOpenRoom({ deletedAt, archivedAt }: Closable): void {
+export function assertOpenRoom({ deletedAt, archivedAt }: Closable): void {
   if (deletedAt !== null) throw new ProblemError('room_closed')
   if (archivedAt !== null) throw new ProblemError('room_archived')
 }
@@ -57,7 +57,7 @@ export function chosenAddress(raw: string): string {
 const letters = 'bcdfghjkmpqrstvwxz'
 
 /** A generated address, `xxxx-xxxx-xxxx`: 18¹² possibilities, so that nobody guesses a room. */
-export function generatedAddress(random: Parts['random']): string {
+export function generatedAddress(random: Environment['random']): string {
   const drawn = Array.from(random.bytes(12), (byte) => letters[byte % letters.length])
   return [drawn.slice(0, 4), drawn.slice(4, 8), drawn.slice(8)].map((part) => part.join('')).join('-')
 }
@@ -66,7 +66,7 @@ export function generatedAddress(random: Parts['random']): string {
  * A PIN of so many digits. It begins with 1 to 9 and is not all nines: stock BBB servers take 10000 to 99998
  * as a voice bridge.
  */
-export function generatedPin(random: Parts['random'], digits: number): string {
+export function generatedPin(random: Environment['random'], digits: number): string {
   const least = 10 ** (digits - 1)
   const span = 9 * least - 1
   const drawn = random.bytes(6).reduce((sum, byte) => sum * 256 + byte, 0)

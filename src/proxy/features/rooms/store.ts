@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { LRUCache } from 'lru-cache'
-import { countAll, haveListLeft } from '../../platform/limits/lists.ts'
+import { assertListLeft, countAll } from '../../platform/limits/lists.ts'
 import { listLimits } from '../../platform/limits.ts'
 import { compiledOnce } from '../../platform/store/compiled.ts'
 import type { Db } from '../../platform/store/database.ts'
@@ -21,18 +21,18 @@ function rooms(db: Db) {
 }
 
 /** Ties of a person to a room, besides owning it. */
-export interface Ties {
+export interface Relations {
   coHost: boolean
   favourite: boolean
 }
 
 /** A room, and what ties the person to it who asks. */
-export interface TiedRoom {
+export interface RelatedRoom {
   room: RoomRow
-  ties: Ties
+  relations: Relations
 }
 
-function tiedRooms(db: Db, person: string) {
+function relatedRooms(db: Db, person: string) {
   return rooms(db)
     .leftJoin('cohosts', (join) =>
       join.onRef('cohosts.roomId', '=', 'rooms.id').on('cohosts.personId', '=', person),
@@ -43,29 +43,29 @@ function tiedRooms(db: Db, person: string) {
     .select(['cohosts.personId as coHost', 'favourites.personId as favouredBy'])
 }
 
-function tied(room: RoomRow & { coHost: string | null; favouredBy: string | null }): TiedRoom {
-  return { room, ties: { coHost: room.coHost !== null, favourite: room.favouredBy !== null } }
+function related(room: RoomRow & { coHost: string | null; favouredBy: string | null }): RelatedRoom {
+  return { room, relations: { coHost: room.coHost !== null, favourite: room.favouredBy !== null } }
 }
 
 /** The room that an address leads to, as `findRoom` does, with what ties a person to it. */
-export async function findTiedRoom(db: Db, person: string, address: string): Promise<TiedRoom | null> {
-  const [found] = await tiedAt(db, { person, address: address.toLowerCase() })
-  return found ? tied(found) : null
+export async function findRelatedRoom(db: Db, person: string, address: string): Promise<RelatedRoom | null> {
+  const [found] = await relatedAt(db, { person, address: address.toLowerCase() })
+  return found ? related(found) : null
 }
 
-const tiedAt = compiledOnce(['person', 'address'], (db, of) =>
-  tiedRooms(db, of('person'))
+const relatedAt = compiledOnce(['person', 'address'], (db, of) =>
+  relatedRooms(db, of('person'))
     .innerJoin('roomAddresses', 'roomAddresses.roomId', 'rooms.id')
     .where('roomAddresses.address', '=', of('address')),
 )
 
-export async function findTiedRoomById(db: Db, person: string, id: string): Promise<TiedRoom | null> {
-  const [found] = await tiedWith(db, { person, id })
-  return found ? tied(found) : null
+export async function findRelatedRoomById(db: Db, person: string, id: string): Promise<RelatedRoom | null> {
+  const [found] = await relatedWith(db, { person, id })
+  return found ? related(found) : null
 }
 
-const tiedWith = compiledOnce(['person', 'id'], (db, of) =>
-  tiedRooms(db, of('person')).where('rooms.id', '=', of('id')),
+const relatedWith = compiledOnce(['person', 'id'], (db, of) =>
+  relatedRooms(db, of('person')).where('rooms.id', '=', of('id')),
 )
 
 /** The room that an address leads to: its present one, or any that it had. Deleted rooms are found too. */
@@ -117,12 +117,12 @@ const mostRooms = 1_000
  * The rooms of which somebody may be owner, co-host or otherwise concerned, the newest first, with those that can
  * be restored. Where there are too many, their own and co-hosted ones stay.
  */
-export async function findRoomsFor(db: Db, { personId, gone, ...shape }: Reach): Promise<TiedRoom[]> {
+export async function findRoomsFor(db: Db, { personId, gone, ...shape }: Reach): Promise<RelatedRoom[]> {
   const key = JSON.stringify(shape)
   const ask = askedFor.get(key) ?? concerningIn(shape)
   askedFor.set(key, ask)
   const found = await ask(db, { person: personId, gone: String(gone) })
-  return found.toSorted((one, other) => other.createdAt - one.createdAt).map(tied)
+  return found.toSorted((one, other) => other.createdAt - one.createdAt).map(related)
 }
 
 /** By the organisations that one belongs to, and what counts in them: there are few. */
@@ -143,7 +143,7 @@ function concerningIn({ organisations, membersStart }: Omit<Reach, 'personId' | 
       }),
     ]
     const own = db.selectFrom('rooms').select('id').where('ownerId', '=', of('person'))
-    return tiedRooms(db, of('person'))
+    return relatedRooms(db, of('person'))
       .where(
         'rooms.id',
         'in',
@@ -178,7 +178,7 @@ export async function addCoHost(
 ): Promise<void> {
   const others = db.selectFrom('cohosts').where('roomId', '=', room).where('personId', '<>', person)
   const counted = await others.select(countAll).executeTakeFirstOrThrow()
-  haveListLeft(counted, listLimits.coHostsPerRoom)
+  assertListLeft(counted, listLimits.coHostsPerRoom)
   await db
     .insertInto('cohosts')
     .values({ roomId: room, personId: person, addedBy: by, addedAt: at })

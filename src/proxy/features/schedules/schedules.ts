@@ -1,14 +1,14 @@
 import type {
   NewSchedule,
-  Outlook,
   Schedule,
   ScheduleDate,
   ScheduleDateChange,
   ScheduleList,
   SchedulePreview,
+  Upcoming,
 } from '../../../contract/schedules.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { scheduleLimits } from '../../platform/limits.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import type { Db } from '../../platform/store/database.ts'
 import { generatedAddress } from '../rooms/rules.ts'
@@ -16,7 +16,6 @@ import { carriedExceptions, movesStay } from './carry.ts'
 import { byTime, comingDates, endOf } from './dates.ts'
 import { createFeeds } from './feed.ts'
 import { judgedChange, judgedSchedule } from './judge.ts'
-import { nothingScheduled, readOutlooks } from './outlook.ts'
 import { hasDay } from './rules.ts'
 import {
   type Calendar,
@@ -30,15 +29,16 @@ import {
   touchSchedule,
   writeException,
 } from './store.ts'
+import { nothingScheduled, readUpcomings } from './upcoming.ts'
 
 /** The meetings that are scheduled in rooms. Who may ask is judged before. */
 export interface Schedules {
   /** @param count how many dates at most */
   list(roomId: string, count: number): Promise<ScheduleList>
   /** What comes next in a room. */
-  outlookOf(roomId: string): Promise<Outlook>
+  upcomingOf(roomId: string): Promise<Upcoming>
   /** … in each of several. */
-  outlooks(roomIds: readonly string[]): Promise<Map<string, Outlook>>
+  upcomings(roomIds: readonly string[]): Promise<Map<string, Upcoming>>
   /** @throws ProblemError fields_invalid, plan_unknown */
   preview(roomId: string, wanted: NewSchedule, id?: string): Promise<SchedulePreview>
   /** @throws ProblemError fields_invalid, list_full */
@@ -64,9 +64,9 @@ const lookedAhead = 60
 
 const { perRoom, changedDates } = scheduleLimits
 
-type SchedulesParts = Pick<Parts, 'settings' | 'store' | 'now' | 'random'>
+type SchedulesDependencies = Pick<Environment, 'settings' | 'store' | 'now' | 'random'>
 
-export function createSchedules({ settings, store, now, random }: SchedulesParts): Schedules {
+export function createSchedules({ settings, store, now, random }: SchedulesDependencies): Schedules {
   const feeds = createFeeds(settings.secret)
 
   function feedOf(calendar: Calendar): string {
@@ -101,8 +101,9 @@ export function createSchedules({ settings, store, now, random }: SchedulesParts
         feed: calendar ? feedOf(calendar) : null,
       }
     },
-    outlookOf: async (roomId) => (await readOutlooks(store, [roomId], now())).get(roomId) ?? nothingScheduled,
-    outlooks: (roomIds) => readOutlooks(store, roomIds, now()),
+    upcomingOf: async (roomId) =>
+      (await readUpcomings(store, [roomId], now())).get(roomId) ?? nothingScheduled,
+    upcomings: (roomIds) => readUpcomings(store, roomIds, now()),
     async preview(roomId, wanted, id) {
       const schedule = judgedSchedule(wanted, now())
       const kept = await schedulesOf(store, [roomId])

@@ -112,9 +112,9 @@ export async function touchCalendar(db: Db, roomId: string, name: string, now: n
       conflict.column('roomId').doUpdateSet(({ ref }) => ({
         changedAt: now,
         revision: sql<number>`${ref('calendars.revision')} + 1`,
-        outlook: null,
-        outlookUntil: null,
-        outlookAt: null,
+        upcoming: null,
+        upcomingUntil: null,
+        upcomingAt: null,
       })),
     )
     .execute()
@@ -129,26 +129,26 @@ export async function countSchedules(db: Db, roomId: string): Promise<number> {
   return Number(count)
 }
 
-export type KeptOutlook = Pick<Calendar, 'roomId' | 'revision' | 'outlook' | 'outlookUntil' | 'outlookAt'>
+export type KeptUpcoming = Pick<Calendar, 'roomId' | 'revision' | 'upcoming' | 'upcomingUntil' | 'upcomingAt'>
 
 /** Of those rooms in which something was ever scheduled. */
-export const keptOutlooks: (db: Store, roomIds: readonly string[]) => Promise<KeptOutlook[]> =
+export const keptUpcomings: (db: Store, roomIds: readonly string[]) => Promise<KeptUpcoming[]> =
   compiledForSome((db, rooms) =>
     db
       .selectFrom('calendars')
-      .select(['roomId', 'revision', 'outlook', 'outlookUntil', 'outlookAt'])
+      .select(['roomId', 'revision', 'upcoming', 'upcomingUntil', 'upcomingAt'])
       .where('roomId', 'in', rooms),
   )
 
 /** Keeps what was computed, unless what is scheduled has changed since its revision was read. */
-export async function keepOutlook(
+export async function keepUpcoming(
   db: Db,
   { roomId, revision }: Pick<Calendar, 'roomId' | 'revision'>,
-  { outlook, until, at }: { outlook: string; until: number | null; at: number },
+  { upcoming, until, at }: { upcoming: string; until: number | null; at: number },
 ): Promise<void> {
   await db
     .updateTable('calendars')
-    .set({ outlook, outlookUntil: until, outlookAt: at })
+    .set({ upcoming, upcomingUntil: until, upcomingAt: at })
     .where('roomId', '=', roomId)
     .where('revision', '=', revision)
     .execute()

@@ -1,6 +1,6 @@
 import { type BbbServer, createBbbServer } from '../../bbb/server.ts'
 import { deriveKey } from '../../platform/crypto/keys.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import type { Settings } from '../../platform/settings/settings.ts'
 
 export type ServerSettings = Settings['servers'][number]
@@ -15,10 +15,10 @@ export interface Server {
 /** The servers of the settings, by id, in their order. */
 export type Servers = ReadonlyMap<string, Server>
 
-export function createServers(parts: Pick<Parts, 'settings' | 'fetch' | 'pace'>): Servers {
-  const passwordKey = Buffer.from(deriveKey(parts.settings.secret, 'meeting passwords')).toString('hex')
+export function createServers(env: Pick<Environment, 'settings' | 'fetch' | 'pace'>): Servers {
+  const passwordKey = Buffer.from(deriveKey(env.settings.secret, 'meeting passwords')).toString('hex')
   return new Map(
-    parts.settings.servers.map((settings) => [
+    env.settings.servers.map((settings) => [
       settings.id,
       {
         id: settings.id,
@@ -28,8 +28,8 @@ export function createServers(parts: Pick<Parts, 'settings' | 'fetch' | 'pace'>)
           secret: settings.secret,
           checksum: settings.checksum,
           passwordKey,
-          fetch: parts.fetch,
-          limits: { create: parts.pace.create },
+          fetch: env.fetch,
+          limits: { create: env.pace.create },
         }),
       },
     ]),

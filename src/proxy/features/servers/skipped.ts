@@ -1,4 +1,4 @@
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 
 interface Skipped {
   /** Of the meeting or the recording; null: that cannot be read either. */
@@ -19,7 +19,7 @@ const longestId = 100
 /** Recordings remembered as logged; more than this are logged again. */
 const mostRemembered = 1_000
 
-export function createSkippedLog({ log }: Pick<Parts, 'log'>): SkippedLog {
+export function createSkippedLog({ log }: Pick<Environment, 'log'>): SkippedLog {
   const lastOf = new Map<string, string>()
   const logged = new Set<string>()
 

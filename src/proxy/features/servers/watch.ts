@@ -1,6 +1,6 @@
 import { asFailure, type BbbFailure } from '../../bbb/failure.ts'
 import type { LiveMeeting, MeetingList } from '../../bbb/meeting.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { writeIfPossible } from '../../platform/store/later.ts'
 import { within } from '../../platform/time/within.ts'
 import type { Server, Servers } from './servers.ts'
@@ -83,7 +83,10 @@ const nothingKnown: Snapshot = {
   unreadable: new Set(),
 }
 
-export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>, servers: Servers): Watch {
+export function createWatch(
+  env: Pick<Environment, 'store' | 'now' | 'log' | 'pace'>,
+  servers: Servers,
+): Watch {
   const snapshots = new Map<string, Snapshot>()
   /** Polls in a row that brought no list, and those of them in which the server said nothing else either. */
   const failures = new Map<string, { lists: number; silences: number }>()
@@ -94,7 +97,7 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
   const timers = new Map<string, NodeJS.Timeout>()
   const listeners: ((poll: Poll) => Promise<void>)[] = []
   const polling = new Set<string>()
-  const skippedLog = createSkippedLog(parts)
+  const skippedLog = createSkippedLog(env)
   let closed = false
 
   const snapshot = (id: string) => snapshots.get(id) ?? nothingKnown
@@ -111,16 +114,16 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
     failure?: BbbFailure,
   ): Promise<Snapshot> {
     const before = snapshot(server.id)
-    const at = parts.now()
+    const at = env.now()
     const changed = next.state !== before.state
     const settled: Snapshot = { ...next, since: changed ? at : before.since, askedAt: at }
     snapshots.set(server.id, settled)
     if (changed && next.state !== 'unknown') {
       const why = failure && { kind: failure.kind, key: failure.messageKey, cause: failure.message }
       const change = { server: server.id, from: before.state, to: next.state, ...why }
-      parts.log.warn(change, 'server changed state')
+      env.log.warn(change, 'server changed state')
       const row = { server: server.id, state: next.state, since: at }
-      await writeIfPossible(parts.log, 'state of a server', () => writeServerState(parts.store, row))
+      await writeIfPossible(env.log, 'state of a server', () => writeServerState(env.store, row))
     }
     return settled
   }
@@ -134,7 +137,7 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
     const known = learntOf(server.id)
     for (const id of meetings.keys()) known.delete(id)
     const all = new Map([...known, ...meetings])
-    const next = { state: 'up', asOf: parts.now(), listedAt, meetings: all, unreadable } as const
+    const next = { state: 'up', asOf: env.now(), listedAt, meetings: all, unreadable } as const
     return { settled: await settle(server, next), list: { meetings, unreadable } }
   }
 
@@ -147,7 +150,7 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
   }
 
   /** One lost answer changes nothing where the server answered before. */
-  function afterPatience(server: Server, now: SeenState): SeenState {
+  function afterTimeout(server: Server, now: SeenState): SeenState {
     const before = snapshot(server.id).state
     const count = failures.get(server.id) ?? { lists: 0, silences: 0 }
     count.lists += 1
@@ -162,13 +165,13 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
   }
 
   async function failed(server: Server, failure: BbbFailure): Promise<Snapshot> {
-    const state = afterPatience(server, await stateAfter(server, failure))
+    const state = afterTimeout(server, await stateAfter(server, failure))
     const { asOf, listedAt, meetings, unreadable } = snapshot(server.id)
     return await settle(server, { state, asOf, listedAt, meetings, unreadable }, failure)
   }
 
   async function read(server: Server): Promise<Poll> {
-    const beganAt = parts.now()
+    const beganAt = env.now()
     const answer = await server.bbb.meetings().catch(asFailure)
     if (!('meetings' in answer)) {
       return { server, beganAt, snapshot: await failed(server, answer), list: null }
@@ -193,8 +196,8 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
   function schedule(server: Server): void {
     clearTimeout(timers.get(server.id))
     if (closed || polling.has(server.id)) return
-    const hurried = (hurriedUntil.get(server.id) ?? 0) > parts.now()
-    const usual = hurried ? parts.pace.hurriedPoll : parts.pace.poll
+    const hurried = (hurriedUntil.get(server.id) ?? 0) > env.now()
+    const usual = hurried ? env.pace.hurriedPoll : env.pace.poll
     const timer = setTimeout(() => turn(server), expecting.has(server.id) ? 0 : usual)
     timers.set(server.id, timer)
   }
@@ -205,7 +208,7 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
       await poll(server)
     } catch (error) {
       // The store may be away for a while; the next turn tries again.
-      if (!closed) parts.log.error({ server: server.id, err: error }, 'poll failed')
+      if (!closed) env.log.error({ server: server.id, err: error }, 'poll failed')
     } finally {
       polling.delete(server.id)
     }
@@ -217,8 +220,8 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
     hurry(id) {
       const server = servers.get(id)
       if (!server) return
-      const isHurried = (hurriedUntil.get(id) ?? 0) > parts.now()
-      hurriedUntil.set(id, parts.now() + hurryFor)
+      const isHurried = (hurriedUntil.get(id) ?? 0) > env.now()
+      hurriedUntil.set(id, env.now() + hurryFor)
       // A poll that is due soon is not put off, however often somebody hurries.
       if (!isHurried) schedule(server)
     },
@@ -252,8 +255,8 @@ export function createWatch(parts: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>
     },
     async start() {
       // Without the store's memory servers are polled all the same.
-      const remembered = await readServerStates(parts.store).catch((error) => {
-        parts.log.error({ err: error }, 'the states of the servers were not read')
+      const remembered = await readServerStates(env.store).catch((error) => {
+        env.log.error({ err: error }, 'the states of the servers were not read')
         return []
       })
       for (const row of remembered) {

@@ -1,7 +1,7 @@
 import type { ServerState, ServerStatus, Status } from '../../../contract/status.ts'
 import type { TokenVerifier } from '../../access/tokens.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { handle } from '../../platform/http/handlers.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import type { Recordings } from '../recordings/recordings.ts'
 import type { Unlinked } from '../recordings/unlinked.ts'
 import type { Server, Servers } from '../servers/servers.ts'
@@ -11,7 +11,7 @@ export type ReadStatus = () => Status
 
 /** What anybody may know of how things are: no addresses, no secrets. */
 export function createStatus(
-  parts: Pick<Parts, 'now'>,
+  env: Pick<Environment, 'now'>,
   servers: Servers,
   watch: Pick<Watch, 'snapshot'>,
   recordings: Pick<Recordings, 'unlinked'>,
@@ -22,7 +22,7 @@ export function createStatus(
       serverStatus(server, watch.snapshot(server.id), recordings.unlinked(server.id)),
     ),
     signIn: verifier.issuerStatus(),
-    asOf: parts.now(),
+    asOf: env.now(),
   })
 }
 

@@ -30,7 +30,7 @@ export interface PresentationFiles {
 }
 
 /** The file did not arrive: it is larger than the limit, or its sender is gone. */
-export class ArrivalProblem extends Error {
+export class UploadProblem extends Error {
   override readonly name = 'ArrivalProblem'
   readonly reason: 'too_large' | 'cut_off'
 

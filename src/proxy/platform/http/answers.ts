@@ -2,15 +2,15 @@ import type { HonoRequest } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Logger } from 'pino'
 import type { FieldProblem, Problem } from '../../../contract/problem.ts'
-import type { Parts } from '../parts/parts.ts'
+import type { Environment } from '../environment/environment.ts'
 import { ProblemError } from '../problem.ts'
-import { isStoreAway } from '../store/away.ts'
+import { isDatabaseUnavailable } from '../store/unavailable.ts'
 
 /** Unambiguous when read aloud: no 0/O, 1/I/L, no vowels that make words. */
 const readable = '23456789BCDFGHJKMNPQRSTVWXZ'
 
 /** Eight readable characters that name one event, on the page and in the log. */
-export function newRef(random: Parts['random']): string {
+export function newRef(random: Environment['random']): string {
   return Array.from(random.bytes(8), (byte) => readable[byte % readable.length]).join('')
 }
 
@@ -21,7 +21,8 @@ export function asProblem(error: unknown): ProblemError {
     const code = error.status === 415 ? 'content_type_unsupported' : 'body_invalid'
     return new ProblemError(code, { cause: error })
   }
-  if (isStoreAway(error)) return new ProblemError('store_unavailable', { cause: error, retryAfter: 5 })
+  if (isDatabaseUnavailable(error))
+    return new ProblemError('store_unavailable', { cause: error, retryAfter: 5 })
   return new ProblemError('internal', { cause: error })
 }
 

@@ -29,7 +29,7 @@ export async function readJson(c: Context): Promise<unknown> {
  * Demands that nothing is sent to a call that takes nothing, or an empty object.
  * @throws ProblemError body_invalid
  */
-export async function demandNothing(c: Context): Promise<void> {
+export async function requireNothing(c: Context): Promise<void> {
   const isSaid = c.req.header('Content-Type') !== undefined || hasBody(c)
   const text = isSaid ? await c.req.text() : ''
   if (text !== '' && Object.keys(Object(strictly(text))).length > 0) throw new ProblemError('body_invalid')

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { deriveKey } from '../crypto/keys.ts'
 import { isSame } from '../crypto/same.ts'
-import type { Parts } from '../parts/parts.ts'
+import type { Environment } from '../environment/environment.ts'
 import type { Settings } from '../settings/settings.ts'
 
 const cookie = 'foyer_device'
@@ -13,13 +13,13 @@ const month = 30 * 24 * 60 * 60
  * A guest's userID at BBB: the same for one device in one room, so that somebody who was put out does not
  * come back as someone new; different between rooms, so that nobody is followed.
  */
-export async function guestUserId(c: Context, parts: Pick<Parts, 'settings' | 'random'>, roomId: string) {
-  const own = keysOf(parts.settings)
-  const device = deviceOf(c, own) ?? parts.random.uuid()
+export async function guestUserId(c: Context, env: Pick<Environment, 'settings' | 'random'>, roomId: string) {
+  const own = keysOf(env.settings)
+  const device = deviceOf(c, own) ?? env.random.uuid()
   setCookie(c, cookie, `${device}.${signatureOf(own, device)}`, {
     httpOnly: true,
     sameSite: 'Lax',
-    secure: parts.settings.publicUrl.startsWith('https:'),
+    secure: env.settings.publicUrl.startsWith('https:'),
     path: '/',
     maxAge: month,
   })
@@ -29,7 +29,7 @@ export async function guestUserId(c: Context, parts: Pick<Parts, 'settings' | 'r
 /** The same, where no cookie can be set any more: a device that has none is somebody new. */
 export async function knownUserId(
   c: Context,
-  { settings, random }: Pick<Parts, 'settings' | 'random'>,
+  { settings, random }: Pick<Environment, 'settings' | 'random'>,
   roomId: string,
 ) {
   const own = keysOf(settings)
@@ -37,7 +37,10 @@ export async function knownUserId(
 }
 
 /** Whether a request comes from a device that was here before. */
-export async function isKnownDevice(c: Context, { settings }: Pick<Parts, 'settings'>): Promise<boolean> {
+export async function isKnownDevice(
+  c: Context,
+  { settings }: Pick<Environment, 'settings'>,
+): Promise<boolean> {
   return deviceOf(c, keysOf(settings)) !== null
 }
 

@@ -4,7 +4,7 @@ import type { AnswerTo, Endpoint, PathOf } from '../../../contract/endpoints/end
 import { type EndpointName, type Endpoints, endpoints } from '../../../contract/endpoints.ts'
 import { ProblemError } from '../problem.ts'
 import { fieldsOf } from './answers.ts'
-import { demandNothing, readForm, readJson } from './body.ts'
+import { readForm, readJson, requireNothing } from './body.ts'
 import { LastingAnswer, packedJson } from './compress.ts'
 
 type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : never
@@ -75,7 +75,7 @@ function bodyReader({ method, body, form, file }: Endpoint): (c: Context) => unk
   if (body) return readJson
   if (form) return async (c) => Object.fromEntries(await readForm(c))
   if (file) return (c) => requireLabel(c, file)
-  return method === 'GET' ? () => undefined : demandNothing
+  return method === 'GET' ? () => undefined : requireNothing
 }
 
 /** @throws ProblemError content_type_unsupported where the body is labelled as something else */

@@ -6,7 +6,7 @@ const { attack, freeAnywhere, freeHere, freeInAttack, pauses } = tryLimits
  * No address rests for longer, in the unit of the pace: twice the longest pause, for those that several processes set
  * at once. What is stored beyond was set by a clock that ran ahead.
  */
-export const longestRest = 2 * pauses.attack.longest
+export const longestPause = 2 * pauses.attack.longest
 
 /**
  * How long an address rests after a wrong try, in the unit of the pace; 0: it does not.
@@ -20,7 +20,7 @@ export function pauseAfter(wrong: number, where: 'here' | 'anywhere', isAttacked
   return surplus < 0 ? 0 : Math.min(longest, shortest * 2 ** Math.min(surplus, 10))
 }
 
-/** Whether somebody is to be told now of an attack: when it begins, and again after as many wrong tries more. */
+/** Whether somebody is to be told now of an attack: when it begins, and again after as many wrong attempts more. */
 export function isTold(wrong: number, added: number): boolean {
   return Math.floor(wrong / attack) > Math.floor((wrong - added) / attack)
 }

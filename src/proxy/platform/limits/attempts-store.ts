@@ -21,7 +21,7 @@ export interface Counted extends Key {
 /** Milliseconds by which the clocks of several processes may differ. */
 const aheadAtMost = minute
 
-/** Wrong tries count together for so many milliseconds from the first one. */
+/** Wrong attempts count together for so many milliseconds from the first one. */
 export const window = hour
 
 /**
@@ -48,19 +48,19 @@ export async function restOf(db: Db, { place, source }: Key, longest: number, no
 }
 
 /**
- * Adds wrong tries, in one statement: of processes that count at the same moment each adds its own.
+ * Adds wrong attempts, in one statement: of processes that count at the same moment each adds its own.
  * @param tries none of them twice
  */
 export async function addWrong(
   db: Db,
-  tries: readonly (Key & { wrong: number })[],
+  attempts: readonly (Key & { wrong: number })[],
   now: number,
 ): Promise<Counted[]> {
   // Also one that begins in an hour: it was begun while a clock ran ahead.
   const isOver = sql`(wrong_attempts.since <= ${now - window} or wrong_attempts.since > ${now + aheadAtMost})`
   return await db
     .insertInto('wrongAttempts')
-    .values(tries.map((one) => ({ ...one, earlier: 0, since: now, lastAt: now, pausedUntil: 0 })))
+    .values(attempts.map((one) => ({ ...one, earlier: 0, since: now, lastAt: now, pausedUntil: 0 })))
     .onConflict((conflict) =>
       conflict.columns(['place', 'source']).doUpdateSet({
         wrong: sql`excluded.wrong + case when ${isOver} then 0 else wrong_attempts.wrong end`,
@@ -79,7 +79,7 @@ export async function addWrong(
  * long as somebody who tried one after the other.
  * @param pauses milliseconds, of keys that were counted
  */
-export async function addRests(
+export async function addPauses(
   db: Db,
   pauses: readonly (Key & { pause: number })[],
   now: number,

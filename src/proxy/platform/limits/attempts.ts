@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto'
 import { deriveKey } from '../crypto/keys.ts'
+import type { Environment } from '../environment/environment.ts'
 import { tryLimits } from '../limits.ts'
-import type { Parts } from '../parts/parts.ts'
 import { ProblemError } from '../problem.ts'
 import type { Settings } from '../settings/settings.ts'
-import { isTold, longestRest, pauseAfter } from './attempt-rules.ts'
+import { isTold, longestPause, pauseAfter } from './attempt-rules.ts'
 import { inBatches } from './attempts-batch.ts'
 import {
-  addRests,
+  addPauses,
   addWrong,
   attackedPlaces,
   type Counted,
@@ -22,18 +22,18 @@ const kinds = ['code', 'host_link', 'invitation'] as const
 type Kind = (typeof kinds)[number]
 
 /** A kind, and the id of the room or of the organisation. */
-export type Place = `${Kind}:${string}`
+export type AttemptTarget = `${Kind}:${string}`
 
 /** Somebody tries a secret. */
 export interface Try {
   /** Tries elsewhere do not count here. */
-  place: Place
+  place: AttemptTarget
   /** From where, as `addressReader` tells it. */
   address: string
 }
 
-/** So many wrong tries at one place that somebody is guessing. */
-export interface Attack {
+/** So many wrong attempts at one place that somebody is guessing. */
+export interface AttackedTarget {
   kind: Kind
   /** Of the room or of the organisation. */
   id: string
@@ -45,26 +45,26 @@ export interface Attack {
 type Find<Found> = () => Found | null | Promise<Found | null>
 
 /** Keeps secrets that people type from being guessed. */
-export interface Tries {
+export interface Attempts {
   /**
-   * Judges what was tried, those of one address one after the other. Only wrong tries count, so that any number of
-   * people who know the secret come in from one address, and an address without wrong tries is always heard.
+   * Judges what was tried, those of one address one after the other. Only wrong attempts count, so that any number of
+   * people who know the secret come in from one address, and an address without wrong attempts is always heard.
    * @param find what the secret opens; null: it is wrong
    * @throws ProblemError too_many_tries, with the seconds until this address is heard again; nothing was judged
    */
   judge<Found>(what: Try, find: Find<Found>): Promise<Found | null>
   /** What was attacked in the last hour, the latest first. */
-  attacks(): Promise<Attack[]>
+  attacks(): Promise<AttackedTarget[]>
   /** Removes what counts no more. */
-  forget(): Promise<void>
+  cleanUp(): Promise<void>
 }
 
-interface TriesParts extends Pick<Parts, 'store' | 'now' | 'log'> {
+interface AttemptsDependencies extends Pick<Environment, 'store' | 'now' | 'log'> {
   settings: Pick<Settings, 'secret'>
-  pace: Pick<Parts['pace'], 'tryPause'>
+  pace: Pick<Environment['pace'], 'tryPause'>
 }
 
-/** Wrong tries are written together, so that a flood of them does not keep the disk from its work. */
+/** Wrong attempts are written together, so that a flood of them does not keep the disk from its work. */
 const batches = { most: 500, apart: 25 }
 
 /**
@@ -73,7 +73,7 @@ const batches = { most: 500, apart: 25 }
  * heard some twenty times an hour: of the 10⁹ codes of nine digits that is 0.5 % a day, and the host can draw another
  * code at any time.
  */
-export function createTries({ settings, store, now, pace, log }: TriesParts): Tries {
+export function createAttempts({ settings, store, now, pace, log }: AttemptsDependencies): Attempts {
   const key = deriveKey(settings.secret, 'sources of wrong tries')
   const lines = new Map<string, Promise<unknown>>()
   const count = inBatches(batches, countAll)
@@ -83,7 +83,7 @@ export function createTries({ settings, store, now, pace, log }: TriesParts): Tr
   }
 
   async function judge<Found>(tried: Key, find: Find<Found>): Promise<Found | null> {
-    const rest = await restOf(store, tried, longestRest * pace.tryPause, now())
+    const rest = await restOf(store, tried, longestPause * pace.tryPause, now())
     if (rest > 0) throw tooMany(rest)
     const found = await find()
     if (found === null) await count(tried)
@@ -97,7 +97,7 @@ export function createTries({ settings, store, now, pace, log }: TriesParts): Tr
     const at = now()
     const counted = await store.transaction().execute(async (db) => {
       const all = new Map((await addWrong(db, added, at)).map((one) => [keyOf(one), one]))
-      await addRests(db, restsAfter(tried, all), at)
+      await addPauses(db, restsAfter(tried, all), at)
       return all
     })
     for (const { place, source, wrong: more } of added) {
@@ -137,7 +137,7 @@ export function createTries({ settings, store, now, pace, log }: TriesParts): Tr
         return kind ? [{ kind, id, wrong: Math.max(wrong, earlier), lastAt: lastAt }] : []
       })
     },
-    forget: () => forgetTries(store, now()),
+    cleanUp: () => forgetTries(store, now()),
   }
 }
 
@@ -160,5 +160,5 @@ function sumUp(keys: readonly Key[]): (Key & { wrong: number })[] {
 
 function tooMany(milliseconds: number): ProblemError {
   const seconds = Math.max(2, Math.ceil(milliseconds / 1000))
-  return new ProblemError('too_many_tries', { retryAfter: seconds, values: { seconds } })
+  return new ProblemError('too_many_attempts', { retryAfter: seconds, values: { seconds } })
 }

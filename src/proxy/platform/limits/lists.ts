@@ -8,7 +8,7 @@ import { day } from '../time/spans.ts'
  * @param count how many there are, as the databases give numbers
  * @throws ProblemError list_full
  */
-export function haveListLeft({ count }: { count: number | string | bigint }, most: number): void {
+export function assertListLeft({ count }: { count: number | string | bigint }, most: number): void {
   if (Number(count) >= most) throw new ProblemError('list_full', { values: { limit: most } })
 }
 
@@ -25,12 +25,12 @@ interface List<Table extends keyof Tables> {
  * @param now epoch milliseconds
  * @throws ProblemError list_full; daily_limit_reached, with the seconds until one more may be made
  */
-export async function haveListAndDayLeft<Table extends keyof Tables>(
+export async function assertListAndDayLeft<Table extends keyof Tables>(
   { there, made }: List<Table>,
   { most, perDay }: { most: number; perDay: number },
   now: number,
 ): Promise<void> {
-  haveListLeft(await there.select(countAll).executeTakeFirstOrThrow(), most)
+  assertListLeft(await there.select(countAll).executeTakeFirstOrThrow(), most)
   const latest = await made
     .orderBy(sql.ref('at'), 'desc')
     .limit(1)

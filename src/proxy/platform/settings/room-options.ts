@@ -7,7 +7,7 @@ import type { Path } from './file.ts'
  * What an organisation sets in its rooms. That guests may see the PIN of a guarded room is none of it: a host of the
  * room must have read what that means.
  */
-export const RoomOptions = RoomSettings.omit({ phonePastTheDoor: true })
+export const RoomOptions = RoomSettings.omit({ phoneForGuests: true })
   .partial()
   .meta({ title: 'settings of a room' })
   .transform((options) => ({

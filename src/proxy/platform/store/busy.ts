@@ -25,7 +25,7 @@ function codeOf(error: unknown): unknown {
  * that this process does. Queries that come later wait no longer than the first one does, because they queue behind it;
  * once its time is over each tries once, until one gets through.
  */
-export class PatientSqliteDriver extends SqliteDriver {
+export class RetryingSqliteDriver extends SqliteDriver {
   #connection: DatabaseConnection | null = null
 
   override async acquireConnection(): Promise<DatabaseConnection> {

@@ -15,7 +15,7 @@ export interface StoreOptions {
   database: string | null
   dataDir: string
   /** How long PostgreSQL may be silent before it counts as away, in milliseconds. */
-  patience?: number
+  timeout?: number
   /** Told when an idle connection to PostgreSQL breaks. */
   onLost?: (error: Error) => void
   /** Told once, when a pooler before PostgreSQL keeps statements from staying prepared. */
@@ -23,7 +23,7 @@ export interface StoreOptions {
 }
 
 /** For commands: nobody waits for a page. */
-const usualPatience = 10_000
+const usualTimeout = 10_000
 
 export interface OpenStore {
   db: Store
@@ -68,11 +68,11 @@ export function storeExists({ database, dataDir }: StoreOptions): boolean {
 }
 
 function connect(
-  { database, dataDir, patience = usualPatience, onLost = () => {}, onUnprepared = () => {} }: StoreOptions,
+  { database, dataDir, timeout = usualTimeout, onLost = () => {}, onUnprepared = () => {} }: StoreOptions,
   embedded: (dataDir: string) => SqliteHandle,
 ): OpenStore {
   if (database !== null && isPostgresUrl(database)) {
-    const db = new Kysely<Tables>({ dialect: postgresDialect(database, patience, onLost, onUnprepared) })
+    const db = new Kysely<Tables>({ dialect: postgresDialect(database, timeout, onLost, onUnprepared) })
     return { db, close: () => db.destroy() }
   }
   const { dialect, unlock } = embedded(dataDir)

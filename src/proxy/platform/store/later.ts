@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { isStoreAway } from './away.ts'
+import { isDatabaseUnavailable } from './unavailable.ts'
 
 /* What is nice to know never stands in the way: a full disk keeps nobody out of a meeting that runs. */
 
@@ -21,7 +21,7 @@ export async function writeIfPossible(
 
 /** A store that is away says so in many places; anything else is a mistake of ours. */
 function logFailure(log: Logger, what: string, error: unknown): void {
-  if (isStoreAway(error)) log.warn({ what, cause: String(error) }, 'not written')
+  if (isDatabaseUnavailable(error)) log.warn({ what, cause: String(error) }, 'not written')
   else log.error({ what, err: error }, 'not written')
 }
 
@@ -59,7 +59,7 @@ export function createLaterWrites<Row>(
       await write(row)
       return true
     } catch (error) {
-      if (isStoreAway(error)) return false
+      if (isDatabaseUnavailable(error)) return false
       logFailure(log, what, error)
       return true
     }

@@ -1,7 +1,7 @@
 import { type Kysely, PostgresDialect, PostgresQueryCompiler, sql } from 'kysely'
 import pg from 'pg'
+import { guardedPool, worksOn } from './guarded-pool.ts'
 import { snakeCase } from './names.ts'
-import { patientPool, worksOn } from './patience.ts'
 
 /** PostgreSQL's `int8` and `numeric` (what `sum` of it gives), which pg reads as text. */
 const wideNumbers: readonly number[] = [20, 1700]
@@ -13,20 +13,20 @@ export function isPostgresUrl(database: string): boolean {
 
 /**
  * PostgreSQL through a pool of connections; integers are read as numbers, as SQLite gives them.
- * @param patience milliseconds until a connection, or a sign that a query is being worked on, must be there
+ * @param timeout milliseconds until a connection, or a sign that a query is being worked on, must be there
  * @param onLost told when an idle connection breaks; the pool opens another when it is needed
  * @param onUnprepared told once, when a pooler between keeps statements from staying prepared
  */
 export function postgresDialect(
   url: string,
-  patience: number,
+  timeout: number,
   onLost: (error: Error) => void,
   onUnprepared: (error: unknown) => void,
 ): PostgresDialect {
   const config: pg.PoolConfig = {
     connectionString: url,
     application_name: 'foyer',
-    connectionTimeoutMillis: patience,
+    connectionTimeoutMillis: timeout,
     keepAlive: true,
     types: {
       getTypeParser: (type, format) =>
@@ -36,7 +36,7 @@ export function postgresDialect(
   const pool = new pg.Pool(config)
   pool.on('error', onLost)
   return new SnakeCaseDialect({
-    pool: patientPool(pool, patience, (pid) => worksOn(pid, config, patience / 2), onUnprepared),
+    pool: guardedPool(pool, timeout, (pid) => worksOn(pid, config, timeout / 2), onUnprepared),
   })
 }
 

@@ -32,9 +32,9 @@ export interface Tables {
   schedules: SchedulesTable
   scheduleDates: ScheduleDatesTable
   calendars: CalendarsTable
-  wrongAttempts: WrongTriesTable
+  wrongAttempts: WrongAttemptsTable
   waitingGuests: WaitingGuestsTable
-  admissions: WaysInTable
+  admissions: AdmissionsTable
 }
 
 export interface PeopleTable {
@@ -365,11 +365,11 @@ export interface CalendarsTable {
   /** Counts the changes of what is scheduled. */
   revision: Generated<number>
   /** JSON: what comes next in the room, as of that revision; null: to be computed. */
-  outlook: Generated<string | null>
+  upcoming: Generated<string | null>
   /** Until when that holds; null: for ever. */
-  outlookUntil: Generated<number | null>
+  upcomingUntil: Generated<number | null>
   /** When it was computed; null: by an earlier version. */
-  outlookAt: Generated<number | null>
+  upcomingAt: Generated<number | null>
 }
 
 /** How a meeting was for one of those who were there: kept 90 days. */
@@ -402,8 +402,8 @@ export interface ConsentsTable {
   at: number
 }
 
-/** Wrong tries to guess a secret, counted for an hour: never the secret, and no address as it is. */
-export interface WrongTriesTable {
+/** Wrong attempts to guess a secret, counted for an hour: never the secret, and no address as it is. */
+export interface WrongAttemptsTable {
   /** What the secret opens; empty: over all places. */
   place: string
   /** A keyed hash of the address that they came from; empty: from wherever. */
@@ -430,7 +430,7 @@ export interface WaitingGuestsTable {
 }
 
 /** A device that was given a way into a meeting: it may say how that was. */
-export interface WaysInTable {
+export interface AdmissionsTable {
   meetingId: string
   /** The device's `userID` in the meeting's room. */
   device: string

@@ -13,11 +13,11 @@ import {
 } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import { keptStatements } from '../limits.ts'
-import { isBusy, PatientSqliteDriver } from './busy.ts'
+import { isBusy, RetryingSqliteDriver } from './busy.ts'
 import { asRow, camelCase, snakeCase } from './names.ts'
 
 /** Milliseconds for which another process may hold up the opening, and the reading of a command. */
-const patience = 5_000
+const timeout = 5_000
 
 export interface SqliteHandle {
   dialect: SqliteDialect
@@ -47,7 +47,7 @@ export function sqliteInMemory(): SqliteHandle {
 export function sqliteBeside(dataDir: string): SqliteHandle {
   const file = sqliteFile(dataDir)
   if (!existsSync(file)) throw new Error(`There is no database ${file}.`)
-  const database = opening(file, () => new DatabaseSync(file, { readOnly: true, timeout: patience }))
+  const database = opening(file, () => new DatabaseSync(file, { readOnly: true, timeout: timeout }))
   return { dialect: new NodeSqliteDialect({ database: asKyselyDatabase(database) }), unlock() {} }
 }
 
@@ -71,7 +71,7 @@ export function sqliteInDirectory(dataDir: string): SqliteHandle {
 }
 
 function openFile(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: patience })
+  const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: timeout })
   database.exec('pragma journal_mode = wal')
   database.exec('pragma synchronous = full')
   // What is locked later is waited for outside the event loop.
@@ -135,8 +135,8 @@ class NodeSqliteDialect extends SqliteDialect {
     this.#config = config
   }
 
-  override createDriver(): PatientSqliteDriver {
-    return new PatientSqliteDriver(this.#config)
+  override createDriver(): RetryingSqliteDriver {
+    return new RetryingSqliteDriver(this.#config)
   }
 
   override createQueryCompiler(): SqliteQueryCompiler {

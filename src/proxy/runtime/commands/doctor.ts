@@ -1,7 +1,7 @@
 import { examine } from '../doctor/examine.ts'
 import { isAnythingWrong, report } from '../doctor/report.ts'
 import { mostHandedIn } from '../doctor/token.ts'
-import { limitOutgoingConnections } from '../outgoing.ts'
+import { limitOutgoingConnections } from '../http-agents.ts'
 import { findSettings } from './find-settings.ts'
 
 /*
@@ -9,7 +9,7 @@ import { findSettings } from './find-settings.ts'
  * standard input is judged, too; it is never stored or printed. Exit code 1 where something is wrong.
  */
 
-const patience = 5_000
+const timeout = 5_000
 
 async function main(): Promise<void> {
   const token = await readHandedIn(process.argv.slice(2))
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const found = await findSettings(process.env, process.cwd()).catch((error: unknown) =>
     error instanceof Error ? error : new Error(String(error)),
   )
-  const groups = await examine(found, token, { fetch, now: Date.now, patience })
+  const groups = await examine(found, token, { fetch, now: Date.now, timeout })
   // Whatever still hangs on the network is not waited for.
   process.stdout.write(report(groups), () => process.exit(isAnythingWrong(groups) ? 1 : 0))
 }

@@ -1,4 +1,4 @@
-type Standing = 'loopback' | 'private' | 'public'
+type RoomRole = 'loopback' | 'private' | 'public'
 
 /**
  * Whether somebody elsewhere can reach an address, judged by its form alone.
@@ -6,12 +6,12 @@ type Standing = 'loopback' | 'private' | 'public'
  * @returns null where it depends on the network that both are in
  */
 export function isReachable(address: string, from: string): boolean | null {
-  const [there, here] = [standingOf(address), standingOf(from)]
+  const [there, here] = [roleOf(address), roleOf(from)]
   if (there === 'loopback') return here === 'loopback'
   return there === 'public' || here !== 'public' ? true : null
 }
 
-function standingOf(address: string): Standing {
+function roleOf(address: string): RoomRole {
   const { hostname } = new URL(address)
   if (/^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) return 'loopback'
   const isPrivate =

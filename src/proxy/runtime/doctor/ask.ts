@@ -1,5 +1,5 @@
 import { connectionProblem } from '../../bbb/connection.ts'
-import type { DoctorParts } from './finding.ts'
+import type { DoctorEnvironment } from './finding.ts'
 
 export interface Answered {
   state: 'answered'
@@ -22,13 +22,13 @@ const mostBytes = 1024 * 1024
 
 /** One question, with a limit on its time and on the length of its answer. Redirects are not followed. */
 export async function ask(
-  parts: DoctorParts,
+  parts: DoctorEnvironment,
   address: string,
   init: RequestInit = {},
 ): Promise<Answered | Silent> {
   const sentAt = parts.now()
   try {
-    const signal = AbortSignal.timeout(parts.patience)
+    const signal = AbortSignal.timeout(parts.timeout)
     const answer = await parts.fetch(address, { ...init, redirect: 'manual', signal })
     const receivedAt = parts.now()
     const { status, headers } = answer

@@ -1,7 +1,7 @@
 import type { Settings } from '../../platform/settings/settings.ts'
 import { type Answered, ask, type Silent } from './ask.ts'
 import { askAuthorization, wayFindings } from './authorization.ts'
-import { type DoctorParts, type Finding, fine, unknown, wrong } from './finding.ts'
+import { type DoctorEnvironment, type Finding, fine, unknown, wrong } from './finding.ts'
 import { keycloak } from './keycloak.ts'
 import { sentenceOf } from './page.ts'
 import { type Question, type SignInEndpoints, withQuery } from './question.ts'
@@ -20,7 +20,7 @@ export async function examineClient(
   issuer: Issuer,
   origin: string,
   endpoints: SignInEndpoints,
-  parts: DoctorParts,
+  parts: DoctorEnvironment,
 ): Promise<Finding[]> {
   const callback = `${origin}/sign-in/${issuer.id}/callback`
   const question: Question = { issuer, origin, callback, endpoints, parts }

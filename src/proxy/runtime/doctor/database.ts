@@ -7,7 +7,7 @@ import { postgresFacts } from '../../platform/store/postgres.ts'
 import { within } from '../../platform/time/within.ts'
 import {
   count,
-  type DoctorParts,
+  type DoctorEnvironment,
   type Finding,
   fine,
   trustIssuerForEmails,
@@ -18,7 +18,7 @@ import {
 type Place = Pick<Settings, 'database' | 'dataDir' | 'signIn' | 'servers'>
 
 /** The database as it is: nothing is created, migrated or locked, because Foyer may be using it. */
-export async function examineDatabase(place: Place, { patience, now }: DoctorParts): Promise<Finding[]> {
+export async function examineDatabase(place: Place, { timeout, now }: DoctorEnvironment): Promise<Finding[]> {
   if (!storeExists(place)) {
     return [
       unknown(
@@ -30,7 +30,7 @@ export async function examineDatabase(place: Place, { patience, now }: DoctorPar
   const store = opened(place)
   if (store instanceof Error) return [unusable(place, store)]
   try {
-    return await within(patience * 2, look(place, store, now()), () => {
+    return await within(timeout * 2, look(place, store, now()), () => {
       throw new Error('no answer in time.')
     })
   } catch (error) {

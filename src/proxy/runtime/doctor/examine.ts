@@ -1,6 +1,6 @@
 import type { Settings } from '../../platform/settings/settings.ts'
 import { examineDatabase } from './database.ts'
-import { type DoctorParts, type Finding, type Group, unknown } from './finding.ts'
+import { type DoctorEnvironment, type Finding, type Group, unknown } from './finding.ts'
 import { examineIssuer } from './issuer.ts'
 import { examineServer } from './servers.ts'
 import { examineSettings, noSettings, wrongSettings } from './settings.ts'
@@ -14,7 +14,7 @@ import { examineToken } from './token.ts'
 export async function examine(
   found: Settings | Error | null,
   handedIn: string | null,
-  parts: DoctorParts,
+  parts: DoctorEnvironment,
 ): Promise<Group[]> {
   if (found === null || found instanceof Error) {
     const findings = found ? wrongSettings(found) : noSettings()

@@ -17,12 +17,12 @@ export interface Group {
 }
 
 /** What the checks need of the outside world. */
-export interface DoctorParts {
+export interface DoctorEnvironment {
   fetch: typeof fetch
   /** Epoch milliseconds. */
   now: () => number
   /** Milliseconds for one question; there are at most two in a row, and a database has as long. */
-  patience: number
+  timeout: number
 }
 
 export function fine(what: string, details: readonly string[] = []): Finding {

@@ -5,7 +5,7 @@ import { differencesOf, isReachable } from './addresses.ts'
 import { type Answered, ask, isOpenTo, type Silent } from './ask.ts'
 import { examineClient } from './client.ts'
 import { examineClock } from './clock.ts'
-import { type DoctorParts, type Finding, fine, unknown, wrong } from './finding.ts'
+import { type DoctorEnvironment, type Finding, fine, unknown, wrong } from './finding.ts'
 import { keycloak } from './keycloak.ts'
 import type { SignInEndpoints } from './question.ts'
 
@@ -34,7 +34,7 @@ type Discovery = z.infer<typeof Discovery>
 export async function examineIssuer(
   issuer: Issuer,
   { publicUrl }: Pick<Settings, 'publicUrl'>,
-  parts: DoctorParts,
+  parts: DoctorEnvironment,
 ): Promise<Finding[]> {
   if (issuer.state === 'retired') return [fine('Not asked: it is retired, and its tokens are refused.')]
   const place = `${issuer.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
@@ -149,7 +149,7 @@ function withTls(document: Discovery, { issuer }: Issuer): Finding[] {
 async function examineKeys(
   { jwks_uri: place }: Discovery,
   publicUrl: string,
-  parts: DoctorParts,
+  parts: DoctorEnvironment,
 ): Promise<{ findings: Finding[]; answer: Answered | null }> {
   if (place === undefined) {
     return { findings: [wrong('Discovery names no keys (jwks_uri).', keycloak.signingKey)], answer: null }

@@ -1,5 +1,5 @@
 import type { Settings } from '../../platform/settings/settings.ts'
-import type { DoctorParts } from './finding.ts'
+import type { DoctorEnvironment } from './finding.ts'
 
 /** What discovery says of the addresses of sign-in. */
 export interface SignInEndpoints {
@@ -19,7 +19,7 @@ export interface Question {
   /** Where people come back to after signing in. */
   callback: string
   endpoints: SignInEndpoints
-  parts: DoctorParts
+  parts: DoctorEnvironment
 }
 
 /** Of RFC 7636, appendix B. */

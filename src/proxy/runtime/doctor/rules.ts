@@ -9,7 +9,7 @@ import { readStore, storeExists } from '../../platform/store/database.ts'
 import { within } from '../../platform/time/within.ts'
 import {
   count,
-  type DoctorParts,
+  type DoctorEnvironment,
   type Finding,
   fine,
   trustIssuerForEmails,
@@ -29,7 +29,7 @@ export async function examineRules(
   claims: JWTPayload,
   named: Issuer | undefined,
   settings: Settings,
-  parts: DoctorParts,
+  parts: DoctorEnvironment,
 ): Promise<Finding[]> {
   const [only, ...others] = settings.signIn.issuers
   const issuer = named ?? (others.length === 0 ? only : undefined)
@@ -68,12 +68,12 @@ export async function examineRules(
 async function readEntries(
   own: OwnClaims,
   settings: Settings,
-  { patience }: DoctorParts,
+  { timeout }: DoctorEnvironment,
 ): Promise<Entry[] | null> {
   if (!storeExists(settings)) return []
   try {
     const { db, close } = readStore(settings)
-    return await within<Entry[] | null>(patience, findEntries(db, own), () => null).finally(
+    return await within<Entry[] | null>(timeout, findEntries(db, own), () => null).finally(
       () => void close().catch(() => {}),
     )
   } catch {

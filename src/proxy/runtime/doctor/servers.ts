@@ -6,7 +6,7 @@ import type { ChecksumAlgorithm } from '../../bbb/sign.ts'
 import type { Settings } from '../../platform/settings/settings.ts'
 import { isReachable } from './addresses.ts'
 import { silence } from './ask.ts'
-import { count, type DoctorParts, type Finding, fine, unknown, wrong } from './finding.ts'
+import { count, type DoctorEnvironment, type Finding, fine, unknown, wrong } from './finding.ts'
 
 type Server = Settings['servers'][number]
 
@@ -16,7 +16,7 @@ const algorithms: readonly ChecksumAlgorithm[] = ['sha256', 'sha1', 'sha384', 's
 export async function examineServer(
   server: Server,
   { publicUrl }: Pick<Settings, 'publicUrl'>,
-  parts: DoctorParts,
+  parts: DoctorEnvironment,
 ): Promise<Finding[]> {
   if (server.state === 'disabled') return [fine('Not asked: it is disabled in the settings.')]
   const bbb = clientOf(server, server.checksum, parts)
@@ -42,13 +42,17 @@ export async function examineServer(
   ]
 }
 
-function clientOf(server: Server, checksum: ChecksumAlgorithm, { fetch, patience }: DoctorParts): BbbServer {
+function clientOf(
+  server: Server,
+  checksum: ChecksumAlgorithm,
+  { fetch, timeout }: DoctorEnvironment,
+): BbbServer {
   const { url, secret } = server
   // Nothing is created, so that no password of a meeting is ever derived.
-  return createBbbServer({ url, secret, checksum, passwordKey: '', fetch, limits: { read: patience } })
+  return createBbbServer({ url, secret, checksum, passwordKey: '', fetch, limits: { read: timeout } })
 }
 
-async function explain(failure: BbbFailure, server: Server, parts: DoctorParts): Promise<Finding> {
+async function explain(failure: BbbFailure, server: Server, parts: DoctorEnvironment): Promise<Finding> {
   const { host } = new URL(server.url)
   const reason = failure.cause instanceof Error ? failure.cause.message : ''
   switch (failure.kind) {
@@ -102,7 +106,7 @@ function unreadable({ unreadable: odd }: MeetingList): Finding[] {
 }
 
 /** BBB answers a wrong secret and a wrong algorithm alike; trying the others tells them apart. */
-async function explainChecksum(server: Server, parts: DoctorParts): Promise<Finding> {
+async function explainChecksum(server: Server, parts: DoctorEnvironment): Promise<Finding> {
   const others = algorithms.filter((algorithm) => algorithm !== server.checksum)
   const tried = await Promise.all(
     others.map((algorithm) =>

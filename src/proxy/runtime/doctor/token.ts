@@ -6,7 +6,7 @@ import { ProblemError } from '../../platform/problem.ts'
 import type { Settings } from '../../platform/settings/settings.ts'
 import { openStore } from '../../platform/store/database.ts'
 import { differencesOf } from './addresses.ts'
-import { type DoctorParts, type Finding, fine, unknown, wrong } from './finding.ts'
+import { type DoctorEnvironment, type Finding, fine, unknown, wrong } from './finding.ts'
 import { examineRules } from './rules.ts'
 import { aboutClaims, aboutSize, claimNames, otherKind, type Token } from './token-claims.ts'
 import { faultsOf } from './token-faults.ts'
@@ -22,7 +22,7 @@ export const mostHandedIn = 64 * 1024
 export async function examineToken(
   handedIn: string,
   settings: Settings,
-  parts: DoctorParts,
+  parts: DoctorEnvironment,
 ): Promise<Finding[]> {
   const token = readToken(handedIn)
   if (!token) {
@@ -86,7 +86,7 @@ function unwrapped(handedIn: string): string {
 type Verdict = 'signed' | ProblemError['code']
 
 /** By the verifier that judges every request, with a memory of its own: the database is not touched. */
-async function verify(token: Token, settings: Settings, parts: DoctorParts): Promise<Verdict> {
+async function verify(token: Token, settings: Settings, parts: DoctorEnvironment): Promise<Verdict> {
   const store = await openStore({ database: ':memory:', dataDir: '' })
   const verifier = createTokenVerifier({
     // Sessions that ended are not looked up: the token is explained, whether it still counts or not.

@@ -9,7 +9,7 @@ export function PhoneDialog({ room, onClose }: { room: Room; onClose: () => void
   const { t } = useTranslation(['settings', 'rooms'])
   const { save } = useSettings(room)
   const agree = useMutation({
-    mutationFn: () => save({ phonePastTheDoor: true }, t('phone_shown')),
+    mutationFn: () => save({ phoneForGuests: true }, t('phone_shown')),
     onSuccess: onClose,
   })
   return (

@@ -10,7 +10,7 @@ import { PhoneDialog } from './PhoneDialog.tsx'
 export function PhoneSettings({ room }: { room: Room }) {
   const { t } = useTranslation('settings')
   const reading = useDialogRoute('phone')
-  const { phone, phonePastTheDoor } = room.settings
+  const { phone, phoneForGuests } = room.settings
   return (
     <>
       <FlagSetting room={room} name="phone" />
@@ -20,7 +20,7 @@ export function PhoneSettings({ room }: { room: Room }) {
           <Button onClick={reading.open}>{t('phone_show')}</Button>
         </Notice>
       )}
-      {phone && phonePastTheDoor && <FlagSetting room={room} name="phonePastTheDoor" />}
+      {phone && phoneForGuests && <FlagSetting room={room} name="phoneForGuests" />}
       {reading.isOpen && <PhoneDialog room={room} onClose={reading.close} />}
     </>
   )

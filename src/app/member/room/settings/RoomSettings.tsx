@@ -73,7 +73,7 @@ export function RoomSettings({ room }: { room: Room }) {
         title={t('group_tools')}
         names={['breakoutRooms', 'polls', 'screenShare', 'sharedNotes', 'learningDashboard']}
       />
-      <Group room={room} title={t('group_phone')} names={['phone', 'phonePastTheDoor']}>
+      <Group room={room} title={t('group_phone')} names={['phone', 'phoneForGuests']}>
         <PhoneSettings room={room} />
       </Group>
       <Group room={room} title={t('group_limits')} names={['participants', 'minutes', 'language']}>

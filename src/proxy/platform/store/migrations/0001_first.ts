@@ -322,9 +322,9 @@ async function preparations(db: Kysely<unknown>): Promise<void> {
     .addColumn('generation', 'integer', (c) => c.notNull())
     .addColumn('changed_at', 'bigint', (c) => c.notNull())
     .addColumn('revision', 'integer', (c) => c.notNull().defaultTo(0))
-    .addColumn('outlook', 'text')
-    .addColumn('outlook_until', 'bigint')
-    .addColumn('outlook_at', 'bigint')
+    .addColumn('upcoming', 'text')
+    .addColumn('upcoming_until', 'bigint')
+    .addColumn('upcoming_at', 'bigint')
     .execute()
 }
 

@@ -1,11 +1,11 @@
-import './said.css'
+import './feedback-comments.css'
 
-interface SaidProps {
+interface FeedbackCommentsProps {
   sentences: readonly { id: string; sentence: string; notes: readonly (string | null)[] }[]
 }
 
 /** What people wrote of meetings, each with what is known of it. */
-export function Said({ sentences }: SaidProps) {
+export function FeedbackComments({ sentences }: FeedbackCommentsProps) {
   return (
     <ul className="plain-list said">
       {sentences.map(({ id, sentence, notes }) => (

@@ -6,28 +6,28 @@ import type { ProblemCode } from '../../contract/problems.ts'
 import { readJoinErrors } from '../bbb/join-errors.ts'
 import type { Feedback } from '../features/feedback/feedback.ts'
 import type { Arrivals } from '../features/join/arrivals.ts'
-import { askAgain, type Doors, type Entrance } from '../features/join/doors.ts'
 import type { Holders } from '../features/join/holders.ts'
+import { askAgain, type Entrance, type JoinService } from '../features/join/join-service.ts'
 import type { TakeHostLink } from '../features/join/pass-routes.ts'
 import type { Passes } from '../features/join/passes.ts'
 import type { Tickets } from '../features/join/tickets.ts'
 import { nobody, type Visitors } from '../features/join/visitors.ts'
 import type { Rooms } from '../features/rooms/rooms.ts'
-import { haveOpenRoom } from '../features/rooms/rules.ts'
+import { assertOpenRoom } from '../features/rooms/rules.ts'
 import { findRoomById } from '../features/rooms/store.ts'
+import type { Environment } from '../platform/environment/environment.ts'
 import { readForm } from '../platform/http/body.ts'
 import { guestUserId, knownUserId } from '../platform/http/device.ts'
 import { chosenLanguage, languageOf } from '../platform/http/language.ts'
 import { isMember } from '../platform/http/member-cookie.ts'
-import type { Parts } from '../platform/parts/parts.ts'
 import { ProblemError } from '../platform/problem.ts'
 import { settingsOf } from '../platform/settings/room.ts'
 import type { RoomRow } from '../platform/store/rows.ts'
 import { type AfterwardsServices, afterwardsOf } from './afterwards.ts'
 
-export interface DoorServices extends Pick<AfterwardsServices, 'recordings'> {
+export interface JoinServices extends Pick<AfterwardsServices, 'recordings'> {
   rooms: Rooms
-  doors: Doors
+  joinService: JoinService
   arrivals: Arrivals
   passes: Passes
   visitors: Visitors
@@ -46,12 +46,22 @@ interface Pages {
 type Led = Exclude<Entrance, { kind: 'wait' }>
 
 /** `/{room}`: the one address of a room, for guests, and without JavaScript too. */
-export function doorRoutes(parts: Parts, services: DoorServices, { show, memberPage }: Pages): Hono {
-  const { rooms, doors, arrivals, passes, visitors, holders, takeHostLink, tickets, feedback, recordings } =
-    services
+export function doorRoutes(env: Environment, services: JoinServices, { show, memberPage }: Pages): Hono {
+  const {
+    rooms,
+    joinService,
+    arrivals,
+    passes,
+    visitors,
+    holders,
+    takeHostLink,
+    tickets,
+    feedback,
+    recordings,
+  } = services
   const routes = new Hono()
   const languageIn = (c: Context, room: RoomRow, asked?: string) =>
-    languageOf(c, parts.settings, asked, settingsOf(room, parts.settings).language)
+    languageOf(c, env.settings, asked, settingsOf(room, env.settings).language)
 
   /**
    * By a page, and not by a redirect: a browser applies `form-action` to every address that a form is led through, and
@@ -59,7 +69,7 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
    */
   async function lead(c: Context, room: RoomRow, { kind, url }: Led, language: Language): Promise<Response> {
     if (kind === 'ask') return c.redirect(url, 303)
-    const { name, organisation } = await doors.info(room, nobody)
+    const { name, organisation } = await joinService.info(room, nobody)
     c.header('Refresh', `0; url=${url}`)
     return show(c, { view: 'entering', room: { name, organisation }, url }, 200, language)
   }
@@ -68,17 +78,18 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     const sealed = c.req.query('ticket') ?? ''
     const address = c.req.param('room')
     const ticket = await tickets.open(sealed).catch(() => null)
-    const room = ticket && (await findRoomById(parts.store, ticket.room))
+    const room = ticket && (await findRoomById(env.store, ticket.room))
     if (!ticket || !room) return c.redirect(`/${encodeURIComponent(address)}`, 303)
-    haveOpenRoom(room)
-    const holder = await holders.of(c, room, ticket, await guestUserId(c, parts, room.id))
-    if (!holder) return c.redirect(askAgain(parts.settings, room).url, 303)
+    assertOpenRoom(room)
+    const holder = await holders.of(c, room, ticket, await guestUserId(c, env, room.id))
+    if (!holder) return c.redirect(askAgain(env.settings, room).url, 303)
     // The language may have been switched since the guest came to wait.
     const guest = { ...holder.ticket, language: chosenLanguage(c) ?? ticket.language }
     // Whoever asks for the headers alone takes no place.
-    const entrance = c.req.method === 'HEAD' ? null : await doors.enter(room, { ...holder, ticket: guest })
+    const entrance =
+      c.req.method === 'HEAD' ? null : await joinService.enter(room, { ...holder, ticket: guest })
     if (entrance && entrance.kind !== 'wait') return await lead(c, room, entrance, guest.language)
-    const join = await doors.info(room, holder.visitor)
+    const join = await joinService.info(room, holder.visitor)
     const view = { view: 'waiting', join, ticket: await tickets.seal(guest), name: guest.name } as const
     return show(c, view, 200, guest.language)
   })
@@ -86,7 +97,7 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
   /** A host link: its secret stands behind `#`, which only a script reads, or its bearer types. */
   routes.get('/:room/host', async (c) => {
     const room = await rooms.byAddress(c.req.param('room'))
-    return show(c, { view: 'host_link', join: await doors.info(room, nobody), error: null })
+    return show(c, { view: 'host_link', join: await joinService.info(room, nobody), error: null })
   })
 
   routes.post('/:room/host', async (c) => {
@@ -99,7 +110,7 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     } catch (problem) {
       if (!(problem instanceof ProblemError) || problem.status >= 500) throw problem
       const { code, values = {}, status } = problem
-      const join = await doors.info(room, nobody)
+      const join = await joinService.info(room, nobody)
       return show(c, { view: 'host_link', join, error: { code, values } }, status)
     }
   })
@@ -126,12 +137,12 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     if (room.address !== address) return c.redirect(`/${room.address}${new URL(c.req.url).search}`, 302)
     const left = c.req.query('left') !== undefined
     const again = c.req.query('guest') === 'again'
-    const join = await doors.info(room, await visitors.of(c, room))
+    const join = await joinService.info(room, await visitors.of(c, room))
     const view = { view: 'join', join, name: '', error: null, left, again, bbbErrors: errors } as const
     const language = languageIn(c, room)
     if (!left) return show(c, view, 200, language)
-    const device = await knownUserId(c, parts, room.id)
-    const after = await afterwardsOf({ feedback, recordings }, parts, room, device, c.req.query('left'))
+    const device = await knownUserId(c, env, room.id)
+    const after = await afterwardsOf({ feedback, recordings }, env, room, device, c.req.query('left'))
     return show(c, { ...view, after }, 200, language)
   })
 
@@ -155,7 +166,7 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
     } catch (problem) {
       const error = formError(problem)
       if (!(problem instanceof ProblemError) || error === null) throw problem
-      const join = await doors.info(room, await visitors.of(c, room))
+      const join = await joinService.info(room, await visitors.of(c, room))
       if (problem.retryAfter !== undefined) c.header('Retry-After', String(problem.retryAfter))
       const given = { view: 'join', join, name: name.slice(0, 200), left: false } as const
       const values = problem.values ? { values: problem.values } : {}
@@ -168,7 +179,7 @@ export function doorRoutes(parts: Parts, services: DoorServices, { show, memberP
 
 /** What is said above the button, where the person may do something about it. */
 const formProblems: readonly ProblemCode[] = [
-  'too_many_tries',
+  'too_many_attempts',
   'too_busy',
   'members_only',
   'host_link_invalid',

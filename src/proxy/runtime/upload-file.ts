@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { ArrivalProblem } from '../platform/files/files.ts'
+import { UploadProblem } from '../platform/files/files.ts'
 import { hour } from '../platform/time/spans.ts'
 
 /** A file that arrived, open and on this machine's disk. */
-export interface ArrivedOnDisk {
+export interface UploadOnDisk {
   path: string
   size: number
   handle: FileHandle
@@ -16,11 +16,11 @@ export interface ArrivedOnDisk {
  * @param limit bytes
  * @throws ArrivalProblem, and the file is gone again
  */
-export async function writeArriving(
+export async function writeUpload(
   folder: string,
   body: ReadableStream<Uint8Array>,
   limit: number,
-): Promise<ArrivedOnDisk> {
+): Promise<UploadOnDisk> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = path.join(folder, randomUUID())
   const handle = await open(file, 'wx+', 0o600)
@@ -28,7 +28,7 @@ export async function writeArriving(
     let size = 0
     for await (const piece of piecesOf(body)) {
       size += piece.byteLength
-      if (size > limit) throw new ArrivalProblem('too_large')
+      if (size > limit) throw new UploadProblem('too_large')
       await handle.appendFile(piece)
     }
     return { path: file, size, handle }
@@ -46,7 +46,7 @@ async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
   try {
     for (;;) {
       const { done, value } = await reader.read().catch((cause: unknown) => {
-        throw new ArrivalProblem('cut_off', cause)
+        throw new UploadProblem('cut_off', cause)
       })
       isRead = done
       if (done) return
@@ -69,7 +69,7 @@ const abandonedAfter = hour
  * Removes what arrived and was never kept.
  * @param isAlone no other process writes into the folder: whatever is there is abandoned
  */
-export async function sweepArriving(folder: string, isAlone: boolean): Promise<void> {
+export async function sweepUploads(folder: string, isAlone: boolean): Promise<void> {
   const names = await readdir(folder).catch(() => [])
   for (const name of names) {
     const file = path.join(folder, name)

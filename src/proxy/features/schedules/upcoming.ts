@@ -1,9 +1,9 @@
-import { Outlook, type ScheduleDate } from '../../../contract/schedules.ts'
+import { type ScheduleDate, Upcoming } from '../../../contract/schedules.ts'
 import type { Store } from '../../platform/store/database.ts'
 import { byTime, comingDates, endOf } from './dates.ts'
-import { type KeptOutlook, type KeptSchedule, keepOutlook, keptOutlooks, schedulesOf } from './store.ts'
+import { type KeptSchedule, type KeptUpcoming, keepUpcoming, keptUpcomings, schedulesOf } from './store.ts'
 
-export const nothingScheduled: Outlook = { next: null, cancelled: null }
+export const nothingScheduled: Upcoming = { next: null, cancelled: null }
 
 /** Milliseconds by which the clocks of processes may differ. */
 const tolerance = 60_000
@@ -13,19 +13,19 @@ const tolerance = 60_000
  * room's calendar, and computed anew when the date that it names is over, or where the clock ran ahead.
  * @param now epoch milliseconds
  */
-export async function readOutlooks(
+export async function readUpcomings(
   store: Store,
   roomIds: readonly string[],
   now: number,
-): Promise<Map<string, Outlook>> {
-  const kept = await keptOutlooks(store, roomIds)
-  const outlooks = new Map(roomIds.map((id) => [id, nothingScheduled]))
-  const old: KeptOutlook[] = []
+): Promise<Map<string, Upcoming>> {
+  const kept = await keptUpcomings(store, roomIds)
+  const upcomings = new Map(roomIds.map((id) => [id, nothingScheduled]))
+  const old: KeptUpcoming[] = []
   for (const row of kept) {
-    if (isCurrent(row, now)) outlooks.set(row.roomId, Outlook.parse(JSON.parse(row.outlook ?? '')))
+    if (isCurrent(row, now)) upcomings.set(row.roomId, Upcoming.parse(JSON.parse(row.upcoming ?? '')))
     else old.push(row)
   }
-  if (old.length === 0) return outlooks
+  if (old.length === 0) return upcomings
   const schedules = Map.groupBy(
     await schedulesOf(
       store,
@@ -34,16 +34,16 @@ export async function readOutlooks(
     ({ roomId }) => roomId,
   )
   for (const row of old) {
-    const { outlook, until } = outlookOf(schedules.get(row.roomId) ?? [], now)
-    outlooks.set(row.roomId, outlook)
+    const { upcoming, until } = upcomingOf(schedules.get(row.roomId) ?? [], now)
+    upcomings.set(row.roomId, upcoming)
     // Where it cannot be kept, the next one computes it again.
-    await keepOutlook(store, row, { outlook: JSON.stringify(outlook), until, at: now }).catch(() => {})
+    await keepUpcoming(store, row, { upcoming: JSON.stringify(upcoming), until, at: now }).catch(() => {})
   }
-  return outlooks
+  return upcomings
 }
 
-function isCurrent({ outlook, outlookUntil: until, outlookAt: at }: KeptOutlook, now: number): boolean {
-  if (outlook === null || at === null || at > now + tolerance) return false
+function isCurrent({ upcoming, upcomingUntil: until, upcomingAt: at }: KeptUpcoming, now: number): boolean {
+  if (upcoming === null || at === null || at > now + tolerance) return false
   return until === null || until > now
 }
 
@@ -53,10 +53,10 @@ function cancelledIn({ exceptions }: KeptSchedule): number {
 }
 
 /** What comes next, and until when that holds; null: for ever. */
-function outlookOf(
+function upcomingOf(
   schedules: readonly KeptSchedule[],
   now: number,
-): { outlook: Outlook; until: number | null } {
+): { upcoming: Upcoming; until: number | null } {
   const titles = new Map(schedules.map(({ id, title, message }) => [id, { title, message }]))
   const dates = schedules
     .flatMap((schedule) => comingDates(schedule, now, 1 + cancelledIn(schedule)))
@@ -65,7 +65,7 @@ function outlookOf(
   const [first] = dates
   const said = (date: ScheduleDate) => titles.get(date.schedule) ?? { title: '', message: '' }
   const ends = [first, next].flatMap((date) => (date ? [endOf(date)] : []))
-  const outlook: Outlook = {
+  const upcoming: Upcoming = {
     next: next
       ? {
           ...said(next),
@@ -80,5 +80,5 @@ function outlookOf(
         ? { title: said(first).title, startsAt: first.startsAt, timeZone: first.timeZone }
         : null,
   }
-  return { outlook, until: ends.length === 0 ? null : Math.min(...ends) }
+  return { upcoming, until: ends.length === 0 ? null : Math.min(...ends) }
 }

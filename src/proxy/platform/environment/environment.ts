@@ -20,12 +20,12 @@ export interface Pace {
   /** A server is waited for that creates a meeting, or takes a document. */
   create: number
   /** Longest wait of a start for another starter of the same meeting. */
-  startPatience: number
+  startTimeout: number
   /** A free voice bridge is waited for. */
-  bridgePatience: number
+  bridgeTimeout: number
   /** Between two tries of the same thing. */
   retry: number
-  /** The shortest pause between two wrong tries of a secret, once there were too many. */
+  /** The shortest pause between two wrong attempts of a secret, once there were too many. */
   tryPause: number
   /** Processes on one store tell each other who waits. */
   beat: number
@@ -42,8 +42,8 @@ export const usualPace: Pace = {
   recordings: 60_000,
   recordingsFresh: 60_000,
   create: 10_000,
-  startPatience: 12_000,
-  bridgePatience: 5_000,
+  startTimeout: 12_000,
+  bridgeTimeout: 5_000,
   retry: 1_000,
   tryPause: 1_000,
   beat: 2_000,
@@ -68,7 +68,7 @@ export interface Assets {
 }
 
 /** The outside world of the proxy. */
-export interface Parts {
+export interface Environment {
   settings: Settings
   store: Store
   /** Where the files of presentations lie. */

@@ -5,14 +5,18 @@ import type { Logger } from 'pino'
  * @param every milliseconds
  * @returns ends it
  */
-export function keepUp(log: Logger, every: number, forgetters: readonly (() => Promise<void>)[]): () => void {
-  const forget = () => {
-    for (const each of forgetters) {
+export function cleanUpEvery(
+  log: Logger,
+  every: number,
+  cleanups: readonly (() => Promise<void>)[],
+): () => void {
+  const cleanUp = () => {
+    for (const each of cleanups) {
       each().catch((error) => log.error({ err: error }, 'what is too old was not removed'))
     }
   }
-  const timer = setInterval(forget, every)
+  const timer = setInterval(cleanUp, every)
   timer.unref()
-  forget()
+  cleanUp()
   return () => clearInterval(timer)
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createStreams } from '../../src/proxy/features/join/streams.ts'
-import { doorLimits, sessionStreams } from '../../src/proxy/platform/limits.ts'
+import { joinLimits, sessionStreams } from '../../src/proxy/platform/limits.ts'
 import { ada, luc, origins, type TestPerson, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { adaMeets, adasRoom, cookiesOf, inWorld } from './faults-world.ts'
@@ -33,7 +33,7 @@ const press = (w: World, { from, room = 'assembly', cookie = '', name = 'Lee', .
 
 /** The share of an address in presses by new devices is used up. */
 const useUp = async (w: World, from: string) => {
-  const share = { length: doorLimits.newDevices.burst }
+  const share = { length: joinLimits.newDevices.burst }
   await Promise.all(Array.from(share, () => press(w, { from })))
   expect((await press(w, { from })).status).toBe(429)
 }
@@ -81,14 +81,14 @@ describeOnBoth('streams', (open) => {
         const { ticket } = await ticketOf(w, unbounded, cookie)
         await stream(w, ticket, cookie, unbounded)
       }
-      expect(await waiting(w)).toBe(doorLimits.streamsPerDevice)
+      expect(await waiting(w)).toBe(joinLimits.streamsPerDevice)
       const statuses: number[] = []
-      for (let index = 0; index < doorLimits.streamsPerAddress + 20; index++) {
+      for (let index = 0; index < joinLimits.streamsPerAddress + 20; index++) {
         const other = await ticketOf(w, unbounded)
         statuses.push((await stream(w, other.ticket, other.cookie, attacker)).status)
       }
-      expect(statuses.filter((status) => status === 200)).toHaveLength(doorLimits.streamsPerAddress)
-      expect(new Set(statuses.slice(doorLimits.streamsPerAddress))).toEqual(new Set([429]))
+      expect(statuses.filter((status) => status === 200)).toHaveLength(joinLimits.streamsPerAddress)
+      expect(new Set(statuses.slice(joinLimits.streamsPerAddress))).toEqual(new Set([429]))
       const guest = await ticketOf(w, '198.51.100.7')
       expect((await stream(w, guest.ticket, guest.cookie, '198.51.100.7')).status).toBe(200)
     })
@@ -99,7 +99,7 @@ describeOnBoth('streams', (open) => {
       await adasRoom(w)
       const first = await ticketOf(w, unbounded)
       expect((await stream(w, first.ticket, first.cookie, attacker)).status).toBe(200)
-      for (let index = 1; index < doorLimits.streamsPerAddress; index++) {
+      for (let index = 1; index < joinLimits.streamsPerAddress; index++) {
         const { ticket, cookie } = await ticketOf(w, unbounded)
         await stream(w, ticket, cookie, attacker)
       }
@@ -118,7 +118,7 @@ test('a hundred times as many streams as an address may hold leave nothing behin
   const streams = createStreams()
   const givenBack: (() => void)[] = []
   let refused = 0
-  for (let index = 0; index < 100 * doorLimits.streamsPerAddress; index++) {
+  for (let index = 0; index < 100 * joinLimits.streamsPerAddress; index++) {
     try {
       const holder = { ticket: `ticket ${index}`, device: `device ${index}`, address: attacker }
       streams.expectPlace(holder)
@@ -128,8 +128,8 @@ test('a hundred times as many streams as an address may hold leave nothing behin
     }
   }
   expect([givenBack.length, refused]).toEqual([
-    doorLimits.streamsPerAddress,
-    99 * doorLimits.streamsPerAddress,
+    joinLimits.streamsPerAddress,
+    99 * joinLimits.streamsPerAddress,
   ])
   const holder = { ticket: 'another ticket', device: 'another device', address: attacker }
   streams.expectPlace({ ...holder, address: '198.51.100.7' })
@@ -163,7 +163,7 @@ describeOnBoth('presses of Join', (open) => {
     await inWorld({ store: await open(), now: () => now }, async (w) => {
       await adasRoom(w)
       const counts = new Map<number, number>()
-      const share = doorLimits.newDevices.burst
+      const share = joinLimits.newDevices.burst
       const known = await ticketOf(w, attacker)
       for (let round = 0; round < 20; round++) {
         const answers = await Promise.all(Array.from({ length: share }, () => press(w, { from: attacker })))
@@ -211,7 +211,7 @@ describeOnBoth('presses of Join', (open) => {
     const now = Date.now()
     await inWorld({ store: await open(), now: () => now }, async (w) => {
       await adasRoom(w, { recordingAllowed: true })
-      const each = { length: doorLimits.newDevices.burst }
+      const each = { length: joinLimits.newDevices.burst }
       expect(await statusesOf(Array.from(each, () => press(w, { from: attacker, name: ' ' })))).toEqual(
         new Set([400]),
       )
@@ -257,7 +257,7 @@ describeOnBoth('presses of Join', (open) => {
       await adasRoom(w, { recordingAllowed: true })
       await adaMeets(w)
       const proofs = async () => await store.selectFrom('consents').select('id').execute()
-      const { burst } = doorLimits.rowsPerAddress
+      const { burst } = joinLimits.rowsPerAddress
       const cookie = cookiesOf(await press(w, { from: attacker, consent: true }))
       for (let index = 0; index < burst + 20; index++)
         await press(w, { from: attacker, cookie, consent: true })
@@ -295,7 +295,7 @@ describeOnBoth('presses of Join', (open) => {
     await inWorld({ store, now: () => now }, async (w) => {
       await adasRoom(w, { recordingAllowed: true })
       await w.ask('/api/rooms', { method: 'POST', as: ada, json: { name: 'Lobby', address: 'lobby-room' } })
-      const { burst } = doorLimits.rowsPerAddress
+      const { burst } = joinLimits.rowsPerAddress
       const devices: string[] = []
       for (let index = 0; index < burst + 40; index++)
         devices.push(cookiesOf(await press(w, { from: unbounded, room: 'lobby-room', consent: true })))
@@ -337,7 +337,7 @@ describeOnBoth('presses of Join', (open) => {
           ])
           return rows.map(({ length }) => length)
         }
-        const [consents = 0, waysIn = 0] = await count()
+        const [consents = 0, admissions = 0] = await count()
         const start = async () => {
           const answer =
             who === 'a member'
@@ -352,12 +352,12 @@ describeOnBoth('presses of Join', (open) => {
         }
         // Nothing by which the device is known again.
         const hostPass = cookiesOf(pass).replace(/foyer_device=[^;]*/, '')
-        const { burst } = doorLimits.rowsPerStarter
+        const { burst } = joinLimits.rowsPerStarter
         for (let index = 0; index < burst + 40; index++) expect(await start()).toContain('/join?')
-        expect(await count()).toEqual([consents + burst, waysIn + burst])
+        expect(await count()).toEqual([consents + burst, admissions + burst])
         // Others leave theirs.
         await press(w, { from: attacker, consent: true })
-        expect(await count()).toEqual([consents + burst + 1, waysIn + burst + 1])
+        expect(await count()).toEqual([consents + burst + 1, admissions + burst + 1])
       })
     },
     120_000,

@@ -6,7 +6,7 @@ import { get, post, put, remove } from './endpoint.ts'
 import { admitted, inRoom, listLimits, roomFound, starting } from './problems.ts'
 
 /** A room's public door, and what opens it: a pass, a host link, an access code. */
-export const doors = {
+export const joinCalls = {
   'join.get': get('/api/join/{room}', {
     answer: JoinInfo,
     description: 'What the join page needs.',
@@ -22,7 +22,7 @@ export const doors = {
       'members_only',
       'host_link_invalid',
       'ticket_invalid',
-      'too_many_tries',
+      'too_many_attempts',
       'too_busy',
     ],
   }),
@@ -35,7 +35,7 @@ export const doors = {
   'join.pass': post('/api/join/{room}/pass', {
     body: HostLinkSecret,
     description: 'The pass of a host link is in a cookie.',
-    problems: [...roomFound, 'room_archived', 'host_link_invalid', 'too_many_tries'],
+    problems: [...roomFound, 'room_archived', 'host_link_invalid', 'too_many_attempts'],
   }),
   'rooms.pass': post('/api/rooms/{room}/pass', {
     description: 'The pass of a member is in a cookie.',

@@ -1,5 +1,5 @@
+import type { Environment } from '../../platform/environment/environment.ts'
 import { createBucket } from '../../platform/limits/bucket.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import { settingsOf } from '../../platform/settings/room.ts'
 import { isAddress } from './rules.ts'
 import { findRoomsAt } from './store.ts'
@@ -48,17 +48,17 @@ function withHyphens(text: string): string {
 }
 
 /** What a person may have meant who came to an address that no room has. */
-export type FindNeighbours = (typed: string) => Promise<string[]>
+export type FindSimilarRooms = (typed: string) => Promise<string[]>
 
 /**
  * Only addresses, never names; of rooms that guests may enter, by their present address. Rooms for members only
  * are never suggested: a guest could not come in, and their being there is nobody else's business.
  */
-export function createNeighbours({
+export function createSimilarRooms({
   settings,
   store,
   now,
-}: Pick<Parts, 'settings' | 'store' | 'now'>): FindNeighbours {
+}: Pick<Environment, 'settings' | 'store' | 'now'>): FindSimilarRooms {
   const bucket = createBucket(rate, now)
 
   return async (typed) => {

@@ -1,16 +1,20 @@
 /** Does something for each of many, by whose they are. */
-export type InTurns = <T>(whose: string, many: readonly T[], task: (one: T) => Promise<void>) => Promise<void>
+export type FairQueue = <T>(
+  whose: string,
+  many: readonly T[],
+  task: (one: T) => Promise<void>,
+) => Promise<void>
 
 /**
  * A few at a time, and for a while only: whoever had no turn then comes first the next time.
- * @param patience milliseconds after which no further one is begun
+ * @param timeout milliseconds after which no further one is begun
  */
-export function createTurns({ atOnce, patience }: { atOnce: number; patience: number }): InTurns {
+export function createFairQueue({ atOnce, timeout }: { atOnce: number; timeout: number }): FairQueue {
   const places = new Map<string, number>()
   return async (whose, many, task) => {
     const first = (places.get(whose) ?? 0) % Math.max(1, many.length)
     const queue = [...many.slice(first), ...many.slice(0, first)].values()
-    const until = performance.now() + patience
+    const until = performance.now() + timeout
     let begun = 0
     const line = async () => {
       while (performance.now() < until) {

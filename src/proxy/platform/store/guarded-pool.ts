@@ -2,22 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 import { within } from '../time/within.ts'
-import { StoreAway } from './away.ts'
 import { asRow, camelCase } from './names.ts'
 import { createStatementNames, isMisplaced, isOutdated, type StatementNames } from './statement-names.ts'
+import { DatabaseUnavailable } from './unavailable.ts'
 
 /**
  * A pool for Kysely that does not wait for a PostgreSQL that is gone. TCP notices a peer that vanished after
  * minutes only. A query that takes its time is left alone as long as the server works on it; one that the server
  * does not know, or about which it cannot be asked, has failed, and its connection with it.
  * faults-store.test.ts fails without it, where PostgreSQL "vanishes without a word" and where it "works long on a query".
- * @param patience milliseconds; half of them until a server is asked, half for its answer
+ * @param timeout milliseconds; half of them until a server is asked, half for its answer
  * @param isWorkedOn asks, beside the pool, about the query of a connection
  * @param onUnprepared told once, when statements cannot stay prepared and are asked without from then on
  */
-export function patientPool(
+export function guardedPool(
   pool: pg.Pool,
-  patience: number,
+  timeout: number,
   isWorkedOn: (pid: number) => Promise<boolean>,
   onUnprepared: (error: unknown) => void,
 ): PostgresPool {
@@ -38,16 +38,16 @@ export function patientPool(
       })
       const known = clients.get(client)
       if (known) return known
-      const patient = patientClient(client, { names, stopNaming }, patience / 2, isWorkedOn)
+      const patient = guardedClient(client, { names, stopNaming }, timeout / 2, isWorkedOn)
       clients.set(client, patient)
       return patient
     },
     // It would wait for connections to say good-bye that nobody hears any more.
-    end: () => within(patience, pool.end(), () => {}),
+    end: () => within(timeout, pool.end(), () => {}),
   }
 }
 
-function patientClient(
+function guardedClient(
   client: pg.PoolClient,
   { names, stopNaming }: { names: StatementNames; stopNaming: (error: unknown) => void },
   moment: number,
@@ -57,7 +57,7 @@ function patientClient(
   let isGone = false
 
   async function query(text: string, parameters: unknown[]) {
-    if (isGone) throw new StoreAway('the connection to PostgreSQL is gone')
+    if (isGone) throw new DatabaseUnavailable('the connection to PostgreSQL is gone')
     const { promise: silence, reject } = Promise.withResolvers<never>()
     let isOver = false
     const look = async () => {
@@ -66,7 +66,7 @@ function patientClient(
       await sleep(0)
       if (isOver) return
       if (isAlive) timer = setTimeout(look, moment)
-      else reject(new StoreAway('PostgreSQL does not answer a query'))
+      else reject(new DatabaseUnavailable('PostgreSQL does not answer a query'))
     }
     let timer = setTimeout(look, moment)
     try {
@@ -142,7 +142,7 @@ function pidOf(client: pg.PoolClient): number {
 }
 
 /** A failed connection to a name with several addresses has no message of its own. */
-function away(cause: unknown): StoreAway {
+function away(cause: unknown): DatabaseUnavailable {
   const [first] = cause instanceof AggregateError ? cause.errors : [cause]
-  return new StoreAway(first instanceof Error ? first.message : String(first), cause)
+  return new DatabaseUnavailable(first instanceof Error ? first.message : String(first), cause)
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { createTries, type Place } from '../../src/proxy/platform/limits/attempts.ts'
+import { type AttemptTarget, createAttempts } from '../../src/proxy/platform/limits/attempts.ts'
 import { ProblemError } from '../../src/proxy/platform/problem.ts'
 import type { Store } from '../../src/proxy/platform/store/database.ts'
 import { describeOnBoth } from './databases.ts'
@@ -9,13 +9,13 @@ import { describeOnBoth } from './databases.ts'
 const second = 1_000
 const hour = 60 * 60 * second
 
-/** What two processes know of wrong tries, on one store and by one clock that a test moves. */
+/** What two processes know of wrong attempts, on one store and by one clock that a test moves. */
 function twoProcesses(store: Store) {
   const clock = { now: Date.UTC(2026, 10, 25, 12, 59, 30) }
   const logged: string[] = []
   const log = pino({ level: 'warn' }, { write: (line) => void logged.push(line) })
   const open = () =>
-    createTries({
+    createAttempts({
       settings: { secret: 'canary-foyer-secret-0123456789abcdef' },
       store,
       now: () => clock.now,
@@ -23,8 +23,8 @@ function twoProcesses(store: Store) {
       log,
     })
   const [one, other] = [open(), open()]
-  /** Wrong tries, now at the one process, now at the other. @returns how many of them were judged */
-  const fail = async (times: number, place: Place = 'code:room', address = '203.0.113.7') => {
+  /** Wrong attempts, now at the one process, now at the other. @returns how many of them were judged */
+  const fail = async (times: number, place: AttemptTarget = 'code:room', address = '203.0.113.7') => {
     let judged = 0
     for (let time = 0; time < times; time++) {
       const answer = await [one, other][time % 2]?.judge({ place, address }, () => null).catch(secondsOf)
@@ -37,7 +37,8 @@ function twoProcesses(store: Store) {
 
 /** The seconds that somebody is told to wait. */
 function secondsOf(error: unknown): number {
-  if (error instanceof ProblemError && error.code === 'too_many_tries') return Number(error.values?.seconds)
+  if (error instanceof ProblemError && error.code === 'too_many_attempts')
+    return Number(error.values?.seconds)
   throw error
 }
 
@@ -63,11 +64,11 @@ describeOnBoth('wrong tries at two processes', (open) => {
     const { one, other, fail, clock } = twoProcesses(await open())
     await fail(10)
     clock.now += second
-    const doors: (() => void)[] = []
-    const wrongLater = () => new Promise<null>((resolve) => doors.push(() => resolve(null)))
+    const joinService: (() => void)[] = []
+    const wrongLater = () => new Promise<null>((resolve) => joinService.push(() => resolve(null)))
     const both = [one.judge(here, wrongLater), other.judge(here, wrongLater)]
-    await expect.poll(() => doors.length).toBe(2)
-    for (const open of doors) open()
+    await expect.poll(() => joinService.length).toBe(2)
+    for (const open of joinService) open()
     expect(await Promise.all(both)).toEqual([null, null])
     // The eleventh costs two seconds, the twelfth four.
     expect(await one.judge(here, right).catch(secondsOf)).toBe(6)
@@ -82,22 +83,22 @@ describeOnBoth('wrong tries at two processes', (open) => {
     await fail(9)
     clock.now += hour
     expect(await fail(9)).toBe(9)
-    await one.forget()
+    await one.cleanUp()
     const rows = await kept()
     expect(rows).toHaveLength(3)
     expect(JSON.stringify(rows)).not.toContain('203.0.113')
     clock.now += hour
-    await one.forget()
+    await one.cleanUp()
     expect(await kept()).toEqual([])
   })
 
   test('are an attack from two hundred at one place on: told once, and pauses are longer for an hour more', async () => {
     const { one, other, fail, clock, warnings } = twoProcesses(await open())
     const flood = async (count: number) => {
-      const tries = Array.from({ length: count }, (_, index) =>
+      const attempts = Array.from({ length: count }, (_, index) =>
         [one, other][index % 2]?.judge({ place: 'code:room', address: `198.51.100.${index}` }, () => null),
       )
-      await Promise.all(tries)
+      await Promise.all(attempts)
     }
     await flood(199)
     expect([warnings(), await one.attacks()]).toEqual([0, []])
@@ -137,13 +138,13 @@ describeOnBoth('wrong tries at two processes', (open) => {
   test('many at once, of many addresses at many places, are all counted', async () => {
     const store = await open()
     const { one, other } = twoProcesses(store)
-    const tries = Array.from({ length: 1_500 }, async (_, index) =>
+    const attempts = Array.from({ length: 1_500 }, async (_, index) =>
       [one, other][index % 2]?.judge(
         { place: `code:room-${randomInt(40)}`, address: `2001:db8:${index % 500}::/64` },
         () => null,
       ),
     )
-    await Promise.all(tries)
+    await Promise.all(attempts)
     const rows = await store.selectFrom('wrongAttempts').selectAll().execute()
     const sum = (some: typeof rows) => some.reduce((all, { wrong }) => all + wrong, 0)
     expect(sum(rows.filter(({ source }) => source === ''))).toBe(1_500)

@@ -1,4 +1,4 @@
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import { storedSettings } from '../../platform/settings/room.ts'
 import type { Db, Store } from '../../platform/store/database.ts'
 import { day } from '../../platform/time/spans.ts'
@@ -9,17 +9,17 @@ import { restoreDays } from './rules.ts'
 const toldDays = 30
 
 /** What rooms leave behind and is kept for a time only: each removes its own, when called. */
-export function roomForgetters({ store, now }: Pick<Parts, 'store' | 'now'>): (() => Promise<void>)[] {
+export function roomCleanups({ store, now }: Pick<Environment, 'store' | 'now'>): (() => Promise<void>)[] {
   return [
-    () => forgetOffers(store, now() - toldDays * day),
-    () => forgetHostLinks(store, now() - toldDays * day),
+    () => deleteOldOffers(store, now() - toldDays * day),
+    () => deleteOldHostLinks(store, now() - toldDays * day),
     () => emptyRooms(store, now() - restoreDays * day),
     () => restPins(store, now() - restoreDays * day, now()),
   ]
 }
 
 /** Those that were answered or withdrawn, or expired, before a time: they name people who never came. */
-async function forgetOffers(db: Db, before: number): Promise<void> {
+async function deleteOldOffers(db: Db, before: number): Promise<void> {
   await db
     .deleteFrom('roomOffers')
     .where((is) => is.or([is('endedAt', '<', before), is('until', '<', before)]))
@@ -27,7 +27,7 @@ async function forgetOffers(db: Db, before: number): Promise<void> {
 }
 
 /** Those that were revoked, or expired, before a time: their label says for whom they were. */
-async function forgetHostLinks(db: Db, before: number): Promise<void> {
+async function deleteOldHostLinks(db: Db, before: number): Promise<void> {
   await db
     .deleteFrom('hostLinks')
     .where((is) => is.or([is('revokedAt', '<', before), is('expiresAt', '<', before)]))
@@ -51,7 +51,7 @@ async function emptyRooms(store: Store, before: number): Promise<void> {
       .where('deletedAt', '<', before)
       .where('accessCode', 'is not', null)
       .execute()
-    await forgetTexts(db, before)
+    await deleteTexts(db, before)
   })
 }
 
@@ -66,7 +66,7 @@ const belongings = [
 ] as const
 
 /** Of the settings the texts alone: the language is that in which the address says that the room is closed. */
-async function forgetTexts(db: Db, before: number): Promise<void> {
+async function deleteTexts(db: Db, before: number): Promise<void> {
   const rooms = await db
     .selectFrom('rooms')
     .select(['id', 'settings'])

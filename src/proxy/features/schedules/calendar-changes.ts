@@ -3,12 +3,12 @@ import type { Db } from '../../platform/store/database.ts'
 import { touchSchedulesOf } from './store.ts'
 
 /** Settings that change what calendars say of the ways into a room. */
-const saidOfRoom = [
+const shownSettings = [
   'approval',
   'language',
   'membersOnly',
   'phone',
-  'phonePastTheDoor',
+  'phoneForGuests',
   'recordingAllowed',
 ] as const
 
@@ -23,5 +23,5 @@ export async function tellCalendars(db: Db, roomId: string, change: RoomChange |
 
 function changesCalendars({ name, address, archived, settings = {} }: RoomChange): boolean {
   const isOther = [name, address, archived].some((part) => part !== undefined)
-  return isOther || saidOfRoom.some((key) => settings[key] !== undefined)
+  return isOther || shownSettings.some((key) => settings[key] !== undefined)
 }

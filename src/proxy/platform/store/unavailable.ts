@@ -1,5 +1,5 @@
 /** The database does not answer, or there is no connection to it; its driver has words for that and no code. */
-export class StoreAway extends Error {
+export class DatabaseUnavailable extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause })
     this.name = 'StoreAway'
@@ -12,8 +12,8 @@ const sqliteAway: readonly unknown[] = [5, 6, 7, 8, 10, 11, 13, 14, 26]
 const postgresAway = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|25006|3D000|(08|53|57P)\w+)$/
 
 /** The database is away, or takes nothing. A query that it refuses is our mistake, and no reason to try again. */
-export function isStoreAway(error: unknown): boolean {
-  if (error instanceof StoreAway) return true
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (error instanceof DatabaseUnavailable) return true
   if (!(error instanceof Error) || !('code' in error)) return false
   if (error.code !== 'ERR_SQLITE_ERROR') return postgresAway.test(String(error.code))
   return 'errcode' in error && sqliteAway.includes(Number(error.errcode) & 0xff)

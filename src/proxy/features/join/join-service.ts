@@ -1,16 +1,16 @@
 import type { JoinInfo, RoomClosed } from '../../../contract/join.ts'
 import type { MeetingState } from '../../../contract/rooms.ts'
-import type { Outlook as ScheduledMeetings } from '../../../contract/schedules.ts'
-import { type Entry, entryOf } from '../../access/door-rights.ts'
+import type { Upcoming as ScheduledMeetings } from '../../../contract/schedules.ts'
+import { type Entry, entryOf } from '../../access/entry-rights.ts'
 import type { LiveMeeting } from '../../bbb/meeting.ts'
-import { doorLimits } from '../../platform/limits.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
+import { joinLimits } from '../../platform/limits.ts'
 import { organisationOf } from '../../platform/settings/organisations.ts'
 import { settingsOf } from '../../platform/settings/room.ts'
 import type { Settings } from '../../platform/settings/settings.ts'
 import type { RoomRow } from '../../platform/store/rows.ts'
 import type { Consents } from '../consents/consents.ts'
-import type { WaysIn } from '../feedback/ways-in.ts'
+import type { Admissions } from '../feedback/admissions.ts'
 import { joinUrlFor } from '../meetings/join-url.ts'
 import type { Confirmed } from '../meetings/start.ts'
 import { meetingState } from '../meetings/state.ts'
@@ -29,7 +29,7 @@ import type { Ticket } from './tickets.ts'
 import { nobody, type Visitor } from './visitors.ts'
 
 /** The guest's side of a room: what the page says, who may go in, and by which address. No BBB call is made. */
-export interface Doors {
+export interface JoinService {
   info(room: RoomRow, visitor: Visitor): Promise<JoinInfo>
   /**
    * Whether a visitor may read what hosts write for those who come: titles and messages of scheduled meetings, and what
@@ -38,7 +38,7 @@ export interface Doors {
   mayRead(room: RoomRow, visitor: Visitor): boolean
   enter(room: RoomRow, holder: Holder): Promise<Entrance>
   /** What a waiting guest is told. */
-  outlook(roomId: string): Promise<Outlook>
+  stateOf(roomId: string): Promise<JoinState>
 }
 
 /** The answer to one guest who wants in, with the address to go to. */
@@ -50,18 +50,18 @@ export type Entrance =
   /** The room is not open, or full. */
   | { kind: 'wait' }
 
-export type Outlook = JoinInfo['state'] | RoomClosed
+export type JoinState = JoinInfo['state'] | RoomClosed
 
-export function createDoors(
-  parts: Pick<Parts, 'settings' | 'store' | 'now'>,
+export function createJoinService(
+  env: Pick<Environment, 'settings' | 'store' | 'now'>,
   servers: Servers,
   watch: Watch,
   schedules: Schedules,
-  waysIn: Pick<WaysIn, 'note'>,
+  admissions: Pick<Admissions, 'note'>,
   consents: Pick<Consents, 'note'>,
   rows: RowLimits,
-): Doors {
-  const { settings, store } = parts
+): JoinService {
+  const { settings, store } = env
   /**
    * Who was let in since the poll that spoke of a meeting, by userID, and from where: nobody takes two places by
    * pressing twice.
@@ -109,7 +109,7 @@ export function createDoors(
     const held = letIn.get(live) ?? new Map<string, string | null>()
     letIn.set(live, held)
     const ofAddress = address === null ? 0 : [...held.values()].filter((each) => each === address).length
-    const most = Math.ceil((requestOf(meeting).settings.participants ?? 0) * doorLimits.heldPlaces)
+    const most = Math.ceil((requestOf(meeting).settings.participants ?? 0) * joinLimits.heldPlaces)
     if (held.has(userId) || ofAddress < most) held.set(userId, address)
   }
 
@@ -134,7 +134,7 @@ export function createDoors(
     const set = settingsOf(room, settings)
     const entry = entryOf(visitor.who, set)
     const isTold = mayRead(room, visitor)
-    const scheduled = await schedules.outlookOf(room.id)
+    const scheduled = await schedules.upcomingOf(room.id)
     return {
       room: room.address,
       name: room.name,
@@ -163,13 +163,13 @@ export function createDoors(
       const meeting = await liveMeeting(store, room.id)
       const open = room.deletedAt === null ? openMeeting(meeting, servers, watch) : null
       if (!meeting || !open || !hasPlace(meeting, ticket.userId)) return { kind: 'wait' }
-      if (isEnding(meeting, parts.now())) return { kind: 'wait' }
+      if (isEnding(meeting, env.now())) return { kind: 'wait' }
       const entry = entryOf(visitor.who, settingsOf(room, settings))
       if (isAskedMore(room, meeting, entry, ticket)) return askAgain(settings, room)
       takePlace(meeting, ticket.userId, from)
       const { name, language, userId } = ticket
       if (rows.mayLeaveRows(room, { meeting: meeting.id, device }, from)) {
-        await waysIn.note(meeting.id, device)
+        await admissions.note(meeting.id, device)
         // Whoever is not let in leaves no row: it is their way in that the notice was accepted for.
         if (ticket.consent) await consents.note(meeting, { device, language })
       }
@@ -177,7 +177,7 @@ export function createDoors(
       const role = entry === 'guest' ? 'guest' : 'member'
       return { kind: 'join', url: joinUrlFor(settings, open, room, { name, language, userId, role }) }
     },
-    async outlook(roomId) {
+    async stateOf(roomId) {
       const room = await findRoomById(store, roomId)
       if (!room) return { kind: 'deleted', since: null }
       return closedOf(room) ?? (await info(room, nobody)).state

@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { createTurns } from '../../src/proxy/features/meetings/turns.ts'
+import { createFairQueue } from '../../src/proxy/features/meetings/fair-queue.ts'
 
 test('a few at a time, for a while only, and whoever had no turn comes first the next time', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
   onTestFinished(() => void vi.useRealTimers())
-  const inTurns = createTurns({ atOnce: 2, patience: 250 })
+  const fairQueue = createFairQueue({ atOnce: 2, timeout: 250 })
   const begun: number[] = []
   let atOnce = 0
   let most = 0
@@ -15,7 +15,7 @@ test('a few at a time, for a while only, and whoever had no turn comes first the
     atOnce -= 1
   }
   const round = async () => {
-    const done = inTurns('de', [1, 2, 3, 4, 5, 6, 7, 8], task)
+    const done = fairQueue('de', [1, 2, 3, 4, 5, 6, 7, 8], task)
     await vi.advanceTimersByTimeAsync(1_000)
     await done
     return begun.splice(0)
@@ -26,13 +26,13 @@ test('a few at a time, for a while only, and whoever had no turn comes first the
 })
 
 test('one that fails is told when all are over', async () => {
-  const inTurns = createTurns({ atOnce: 2, patience: 60_000 })
+  const fairQueue = createFairQueue({ atOnce: 2, timeout: 60_000 })
   const over: number[] = []
-  const all = inTurns('de', [1, 2, 3, 4], async (one) => {
+  const all = fairQueue('de', [1, 2, 3, 4], async (one) => {
     if (one === 2) throw new Error('no')
     over.push(one)
   })
   await expect(all).rejects.toThrow('no')
   expect(over).toEqual([1, 3, 4])
-  await inTurns('de', [], async () => {})
+  await fairQueue('de', [], async () => {})
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { WaitingGuest } from '../../../contract/rooms.ts'
 import { createSeal } from '../../platform/crypto/sealed.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
+import type { Environment } from '../../platform/environment/environment.ts'
 import type { Settings } from '../../platform/settings/settings.ts'
 import type { WaitingGuestsTable } from '../../platform/store/schema.ts'
 
@@ -12,7 +12,7 @@ export interface Waiting {
 }
 
 /** Who waits at the other processes, as of a moment ago. */
-export interface Elsewhere {
+export interface WaitingPeers {
   in(roomId: string): Waiting
   close(): void
 }
@@ -20,14 +20,14 @@ export interface Elsewhere {
 const nobody: Waiting = { count: 0, guests: [] }
 
 /** Where there is one process. */
-export const nothingElsewhere: Elsewhere = { in: () => nobody, close: () => {} }
+export const noWaitingPeers: WaitingPeers = { in: () => nobody, close: () => {} }
 
 /** A process of which nothing was heard for so many beats is gone: it tells of its last guests no more. */
 const silentBeats = 6
 
-interface ElsewhereParts extends Pick<Parts, 'store' | 'random' | 'log'> {
+interface WaitingPeersDependencies extends Pick<Environment, 'store' | 'random' | 'log'> {
   settings: Pick<Settings, 'secret'>
-  pace: Pick<Parts['pace'], 'beat'>
+  pace: Pick<Environment['pace'], 'beat'>
 }
 
 /**
@@ -36,10 +36,10 @@ interface ElsewhereParts extends Pick<Parts, 'store' | 'random' | 'log'> {
  * beat is compared with itself alone, so that the processes' clocks may differ.
  * @param here who waits at this process, by room
  */
-export function createElsewhere(
-  { settings, store, random, log, pace }: ElsewhereParts,
+export function createWaitingPeers(
+  { settings, store, random, log, pace }: WaitingPeersDependencies,
   here: () => Map<string, Waiting>,
-): Elsewhere {
+): WaitingPeers {
   const process = random.uuid()
   const names = createSeal(settings.secret, 'who waits', Names)
   const others = new Map<string, Heard>()

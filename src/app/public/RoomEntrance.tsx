@@ -12,7 +12,7 @@ import { WaitingPage } from './pages/WaitingPage.tsx'
 import { useRefreshed } from './refreshed.ts'
 import type { ViewOf } from './views.ts'
 
-interface RoomDoorProps {
+interface RoomEntranceProps {
   page: PublicPage
   view: ViewOf<'join'> | ViewOf<'waiting'>
 }
@@ -20,7 +20,7 @@ interface RoomDoorProps {
 type Step = ViewOf<'join'> | ViewOf<'waiting'> | ViewOf<'closed'>
 
 /** A guest before a room: gives a name, waits where nobody is in yet, goes in. One page, without reloading. */
-export function RoomDoor({ page, view: written }: RoomDoorProps) {
+export function RoomEntrance({ page, view: written }: RoomEntranceProps) {
   const { t } = useTranslation('public')
   const [step, setStep] = useState<Step>(written)
   const browser = useBrowser()

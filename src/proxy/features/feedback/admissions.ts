@@ -1,5 +1,5 @@
+import type { Environment } from '../../platform/environment/environment.ts'
 import { keptRows } from '../../platform/limits.ts'
-import type { Parts } from '../../platform/parts/parts.ts'
 import { createLaterWrites } from '../../platform/store/later.ts'
 import { hour } from '../../platform/time/spans.ts'
 
@@ -7,24 +7,24 @@ import { hour } from '../../platform/time/spans.ts'
 export const lately = 12
 
 /** Which devices were given a way into a meeting. Kept as long as they may say how it was, and in no backup. */
-export interface WaysIn {
+export interface Admissions {
   /**
    * Never throws: what cannot be written now is written later.
    * @param device its `userID` in the room, as `guestUserId` makes it, also of members and hosts
    */
   note(meetingId: string, device: string): Promise<void>
   /** Removes those of meetings of which nothing is said any more. */
-  forget(): Promise<void>
+  cleanUp(): Promise<void>
   close(): void
 }
 
-export function createWaysIn({
+export function createAdmissions({
   store,
   now,
   log,
   pace,
-}: Pick<Parts, 'store' | 'now' | 'log' | 'pace'>): WaysIn {
-  const options = { what: 'ways in', most: keptRows.waysIn, retry: pace.retry }
+}: Pick<Environment, 'store' | 'now' | 'log' | 'pace'>): Admissions {
+  const options = { what: 'ways in', most: keptRows.admissions, retry: pace.retry }
   const rows = createLaterWrites<{ meetingId: string; device: string }>(log, options, (row) =>
     store
       .insertInto('admissions')
@@ -35,7 +35,7 @@ export function createWaysIn({
   return {
     note: (meetingId, device) => rows.write({ meetingId, device }),
     close: rows.close,
-    async forget() {
+    async cleanUp() {
       const current = store
         .selectFrom('meetings')
         .select('id')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addressesNear } from '../../src/proxy/features/rooms/neighbours.ts'
+import { addressesNear } from '../../src/proxy/features/rooms/similar-rooms.ts'
 import { ada, origins, type World } from '../world.ts'
 import { describeOnBoth } from './databases.ts'
 import { form, inWorld } from './faults-world.ts'
@@ -111,7 +111,7 @@ describeOnBoth('did you mean', (open) => {
     let now = Date.now()
     await inWorld({ store: await open(), now: () => now }, async (w) => {
       await room(w, 'housing-group')
-      for (let tries = 0; tries < 20; tries++) await suggested(w, '/hausing-group')
+      for (let attempts = 0; attempts < 20; attempts++) await suggested(w, '/hausing-group')
       expect(await suggested(w, '/hausing-group')).toEqual([404])
       now += 1_000
       expect(await suggested(w, '/hausing-group')).toEqual([404, 'housing-group'])
