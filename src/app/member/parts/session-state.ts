@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { SessionState } from '../../session/session.ts'
+import type { SessionState } from '../../session/tabs.ts'
 import { useMember } from './context.tsx'
 
 /** Who is signed in, followed as it changes in this tab or another. */
