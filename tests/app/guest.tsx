@@ -148,7 +148,7 @@ export async function guestAt(
     },
     device: () => localStorage,
     tab: () => sessionStorage,
-    turn: () => '',
+    browserUser: () => '',
     random: () => 0,
   }
 

@@ -3,8 +3,8 @@ import { createRoot } from 'react-dom/client'
 import { vi } from 'vitest'
 import { isReturnPath } from '../../src/app/member/account/return-paths.ts'
 import { createApp } from '../../src/app/member/app.tsx'
+import type { SessionEnvironment } from '../../src/app/session/environment.ts'
 import { createSession, type Session } from '../../src/app/session/session.ts'
-import type { SessionWorld } from '../../src/app/session/session-world.ts'
 import { fits } from '../../src/contract/answers.ts'
 import type { Config } from '../../src/contract/config.ts'
 import type { Language } from '../../src/contract/languages.ts'
@@ -53,12 +53,12 @@ export async function memberAt(
     tab.world.local.setItem(key, value)
   }
   const config: Config = await (await world.ask('/api/config')).json()
-  const sessionIn = (sessionWorld: SessionWorld) =>
+  const sessionIn = (sessionWorld: SessionEnvironment) =>
     createSession({
       issuers: config.issuers,
       language: () => language,
       matchesRoute: isReturnPath,
-      world: sessionWorld,
+      env: sessionWorld,
     })
   const left: string[] = []
   let close = () => {}
@@ -109,7 +109,7 @@ function followListeners(): () => void {
 }
 
 /** A tab whose address and storage are the window's. */
-function inWindow(world: SessionWorld): SessionWorld {
+function inWindow(world: SessionEnvironment): SessionEnvironment {
   return {
     ...world,
     tab: sessionStorage,

@@ -1,4 +1,4 @@
-import type { SessionWorld } from '../../src/app/session/session-world.ts'
+import type { SessionEnvironment } from '../../src/app/session/environment.ts'
 
 /** A browser with tabs: what they share, and what each has for itself. */
 export interface TestBrowser {
@@ -14,7 +14,7 @@ export interface TestBrowser {
 }
 
 export interface TestTab {
-  world: SessionWorld
+  world: SessionEnvironment
   /** The documents that it left for. */
   left: string[]
   /** Its address, as the history has it. */

@@ -89,7 +89,7 @@ function sessionOf(tab: TestTab, issuer: string, state: PublicIssuer['state'] = 
     ],
     language: () => 'fr-CA',
     matchesRoute: (pathname) => pages.test(pathname),
-    world: tab.world,
+    env: tab.world,
   })
 }
 

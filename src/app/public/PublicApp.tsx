@@ -6,6 +6,7 @@ import type { PublicPage } from '../../contract/pages.ts'
 import { Shell } from '../parts/Shell.tsx'
 import { paths } from '../paths.ts'
 import { type Browser, BrowserProvider } from './browser.tsx'
+import { useNewUser } from './new-user.ts'
 import { CheckPage } from './pages/CheckPage.tsx'
 import { ClosedPage } from './pages/ClosedPage.tsx'
 import { EnteringPage } from './pages/EnteringPage.tsx'
@@ -18,7 +19,6 @@ import { ProblemPage } from './pages/ProblemPage.tsx'
 import { RecordingPage } from './pages/RecordingPage.tsx'
 import { StatusPage } from './pages/StatusPage.tsx'
 import { RoomEntrance } from './RoomEntrance.tsx'
-import { useNewTurn } from './turn.ts'
 import './public.css'
 
 interface PublicAppProps {
@@ -41,7 +41,7 @@ export function PublicApp({ page, i18n, browser }: PublicAppProps) {
 
 function View({ page }: { page: PublicPage }) {
   const { view } = page
-  useNewTurn(view.view === 'waiting' ? paths.room(view.join.room) : page.path)
+  useNewUser(view.view === 'waiting' ? paths.room(view.join.room) : page.path)
   switch (view.view) {
     case 'join':
     case 'waiting':

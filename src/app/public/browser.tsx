@@ -23,8 +23,8 @@ export interface Browser {
   device: () => Storage
   /** What this tab remembers; the same. */
   tab: () => Storage
-  /** Names whose turn it is at this browser (`session-turn.ts`). */
-  turn(): string
+  /** Name of the present person's time at this browser (`session/browser-users.ts`). */
+  browserUser(): string
   /** 0 to 1. */
   random(): number
 }

@@ -34,7 +34,7 @@ const browser: Browser = {
   chime,
   device: () => localStorage,
   tab: () => sessionStorage,
-  turn: () => /(?:^|; )foyer_member=[01]\.([a-z0-9]+)/.exec(document.cookie)?.[1] ?? '',
+  browserUser: () => /(?:^|; )foyer_member=[01]\.([a-z0-9]+)/.exec(document.cookie)?.[1] ?? '',
   random: Math.random,
 }
 

@@ -1,4 +1,4 @@
-import { SessionProblem } from './session-problems.ts'
+import { SessionProblem } from './problems.ts'
 
 /** The part of oidc-client-ts' user that requests need. */
 interface Tokens {

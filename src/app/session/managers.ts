@@ -1,8 +1,8 @@
 import { type INavigator, UserManager, WebStorageStateStore } from 'oidc-client-ts'
-import { checkMetadata, type Metadata } from './session-answers.ts'
-import { SessionProblem } from './session-problems.ts'
-import type { SessionIssuer } from './session-store.ts'
-import type { SessionWorld } from './session-world.ts'
+import { checkMetadata, type Metadata } from './answers.ts'
+import type { SessionEnvironment } from './environment.ts'
+import { SessionProblem } from './problems.ts'
+import type { SessionIssuer } from './store.ts'
 
 /** The library's managers, one for each issuer that is in use. */
 export interface Managers {
@@ -19,9 +19,9 @@ export interface Managers {
 /** Seconds in which an issuer must have answered. */
 export const issuerTimeout = 10
 
-export function createManagers(issuers: readonly SessionIssuer[], world: SessionWorld): Managers {
+export function createManagers(issuers: readonly SessionIssuer[], env: SessionEnvironment): Managers {
   const inUse = issuers.filter(({ state }) => state !== 'retired')
-  const managers = new Map(inUse.map((issuer) => [issuer.id, createManager(issuer, world)]))
+  const managers = new Map(inUse.map((issuer) => [issuer.id, createManager(issuer, env)]))
 
   function of(issuer: SessionIssuer): UserManager {
     const manager = managers.get(issuer.id)
@@ -47,12 +47,12 @@ export function createManagers(issuers: readonly SessionIssuer[], world: Session
   }
 }
 
-function createManager(issuer: SessionIssuer, world: SessionWorld): UserManager {
+function createManager(issuer: SessionIssuer, env: SessionEnvironment): UserManager {
   const settings = {
     authority: issuer.issuer,
     client_id: issuer.clientId,
-    redirect_uri: new URL(callbackPath(issuer.id), world.origin).href,
-    post_logout_redirect_uri: new URL('/signed-out', world.origin).href,
+    redirect_uri: new URL(callbackPath(issuer.id), env.origin).href,
+    post_logout_redirect_uri: new URL('/signed-out', env.origin).href,
     response_type: 'code',
     scope: 'openid',
     automaticSilentRenew: false,
@@ -61,17 +61,17 @@ function createManager(issuer: SessionIssuer, world: SessionWorld): UserManager 
     // The nonce is ours to compare.
     filterProtocolClaims: false,
     requestTimeoutInSeconds: issuerTimeout,
-    stateStore: new WebStorageStateStore({ store: world.local }),
-    userStore: new WebStorageStateStore({ store: world.local }),
+    stateStore: new WebStorageStateStore({ store: env.local }),
+    userStore: new WebStorageStateStore({ store: env.local }),
   }
-  return new UserManager(settings, navigatorOf(world))
+  return new UserManager(settings, navigatorOf(env))
 }
 
 /** A redirect ends this page. Only a page that comes back from the browser's back button goes on. */
-function navigatorOf(world: SessionWorld): INavigator {
+function navigatorOf(env: SessionEnvironment): INavigator {
   const window = {
     navigate: async ({ url }: { url: string }) => {
-      await world.leave(url)
+      await env.leave(url)
       return { url }
     },
     close() {},

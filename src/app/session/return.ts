@@ -1,7 +1,4 @@
 import { User } from 'oidc-client-ts'
-import type { Managers } from './managers.ts'
-import type { Redirects } from './redirects.ts'
-import { safeReturnPath } from './return-path.ts'
 import {
   answerProblem,
   checkAnswerer,
@@ -11,10 +8,13 @@ import {
   isUnknownState,
   readTrip,
   type Trip,
-} from './session-answers.ts'
-import { SessionProblem } from './session-problems.ts'
-import type { SessionIssuer } from './session-store.ts'
-import type { SessionWorld } from './session-world.ts'
+} from './answers.ts'
+import type { SessionEnvironment } from './environment.ts'
+import type { Managers } from './managers.ts'
+import { SessionProblem } from './problems.ts'
+import type { Redirects } from './redirects.ts'
+import { safeReturnPath } from './return-path.ts'
+import type { SessionIssuer } from './store.ts'
 import type { Tabs } from './tabs.ts'
 
 /** Ways to the issuer and back. */
@@ -42,7 +42,7 @@ export interface ReturnDependencies {
   managers: Managers
   tabs: Tabs
   redirects: Redirects
-  world: SessionWorld
+  env: SessionEnvironment
   /** The language to sign in with, a BCP 47 tag. */
   language: () => string
   /** Whether a pathname is one of our pages. */
@@ -54,7 +54,7 @@ export interface ReturnDependencies {
 const destinationKey = 'foyer.destination'
 
 export function createReturn(dependencies: ReturnDependencies): Return {
-  const { managers, tabs, redirects, world } = dependencies
+  const { managers, tabs, redirects, env } = dependencies
   const finishing = new Map<string, Promise<string>>()
 
   async function leaveFor(
@@ -66,7 +66,7 @@ export function createReturn(dependencies: ReturnDependencies): Return {
     await managers.metadataOf(issuer)
     const nonce = crypto.randomUUID()
     // The library removes its own note of it with the first attempt to take the answer.
-    world.tab.setItem(destinationKey, trip.returnTo)
+    env.tab.setItem(destinationKey, trip.returnTo)
     await manager.signinRedirect({
       state: { ...trip, nonce } satisfies Trip,
       extraQueryParams: { nonce },
@@ -94,7 +94,7 @@ export function createReturn(dependencies: ReturnDependencies): Return {
     }
     await managers.removeUsers(issuer)
     dependencies.onWelcome()
-    world.keepStorage()
+    env.keepStorage()
     tabs.begin({ issuer, user })
     return ours(trip.returnTo)
   }
@@ -119,20 +119,20 @@ export function createReturn(dependencies: ReturnDependencies): Return {
   }
 
   function ours(path: string): string {
-    return safeReturnPath(path, world.origin, dependencies.matchesRoute)
+    return safeReturnPath(path, env.origin, dependencies.matchesRoute)
   }
 
   return {
     leaveFor,
     finish(address) {
       const url = new URL(address)
-      world.replaceAddress(url.pathname)
+      env.replaceAddress(url.pathname)
       const outcome = finishing.get(address) ?? takeAnswer(url)
       finishing.set(address, outcome)
       outcome.catch(() => finishing.delete(address))
       return outcome
     },
-    destination: () => ours(world.tab.getItem(destinationKey) ?? '/'),
+    destination: () => ours(env.tab.getItem(destinationKey) ?? '/'),
     ours,
   }
 }

@@ -1,10 +1,10 @@
+import { discoveryAddress } from './answers.ts'
+import { browserEnvironment, type SessionEnvironment } from './environment.ts'
 import { createManagers } from './managers.ts'
+import { SessionProblem } from './problems.ts'
 import { createRedirects } from './redirects.ts'
 import { createReturn } from './return.ts'
-import { discoveryAddress } from './session-answers.ts'
-import { SessionProblem } from './session-problems.ts'
-import type { SessionIssuer } from './session-store.ts'
-import { browserWorld, type SessionWorld } from './session-world.ts'
+import type { SessionIssuer } from './store.ts'
 import { createTabs, type SessionState } from './tabs.ts'
 import { createTokens } from './tokens.ts'
 
@@ -57,7 +57,7 @@ export interface SessionOptions {
   language: () => string
   /** Whether a pathname is one of our pages. */
   matchesRoute: (pathname: string) => boolean
-  world?: SessionWorld
+  env?: SessionEnvironment
 }
 
 /** Milliseconds in which the issuer must answer for a sign-out to go there. */
@@ -65,13 +65,13 @@ const signOutTimeout = 2_000
 
 /** Signs people in with the Authorization Code flow and PKCE (RFC 7636, RFC 9700), one manager per issuer. */
 export function createSession(options: SessionOptions): Session {
-  const { issuers, language, matchesRoute, world = browserWorld() } = options
-  const managers = createManagers(issuers, world)
-  const tabs = createTabs(issuers, managers, world)
-  const redirects = createRedirects(world.tab, world.now)
+  const { issuers, language, matchesRoute, env = browserEnvironment() } = options
+  const managers = createManagers(issuers, env)
+  const tabs = createTabs(issuers, managers, env)
+  const redirects = createRedirects(env.tab, env.now)
   const onWelcome = () => tokens.resetBackoff()
-  const way = createReturn({ managers, tabs, redirects, world, language, matchesRoute, onWelcome })
-  const tokens = createTokens({ managers, tabs, redirects, leaveFor: way.leaveFor, world })
+  const way = createReturn({ managers, tabs, redirects, env, language, matchesRoute, onWelcome })
+  const tokens = createTokens({ managers, tabs, redirects, leaveFor: way.leaveFor, env })
 
   return {
     current: tabs.current,
@@ -89,13 +89,13 @@ export function createSession(options: SessionOptions): Session {
     async signOut(keepsInvitation = false) {
       redirects.forget()
       const stored = tabs.read()
-      const answers = stored && (await world.answers(discoveryAddress(stored.issuer.issuer), signOutTimeout))
+      const answers = stored && (await env.answers(discoveryAddress(stored.issuer.issuer), signOutTimeout))
       if (!stored || !answers) {
         await tabs.end({ status: 'signed_out', elsewhere: stored !== null }, keepsInvitation)
-        if (!keepsInvitation) await world.clearStorage('now')
+        if (!keepsInvitation) await env.clearStorage('now')
         return
       }
-      if (!keepsInvitation) await world.clearStorage('on_return')
+      if (!keepsInvitation) await env.clearStorage('on_return')
       tabs.signOut(keepsInvitation)
       // This page stays as it is until it is left: a member's page without a session would sign in again.
       const elsewhere = await managers

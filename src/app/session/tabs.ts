@@ -1,8 +1,8 @@
 import { User } from 'oidc-client-ts'
+import { createBrowserUsers } from './browser-users.ts'
+import type { SessionEnvironment } from './environment.ts'
 import type { Managers } from './managers.ts'
-import { createSessionStore, type SessionEnd, type SessionIssuer, type Stored } from './session-store.ts'
-import { createTurns } from './session-turn.ts'
-import type { SessionWorld } from './session-world.ts'
+import { createSessionStore, type SessionEnd, type SessionIssuer, type Stored } from './store.ts'
 
 export type SessionState =
   /** `identity` tells one person from another, and says nothing else. */
@@ -37,15 +37,15 @@ export const silentKey = 'foyer.silentSignIn'
 export function createTabs(
   issuers: readonly SessionIssuer[],
   managers: Pick<Managers, 'removeUsers'>,
-  world: SessionWorld,
+  env: SessionEnvironment,
 ): Tabs {
-  const store = createSessionStore(issuers, world.local, readUser)
-  const turns = createTurns(world)
+  const store = createSessionStore(issuers, env.local, readUser)
+  const browserUsers = createBrowserUsers(env)
   const listeners = new Set<() => void>()
   let state: SessionState = openingState()
 
-  tellTurn(state)
-  world.onOtherTab((key) => {
+  tellProxy(state)
+  env.onOtherTab((key) => {
     if (key === null || store.isOfSession(key)) settle(changedState())
   })
 
@@ -65,16 +65,16 @@ export function createTabs(
   }
 
   function settle(next: SessionState): void {
-    tellTurn(next)
+    tellProxy(next)
     if (JSON.stringify(next) === JSON.stringify(state)) return
     state = next
     for (const listener of listeners) listener()
   }
 
-  function tellTurn({ status }: SessionState): void {
+  function tellProxy({ status }: SessionState): void {
     const stored = status === 'signed_in' ? store.read() : null
-    if (stored) turns.signedIn(identityOf(stored))
-    else turns.away()
+    if (stored) browserUsers.signedIn(identityOf(stored))
+    else browserUsers.away()
   }
 
   return {
@@ -86,18 +86,18 @@ export function createTabs(
     read: store.read,
     begin(stored) {
       store.noteEnd(null)
-      world.local.removeItem(silentKey)
+      env.local.removeItem(silentKey)
       settle(signedIn(stored))
     },
     async end(next, keepsInvitation = false) {
-      if (next.status === 'signed_out') turns.signedOut(keepsInvitation)
+      if (next.status === 'signed_out') browserUsers.signedOut(keepsInvitation)
       store.noteEnd(next.status === 'signed_out' ? null : next)
-      world.local.removeItem(silentKey)
+      env.local.removeItem(silentKey)
       await managers.removeUsers()
       settle(next)
     },
     signOut(keepsInvitation) {
-      turns.signedOut(keepsInvitation)
+      browserUsers.signedOut(keepsInvitation)
       store.noteEnd(null)
     },
     settle,

@@ -1,11 +1,11 @@
 import type { User } from 'oidc-client-ts'
 import { pause, within } from '../timers.ts'
+import { isRefusal } from './answers.ts'
 import { bearer, remaining, stillValid, withToken } from './bearer.ts'
+import type { SessionEnvironment } from './environment.ts'
 import { issuerTimeout, type Managers } from './managers.ts'
 import type { Redirects } from './redirects.ts'
 import type { Return } from './return.ts'
-import { isRefusal } from './session-answers.ts'
-import type { SessionWorld } from './session-world.ts'
 import { type StoredUser, silentKey, type Tabs } from './tabs.ts'
 
 /** Puts tokens on requests, and renews them. */
@@ -30,7 +30,7 @@ export interface TokenDependencies {
   tabs: Tabs
   redirects: Redirects
   leaveFor: Return['leaveFor']
-  world: SessionWorld
+  env: SessionEnvironment
 }
 
 /** Seconds before its end at which a token is renewed. */
@@ -42,7 +42,7 @@ const silentTimeout = 10_000
 const silentLook = 200
 const longestBackoff = 60_000
 
-export function createTokens({ managers, tabs, redirects, leaveFor, world }: TokenDependencies): Tokens {
+export function createTokens({ managers, tabs, redirects, leaveFor, env }: TokenDependencies): Tokens {
   let renewing: Promise<User | null> | null = null
   let lapsing: Promise<User | null> | null = null
   let failures = 0
@@ -50,7 +50,7 @@ export function createTokens({ managers, tabs, redirects, leaveFor, world }: Tok
 
   /** One renewal in this tab, and by the lock one in all tabs: refresh tokens work once. */
   function renew(before: StoredUser): Promise<User | null> {
-    renewing ??= world
+    renewing ??= env
       .alone('foyer.renewal', () => renewAlone(before))
       .finally(() => {
         renewing = null
@@ -61,7 +61,7 @@ export function createTokens({ managers, tabs, redirects, leaveFor, world }: Tok
   async function renewAlone(before: StoredUser): Promise<User | null> {
     const stored = tabs.read()
     if (!stored || isOther(stored, before)) return stored?.user ?? null
-    if (world.now() < retryAt) return stillValid(stored.user)
+    if (env.now() < retryAt) return stillValid(stored.user)
     try {
       const renewal = managers.of(stored.issuer).signinSilent({
         silentRequestTimeoutInSeconds: issuerTimeout,
@@ -73,7 +73,7 @@ export function createTokens({ managers, tabs, redirects, leaveFor, world }: Tok
     } catch (error) {
       if (isRefusal(error) || !stored.user.refresh_token) return null
       failures += 1
-      retryAt = world.now() + Math.min(longestBackoff, 1_000 * 2 ** failures)
+      retryAt = env.now() + Math.min(longestBackoff, 1_000 * 2 ** failures)
       return stillValid(stored.user, error)
     }
   }
@@ -83,7 +83,7 @@ export function createTokens({ managers, tabs, redirects, leaveFor, world }: Tok
    * requests that find out wait for the same answer, in this tab and, by the lock, in the others.
    */
   function lapse(before: StoredUser): Promise<User | null> {
-    lapsing ??= world
+    lapsing ??= env
       .alone('foyer.lapse', () => lapseAlone(before))
       .finally(() => {
         lapsing = null
@@ -93,8 +93,8 @@ export function createTokens({ managers, tabs, redirects, leaveFor, world }: Tok
 
   /** @returns the user that somebody signed in meanwhile; null where the session has ended */
   async function lapseAlone(before: StoredUser): Promise<User | null> {
-    const last = Number(world.tab.getItem(silentKey) ?? 0)
-    const tried = world.now() - last < silentPause
+    const last = Number(env.tab.getItem(silentKey) ?? 0)
+    const tried = env.now() - last < silentPause
     if (!tried) await answerToAnotherTab(before)
     const stored = tabs.read()
     if (!stored || isOther(stored, before)) return stored?.user ?? null
@@ -110,7 +110,7 @@ export function createTokens({ managers, tabs, redirects, leaveFor, world }: Tok
   /** Another tab may have left to ask just now: what it is told is stored for all. */
   async function answerToAnotherTab(before: StoredUser): Promise<void> {
     const isOut = () => {
-      const since = world.now() - Number(world.local.getItem(silentKey) ?? 0)
+      const since = env.now() - Number(env.local.getItem(silentKey) ?? 0)
       return since >= 0 && since < silentTimeout
     }
     const isSame = () => {
@@ -122,15 +122,15 @@ export function createTokens({ managers, tabs, redirects, leaveFor, world }: Tok
 
   /** @throws SessionProblem sign_in_unreachable, auth_mixup; nothing was tried then */
   async function leaveSilently({ issuer, user: { id_token } }: StoredUser): Promise<void> {
-    const at = String(world.now())
-    world.tab.setItem(silentKey, at)
-    world.local.setItem(silentKey, at)
-    const trip = { returnTo: world.path(), silent: true }
+    const at = String(env.now())
+    env.tab.setItem(silentKey, at)
+    env.local.setItem(silentKey, at)
+    const trip = { returnTo: env.path(), silent: true }
     try {
       await leaveFor(issuer, trip, id_token === undefined ? {} : { id_token_hint: id_token })
     } catch (problem) {
-      world.tab.removeItem(silentKey)
-      world.local.removeItem(silentKey)
+      env.tab.removeItem(silentKey)
+      env.local.removeItem(silentKey)
       throw problem
     }
   }

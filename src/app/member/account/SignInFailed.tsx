@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { SessionProblem } from '../../session/session-problems.ts'
+import { SessionProblem } from '../../session/problems.ts'
 import { Button, LinkButton } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../parts/Page.tsx'

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'react-router'
-import type { SessionEnd } from '../../session/session-store.ts'
+import type { SessionEnd } from '../../session/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { EnterAsGuest } from './EnterAsGuest.tsx'

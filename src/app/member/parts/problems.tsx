@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { ClientProblem } from '../../client.ts'
-import { SessionProblem } from '../../session/session-problems.ts'
+import { SessionProblem } from '../../session/problems.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 

@@ -7,12 +7,12 @@ import { dropDraft } from './memory.ts'
  * was there then, and holds what they typed: it is left for a new one.
  * @param path its own
  */
-export function useNewTurn(path: string): void {
+export function useNewUser(path: string): void {
   const browser = useBrowser()
   useEffect(() => {
-    const before = browser().turn()
+    const before = browser().browserUser()
     const look = () => {
-      if (browser().turn() === before) return
+      if (browser().browserUser() === before) return
       dropDraft(browser().tab)
       browser().replace(path)
     }

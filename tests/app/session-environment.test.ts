@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { browserWorld } from '../../src/app/session/session-world.ts'
+import { browserEnvironment } from '../../src/app/session/environment.ts'
 
 test('the proxy is told by a cookie that a session is stored here', () => {
-  const world = browserWorld()
+  const world = browserEnvironment()
   world.rememberMember('1.t', 60)
   expect(document.cookie).toBe('foyer_member=1.t')
   world.rememberMember('0.t', 0)
@@ -11,7 +11,7 @@ test('the proxy is told by a cookie that a session is stored here', () => {
 
 test('a sign-out that never came back asks for nothing any more once somebody signed in', async () => {
   history.replaceState(null, '', '/signed-out')
-  const world = browserWorld()
+  const world = browserEnvironment()
   await world.clearStorage('on_return')
   expect(document.cookie).toBe('foyer_clear=1')
   world.keepStorage()
@@ -20,7 +20,7 @@ test('a sign-out that never came back asks for nothing any more once somebody si
 
 test('an answer leaves the address, so that the back button and a reload do not open it again', () => {
   history.replaceState(null, '', '/sign-in/sso/callback?code=1&state=2')
-  const world = browserWorld()
+  const world = browserEnvironment()
   world.replaceAddress('/sign-in/sso/callback')
   expect(location.search).toBe('')
   expect(world.path()).toBe('/sign-in/sso/callback')
@@ -28,7 +28,7 @@ test('an answer leaves the address, so that the back button and a reload do not 
 
 test('another tab is heard when it changes the session', () => {
   const heard: (string | null)[] = []
-  browserWorld().onOtherTab((key) => heard.push(key))
+  browserEnvironment().onOtherTab((key) => heard.push(key))
   window.dispatchEvent(new StorageEvent('storage', { key: 'oidc.user:https://sso.example:foyer' }))
   expect(heard).toEqual(['oidc.user:https://sso.example:foyer'])
 })

@@ -1,4 +1,4 @@
-import { SessionProblem } from './session-problems.ts'
+import { SessionProblem } from './problems.ts'
 
 /** What travels with a sign-in, in our own storage. */
 export interface Trip {

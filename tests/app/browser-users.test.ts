@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { createTurns } from '../../src/app/session/session-turn.ts'
+import { createBrowserUsers } from '../../src/app/session/browser-users.ts'
 
-/* Whose turn it is at a browser, as the proxy reads it: passes of one turn are void in another. */
+/* Whose person it is at a browser, as the proxy reads it: passes of one person are void in another. */
 
 const hour = 3_600_000
 
@@ -18,7 +18,7 @@ function atBrowser() {
     },
     rememberedMember: () => kept.cookie,
   }
-  return { kept, turns: createTurns(world), world }
+  return { kept, browserUsers: createBrowserUsers(world), world }
 }
 
 /** As somebody left it who typed into a form, and whose name was remembered. */
@@ -43,108 +43,108 @@ const everything = [
 const turnOf = (cookie: string) => cookie.split('.')[1] ?? ''
 
 test('whoever signs in first has what their browser was given before, and comes back to it', () => {
-  const { kept, turns } = atBrowser()
-  turns.away()
+  const { kept, browserUsers } = atBrowser()
+  browserUsers.away()
   expect(kept.cookie).toBe('')
-  turns.signedIn('ada')
+  browserUsers.signedIn('ada')
   expect(kept.cookie).toBe('1')
-  turns.away()
+  browserUsers.away()
   expect(kept.cookie).toBe('')
-  turns.signedIn('ada')
+  browserUsers.signedIn('ada')
   expect(kept.cookie).toBe('1')
 })
 
 test('somebody else has a turn of their own, also where nobody signed out', () => {
-  const { kept, turns } = atBrowser()
-  turns.signedIn('ada')
-  turns.away()
-  turns.signedIn('luc')
+  const { kept, browserUsers } = atBrowser()
+  browserUsers.signedIn('ada')
+  browserUsers.away()
+  browserUsers.signedIn('luc')
   const [state, lucs] = kept.cookie.split('.')
   expect([state, lucs]).toEqual(['1', expect.stringMatching(/^[a-z0-9]{1,16}$/)])
-  turns.signedIn('ada')
+  browserUsers.signedIn('ada')
   expect(turnOf(kept.cookie)).not.toBe(lucs)
   expect(turnOf(kept.cookie)).not.toBe('')
 })
 
 test('after signing out it is nobody’s, and once no pass of before is left nothing tells of it', () => {
-  const { kept, turns } = atBrowser()
-  turns.signedIn('ada')
-  turns.signedOut()
+  const { kept, browserUsers } = atBrowser()
+  browserUsers.signedIn('ada')
+  browserUsers.signedOut()
   const out = kept.cookie
   expect(out).toMatch(/^0\.[a-z0-9]+$/)
-  turns.away()
+  browserUsers.away()
   expect(kept.cookie).toBe(out)
-  turns.signedIn('ada')
+  browserUsers.signedIn('ada')
   expect(kept.cookie).toBe(out.replace('0.', '1.'))
-  turns.signedOut()
+  browserUsers.signedOut()
   expect(turnOf(kept.cookie)).not.toBe(turnOf(out))
 
   kept.now += 13 * hour
-  turns.away()
+  browserUsers.away()
   expect(kept.cookie).toBe('')
 })
 
 test('what stands there and is none of ours is a first turn', () => {
-  const { kept, turns } = atBrowser()
+  const { kept, browserUsers } = atBrowser()
   localStorage.setItem('foyer.turn', '{"who":')
-  turns.signedIn('ada')
+  browserUsers.signedIn('ada')
   expect(kept.cookie).toBe('1')
 })
 
 test('what somebody typed outlives the end of their session, and not their signing out', () => {
-  const { turns } = atBrowser()
-  turns.signedIn('ada')
+  const { browserUsers } = atBrowser()
+  browserUsers.signedIn('ada')
   typeSomething()
   const before = left()
   expect(before).toEqual(everything)
-  turns.away()
-  turns.signedIn('ada')
+  browserUsers.away()
+  browserUsers.signedIn('ada')
   expect(left()).toEqual(before)
-  turns.signedOut()
+  browserUsers.signedOut()
   expect(left()).toEqual(['foyer.tabTurn', 'foyer.turn'])
 })
 
 test('… and not the signing in of somebody else, who may have come by an invitation', () => {
-  const { turns } = atBrowser()
-  turns.signedIn('ada')
+  const { browserUsers } = atBrowser()
+  browserUsers.signedIn('ada')
   typeSomething()
-  turns.away()
-  turns.signedIn('luc')
+  browserUsers.away()
+  browserUsers.signedIn('luc')
   expect(left()).toEqual(['foyer.invitation', 'foyer.tabTurn', 'foyer.turn'])
 })
 
 test('whoever signs in as somebody else for an invitation goes on with it', () => {
-  const { turns } = atBrowser()
-  turns.signedIn('ada')
+  const { browserUsers } = atBrowser()
+  browserUsers.signedIn('ada')
   typeSomething()
-  turns.signedOut(true)
-  turns.signedIn('luc')
+  browserUsers.signedOut(true)
+  browserUsers.signedIn('luc')
   expect(left()).toEqual(['foyer.invitation', 'foyer.tabTurn', 'foyer.turn'])
 })
 
 test('a tab that was closed before, and is opened again, gives nothing back', () => {
-  const { turns, world } = atBrowser()
-  turns.signedIn('ada')
-  turns.signedOut()
-  turns.signedIn('luc')
+  const { browserUsers, world } = atBrowser()
+  browserUsers.signedIn('ada')
+  browserUsers.signedOut()
+  browserUsers.signedIn('luc')
   sessionStorage.clear()
   typeSomething()
-  createTurns(world).signedIn('luc')
+  createBrowserUsers(world).signedIn('luc')
   expect(left()).toEqual(['foyer.invitation', 'foyer.name', 'foyer.shown', 'foyer.tabTurn', 'foyer.turn'])
 })
 
 test('where the storage was cleared the cookie tells the turn', () => {
-  const { kept, turns, world } = atBrowser()
-  turns.signedIn('ada')
-  turns.signedOut()
+  const { kept, browserUsers, world } = atBrowser()
+  browserUsers.signedIn('ada')
+  browserUsers.signedOut()
   const out = kept.cookie
   localStorage.clear()
-  createTurns(world).away()
+  createBrowserUsers(world).away()
   expect(kept.cookie).toBe(out)
-  turns.signedIn('luc')
+  browserUsers.signedIn('luc')
   expect(turnOf(kept.cookie)).toBe(turnOf(out))
   // Nobody signed out, and nobody knows any more who was there: the next one is somebody else.
   localStorage.clear()
-  turns.signedIn('luc')
+  browserUsers.signedIn('luc')
   expect(turnOf(kept.cookie)).not.toBe(turnOf(out))
 })

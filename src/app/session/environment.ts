@@ -1,7 +1,7 @@
 import { pause } from '../timers.ts'
 
 /** The browser, as far as a session needs it. */
-export interface SessionWorld {
+export interface SessionEnvironment {
   origin: string
   /** Where the person is: path and query. */
   path(): string
@@ -19,7 +19,7 @@ export interface SessionWorld {
   alone<Result>(name: string, task: () => Promise<Result>): Promise<Result>
   /** Called with the key that another tab changed; null: all of them, or nobody knows, as after the back button. */
   onOtherTab(listener: (key: string | null) => void): void
-  /** Tells the proxy which door to open, and whose turn it is: a cookie that is no secret, for so many seconds. */
+  /** Tells the proxy which door to open, and whose person it is: a cookie that is no secret, for so many seconds. */
   rememberMember(value: string, seconds: number): void
   /** … as it stands; empty where there is none. */
   rememberedMember(): string
@@ -41,7 +41,7 @@ const signOutSeconds = 600
 /** Milliseconds. */
 const clearTimeout = 2_000
 
-export function browserWorld(): SessionWorld {
+export function browserEnvironment(): SessionEnvironment {
   const { location } = window
   return {
     origin: location.origin,
