@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
 import { isKnownMigration, migrate } from './migrate.ts'
+import { camelCase, snakeCase } from './names.ts'
 import type { Tables } from './schema.ts'
 
 /*
@@ -117,7 +118,7 @@ async function lastMigration(db: Kysely<Tables>): Promise<string> {
 }
 
 async function presentTables(db: Kysely<Tables>): Promise<[table: string, key: readonly string[]][]> {
-  const present = new Set((await db.introspection.getTables()).map(({ name }) => name))
+  const present = new Set((await db.introspection.getTables()).map(({ name }) => camelCase(name)))
   return Object.entries(keys).filter(([table]) => present.has(table))
 }
 
@@ -139,7 +140,7 @@ async function dropEmptyTables(db: Kysely<Tables>): Promise<void> {
   for (const table of tables) {
     const { rows } = await sql`select 1 from ${sql.id(table)} limit 1`.execute(db)
     if (rows.length > 0) {
-      throw new Error(`The database is not empty (${table} has rows): restore into a new one.`)
+      throw new Error(`The database is not empty (${snakeCase(table)} has rows): restore into a new one.`)
     }
   }
   for (const table of tables.toReversed()) await db.schema.dropTable(table).execute()
