@@ -4,7 +4,7 @@ import { ForgedCall } from '../../src/proxy/bbb/ready.ts'
 import { bbbAt, secret } from './loopback.ts'
 
 const bbb = bbbAt('https://bbb.example/bigbluebutton/')
-const claims = { meetingId: 'foyer-1', recordId: '0123456789abcdef0123456789abcdef01234567-1763900000000' }
+const claims = { meeting_id: 'foyer-1', record_id: '0123456789abcdef0123456789abcdef01234567-1763900000000' }
 
 function signed(payload: Record<string, unknown>, key = secret, alg = 'HS256'): Promise<string> {
   return new SignJWT(payload).setProtectedHeader({ alg }).sign(new TextEncoder().encode(key))
@@ -13,7 +13,7 @@ function signed(payload: Record<string, unknown>, key = secret, alg = 'HS256'): 
 test.each(['HS256', 'HS512'])('the server’s own %s call names the recording', async (alg) => {
   expect(await bbb.readRecordingReady(await signed(claims, secret, alg))).toEqual({
     meetingId: 'foyer-1',
-    recordId: claims.recordId,
+    recordId: claims.record_id,
   })
 })
 
@@ -30,9 +30,9 @@ test.each<[string, () => string | Promise<string>]>([
   ],
   ['changed claims', async () => (await signed(claims)).replace(/\..*\./, `.${btoa('{"meeting_id":"x"}')}.`)],
   ['no claims', () => signed({})],
-  ['numbers for ids', () => signed({ meetingId: 1, recordId: 2 })],
-  ['an empty id', () => signed({ ...claims, recordId: '' })],
-  ['a list of ids', () => signed({ ...claims, recordId: [claims.recordId] })],
+  ['numbers for ids', () => signed({ meeting_id: 1, record_id: 2 })],
+  ['an empty id', () => signed({ ...claims, record_id: '' })],
+  ['a list of ids', () => signed({ ...claims, record_id: [claims.record_id] })],
   ['too much', () => signed({ ...claims, more: 'x'.repeat(5_000) })],
   ['nothing', () => ''],
   ['garbage', () => 'a.b.c'],

@@ -100,8 +100,8 @@ describe('a recorded meeting', () => {
       const { payload, protectedHeader } = await jwtVerify(token, new TextEncoder().encode(secret))
       expect(protectedHeader).toEqual({ alg: 'HS256' })
       expect(payload).toEqual({
-        meetingId: 'foyer-1',
-        recordId: expect.stringMatching(/^[0-9a-f]{40}-\d{13}$/),
+        meeting_id: 'foyer-1',
+        record_id: expect.stringMatching(/^[0-9a-f]{40}-\d{13}$/),
       })
     }
   })

@@ -42,14 +42,14 @@ const unhurried = { recordings: 60_000, recordingsFresh: 60_000 }
 describeOnBoth('fault 13: a call that says a recording is ready', (open) => {
   test('is refused unless its own server signed it, and BBB hears nothing of it', async () => {
     await inWorld({ store: await open(), pace: unhurried, timeScale: 240 }, async (w) => {
-      const claims = { meetingId: await recordedMeeting(w), recordId: `${'a'.repeat(40)}-1700000000000` }
+      const claims = { meeting_id: await recordedMeeting(w), record_id: `${'a'.repeat(40)}-1700000000000` }
       const unsigned = `${btoa('{"alg":"none"}')}.${btoa(JSON.stringify(claims))}.`.replaceAll('=', '')
       const before = reads(w)
       const refused: [string, string][] = [
         ['de', unsigned],
         ['de', await signed(claims, canaries.ca)],
         ['de', await signed(claims, canaries.secret)],
-        ['de', await signed({ recordId: claims.recordId }, canaries.de)],
+        ['de', await signed({ record_id: claims.record_id }, canaries.de)],
         ['de', 'garbage'],
         ['de', ''],
         ['de', 'x'.repeat(7_000)],
@@ -61,7 +61,7 @@ describeOnBoth('fault 13: a call that says a recording is ready', (open) => {
       }
       expect((await tell(w, 'ca', await signed(claims, canaries.ca))).status).toBe(204)
       expect(
-        (await tell(w, 'de', await signed({ ...claims, meetingId: 'foyer-x' }, canaries.de))).status,
+        (await tell(w, 'de', await signed({ ...claims, meeting_id: 'foyer-x' }, canaries.de))).status,
       ).toBe(204)
       expect(reads(w)).toBe(before)
     })
@@ -69,7 +69,7 @@ describeOnBoth('fault 13: a call that says a recording is ready', (open) => {
 
   test('repeated at once by whoever saw it, makes us read once', async () => {
     await inWorld({ store: await open(), pace: unhurried, timeScale: 240 }, async (w) => {
-      const token = await signed({ meetingId: await recordedMeeting(w), recordId: 'r-1' }, canaries.de)
+      const token = await signed({ meeting_id: await recordedMeeting(w), record_id: 'r-1' }, canaries.de)
       const before = reads(w)
       const answers = await Promise.all(Array.from({ length: 20 }, () => tell(w, 'de', token)))
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]))

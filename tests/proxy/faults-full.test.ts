@@ -28,8 +28,8 @@ async function fullDisk(): Promise<Fillable> {
   return {
     store,
     async fill() {
-      const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(store)
-      await mayHave(rows[0]?.page_count ?? 0)
+      const { rows } = await sql<{ pageCount: number }>`pragma page_count`.execute(store)
+      await mayHave(rows[0]?.pageCount ?? 0)
       const { id: meetingId, roomId } = await store
         .selectFrom('meetings')
         .select(['id', 'roomId'])

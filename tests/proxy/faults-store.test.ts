@@ -289,8 +289,8 @@ describe('fault 25: SQLite', () => {
       await inWorld({ store }, async (w) => {
         await adasRoom(w)
         const guest = await waitingGuest(w)
-        const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(store)
-        await mayHave(String(rows[0]?.page_count))
+        const { rows } = await sql<{ pageCount: number }>`pragma page_count`.execute(store)
+        await mayHave(String(rows[0]?.pageCount))
         // Each of them is new here, and is written down.
         const newcomer = () => w.ask('/api/rooms', { as: { ...ada, subject: randomUUID() } })
         let status = 200

@@ -105,7 +105,7 @@ describeOnBoth('recordings', (open) => {
     await expect.poll(async () => (await recordingsOf(w, address)).recordings[0]?.state).toBe('ready')
     const row = await w.store.selectFrom('recordings').selectAll().executeTakeFirstOrThrow()
     await w.store.deleteFrom('recordings').execute()
-    const claims = { meetingId: row.meetingId, recordId: row.recordId }
+    const claims = { meeting_id: row.meetingId, record_id: row.recordId }
     const token = await new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS256' })
       .sign(new TextEncoder().encode(canaries.de))
@@ -214,7 +214,7 @@ describeOnBoth('recordings', (open) => {
     await meet(w, true)
     const [meeting] = await w.store.selectFrom('meetings').select(['id']).execute()
     const reads = () => w.de.received.filter(({ call }) => call === 'getRecordings').length
-    const claims = { meetingId: meeting?.id, recordId: `${'a'.repeat(40)}-1700000000000` }
+    const claims = { meeting_id: meeting?.id, record_id: `${'a'.repeat(40)}-1700000000000` }
     const signed = (secret: string) =>
       new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(secret))
     const none = `${btoa('{"alg":"none"}')}.${btoa(JSON.stringify(claims))}.`

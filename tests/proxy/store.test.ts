@@ -236,7 +236,7 @@ describe('PostgreSQL', () => {
       const told: unknown[] = []
       const { db, close } = await openStore({ ...place, onUnprepared: (error) => told.push(error) })
       later(close)
-      await sql`prepare ${sql.id(name)} as select 2 as two`.execute(db)
+      await sql`prepare ${sql.raw(`"${name}"`)} as select 2 as two`.execute(db)
       for (let time = 0; time < 3; time++) expect((await ask(db)).rows).toEqual([{ one: 1 }])
       expect(told).toEqual([expect.objectContaining({ code: '42P05' })])
       expect((await ask(other)).rows).toEqual([{ one: 1 }])
@@ -278,7 +278,7 @@ describe('SQLite', () => {
 
   test('a commit is on the disk before it is answered', async () => {
     const { db } = await openAgain(await sqlite().place())
-    expect((await sql`pragma journal_mode`.execute(db)).rows).toEqual([{ journal_mode: 'wal' }])
+    expect((await sql`pragma journal_mode`.execute(db)).rows).toEqual([{ journalMode: 'wal' }])
     expect((await sql`pragma synchronous`.execute(db)).rows).toEqual([{ synchronous: 2 }])
   })
 })

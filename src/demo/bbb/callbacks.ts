@@ -29,7 +29,7 @@ export function createCallbacks({ fetch, secret }: CallbacksOptions): Callbacks 
   }
 
   async function sendReady(url: string, recording: Recording): Promise<void> {
-    const claims = { meetingId: recording.meetingId, recordId: recording.recordId }
+    const claims = { meeting_id: recording.meetingId, record_id: recording.recordId }
     const token = new SignJWT(claims).setProtectedHeader({ alg: 'HS256' })
     const signedParameters = await token.sign(new TextEncoder().encode(secret))
     send(url, { method: 'POST', body: new URLSearchParams({ signed_parameters: signedParameters }) })

@@ -67,7 +67,7 @@ export function joined(meeting: Meeting, person: Person, url: string): string {
     ...(waits
       ? messageLines('guestWait', 'Guest waiting for approval to join meeting.')
       : messageLines('successfullyJoined', 'You have joined successfully.')),
-    element('meetingId', meeting.internalId),
+    element('meeting_id', meeting.internalId),
     element('user_id', person.internalId),
     element('auth_token', person.authToken),
     element('session_token', person.sessionToken),

@@ -12,7 +12,7 @@ export class ForgedCall extends Error {
   override readonly name = 'ForgedCall'
 }
 
-const Claims = z.object({ meetingId: z.string().min(1).max(256), recordId: z.string().min(1).max(256) })
+const Claims = z.object({ meeting_id: z.string().min(1).max(256), record_id: z.string().min(1).max(256) })
 
 /** Real ones have some 200 characters. */
 const longestToken = 4096
@@ -30,7 +30,7 @@ export async function readRecordingReady(signedParameters: string, secret: strin
   const claims = await verifiedClaims(signedParameters, secret)
   const { success, data } = Claims.safeParse(claims)
   if (!success) throw new ForgedCall('signed parameters that name no recording')
-  return { meetingId: data.meetingId, recordId: data.recordId }
+  return { meetingId: data.meeting_id, recordId: data.record_id }
 }
 
 async function verifiedClaims(token: string, secret: string): Promise<unknown> {
