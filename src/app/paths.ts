@@ -1,20 +1,27 @@
+import { memberPaths } from '../contract/addresses.ts'
+
+/** A path with one value in it, filled in. */
+function fill(path: string, value: string): string {
+  return path.replace(/:\w+/, encodeURIComponent(value))
+}
+
 /** Every address of ours that a page links to. */
 export const paths = {
-  home: '/',
-  recordings: '/recordings',
+  home: memberPaths.rooms,
+  recordings: memberPaths.recordings,
   status: '/status',
   /** The phone numbers of all servers. */
   phone: '/phone',
-  me: '/me',
-  operatorAccess: '/operator/access',
-  signedOut: '/signed-out',
+  me: memberPaths.me,
+  operatorAccess: memberPaths.operatorAccess,
+  signedOut: memberPaths.signedOut,
   /** Takes the form of the language switch. */
   language: '/language',
   /** Takes the form with a pasted link. */
   go: '/go',
-  room: (address: string) => `/${encodeURIComponent(address)}`,
-  roomSettings: (address: string) => `/${encodeURIComponent(address)}/settings`,
-  roomHosts: (address: string) => `/${encodeURIComponent(address)}/hosts`,
+  room: (address: string) => fill(memberPaths.room, address),
+  roomSettings: (address: string) => fill(memberPaths.roomSettings, address),
+  roomHosts: (address: string) => fill(memberPaths.roomHosts, address),
   /**
    * The room as guests see it, for a member who is no host there.
    * @param left what the address said after `?left`, for somebody who comes back from the meeting
@@ -46,7 +53,7 @@ export const paths = {
   recording: (id: string) => `/recordings/${encodeURIComponent(id)}`,
   player: (id: string, format: string) =>
     `/recordings/${encodeURIComponent(id)}/${encodeURIComponent(format)}`,
-  organisation: (id: string) => `/organisations/${encodeURIComponent(id)}`,
+  organisation: (id: string) => fill(memberPaths.organisation, id),
   /** @param returnTo path to come back to once signed in */
-  signIn: (returnTo: string) => `/sign-in?return=${encodeURIComponent(returnTo)}`,
+  signIn: (returnTo: string) => `${memberPaths.signIn}?return=${encodeURIComponent(returnTo)}`,
 } as const

@@ -32,6 +32,23 @@ export const ownWords = [
   'status',
 ] as const
 
+/** Paths of the member's pages, as the routers of the browser and of the proxy read them. */
+export const memberPaths = {
+  rooms: '/',
+  recordings: '/recordings',
+  me: '/me',
+  operatorAccess: '/operator/access',
+  organisation: '/organisations/:id',
+  acceptInvitation: '/organisations/:id/accept',
+  acceptOffer: '/offers/accept',
+  room: '/:room',
+  roomSettings: '/:room/settings',
+  roomHosts: '/:room/hosts',
+  signIn: '/sign-in',
+  signInCallback: '/sign-in/:issuer/callback',
+  signedOut: '/signed-out',
+} as const
+
 /** The addresses of Greenlight rooms: `abc-def-ghi` (v1, v2) and `abc-def-ghi-jkl` (v3). */
 export const oldAddress = /^[a-z0-9]{3}-[a-z0-9]{3}-[a-z0-9]{3}(-[a-z0-9]{3})?$/
 

@@ -4,6 +4,7 @@ import { Frame } from './shell/Frame.tsx'
 
 import type { QueryClient } from '@tanstack/react-query'
 import type { RouteObject } from 'react-router'
+import { memberPaths } from '../../contract/addresses.ts'
 import type { Call, Client, InputOf } from '../client.ts'
 import { CallbackPage } from './account/CallbackPage.tsx'
 import { MePage } from './account/MePage.tsx'
@@ -46,41 +47,45 @@ export function createRoutes({ client, queries }: { client: Client; queries: Que
               Component: SignedIn,
               children: [
                 { index: true, Component: RoomsPage, loader: () => ask('rooms.list', {}) },
-                { path: 'recordings', Component: RecordingsPage, loader: () => ask('recordings.list', {}) },
                 {
-                  path: 'operator/access',
+                  path: memberPaths.recordings,
+                  Component: RecordingsPage,
+                  loader: () => ask('recordings.list', {}),
+                },
+                {
+                  path: memberPaths.operatorAccess,
                   Component: OperatorAccessPage,
                   loader: () => ask('operator.access', {}),
                 },
-                { path: 'me', Component: MePage, loader: () => ask('me.get', {}) },
+                { path: memberPaths.me, Component: MePage, loader: () => ask('me.get', {}) },
                 {
-                  path: 'organisations/:id',
+                  path: memberPaths.organisation,
                   Component: OrganisationPage,
                   loader: ({ params }) => ask('organisations.get', { path: { id: params.id ?? '' } }),
                 },
                 {
-                  path: ':room',
+                  path: memberPaths.room,
                   Component: RoomPage,
                   loader: ({ params }) => ask('rooms.get', { path: { room: params.room ?? '' } }),
                 },
                 {
-                  path: ':room/settings',
+                  path: memberPaths.roomSettings,
                   Component: RoomSettingsPage,
                   loader: ({ params }) => ask('rooms.get', { path: { room: params.room ?? '' } }),
                 },
                 {
-                  path: ':room/hosts',
+                  path: memberPaths.roomHosts,
                   Component: RoomHostsPage,
                   loader: ({ params }) => ask('rooms.get', { path: { room: params.room ?? '' } }),
                 },
               ],
             },
-            { path: 'offers/accept', Component: OfferPage },
+            { path: memberPaths.acceptOffer, Component: OfferPage },
             // Whoever accepts an invitation is not admitted yet.
-            { path: 'organisations/:id/accept', Component: AcceptPage },
-            { path: 'sign-in', Component: SignInPage },
-            { path: 'sign-in/:issuer/callback', Component: CallbackPage },
-            { path: 'signed-out', Component: SignedOutPage },
+            { path: memberPaths.acceptInvitation, Component: AcceptPage },
+            { path: memberPaths.signIn, Component: SignInPage },
+            { path: memberPaths.signInCallback, Component: CallbackPage },
+            { path: memberPaths.signedOut, Component: SignedOutPage },
             { path: '*', Component: NotFoundPage },
           ],
         },

@@ -46,7 +46,7 @@ interface Pages {
 type Led = Exclude<Entrance, { kind: 'wait' }>
 
 /** `/{room}`: the one address of a room, for guests, and without JavaScript too. */
-export function doorRoutes(env: Environment, services: JoinServices, { show, memberPage }: Pages): Hono {
+export function joinPageRoutes(env: Environment, services: JoinServices, { show, memberPage }: Pages): Hono {
   const {
     rooms,
     joinService,

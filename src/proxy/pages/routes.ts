@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
+import { memberPaths } from '../../contract/addresses.ts'
 import type { Config } from '../../contract/config.ts'
 import type { PublicPage, PublicView } from '../../contract/pages.ts'
 import type { ProblemCode } from '../../contract/problems.ts'
@@ -22,7 +23,7 @@ import { closedRoom } from './closed.ts'
 import { memberDocument } from './document.ts'
 import { createDocuments } from './documents.ts'
 import { guestPages } from './guest-routes.ts'
-import { doorRoutes, type JoinServices } from './join-page-routes.ts'
+import { type JoinServices, joinPageRoutes } from './join-page-routes.ts'
 import { ownPath, readTypedLink } from './typed-link.ts'
 
 interface PageServices extends JoinServices, Pick<PhoneDependencies, 'servers' | 'watch'> {
@@ -32,16 +33,8 @@ interface PageServices extends JoinServices, Pick<PhoneDependencies, 'servers' |
 }
 
 const year = 365 * 24 * 60 * 60
-const memberPaths = [
-  '/me',
-  '/offers/accept',
-  '/operator/access',
-  '/organisations/:id',
-  '/organisations/:id/accept',
-  '/recordings',
-  '/sign-in',
-  '/sign-in/:issuer/callback',
-]
+/** Those of the member's pages whose address has no public page. */
+const { rooms: _, room: __, roomSettings, roomHosts, signedOut, ...forMembersAlone } = memberPaths
 
 /**
  * The pages: documents that anybody opens, and the member's single-page app.
@@ -81,8 +74,8 @@ export function pageRoutes(env: Environment, methods: Methods, services: PageSer
     if (isMember(c) && !typed) return memberPage(c)
     return show(c, { view: 'home', signIn: services.status().signIn, typed })
   })
-  for (const path of memberPaths) routes.get(path, memberPage)
-  routes.get('/signed-out', async (c) => await memberPage(clearing(c)))
+  for (const path of Object.values(forMembersAlone)) routes.get(path, memberPage)
+  routes.get(signedOut, async (c) => await memberPage(clearing(c)))
   routes.get('/status', (c) => show(c, { view: 'status', status: services.status() }))
 
   routes.get('/brand.css', (c) =>
@@ -143,13 +136,13 @@ export function pageRoutes(env: Environment, methods: Methods, services: PageSer
 
   routes.route('/', guestPages(env, services, show))
 
-  for (const path of ['/:room/settings', '/:room/hosts'] as const) {
+  for (const path of [roomSettings, roomHosts]) {
     routes.get(path, async (c) =>
       isMember(c) ? await memberPage(c) : c.redirect(`/${encodeURIComponent(c.req.param('room'))}`, 302),
     )
   }
 
-  routes.route('/', doorRoutes(env, services, { show, memberPage }))
+  routes.route('/', joinPageRoutes(env, services, { show, memberPage }))
 
   routes.all('*', methods.otherwise)
 

@@ -1,20 +1,9 @@
 import { matchPath } from 'react-router'
+import { memberPaths } from '../../../contract/addresses.ts'
+import { paths } from '../../paths.ts'
 
-/** Where a sign-in may lead back to: our pages, the public ones among them. */
-const returnPaths = [
-  '/',
-  '/recordings',
-  '/recordings/:id',
-  '/me',
-  '/operator/access',
-  '/organisations/:id',
-  '/organisations/:id/accept',
-  '/status',
-  '/:room',
-  '/offers/accept',
-  '/:room/settings',
-  '/:room/hosts',
-]
+/** Where a sign-in may lead back to: the member's pages, and public ones that lead to a sign-in. */
+const returnPaths = [...Object.values(memberPaths), paths.status, `${paths.recordings}/:id`]
 
 export function isReturnPath(pathname: string): boolean {
   return returnPaths.some((pattern) => matchPath(pattern, pathname))
