@@ -25,7 +25,7 @@ export class ClientProblem extends Error {
   readonly code: ClientProblemCode
   /** HTTP status; null where no answer came. */
   readonly status: number | null
-  /** What to quote to the support; null where the proxy said nothing. */
+  /** The reference to quote to the support; null where the proxy gave none. */
   readonly ref: string | null
   readonly fields: Record<string, FieldProblem>
   readonly values: Record<string, string | number>
@@ -85,7 +85,7 @@ export interface QueryOf<C extends Call> {
 
 export interface ClientDependencies {
   fetch: typeof fetch
-  /** Where the proxy is: our own origin. */
+  /** The proxy's origin, which is our own. */
   origin: string
   session: Pick<Session, 'authorize' | 'reauthorize'>
   /** Sends a file as the body of a request, and fails as `fetch` does; left out where nobody sends any. */

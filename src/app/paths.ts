@@ -44,7 +44,7 @@ export const paths = {
   feedback: (address: string) => `/${encodeURIComponent(address)}/feedback`,
   /** How to take part by phone, to print or to read to somebody. */
   roomPhone: (address: string) => `/${encodeURIComponent(address)}/phone`,
-  /** What is scheduled in the room, as a file for calendar programs. */
+  /** The room's schedule as a file for calendar programs. */
   calendar: (address: string) => `/${encodeURIComponent(address)}/calendar.ics`,
   /** The room's link for a camera. */
   qr: (address: string, format: 'svg' | 'png') => `/${encodeURIComponent(address)}/qr.${format}`,

@@ -9,12 +9,12 @@ export const PublicIssuer = z.object({
   issuer: z.string(),
   clientId: z.string(),
   label: LocalText,
-  /** Who may still sign in there, and whose sessions go on. */
+  /** Whether people may sign in there, and whether sessions go on. */
   state: IssuerState,
 })
 export type PublicIssuer = z.infer<typeof PublicIssuer>
 
-/** What everybody may know of the settings. Links that are not configured are absent. */
+/** The public part of the settings. Links that are not configured are absent. */
 export const Config = z.object({
   brand: z.object({
     name: LocalText,

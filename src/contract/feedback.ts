@@ -22,7 +22,7 @@ export type NewFeedback = z.infer<typeof NewFeedback>
 export const FaceCounts = z.object({ good: z.number().int(), fair: z.number().int(), bad: z.number().int() })
 export type FaceCounts = z.infer<typeof FaceCounts>
 
-/** What the hosts of a room read. */
+/** Feedback as the hosts of a room read it. */
 export const RoomFeedback = z.object({
   /** How many days it looks back; older feedback is removed. */
   days: z.number().int(),
@@ -36,7 +36,7 @@ export const RoomFeedback = z.object({
 })
 export type RoomFeedback = z.infer<typeof RoomFeedback>
 
-/** What operators see: figures by organisation and server, and what people wrote. */
+/** Feedback as operators read it: figures by organisation and server, and comments. */
 export const FeedbackOverview = z.object({
   days: z.number().int(),
   rows: z.array(
@@ -61,17 +61,17 @@ export const FeedbackOverview = z.object({
 })
 export type FeedbackOverview = z.infer<typeof FeedbackOverview>
 
-/** What somebody who comes back from a meeting is told and asked. */
+/** Texts and questions for somebody who comes back from a meeting. */
 export interface Afterwards {
   /** This device was in a meeting lately that feedback can be about. */
   asksFeedback: boolean
   /** The form was just sent, or refused. */
   sent: boolean
   error: 'face_required' | 'sentence_too_long' | 'name_invalid' | null
-  /** What was typed, given back when the form was refused. */
+  /** Typed values, given back when the form was refused. */
   typed: { sentence: string; name: string }
   /** Of the meeting that is over: expected, ready for the hosts, ready for everybody with the link, or none was made. */
   recording: 'expected' | 'ready' | 'none' | null
-  /** Where everybody may watch it. */
+  /** The address at which everybody may watch it. */
   recordingId: string | null
 }

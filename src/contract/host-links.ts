@@ -30,6 +30,6 @@ export type NewHostLink = z.infer<typeof NewHostLink>
 export const MadeHostLink = z.object({ link: HostLink, url: z.string() })
 export type MadeHostLink = z.infer<typeof MadeHostLink>
 
-/** What stands behind `#` in a host link. */
+/** The secret behind `#` in a host link. */
 export const HostLinkSecret = z.strictObject({ secret: z.string().max(200) })
 export type HostLinkSecret = z.infer<typeof HostLinkSecret>

@@ -4,7 +4,7 @@ import { Act } from './me.ts'
 
 const Time = z.number().int()
 
-/** Who is host in a room besides its owner. `id` is the person's. */
+/** A host besides the room's owner. `id` is the person's. */
 export const CoHost = z.object({ id: z.string(), name: z.string(), isMe: z.boolean(), added: Act })
 export type CoHost = z.infer<typeof CoHost>
 
@@ -12,7 +12,7 @@ export type CoHost = z.infer<typeof CoHost>
 export const OfferKind = z.enum(['host', 'transfer'])
 export type OfferKind = z.infer<typeof OfferKind>
 
-/** What was offered to somebody who has not answered yet. `to` is their e-mail, or their name. */
+/** An offer without an answer yet. `to` is an e-mail, or a person's name. */
 export const RoomOffer = z.object({
   id: z.string(),
   kind: OfferKind,

@@ -5,7 +5,7 @@ import { ServerName } from './rooms.ts'
 import { Upcoming } from './schedules.ts'
 
 /**
- * What the join page needs, and how it is for who asks. `unavailable`: the server that holds the meeting, or every
+ * Data of the join page, for the visitor who asks. `unavailable`: the server that holds the meeting, or every
  * server, does not answer. `full`: as many are in as the meeting takes.
  */
 export const JoinInfo = z.object({
@@ -17,11 +17,11 @@ export const JoinInfo = z.object({
   since: z.number().int().nullable(),
   server: ServerName.nullable(),
   recordingAllowed: z.boolean(),
-  /** What the hosts tell those who wait; empty: nothing. */
+  /** The hosts' message to waiting guests; empty: none. */
   waitingMessage: z.string(),
   /** As what this visitor comes in; null: the room is for members only, and they are none. */
   entry: z.enum(['host', 'member', 'guest']).nullable(),
-  /** What is known of this visitor: who signed in, or brought a host link with this label. */
+  /** The visitor, where known: a member by name, or the bearer of a host link by its label. */
   visitor: z.object({ kind: z.enum(['member', 'hostLink']), name: z.string() }).nullable(),
   /** This visitor will wait in BBB until a moderator lets them in. */
   approval: z.boolean(),

@@ -30,7 +30,7 @@ export const NearMiss = z.object({
 export type NearMiss = z.infer<typeof NearMiss>
 
 /**
- * What would help; its first word is who can do it. operator: who runs Foyer, in `foyer.yaml` or on the operators' page.
+ * A fix; its first word is who can make it. operator: who runs Foyer, in `foyer.yaml` or on the operators' page.
  * issuer: who administers the sign-in server. administrator: the organisation's, in our list of members.
  */
 export const Fix = z.enum([

@@ -45,7 +45,7 @@ export type UnmatchedGroup = z.infer<typeof UnmatchedGroup>
 export const UnmatchedRule = z.object({
   /** null: the operators'. */
   organisation: OrganisationName.nullable(),
-  /** Where it stands in `foyer.yaml`. */
+  /** Its place in `foyer.yaml`. */
   rule: z.enum(['members.groups', 'administrators.groups', 'operators.groups']),
   group: z.string(),
 })

@@ -9,7 +9,7 @@ export const ListedMember = z.object({
   id: z.string(),
   email: z.string(),
   added: Act,
-  /** Who took up the invitation, and when; null: nobody yet. */
+  /** The person who took up the invitation, and when; null: nobody yet. */
   claimed: z.object({ name: z.string(), email: z.string().nullable(), at: Time }).nullable(),
   /** Until when its link works, while nobody has taken it up. */
   linkUntil: Time.nullable(),
@@ -21,7 +21,7 @@ export const SeenMember = z.object({
   name: z.string(),
   email: z.string().nullable(),
   way: MembershipWay,
-  /** What matched: a group, an e-mail, a subject. */
+  /** The group, e-mail or subject that matched. */
   matched: z.string(),
   seenAt: Time,
 })
@@ -39,7 +39,7 @@ export type MemberChange = z.infer<typeof MemberChange>
 export const Organisation = z.object({
   id: z.string(),
   name: LocalText,
-  /** What `foyer.yaml` says: only the operators change it. */
+  /** Rules of `foyer.yaml`, which only the operators change. */
   rules: z.object({
     groups: z.array(z.string()),
     emails: z.array(z.string()),

@@ -24,18 +24,18 @@ export interface ClosedRoom extends RoomClosed {
   hadPhone: boolean
 }
 
-/** What a public page shows, by `view`. The proxy decides it, the client's renderer turns it into HTML. */
+/** The content of a public page, by `view`. The proxy decides it, the client's renderer turns it into HTML. */
 export type PublicView =
   | {
       view: 'home'
       signIn: IssuerStatus[]
-      /** What was typed and led nowhere. number: digits alone, as PINs and access codes are. */
+      /** A typed link that led nowhere. number: digits alone, as PINs and access codes are. */
       typed: { text: string; why: 'empty' | 'number' | 'unknown' } | null
     }
   | {
       view: 'join'
       join: JoinInfo
-      /** What the person typed, given back when the form was refused. */
+      /** The typed name, given back when the form was refused. */
       name: string
       /** Why the posted form was refused. */
       error:
@@ -51,7 +51,7 @@ export type PublicView =
       values?: Problem['values']
       /** The person came back from a meeting: "Join again" instead of a first greeting. */
       left: boolean
-      /** What such a person is told and asked. */
+      /** Texts and questions for somebody who comes back from the meeting. */
       after?: Afterwards
       /** The person waited, and is not let in without being asked once more. */
       again?: boolean

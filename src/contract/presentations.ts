@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What a presentation is by its content, by the usual end of its name. */
+/** The kind of a presentation by its content, named by the usual file ending. */
 export const PresentationKind = z.enum([
   'pdf',
   'pptx',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type ProblemCode, problems } from './problems.ts'
 
-/** What is wrong with one field of a request. */
+/** The problem with one field of a request. */
 export const FieldProblem = z.enum(['required', 'too_long', 'too_short', 'characters', 'unknown', 'invalid'])
 export type FieldProblem = z.infer<typeof FieldProblem>
 

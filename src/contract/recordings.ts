@@ -39,7 +39,7 @@ export const Recording = z.object({
   formats: z.array(RecordingFormat),
   state: RecordingState,
   audience: RecordingAudience,
-  /** Whoever asks may say who plays it; others play it only. */
+  /** The reader may choose who plays it; others play it only. */
   mayChange: z.boolean(),
   server: ServerName,
   /** Its server does not answer since; only for `unreachable`. */

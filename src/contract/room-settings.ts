@@ -24,7 +24,7 @@ export const RoomSettings = z.strictObject({
   everyoneModerates: z.boolean(),
   /** Everyone joins muted. */
   mutedOnEntry: z.boolean(),
-  /** What viewers may not use; moderators may. */
+  /** Devices and tools that only moderators may use. */
   camerasLocked: z.boolean(),
   microphonesLocked: z.boolean(),
   privateChatLocked: z.boolean(),
@@ -117,7 +117,7 @@ export const MeetingSettings = z.object(
 )
 export type MeetingSettings = z.infer<typeof MeetingSettings>
 
-/** What a host changes: the settings that are named. */
+/** A change by a host: the settings that are named. */
 export const SettingsChange = RoomSettings.partial()
 export type SettingsChange = z.infer<typeof SettingsChange>
 

@@ -13,7 +13,7 @@ export const ServerName = z.object({ id: z.string(), name: LocalText, country: z
 export type ServerName = z.infer<typeof ServerName>
 
 /**
- * What is known about the meeting of a room. `unknown` is never shown as "no meeting": the server that
+ * The state of a room's meeting. `unknown` is never shown as "no meeting": the server that
  * holds it does not answer, or does not confirm it; `asOf` says when it last did.
  */
 export const MeetingState = z.discriminatedUnion('state', [
@@ -51,7 +51,7 @@ export const MeetingState = z.discriminatedUnion('state', [
 export type MeetingState = z.infer<typeof MeetingState>
 
 /**
- * What the reader may do in a room. starter: go in, start, moderate, end. host: also invite, change settings, see
+ * The reader's role in a room. starter: go in, start, moderate, end. host: also invite, change settings, see
  * the PIN and the recordings. manager: also its name, address, co-hosts, owner, archive, and delete it.
  */
 export const RoomRole = z.enum(['manager', 'host', 'starter'])
@@ -64,7 +64,7 @@ export type RoomRole = z.infer<typeof RoomRole>
 export const RoleReason = z.enum(['owner', 'creator', 'administrator', 'member', 'co_host', 'members_start'])
 export type RoleReason = z.infer<typeof RoleReason>
 
-/** Whose a room is: a person's, or its organisation's, for which somebody created it. */
+/** The owner of a room: a person, or an organisation for which somebody created it. */
 export const RoomOwner = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), name: z.string(), isMe: z.boolean() }),
   z.object({ kind: z.literal('organisation'), creator: z.object({ name: z.string(), isMe: z.boolean() }) }),
@@ -76,7 +76,7 @@ export const WaitingGuest = z.object({ name: z.string(), since: Time })
 export type WaitingGuest = z.infer<typeof WaitingGuest>
 
 /**
- * Who is in a room's meeting, as its server last said, and who waits here. At most a hundred of each; told to hosts,
+ * People in a room's meeting, as its server last said, and waiting guests. At most a hundred of each; told to hosts,
  * kept nowhere.
  */
 export const RoomPeople = z.object({
@@ -88,7 +88,7 @@ export const RoomPeople = z.object({
       sound: z.enum(['microphone', 'listening', 'none']),
     }),
   ),
-  /** Those who wait longest come first. */
+  /** Waiting guests, the longest first. */
   waiting: z.array(WaitingGuest),
 })
 export type RoomPeople = z.infer<typeof RoomPeople>
@@ -100,7 +100,7 @@ export const ListedRoom = z.object({
   name: z.string(),
   organisation: z.object({ id: z.string(), name: LocalText }),
   owner: RoomOwner,
-  /** What the reader of this answer may do, and why. */
+  /** The role of the reader of this answer, and its reason. */
   role: RoomRole,
   roleReason: RoleReason,
   scheduled: Upcoming,
@@ -129,9 +129,9 @@ export const Room = ListedRoom.extend({
   locked: z.partialRecord(SettingName, Lock),
   /** The most that its hosts can set; null: no limit. */
   limits: z.object({ participants: z.number().int().nullable(), minutes: z.number().int().nullable() }),
-  /** What the organisation offers to fill in here, without the settings that are locked. */
+  /** The organisation's presets, without the settings that are locked. */
   presets: z.array(Preset),
-  /** What guests are asked for, in groups; null: nothing, or it cannot be read any more. For hosts. */
+  /** The access code, in groups; null: none, or unreadable. For hosts. */
   accessCode: z.string().nullable(),
   /** Guests are asked for a code that nobody can read any more, and that lets nobody in. For hosts. */
   isCodeLost: z.boolean(),
@@ -139,7 +139,7 @@ export const Room = ListedRoom.extend({
   dialIn: DialIn.nullable(),
   /** Guests do not see the PIN: callers would pass what guards the room, and no host has agreed to that. */
   isPhoneForHosts: z.boolean(),
-  /** Who is in and who waits; for hosts. */
+  /** People who are in, and who wait; for hosts. */
   people: RoomPeople.nullable(),
   /** When its PIN was changed last, and by whom, for hosts; null: it is the room's first. */
   pinRenewed: z.object({ at: Time, by: z.string() }).nullable(),
@@ -150,9 +150,9 @@ export const RoomList = z.object({
   rooms: z.array(ListedRoom),
   /** Deleted rooms that can be restored. */
   deleted: z.array(ListedRoom),
-  /** What is offered to the reader: to become co-host, or to take a room over. */
+  /** Offers to the reader: to become co-host, or to take a room over. */
   offers: z.array(OfferedRoom),
-  /** Where the person may create rooms, and how many are left there. */
+  /** Organisations in which the person may create rooms, and how many are left there. */
   organisations: z.array(
     z.object({
       id: z.string(),
@@ -173,7 +173,7 @@ const Address = z.string().max(200)
 export const NewRoom = z.strictObject({
   name: Name,
   organisation: z.string().max(100).optional(),
-  /** Whose it will be; left out: the person's who creates it. */
+  /** The owner; left out: the person who creates it. */
   ownedBy: z.enum(['person', 'organisation']).optional(),
   address: Address.optional(),
   /** The id of a preset of the organisation, which fills in settings over those that its rooms begin with. */

@@ -4,7 +4,7 @@ import { z } from 'zod'
 const Time = z.number().int()
 /** A day of the calendar, `2026-12-01`. */
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
-/** What a clock on the wall shows there, `2026-12-01T14:00`. */
+/** Local time there, as a clock on the wall shows it: `2026-12-01T14:00`. */
 const WallTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
 /** An IANA name, `America/Toronto`. */
 const TimeZone = z.string().min(1).max(60)
@@ -69,7 +69,7 @@ export type ScheduleDate = z.infer<typeof ScheduleDate>
 
 export const ScheduleList = z.object({
   schedules: z.array(Schedule),
-  /** Those that are not over, the next first; cancelled ones too. */
+  /** Dates that are not over, the next first; cancelled ones too. */
   dates: z.array(ScheduleDate),
   /** There are more dates than were asked for. */
   more: z.boolean(),
@@ -82,7 +82,7 @@ export const ScheduleListQuery = z.strictObject({
   count: z.coerce.number<string>().int().min(1).max(50).optional(),
 })
 
-/** What a schedule would mean, before it is kept. */
+/** Dates of a schedule before it is saved. */
 export const SchedulePreview = z.object({
   /** Its next three dates. */
   dates: z.array(ScheduleDate),
@@ -97,7 +97,7 @@ export type SchedulePreview = z.infer<typeof SchedulePreview>
 export const SchedulePreviewRequest = NewSchedule.extend({ id: z.string().max(100).optional() })
 export type SchedulePreviewRequest = z.infer<typeof SchedulePreviewRequest>
 
-/** What becomes of one date: moved elsewhere, cancelled, or as the schedule has it again. */
+/** A change of one date: moved, cancelled, or back to the schedule. */
 export const ScheduleDateChange = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('moved'), start: WallTime, minutes: Minutes }),
   z.strictObject({ state: z.literal('cancelled') }),

@@ -1,6 +1,6 @@
 import { demoPeople } from './people.ts'
 
-/** What the demo prints when it is ready: where it is, who can sign in, and three things to try. */
+/** The text that the demo prints when it is ready: its address, its people, three things to try. */
 export function introduction(origin: string): string {
   const people = demoPeople.map(({ name, shows }) => `    ${name.padEnd(20)}${shows.en}`)
   return `

@@ -6,7 +6,7 @@ export interface DemoPerson {
   /** As Keycloak sends them: full paths. */
   groups: string[]
   language: 'en' | 'fr'
-  /** What signing in as this person shows. */
+  /** The purpose of signing in as this person. */
   shows: { en: string; fr: string }
 }
 

@@ -1,7 +1,7 @@
 /** A file that a room of the demo has for its meetings. */
 export interface DemoPresentation {
   name: string
-  /** What stands on each page. */
+  /** Text of each page. */
   pages: string[]
 }
 

@@ -14,7 +14,7 @@ export interface DemoRoom {
   address: string
   pin: string
   recordingAllowed: boolean
-  /** What else its hosts set. */
+  /** Further settings. */
   settings?: SettingsChange
   lastUsedHoursAgo: number | null
   /** It has been in the archive for so long. */
@@ -51,7 +51,7 @@ export interface DemoRecording {
 
 const hoursPerDay = 24
 
-/** What the demo's people did before you came. */
+/** The demo's rooms, as its people left them. */
 export const demoRooms: DemoRoom[] = [
   {
     owner: 'demo-ada',

@@ -1,6 +1,6 @@
 import { demoGroups } from './people.ts'
 
-/** What an organisation would offer its rooms; JSON is YAML. */
+/** Presets of the demo's organisation; JSON is YAML. */
 const presets = JSON.stringify([
   {
     id: 'assembly',

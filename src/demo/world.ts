@@ -9,7 +9,7 @@ import { type DemoRecording, demoRooms } from './rooms.ts'
 import { createDemoSignIn } from './sign-in/provider.ts'
 
 export interface DemoOptions {
-  /** Where the demo answers: `http://localhost:3000`. */
+  /** The demo's address: `http://localhost:3000`. */
   origin: string
   /** Its state: recordings, sign-ins. Meetings end with the process. */
   folder: string
@@ -115,7 +115,7 @@ export function demoRecordId(recording: DemoRecording, begun: number): string {
   return `${hash}-${begun - recording.hoursAgo * 3_600_000}`
 }
 
-/** Where the simulator of its server plays it. */
+/** The address at which the simulator of its server plays it. */
 export function demoPlaybackUrl(
   origin: string,
   recording: DemoRecording,

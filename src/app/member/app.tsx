@@ -64,7 +64,7 @@ function createQueries(): QueryClient {
       queries: {
         // A browser's word that it is offline is not believed: the proxy may be on the same machine.
         networkMode: 'always',
-        // What a route asked for is not asked again by its page.
+        // A page does not repeat the query of its route.
         staleTime: 1_000,
         refetchOnWindowFocus: 'always',
         refetchOnReconnect: 'always',

@@ -9,7 +9,7 @@ import { reloadWhenOutdated } from './shell/outdated.ts'
 import '../ui/tokens.css'
 import '../ui/base.css'
 
-/** What the proxy writes into the document. */
+/** Values that the proxy writes into the document. */
 interface Boot {
   config: Config
   language: Language

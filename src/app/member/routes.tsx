@@ -81,7 +81,7 @@ export function createRoutes({ client, queries }: { client: Client; queries: Que
               ],
             },
             { path: memberPaths.acceptOffer, Component: OfferPage },
-            // Whoever accepts an invitation is not admitted yet.
+            // Outside of `SignedIn`: people who accept an invitation are not admitted yet.
             { path: memberPaths.acceptInvitation, Component: AcceptPage },
             { path: memberPaths.signIn, Component: SignInPage },
             { path: memberPaths.signInCallback, Component: CallbackPage },

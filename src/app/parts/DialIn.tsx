@@ -88,7 +88,7 @@ function NumberLine({ number, pin, language, saysHash }: NumberLineProps) {
   )
 }
 
-/** What a caller ought to know, and cannot guess. */
+/** Facts that a caller cannot guess. */
 function Truths({ severalServers }: { severalServers: boolean }) {
   const { t } = useTranslation('common')
   return (

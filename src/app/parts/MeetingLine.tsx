@@ -20,7 +20,7 @@ const icons = {
   unknown: CircleHelp,
 } as const
 
-/** What is going on in a room, in one sentence. Unknown is never said as "no". */
+/** The state of a room's meeting in one sentence. Unknown is never said as "no". */
 export function MeetingLine({ room, language, now }: MeetingLineProps) {
   const sentence = useSentence(room, language, now)
   const Icon = icons[room.meeting.state]

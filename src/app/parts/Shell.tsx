@@ -32,7 +32,7 @@ export interface ShellProps {
   children: ReactNode
 }
 
-/** What is around every page: brand, places, language, account; below it who runs the service and who helps. */
+/** The frame of every page: brand, navigation, language, account; below it who runs the service and who helps. */
 export function Shell({ config, language, path, member, link = PlainLink, account, children }: ShellProps) {
   const { t } = useTranslation('common')
   return (

@@ -7,7 +7,7 @@ import { localText } from './format.ts'
 interface SiteFooterProps {
   config: Config
   language: Language
-  /** Where guests sign in; null for members. */
+  /** The address of the sign-in for guests; null for members. */
   signIn: string | null
 }
 

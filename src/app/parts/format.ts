@@ -119,7 +119,7 @@ export function formatElsewhere(
     : formatSoon(at, language, readerZone)
 }
 
-/** What people call a time zone: "Eastern Time". Around a moment, because names have changed. */
+/** The usual name of a time zone: "Eastern Time". Around a moment, because names have changed. */
 export function zoneName(at: number, language: Language, timeZone: string): string {
   const options: Intl.DateTimeFormatOptions = { timeZone, timeZoneName: 'longGeneric' }
   const parts = dateTimeFormat(locales[language], options).formatToParts(at)
@@ -192,8 +192,8 @@ export function groupPin(pin: string): string {
 }
 
 /**
- * What a telephone dials: the number, and where the PIN is known two pauses of about two seconds, the PIN, and `#`
- * where it ends the PIN.
+ * An address that a telephone dials: the number, and where the PIN is known two pauses of about two seconds, the PIN,
+ * and `#` where it ends the PIN.
  */
 export function telHref({
   number,

@@ -11,7 +11,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { useBrowser } from './browser.tsx'
 import './feedback.css'
 
-/** Where the focus goes to mend it. */
+/** The field that gets the focus. */
 const fieldOf = { face_required: 'face', sentence_too_long: 'sentence', name_invalid: 'name' } as const
 
 interface FeedbackFormProps {

@@ -8,7 +8,7 @@ import type { ViewOf } from './views.ts'
 
 interface JoinByLinkProps {
   config: Pick<Config, 'publicUrl'>
-  /** What was typed before led nowhere: it is given back to be mended. */
+  /** A typed link that led nowhere, given back to be mended. */
   typed?: ViewOf<'home'>['typed']
   kind?: 'primary' | 'plain'
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { JoinInfo } from '../../contract/join.ts'
 
-/** What to know before going in: what the hosts say, and that a moderator lets guests in. */
+/** Notes before going in: the hosts' message, and that a moderator lets guests in. */
 export function JoinNotes({ join }: { join: JoinInfo }) {
   const { t } = useTranslation('public')
   const isAwaited = join.state === 'waiting' && join.waitingMessage !== ''

@@ -6,7 +6,7 @@ import { paths } from '../paths.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { VisitorLine } from './VisitorLine.tsx'
 
-/** Who may come in, and the way for those who may: signing in leads back here. */
+/** A notice that a room is for members only, with the sign-in that leads back here. */
 export function MembersOnly({ join, language }: { join: JoinInfo; language: Language }) {
   const { t } = useTranslation(['public', 'common'])
   const organisation = localText(join.organisation, language)

@@ -7,7 +7,7 @@ import { SilentNumber } from '../parts/SilentNumber.tsx'
 interface NumbersByCountryProps {
   numbers: readonly PhoneNumber[]
   language: Language
-  /** What a touch on a number dials. */
+  /** The address that a touch on a number dials. */
   hrefOf: (number: PhoneNumber) => string
   /** Whether each number says that the pound key ends the PIN, where it does. */
   saysHash: boolean

@@ -75,7 +75,7 @@ function closedRoom({ room, name, organisation, dialIn }: JoinInfo, closed: Room
   return { ...closed, ...known, room, hadPhone: dialIn !== null }
 }
 
-/** Where a change of language comes back to. */
+/** The path that a change of language comes back to. */
 function pathOf(step: Step, page: PublicPage): string {
   if (step.view === 'closed') return paths.roomAsGuest(step.closed.room)
   return step.view === 'waiting' ? paths.waiting(step.join.room, step.ticket) : page.path

@@ -12,13 +12,13 @@ interface RoomStateProps {
   now: number
   /** The guest was in: that it "has not started yet" would be untrue. */
   left?: boolean
-  /** What it means for the reader, by state. */
+  /** Consequences for the reader, by state. */
   hints: Record<JoinInfo['state'], string | null>
 }
 
 const icons = { open: DoorOpen, full: Users, waiting: Clock, unavailable: CircleHelp } as const
 
-/** What is going on in the room, in one sentence, and what follows from it. */
+/** The state of the room in one sentence, and what follows from it. */
 export function RoomState({ join, language, now, left = false, hints }: RoomStateProps) {
   const sentence = useSentence({ join, language, now, left })
   const hint = hints[join.state]

@@ -1,10 +1,10 @@
 import { createContext, useCallback, useContext } from 'react'
 import type { Client } from '../client.ts'
 
-/** What public pages use of the browser once they have come alive. */
+/** The browser as public pages use it once they are interactive. */
 export interface Browser {
   client: Client
-  /** Where the proxy is: our own origin. */
+  /** The proxy's origin, which is our own. */
   origin: string
   /** Opens event streams, which are no question and answer. */
   fetch: typeof fetch
@@ -12,16 +12,16 @@ export interface Browser {
   open(url: string): void
   /** Leaves for another address of ours in place of this one: the back button does not come back here. */
   replace(path: string): void
-  /** What stands behind `#` in the address, which no server hears. */
+  /** The fragment behind `#` in the address, which no server receives. */
   fragment(): string
   /** Puts another path of ours into the address bar, without leaving. */
   replaceAddress(path: string): void
   setTitle(title: string): void
   /** A short sound: the meeting has opened. */
   chime(): void
-  /** What this device remembers. It throws where the person allows no storage. */
+  /** Storage of this device. It throws where the person allows none. */
   device: () => Storage
-  /** What this tab remembers; the same. */
+  /** Storage of this tab. It throws where the person allows none. */
   tab: () => Storage
   /** Name of the present person's time at this browser (`session/browser-users.ts`). */
   browserUser(): string

@@ -7,7 +7,7 @@ import { problemTitle } from './problem-titles.ts'
 
 type Translate = TFunction<('public' | 'problems' | 'phone' | 'check')[]>
 
-/** What the browser's tab says of a page. */
+/** The title of a page in the browser's tab. */
 export function titleOf(page: PublicPage, t: Translate): string {
   const brand = localText(page.config.brand.name, page.language)
   const { view } = page
@@ -75,7 +75,7 @@ function roomOf({ organisation }: Pick<JoinInfo, 'organisation'>, language: Lang
   return t('join_description', { organisation: localText(organisation, language) })
 }
 
-/** Whoever reads a link in a chat wants to know when. */
+/** The next date, for the preview of a link in a chat. */
 function whenNext({ scheduled: { next } }: JoinInfo, language: Language, t: Translate): string {
   if (!next) return ''
   const { startsAt, timeZone } = next

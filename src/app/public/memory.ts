@@ -30,7 +30,7 @@ export function keepSound(device: () => Storage, isWanted: boolean): void {
   quietly(() => (isWanted ? device().setItem(soundKey, 'on') : device().removeItem(soundKey)))
 }
 
-/** What is being typed survives a change of language, which loads the page anew. */
+/** Keeps typed values through a change of language, which loads the page anew. */
 export interface JoinDraft {
   name: string
   consent: boolean

@@ -5,7 +5,7 @@ import { useAwake } from './awake.ts'
 const pace = 15_000
 
 /**
- * What the page was written with, asked again while it is visible. An answer that does not come leaves what is
+ * Refreshes the data that the page was written with, while it is visible. An answer that does not come leaves what is
  * known: each page says how old that is.
  */
 export function useRefreshed<Value>(written: Value, ask: (signal: AbortSignal) => Promise<Value>): Value {

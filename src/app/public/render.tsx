@@ -17,7 +17,7 @@ const files = import.meta.glob<Record<string, unknown>>(
 const everywhere = ['common', 'public', 'problems']
 const areas = [...everywhere, 'phone', 'feedback', 'check']
 
-/** What only some pages say is sent with them alone. */
+/** Areas of texts by view: texts of few pages are sent with them alone. */
 function areasOf(view: PublicView): string[] {
   switch (view.view) {
     case 'phone':

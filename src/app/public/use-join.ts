@@ -7,7 +7,7 @@ import { useBrowser } from './browser.tsx'
 import { closedBy } from './closed.ts'
 import type { ViewOf } from './views.ts'
 
-/** What the guest can mend in the form. */
+/** Errors that the guest can mend in the form. */
 export type JoinError =
   | 'name_required'
   | 'name_too_long'
@@ -37,7 +37,7 @@ interface Entry {
   consent: boolean
 }
 
-/** What the room asks beside a name. */
+/** Questions of the room beside the name. */
 export type Asked = Pick<JoinInfo, 'entry' | 'accessCodeNeeded' | 'recordingAllowed'>
 
 /** A guest's way in: at once where the meeting is open, by a place in the queue otherwise. */

@@ -1,6 +1,6 @@
 import type { PublicPage, PublicView } from '../../contract/pages.ts'
 
-/** What a page of one view is given. */
+/** The data of a page, by its view. */
 export type ViewOf<Name extends PublicView['view']> = Extract<PublicView, { view: Name }>
 
 export interface ViewProps<Name extends PublicView['view']> {

@@ -15,7 +15,7 @@ export interface WaitingGuest {
   ticket: string
 }
 
-/** What a waiting guest is told. */
+/** News for a waiting guest. */
 export type WaitingNews =
   | { news: 'waiting' | 'unavailable' | 'full' }
   /** The connection is cut; it is tried again. */
@@ -136,7 +136,7 @@ async function askAgain(
   }
 }
 
-/** What a refusal means to somebody who waits; null: it may go better the next time. */
+/** The news in a refusal, for a waiting guest; null: the next attempt may succeed. */
 function refusalOf(problem: ClientProblem): WaitingNews | null {
   const closed = closedBy(problem)
   if (closed) return { news: 'closed', closed }

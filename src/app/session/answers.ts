@@ -1,6 +1,6 @@
 import { SessionProblem } from './problems.ts'
 
-/** What travels with a sign-in, in our own storage. */
+/** Notes about a sign-in under way, in our own storage. */
 export interface Trip {
   returnTo: string
   nonce: string
@@ -41,7 +41,7 @@ export function isUnknownState(error: unknown): boolean {
 /** An OAuth error of the issuer (RFC 6749, 4.1.2.1 and 5.2), as the library's `ErrorResponse`. */
 interface Refusal {
   error: string
-  /** What we kept with the question. */
+  /** The note that was kept with the question. */
   state?: unknown
 }
 
@@ -81,7 +81,7 @@ export function answerProblem(error: unknown): SessionProblem {
   return new SessionProblem('sign_in_failed', { detail, cause: error })
 }
 
-/** What an issuer says of itself (OpenID Connect Discovery 1.0). */
+/** Metadata of an issuer (OpenID Connect Discovery 1.0). */
 export interface Metadata {
   issuer?: string
   authorization_response_iss_parameter_supported?: unknown
@@ -92,7 +92,7 @@ export function discoveryAddress(issuer: string): string {
 }
 
 /**
- * Whoever was asked must say that it is who we think; the library does not compare.
+ * Requires the issuer's own name in its metadata; the library does not compare.
  * @throws SessionProblem auth_mixup
  */
 export function checkMetadata(metadata: Metadata, { issuer }: { issuer: string }): void {

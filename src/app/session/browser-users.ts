@@ -18,7 +18,7 @@ export interface BrowserUsers {
 }
 
 interface BrowserUser {
-  /** Who was signed in last, and did not sign out. */
+  /** The identity that signed in last, and did not sign out. */
   who: string | null
   /** Names their time at this browser; empty: the first one. A time, so that it tells nobody apart. */
   name: string

@@ -3,7 +3,7 @@ import { pause } from '../timers.ts'
 /** The browser, as far as a session needs it. */
 export interface SessionEnvironment {
   origin: string
-  /** Where the person is: path and query. */
+  /** Path and query of the present page. */
   path(): string
   /** Epoch milliseconds. */
   now(): number

@@ -32,7 +32,7 @@ export interface Return {
    * @throws SessionProblem
    */
   finish(address: string): Promise<string>
-  /** Where the last sign-in of this tab was to lead. */
+  /** The destination of this tab's last sign-in. */
   destination(): string
   /** A path of ours; the home page where it is none. */
   ours(path: string): string

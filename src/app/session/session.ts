@@ -8,7 +8,7 @@ import type { SessionIssuer } from './store.ts'
 import { createTabs, type SessionState } from './tabs.ts'
 import { createTokens } from './tokens.ts'
 
-/** Who is signed in, in every tab of this browser. */
+/** The session in every tab of this browser. */
 export interface Session {
   /** The same object as long as nothing changed (for useSyncExternalStore). */
   current(): SessionState
@@ -27,7 +27,7 @@ export interface Session {
    * @throws SessionProblem
    */
   finish(url: string): Promise<string>
-  /** Where the last sign-in of this tab was to lead: one that failed on the way is tried again from here. */
+  /** The destination of this tab's last sign-in: one that failed on the way is tried again from here. */
   destination(): string
   /**
    * Signs out in every tab and at the sign-in server, which leads to `/signed-out`. What was typed is forgotten, and

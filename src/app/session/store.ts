@@ -18,7 +18,7 @@ export interface SessionEnd {
 const endKey = 'foyer.sessionEnd'
 
 /**
- * What all tabs of a browser share of a session; read at once, because a page asks before it can wait.
+ * The stored session, which all tabs share; read at once, because a page asks before it can wait.
  * @param readUser reads what oidc-client-ts stored; null: it is none of its users
  */
 export function createSessionStore<User>(
@@ -56,7 +56,7 @@ export function createSessionStore<User>(
   }
 }
 
-/** Where oidc-client-ts keeps a user. */
+/** The key under which oidc-client-ts keeps a user. */
 function userKey({ issuer, clientId }: SessionIssuer): string {
   return `oidc.user:${issuer}:${clientId}`
 }

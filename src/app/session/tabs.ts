@@ -31,7 +31,7 @@ export interface Tabs {
   settle(next: SessionState): void
 }
 
-/** Where a tab notes that it left to ask the issuer silently: a time in epoch milliseconds. */
+/** The key under which a tab notes when it left to ask the issuer silently, in epoch milliseconds. */
 export const silentKey = 'foyer.silentSignIn'
 
 export function createTabs(
@@ -55,7 +55,7 @@ export function createTabs(
     return stored ? signedIn(stored) : (end ?? { status: 'signed_out', elsewhere: false })
   }
 
-  /** What another tab made of the session. */
+  /** The state after a change in another tab. */
   function changedState(): SessionState {
     const stored = store.read()
     if (stored) return signedIn(stored)

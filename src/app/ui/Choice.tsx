@@ -2,7 +2,7 @@ import { startTransition, useId, useOptimistic } from 'react'
 import './choice.css'
 
 interface ChoiceProps<Value extends string> {
-  /** What is chosen. */
+  /** The question that is answered. */
   legend: string
   /** More than the legend, for those who do not see what stands around. */
   accessibleLegend?: string

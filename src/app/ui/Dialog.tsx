@@ -14,7 +14,9 @@ interface DialogProps {
   children: ReactNode
 }
 
-/** A window above the page, open as long as it is rendered: takes the focus, keeps it, gives it back; Escape closes it. */
+/**
+ * A window above the page, open as long as it is rendered: takes the focus, keeps it, gives it back; Escape closes it.
+ */
 export function Dialog({ title, closeLabel, kind = 'form', onClose, children }: DialogProps) {
   useFocusReturn()
   return (

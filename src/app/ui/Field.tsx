@@ -11,7 +11,7 @@ import './field.css'
 
 interface FieldNotes {
   hint?: ReactNode
-  /** What is wrong with what was typed; null or left out: nothing. */
+  /** The problem with the value; null or left out: none. */
   error?: string | null | undefined
 }
 

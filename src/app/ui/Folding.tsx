@@ -4,11 +4,11 @@ import './folding.css'
 
 interface FoldingProps {
   title: string
-  /** What is inside, in a few words: shown with the title while it is folded. */
+  /** A summary of the content, shown with the title while it is folded. */
   summary?: string | undefined
   /** Beside the title, while it is not folded. */
   action?: ReactNode
-  /** What is inside has frames of its own. */
+  /** The content has frames of its own. */
   isBare?: boolean
   children: ReactNode
 }

@@ -4,7 +4,7 @@ import './opening.css'
 
 interface OpeningProps {
   title: string
-  /** What is inside, in a few words; shown with the title while it is closed. */
+  /** A summary of the content, shown with the title while it is closed. */
   summary?: string
   startsOpen?: boolean
   children: ReactNode

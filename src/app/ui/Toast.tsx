@@ -5,7 +5,7 @@ import './toast.css'
 export interface ToastMessage {
   kind: 'good' | 'bad'
   text: string
-  /** What can be done about it at once, for instance to undo it. */
+  /** An action at once, such as undoing. */
   action?: { label: string; run: () => void }
 }
 

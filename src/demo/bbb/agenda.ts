@@ -1,4 +1,4 @@
-/** What is due at a time. It happens then, or before the next request is answered, whichever comes first. */
+/** Events that are due at a time. They happen then, or before the next request is answered. */
 export interface Agenda {
   /** @param at epoch milliseconds of the simulator's clock */
   schedule(at: number, act: () => void): void

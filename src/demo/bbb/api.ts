@@ -123,7 +123,7 @@ function refuseUnsupportedBody(call: string, request: Request): void {
   throw new Refusal('unsupportedContentType', 'POST request Content-Type is missing or unsupported')
 }
 
-/** Whoever asks for JSON first gets errors in it, and no successes: most templates are XML only. */
+/** Requests that prefer JSON get errors in it, and no successes: most templates are XML only. */
 function wantsJson(request: Request): boolean {
   return /^\s*application\/json\b/i.test(request.headers.get('Accept') ?? '')
 }

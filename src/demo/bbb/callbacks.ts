@@ -2,7 +2,7 @@ import { SignJWT } from 'jose'
 import type { Meeting } from './meetings.ts'
 import type { Recording } from './recordings.ts'
 
-/** What the server tells others of its own accord: once, without waiting for an answer, and never again. */
+/** Calls that the server makes of its own accord: once, without waiting for an answer. */
 export interface Callbacks {
   meetingGone(meeting: Meeting): void
   recordingReady(recording: Recording): void
@@ -21,7 +21,7 @@ export function createCallbacks({ fetch, secret }: CallbacksOptions): Callbacks 
 
   function send(url: string, init: RequestInit = {}): void {
     const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(timeout)])
-    // Whoever is not there has missed it.
+    // A receiver that is away has missed it.
     fetch(url, { ...init, signal }).then(
       (answer) => answer.body?.cancel(),
       () => undefined,

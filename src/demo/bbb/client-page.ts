@@ -12,7 +12,7 @@ interface Seat {
   server: string
 }
 
-/** What somebody sees who is in: HTML for the page of the meeting. */
+/** The page of the meeting for somebody who is in, as HTML. */
 export function meetingBody({ meeting, person, texts, server }: Seat): string {
   const isModerator = person.role === 'MODERATOR'
   const seen = visibleTo(person, meeting, inside(meeting))
@@ -42,7 +42,7 @@ export function meetingBody({ meeting, person, texts, server }: Seat): string {
       </div>`
 }
 
-/** Whoever waits can only leave. */
+/** The page of a person who waits: they can only leave. */
 export function waitingBody({ person, texts }: Pick<Seat, 'person' | 'texts'>): string {
   return `<p>${texts.waitText}</p>
       <div class="actions">${button(person, 'leave', texts.leave)}</div>`
@@ -73,7 +73,7 @@ function shownDocument({ documents }: Meeting, texts: ClientTexts): string {
   return shown ? documentText(shown, texts) : texts.noPresentation
 }
 
-/** Those that a presenter can turn to. */
+/** Documents that a presenter can show. */
 function otherDocuments({ documents }: Meeting, texts: ClientTexts): string {
   const others = documents.filter(({ isCurrent, state }) => !isCurrent && state === 'ready')
   if (others.length === 0) return ''

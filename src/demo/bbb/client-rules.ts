@@ -2,7 +2,7 @@ import type { ClientTexts } from './client-texts.ts'
 import type { Meeting } from './meetings.ts'
 import type { Person } from './people.ts'
 
-/** What the meeting's rules are for one person: names and values. */
+/** The meeting's rules for one person: names and values. */
 export function ruleFacts(meeting: Meeting, person: Person, texts: ClientTexts): [string, string][] {
   const { rules } = meeting
   const { names, states } = texts.rules
@@ -24,7 +24,7 @@ export function ruleFacts(meeting: Meeting, person: Person, texts: ClientTexts):
   ]
 }
 
-/** Whom somebody sees in the list: viewers from whom it is hidden see the moderators, and themselves. */
+/** People whom somebody sees in the list: viewers from whom it is hidden see the moderators, and themselves. */
 export function visibleTo(person: Person, meeting: Meeting, people: Person[]): Person[] {
   const isHidden = person.role === 'VIEWER' && meeting.rules.locks.userList
   return isHidden ? people.filter((other) => other === person || other.role === 'MODERATOR') : people

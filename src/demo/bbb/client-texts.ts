@@ -1,5 +1,5 @@
 export interface ClientTexts {
-  /** What the page is, so that nobody takes it for the real thing. */
+  /** A notice that the page is a stand-in. */
   standIn: string
   noMedia: string
   you: string

@@ -33,7 +33,7 @@ export async function answerClient(
   return pageFile(file)
 }
 
-/** Whoever opens it is in, as with the real client; without a script they stay in until they leave. */
+/** Lets the person in who opens it, as the real client does; without a script they stay until they leave. */
 function page(parts: ClientDependencies, session: Session, request: Request): Response {
   const { meeting, person } = session
   const language = languageOf(request, new Map(person.userData).get('bbb_override_default_locale'))
@@ -117,7 +117,7 @@ function unknownPage(parts: ClientDependencies, request: Request): Response {
   return pageAnswer({ ...parts, language, title: texts.unknownTitle, body, status: 403 })
 }
 
-/** Where create said that people land; the server's own front page where it said nothing, or no web address. */
+/** The address for people who leave, as create gave it; else the server's own front page. */
 function leaveUrl({ logoutUrl }: Meeting, publicUrl: string): string {
   const url = URL.parse(logoutUrl ?? '')
   return url && /^https?:$/.test(url.protocol) ? url.href : publicUrl

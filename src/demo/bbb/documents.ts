@@ -17,7 +17,7 @@ export interface NamedDocument {
   isCurrent: boolean
 }
 
-/** What a server shows where nobody brings anything. */
+/** The server's own presentation. */
 export const ownPages: Document = { filename: 'default.pdf', isCurrent: true, state: 'ready', pages: 7 }
 
 /**

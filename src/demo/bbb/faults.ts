@@ -42,7 +42,7 @@ export async function suffer(outage: 'refuse' | 'hang', request: Request): Promi
 }
 
 /**
- * What becomes of an API call under a fault.
+ * The effect of a fault on an API call.
  * @param answer what a healthy server does; not asked where the call never reaches it
  */
 export async function answerUnder(fault: Fault, call: string, answer: () => Response): Promise<Response> {
@@ -78,7 +78,7 @@ export async function answerUnder(fault: Fault, call: string, answer: () => Resp
   }
 }
 
-/** What a balancer answers when the machine behind it is gone. */
+/** A balancer's answer when the machine behind it is gone. */
 const internalError = `<response>
 <returncode>FAILED</returncode>
 <messageKey>internalError</messageKey>

@@ -38,7 +38,7 @@ function placeBehind({ persona, publicUrl, nodeUrl }: ApiDependencies, { url }: 
     : null
 }
 
-/** Where the meeting's machine is gone: a page that asks again for ever, or an address where nobody answers. */
+/** The answer where the meeting's machine is gone: a page that asks again for ever, or an address without an answer. */
 function behindDeadNode({ meetings, nodes, persona }: ApiDependencies, sent: Parameters): Response | null {
   const meeting = meetings.find(sent.meetingId())
   if (!persona.balancer || !meeting || !nodes.isDead(meeting) || nodes.isForgotten(meeting)) return null

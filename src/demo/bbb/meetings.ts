@@ -5,7 +5,7 @@ import type { Person } from './people.ts'
 import { Refusal } from './refusal.ts'
 import type { MeetingRules } from './rules.ts'
 
-/** What `create` asked for. Empty and missing are the same: null. */
+/** The request of `create`. Empty and missing are the same: null. */
 export interface MeetingRequest {
   meetingId: string
   name: string

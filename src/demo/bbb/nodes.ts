@@ -72,7 +72,7 @@ export function createNodes({ now, agenda, scaled }: NodesOptions): Nodes {
   }
 }
 
-/** What a balancer says where a machine behind it failed. */
+/** A balancer's answer where a machine behind it failed. */
 export function failureOf({ failure }: Balancer, message = failure.message): Refusal {
   return new Refusal(failure.key, message, { status: failure.status })
 }

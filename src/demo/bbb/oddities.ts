@@ -34,7 +34,7 @@ const recordings = {
     '<recording><recordID>lecture-8</recordID><meetingID>moodle-1</meetingID><name>Course</name><name>Cours</name></recording>',
 } as const
 
-/** What a server's lists have beside what they should have. */
+/** Odd entries in a server's lists. */
 export interface Oddities {
   meetings: (keyof typeof meetings)[]
   recordings: (keyof typeof recordings)[]

@@ -5,7 +5,7 @@ import { type ClientTexts, pageLanguage, textsIn } from './client-texts.ts'
 /** The simulator's own pages: plain HTML that works without a script, and nothing from elsewhere. */
 export interface Page {
   language: 'en' | 'fr' | 'fr-CA'
-  /** Where the server is reached, with a slash at its end. */
+  /** The server's address, with a slash at its end. */
   publicUrl: string
   server: string
   title: string
@@ -13,7 +13,7 @@ export interface Page {
   body: string
   /** It follows what happens in the meeting. */
   live?: boolean
-  /** Where its forms may lead besides the server itself. */
+  /** Origins that its forms may lead to besides the server itself. */
   leadsTo?: string
   status?: number
 }
@@ -67,7 +67,7 @@ export function pageAnswer(page: Page): Response {
   return new Response(html(page), { status: page.status ?? 200, headers })
 }
 
-/** What a browser says of its reader's languages. */
+/** The language of a page, by the browser's request. */
 export function languageOf(request: Request, preferred?: string): Page['language'] {
   const accepted = (request.headers.get('Accept-Language') ?? '').split(',')
   return pageLanguage([preferred, ...accepted.map((tag) => tag.split(';')[0]?.trim())])

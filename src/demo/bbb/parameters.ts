@@ -29,7 +29,7 @@ export class Parameters {
     return text
   }
 
-  /** What is no number counts as 0, which is "no limit" everywhere. */
+  /** A number; anything else counts as 0, which is "no limit" everywhere. */
   count(name: string): number {
     const text = this.text(name) ?? ''
     return /^\d{1,9}$/.test(text) ? Number(text) : 0

@@ -12,7 +12,7 @@ export interface Person {
   role: 'MODERATOR' | 'VIEWER'
   /** Whether they may enter, as BBB writes it. */
   admission: 'ALLOW' | 'WAIT' | 'DENY'
-  /** What `userdata-*` said, without the prefix. */
+  /** Values of `userdata-*`, by names without the prefix. */
   userData: [name: string, value: string][]
   authToken: string
   sessionToken: string

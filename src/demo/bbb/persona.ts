@@ -1,10 +1,10 @@
-/** What differs from one kind and version of server to the next. */
+/** Differences between kinds and versions of servers. */
 export interface Persona {
   /** The hash that a checksum was made with, by its number of hexadecimal digits. */
   checksums: Readonly<Record<number, string>>
   /** getMeetings writes the thousands of a count apart: `1,202`. */
   groupsThousandsInLists: boolean
-  /** What a join to a meeting that does not exist is refused with. */
+  /** The refusal of a join to a meeting that does not exist. */
   joinToNoMeeting: { key: string; message: string }
   /** A meeting that runs takes documents (BBB since 2.5, Scalelite since 1.5.1). */
   insertsDocuments: boolean
@@ -16,7 +16,7 @@ export interface Persona {
   runsFromCreation: boolean
   /** Recordings of these states are listed unless the call names some; `any` is all of them. */
   usualRecordingStates: readonly string[]
-  /** What `<published>` of a recording says: `true` or `false`, or the word for its state. */
+  /** The form of a recording's `<published>`: `true` or `false`, or the word for its state. */
   writesPublishedAs: 'flag' | 'word'
   /** Between callers and several machines; null: the machine itself. */
   balancer: Balancer | null
@@ -24,7 +24,7 @@ export interface Persona {
 
 /** How a load balancer hands on what the machines behind it say, and what it says where they fail. */
 export interface Balancer {
-  /** What stands for any failure of a machine; the refusals that BBB writes nested in `errors` are taken for one. */
+  /** The answer to any failure of a machine; refusals that BBB nests in `errors` count as one. */
   failure: { key: string; message: string; status: number }
   /** The HTTP status of refusals that are handed on. */
   refusalStatus: number

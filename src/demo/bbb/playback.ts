@@ -9,7 +9,7 @@ interface PlaybackDependencies {
   recordings: Recording[]
 }
 
-/** Where a format plays: its address is made when it is processed, and stays. */
+/** The address of a format: it is made when the format is processed, and stays. */
 export function playbackUrl(publicUrl: string, recordId: string, type: string): string {
   return type === 'presentation'
     ? `${publicUrl}playback/presentation/2.3/${recordId}`

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Parameters } from './parameters.ts'
 import { type Recording, readyFormats } from './recordings.ts'
 
-/** What getRecordings found: a recording with those of its formats that are on this page. */
+/** A result of getRecordings: a recording with its formats on this page. */
 export interface RecordingPage {
   entries: { recording: Recording; formats: Recording['formats'] }[]
   paging: { offset: number; limit: number; total: number } | null
@@ -11,7 +11,7 @@ export interface RecordingPage {
 const largestPage = 100
 
 /**
- * What getRecordings answers: in no order, found by the beginnings of ids, and paged by format, so that a page's
+ * Answers getRecordings: in no order, found by the beginnings of ids, and paged by format, so that a page's
  * end may cut through a recording.
  * Source: https://docs.bigbluebutton.org/development/api/#getrecordings
  * @param usualStates what is listed where the call names no states

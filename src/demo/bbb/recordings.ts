@@ -38,14 +38,14 @@ export interface SeededRecording {
   participants?: number
 }
 
-/** Where recordings outlive the simulator. */
+/** The file in which recordings outlive the simulator. */
 export interface RecordingStorage {
   load(): string | null
   save(state: string): void
 }
 
 export interface Recordings {
-  /** Those of which something is processed. */
+  /** Recordings of which a format is processed. */
   processed(): Recording[]
   add(recording: SeededRecording): void
   /** Takes a meeting that is over; nothing comes of it where nobody pressed the record button. */
@@ -167,7 +167,7 @@ function loaded(storage: RecordingStorage | undefined): Recording[] {
   return state ? z.array(Recording).parse(JSON.parse(state)) : []
 }
 
-/** What BBB itself puts among the metadata. */
+/** Metadata that BBB itself adds. */
 function ownMetadata({ meetingId, name }: { meetingId: string; name: string }): [string, string][] {
   return [
     ['isBreakout', 'false'],

@@ -1,4 +1,4 @@
-/** What BBB answers with `FAILED`: its key for programs, its message for people. */
+/** A `FAILED` answer of BBB: its key for programs, its message for people. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly key: string

@@ -11,7 +11,7 @@ import { block, element } from './xml.ts'
  * Source: bigbluebutton-web/src/main/resources/templates
  */
 
-/** What a stock server says; nobody answers there. */
+/** The number of a stock server; nobody answers there. */
 const dialNumber = '613-555-1234'
 
 export function success(lines: string[]): string {

@@ -1,9 +1,9 @@
 import type { Parameters } from './parameters.ts'
 
-/** What the people in a meeting may do, as `create` said. */
+/** Rules of a meeting, as `create` set them. */
 export interface MeetingRules {
   muteOnStart: boolean
-  /** What viewers may not use. */
+  /** Tools that viewers may not use. */
   locks: {
     cam: boolean
     mic: boolean

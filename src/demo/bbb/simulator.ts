@@ -16,10 +16,10 @@ import { createRecordings, type RecordingStorage, type SeededRecording } from '.
 import { createSessions } from './sessions.ts'
 
 export interface BbbSimulatorOptions {
-  /** Where it is reached, with a slash at its end: its API is at `{publicUrl}bigbluebutton/api/`. */
+  /** The public address, with a slash at its end: the API is at `{publicUrl}bigbluebutton/api/`. */
   publicUrl: string
   secret: string
-  /** Where the server behind a balancer is reached itself; left out: it has no other address. */
+  /** The own address of a server behind a balancer; left out: it has none. */
   nodeUrl?: string
   /** As its pages show it, for instance "Germany". */
   name: string
@@ -39,9 +39,9 @@ export interface BbbSimulator {
   received: { call: string; query: URLSearchParams; body: string; at: number }[]
   /** May be set at any time. */
   fault: Fault
-  /** What kind of server it is: BBB 3.0 until it is told otherwise. */
+  /** The kind of server: BBB 3.0 until told otherwise. */
   persona: Persona
-  /** What its lists have beside what they should have. */
+  /** Odd entries in its lists. */
   oddities: Oddities
   addRecording(recording: SeededRecording): void
   close(): void
@@ -137,7 +137,7 @@ export function createBbbSimulator(options: BbbSimulatorOptions): BbbSimulator {
     if (fault === 'bad_node') nodes.lose([], simulator.persona)
   }
 
-  /** What breaks the server itself looks to its callers as if nothing were there. */
+  /** Answers, or fails as a broken server does: as if nothing were there. */
   function answerOrFail(parts: ApiDependencies, call: string, request: Request, body: string): Response {
     try {
       return answerCall(parts, call, request, body) ?? nginxPage(404, 'Not Found')

@@ -111,7 +111,7 @@ function findAccount(people: readonly DemoPerson[], subject: string): Account | 
   return { accountId: subject, claims: async () => claims }
 }
 
-/** What Keycloak's mappers put into an access token. */
+/** Claims of an access token, as Keycloak's mappers write them. */
 function tokenClaims(people: readonly DemoPerson[], token: object) {
   const person = 'accountId' in token ? personOf(people, String(token.accountId)) : undefined
   if (!person) return undefined
@@ -151,7 +151,7 @@ function showError(context: KoaContextWithOIDC, options: ProviderOptions, detail
   context.body = endPage({ end: 'failed', prefix: options.prefix, home: homeOf(options), detail })
 }
 
-/** Where the client begins. */
+/** The client's first address. */
 export function homeOf({ redirectUris, issuer }: DemoSignInOptions): string {
   return new URL('/', redirectUris[0] ?? issuer).href
 }

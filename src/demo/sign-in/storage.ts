@@ -2,7 +2,7 @@ import { generateKeyPairSync, type JsonWebKey, randomBytes, randomUUID } from 'n
 import { DatabaseSync } from 'node:sqlite'
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider'
 
-/** What the demo's sign-in server remembers: it survives a restart, so that people stay signed in. */
+/** Memory of the demo's sign-in server; it survives a restart, so that people stay signed in. */
 export interface DemoStorage {
   /** Sessions, grants, codes and tokens, for oidc-provider. */
   adapter: AdapterFactory

@@ -53,13 +53,13 @@ export interface Access {
   /** @throws ProblemError those of TokenVerifier.verify */
   signedIn(request: Request): Promise<SignedIn>
   /**
-   * What a person may know of themselves, with the decision: also when it refused them.
+   * A person's view of themselves, with the decision: also when it refused them.
    * @param idTokenClaims the names of their ID token's claims, where they told them
    */
   me(request: Request, idTokenClaims?: readonly string[]): Promise<Me>
 }
 
-/** Who may come in, and with which rights: nothing else in the proxy decides it. */
+/** Decides who may come in, and with which rights: nothing else in the proxy does. */
 export function createAccess(
   env: Pick<Environment, 'settings' | 'store' | 'now' | 'random' | 'log'> & {
     verifier: Pick<TokenVerifier, 'verify'>
@@ -84,7 +84,7 @@ export function createAccess(
     })
   }
 
-  /** What of a token is shown to operators: who made it, for whom, and its bearer's subject. */
+  /** The part of a token that operators see: issuer, audience, and its bearer's subject. */
   function shownToken({ issuer, payload }: TokenProblem) {
     const wanted = settings.signIn.issuers.find(({ id }) => id === issuer)
     const { iss, aud, azp, client_id, typ, sub } = payload
@@ -101,7 +101,7 @@ export function createAccess(
     return { name: readName(claims) ?? lettersIn(settings.defaultLanguage)('no_name'), email }
   }
 
-  /** What a token says of its bearer, read once: verified tokens are remembered. */
+  /** The bearer of a token, read once: verified tokens are remembered. */
   function bearerOf(token: VerifiedToken): Bearer {
     const known = bearers.get(token)
     if (known) return known
@@ -124,7 +124,7 @@ export function createAccess(
     const rooms = withRooms ? await roomsMade(store, person?.id) : null
     const suspended = person?.suspendedAt != null
     const basis = JSON.stringify([person?.id, suspended, entries, rooms && [...rooms]])
-    // What is told to people whose token names no groups rests on more than that.
+    // A refusal without groups rests on more than the token.
     const known = own.groups === null ? null : decided.recall(token, basis)
     if (known) return { token, own, identity, profile, person, ...known }
 

@@ -2,7 +2,7 @@ import type { Settings } from '../platform/settings/settings.ts'
 import { cutName } from '../platform/text/text.ts'
 import type { VerifiedToken } from './verify-token.ts'
 
-/** What a token says of its bearer, read with care: an issuer may send anything in any claim. */
+/** Claims of a token about its bearer, read with care: an issuer may send anything in any claim. */
 export interface OwnClaims {
   issuer: string
   subject: string
@@ -46,7 +46,7 @@ export function ownClaims(
 }
 
 /**
- * What the bearer is called: their name, else given and family name, else their user name (OpenID Connect Core §5.1);
+ * The bearer's name: their name, else given and family name, else their user name (OpenID Connect Core §5.1);
  * of a user name that is an e-mail only what is before the `@`, because guests in a meeting read it. Never the subject,
  * which is nobody's name.
  * @returns null where there is none of these
@@ -91,7 +91,7 @@ function readEmail(claims: Record<string, unknown>): string | null {
   return isText(email) && isEmail(email) ? email : null
 }
 
-/** What may be an e-mail address; whether it is one, only a letter to it tells. */
+/** Whether a text may be an e-mail address; only a letter to it tells whether it is one. */
 export function isEmail(text: string): boolean {
   return text.length <= longestEmail && text.isWellFormed() && /^[^\s\p{C}@]+@[^\s\p{C}@]+$/u.test(text)
 }

@@ -24,7 +24,7 @@ interface Reason extends Identity {
   matched: string | null
 }
 
-/** What was decided last about each identity of a person who was let in then. */
+/** The last decision about each identity of a person who was let in then. */
 function lastDecisions(db: Db, person: string, { signIn }: Pick<Settings, 'signIn'>) {
   return db
     .selectFrom('identities')

@@ -8,7 +8,7 @@ import type { VerifiedToken } from './verify-token.ts'
 type OrganisationSettings = Settings['organisations'][number]
 type PowerRule = OrganisationSettings['administrators']
 
-/** What the tables say about one identity. */
+/** Rows about one identity. */
 export interface DecisionTables {
   /** The entries that this identity holds, and those for its e-mail, whoever holds them. */
   entries: readonly Entry[]
@@ -27,7 +27,7 @@ export interface Membership {
   id: string
   administrator: boolean
   way: MembershipWay
-  /** What met the rule. */
+  /** The value that met the rule. */
   matched: string
 }
 
@@ -42,7 +42,7 @@ export interface Outcome extends Omit<Decision, 'ref'> {
 type Rules = Pick<Settings, 'signIn' | 'organisations' | 'operators'>
 
 /**
- * What a person may do: one pure function for enforcing and for explaining. Every step is evaluated, also
+ * Decides what a person may do: one pure function for enforcing and for explaining. Every step is evaluated, also
  * after the first failure. Names are compared exactly: letter by letter, as the issuer sends them.
  * @param token a verified token, so that its step has passed
  */
@@ -158,7 +158,7 @@ function emailFixes(organisation: OrganisationSettings, own: OwnClaims, tables: 
   return entry && !entry.fromSettings ? [cause, 'administrator_email_link'] : [cause]
 }
 
-/** Whoever cannot mend the groups can still be let in by the organisation's own list. */
+/** Fixes of groups; an organisation's own list lets people in whose groups nobody can mend. */
 function groupFixes(nearMisses: readonly NearMiss[]): Fix[] {
   return [...new Set([...nearMisses.flatMap(fixesOfNearMiss), 'administrator_list' as const])]
 }

@@ -9,7 +9,7 @@ interface Decided {
 }
 
 /**
- * What was decided for tokens lately. A decision is a function of the token, of what the tables say of its bearer and
+ * Recent decisions about tokens. A decision is a function of the token, of what the tables say of its bearer and
  * of the settings; the tables are read for each request, so that a suspension or another list counts at once.
  */
 export interface DecisionMemory {

@@ -13,11 +13,11 @@ import { endGivenRights } from './ended-memberships.ts'
 import { readCode, readSteps } from './logged.ts'
 import type { Identity, Profile } from './people.ts'
 
-/** What was decided for an identity, and what is kept with it. */
+/** The decision for an identity, and what is kept with it. */
 export interface Decided {
   identity: Identity
   profile: Profile
-  /** Whom the identity belongs to; null: it is not known yet. */
+  /** The person of the identity; null: not known yet. */
   person: string | null
   outcome: Outcome
   /** All groups of the token. */
@@ -41,7 +41,7 @@ export interface DecisionLog {
   keep(decided: Decided): Promise<Decision>
   /** @returns the reference */
   keepRefusedToken(refused: RefusedToken): Promise<string>
-  /** What the person's ID token was said to hold, when they were last refused. */
+  /** Names of the claims in the person's ID token, when they were last refused. */
   idTokenClaims(identity: Identity): Promise<readonly string[] | null>
 }
 
@@ -60,13 +60,13 @@ interface Written extends Omit<Row, 'lastAt'> {
   /** Somebody of whom it is known now to which organisations they belong; null: nobody. */
   person: string | null
   organisations: { organisation: string; way: string | null; matched: string | null }[]
-  /** Those of them that they administer. */
+  /** Organisations among them that the person administers. */
   administered: string[]
   groups: ReadonlySet<string> | null
 }
 
 const keptDays = 90
-/** What refused people's tokens said, and the groups that were seen, are kept for a shorter time. */
+/** Days for which groups, and claims of refused people, are kept. */
 const groupsKeptDays = 30
 /** A page asks several things at once; later another process may have written, or the steps are forgotten. */
 const rememberedFor = 10_000

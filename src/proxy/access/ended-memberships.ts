@@ -10,7 +10,7 @@ import type { Identity } from './people.ts'
 interface Learnt {
   identity: Identity
   organisations: readonly string[]
-  /** Those of them that it administers. */
+  /** Organisations among them that it administers. */
   administered: readonly string[]
 }
 

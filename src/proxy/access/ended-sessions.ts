@@ -9,7 +9,9 @@ import type { VerifiedToken } from './verify-token.ts'
  */
 export interface EndedSessions {
   isEnded(token: Pick<VerifiedToken, 'issuer' | 'subject' | 'claims'>): Promise<boolean>
-  /** @param at epoch milliseconds by the issuer's clock: of a `sub`, tokens that were issued later are another session's */
+  /**
+   * @param at epoch milliseconds by the issuer's clock: of a `sub`, tokens that were issued later are another session's
+   */
   end(issuer: string, ended: { sid: string } | { sub: string }, at: number): Promise<void>
   /** Called whenever some session ended. @returns the way to stop listening */
   onEnded(listener: () => void): () => void

@@ -1,6 +1,6 @@
 import type { RoomSettings } from '../../contract/room-settings.ts'
 
-/** Who stands at the door of a room. */
+/** A visitor of a room. */
 export type Who =
   | { kind: 'guest' }
   /** Signed in here. `admitted`: a member of the room's organisation, or somebody with a place in the room. */

@@ -21,7 +21,7 @@ export interface Entry {
 export interface Found {
   way: MembershipWay
   expected: readonly string[]
-  /** What met the rule comes first. */
+  /** The values, those that met the rule first. */
   received: readonly string[]
   /** The e-mail whose invitation is claimed. */
   claims?: string

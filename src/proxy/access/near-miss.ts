@@ -14,7 +14,7 @@ const shortestSimilar = 6
 /** Two letters that differ stand this close together, or it is another name. */
 const farthestApart = 12
 
-/** What may be different without the name being another one; each makes two spellings of its kind the same. */
+/** A difference that makes no other name, with a function that removes it. */
 type Spelling = readonly [Difference, (name: string) => string]
 const spellings: readonly Spelling[] = [
   ['encoding', (name) => name.normalize('NFC')],
@@ -34,7 +34,7 @@ const everySpelling: readonly Spelling[] = [...spellings, accent]
 
 /** The groups of one token, ready to be compared with many rules. */
 export interface SimilarGroups {
-  /** Those that nearly are the group of a rule, the likeliest first. */
+  /** Groups that nearly are the group of a rule, the likeliest first. */
   of(expected: string): NearMiss[]
 }
 
@@ -96,7 +96,7 @@ function* candidates(
   for (const name of named(pathsAbove(plain))) yield [name, ['parent']]
 }
 
-/** What is left of a path when its first steps are lost. */
+/** Ends of a path, without its first steps. */
 function endsOf(plain: string): string[] {
   const steps = plain.split('/')
   return steps.slice(1).map((_, index) => steps.slice(index + 1).join('/'))
@@ -123,7 +123,7 @@ function beginningWith(start: string, { names, plains, text }: Index): string[] 
   return names.filter((_, place) => plains[place]?.startsWith(start))
 }
 
-/** What all spellings make of names. A token may bring thousands: what can be done at once is done to one text. */
+/** Names without all differences of spelling. A token may bring thousands: most is done to one text. */
 function plainFormsOf(names: readonly string[]): string[] {
   if (names.some((name) => name.includes('\n'))) return names.map(plainOf)
   const bare = accent[1](names.join('\n')).toLowerCase()
@@ -161,7 +161,7 @@ function slash(name: string): string {
   return begins || ends ? single.slice(begins ? 1 : 0, ends ? -1 : undefined) : single
 }
 
-/** What has to be overlooked for two names to be the same, and nothing more. Accents count as such only if they differ. */
+/** The differences between two names, and no more. Accents count as such only if they differ. */
 function spelledApart(one: string, other: string): Difference[] {
   const applied = (without: Difference | null, among: readonly Spelling[]) => (name: string) =>
     among.filter(([kind]) => kind !== without).reduce((rest, [, same]) => same(rest), name)

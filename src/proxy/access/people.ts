@@ -12,7 +12,7 @@ export interface Identity {
   subject: string
 }
 
-/** What a token says today of the person. */
+/** The person as a token describes them today. */
 export interface Profile {
   name: string
   email: string | null

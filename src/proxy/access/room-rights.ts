@@ -8,13 +8,15 @@ import type { Person } from './access.ts'
  * co-hosts and the room's settings. Nothing else in the proxy decides it.
  */
 
-/** What one may do in a room, and by what. */
+/** A person's access to a room: their role, and its reason. */
 export interface RoomAccess {
   role: RoomRole
   roleReason: RoleReason
 }
 
-/** What a call needs. start: go in, start, moderate, end. host: settings, invitations. manage: the room itself. */
+/**
+ * A right that a call needs. start: go in, start, moderate, end. host: settings, invitations. manage: the room itself.
+ */
 export type RoomRight = 'start' | 'host' | 'manage'
 
 type OfRoom = Pick<RoomsTable, 'organisation' | 'ownerId'> & { ownedBy: 'person' | 'organisation' }
@@ -71,7 +73,7 @@ function accessOfMember(
 type OfRecording = Pick<Selectable<RecordingsTable>, 'ownerId' | 'ownedBy' | 'organisation' | 'startedAt'>
 
 /**
- * What one may do with a recording: play it, or also change it. Recordings stay with whoever owned the room when
+ * A person's right to a recording: to play it, or also to change it. Recordings stay with whoever owned the room when
  * the meeting began: a person, or an organisation with its members, as its rooms are theirs. The room's hosts play
  * those that were made since its owner has it.
  * @param place the person's place in the recording's room

@@ -107,7 +107,9 @@ function misfit(checked: JWTVerifyResult, issuer: Issuer, now: number): TokenFau
   return subjectFault(payload.sub)
 }
 
-/** Keycloak tells the kind in the payload (its ID and refresh tokens carry `ID` and `Refresh`), RFC 9068 in the header. */
+/**
+ * Keycloak tells the kind in the payload (its ID and refresh tokens carry `ID` and `Refresh`), RFC 9068 in the header.
+ */
 function isAccessToken({ payload, protectedHeader }: JWTVerifyResult): boolean {
   const header = protectedHeader.typ?.toLowerCase().replace(/^application\//, '')
   return payload.typ === undefined ? header === 'at+jwt' : payload.typ === 'Bearer'

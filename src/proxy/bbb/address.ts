@@ -1,6 +1,6 @@
 /**
- * Where a server's calls begin, from its address as administrators write it: with or without `/api`, with or
- * without a slash at its end, with the longer prefixes of load balancers.
+ * The address before the names of a server's calls, from its address as administrators write it: with or without
+ * `/api`, with or without a slash at its end, with the longer prefixes of load balancers.
  * @param written for instance `https://bbb.example.coop/bigbluebutton/`
  * @returns the address that the name of a call is appended to, `https://bbb.example.coop/bigbluebutton/api/`
  * @throws TypeError where it is no plain web address

@@ -25,7 +25,7 @@ export async function readXmlBody(answer: Response, limit: number, signal: Abort
   return xml.end()
 }
 
-/** What the network promises, or the reason why nobody waits for it any longer. */
+/** Waits for the network until the signal ends it. */
 export async function fromNetwork<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted()
   const givenUp = Promise.withResolvers<never>()

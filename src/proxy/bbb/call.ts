@@ -47,7 +47,7 @@ export async function callBbb<T>(call: Call, read: (response: XmlElement) => T):
     throw explained(error, asked, httpStatus)
   } finally {
     clearTimeout(deadline)
-    // What was left unread goes with its connection.
+    // The unread rest goes with its connection.
     controller.abort()
   }
 }

@@ -3,7 +3,7 @@ import { UnreadableXml, type XmlElement } from './xml.ts'
 /** An entry of a list that is not as BBB writes it. */
 export interface OddEntry {
   element: XmlElement
-  /** What is wrong with it, without any of its content. */
+  /** The fault, without any content of the entry. */
   reason: string
 }
 

@@ -3,7 +3,7 @@ import { BbbFailure } from './failure.ts'
 import { UnreadableXml, type XmlElement } from './xml.ts'
 
 /**
- * What every reply has in common. Success is a root `response` with exactly one `returncode`, `SUCCESS` in any
+ * The envelope of every reply. Success is a root `response` with exactly one `returncode`, `SUCCESS` in any
  * case; the HTTP status says nothing, because balancers send BBB's words with 500 and their own errors with 200.
  * @param asked the call and the host, for the message of a failure
  * @param httpStatus of the answer

@@ -22,7 +22,7 @@ interface FailureDetails {
 }
 
 /**
- * What a call to a BBB server can end in, other than its answer. The message is for operators and their logs: it
+ * A failure of a call to a BBB server. The message is for operators and their logs: it
  * names the call, the host and the reason, never an address with its checksum.
  */
 export class BbbFailure extends Error {

@@ -4,7 +4,7 @@ import type { BbbError } from '../../contract/pages.ts'
 const Errors = z.array(z.object({ key: z.string() }))
 const most = 5
 
-/** What each key of BBB 2.4 to 3.0 means to a guest. */
+/** Meanings of the keys of BBB 2.4 to 3.0 for a guest. */
 const meanings = new Map<string, BbbError>([
   ['meetingForciblyEnded', 'over'],
   ['invalidMeetingIdentifier', 'over'],
@@ -22,8 +22,8 @@ const meanings = new Map<string, BbbError>([
 ])
 
 /**
- * What BBB appends to `errorRedirectUrl` as `?errors=[{"key":…,"message":…}]`, each reason once. The messages
- * are left behind: anybody can write such a link, so a page says only its own sentences.
+ * The reasons that BBB appends to `errorRedirectUrl` as `?errors=[{"key":…,"message":…}]`, each reason once. The
+ * messages are left behind: anybody can write such a link, so a page says only its own sentences.
  */
 export function readJoinErrors(parameter: string | undefined): BbbError[] {
   if (parameter === undefined) return []

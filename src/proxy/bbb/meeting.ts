@@ -6,7 +6,10 @@ export interface NewMeeting {
   name: string
   /** Digits; null lets the server choose. */
   voiceBridge: string | null
-  /** As they count when the meeting begins; `participants` and `minutes` null: no limit; `welcome` empty: the server's own. */
+  /**
+   * As they count when the meeting begins; `participants` and `minutes` null: no limit; `welcome` empty: the server's
+   * own.
+   */
   settings: MeetingSettings
   /** Address to which people come when they leave. */
   leaveUrl: string

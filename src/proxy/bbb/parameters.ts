@@ -15,7 +15,7 @@ const shortestName = 2
 const longestName = 256
 
 /**
- * What `create` is asked for. The same meeting gives the same bytes, so that a lost answer can be asked for again.
+ * Parameters of `create`. The same meeting gives the same bytes, so that a lost answer can be asked for again.
  * Source: https://docs.bigbluebutton.org/development/api/#create
  * @param passwordKey what the meeting's passwords are derived from
  */
@@ -83,7 +83,7 @@ function disabledFeatures(settings: MeetingSettings): string | null {
 }
 
 /**
- * What `join` is asked for. Members send no `guest` at all: `guest=false` would pass the lobby.
+ * Parameters of `join`. Members send no `guest` at all: `guest=false` would pass the lobby.
  * Source: https://docs.bigbluebutton.org/development/api/#join
  */
 export function joinParameters(join: JoinRequest, passwordKey: string): Parameters {

@@ -16,7 +16,7 @@ export function isNamedHost(host: string, recordingHosts: readonly string[]): bo
   return hosts.includes(host) || hosts.includes(host.replace(/:\d+$/, ''))
 }
 
-/** What operators are told about a player that is not linked: its host, or what kind of address it is. */
+/** The host of a player that is not linked, or the kind of its address, for operators. */
 export function playerHost(url: string): string {
   const player = URL.parse(url)
   if (!player) return 'no address'

@@ -34,7 +34,7 @@ export interface BbbServerOptions {
   url: string
   secret: string
   checksum: ChecksumAlgorithm
-  /** What the passwords of meetings are derived from. */
+  /** The key from which passwords of meetings are derived. */
   passwordKey: string
   fetch: typeof fetch
   limits?: Partial<Limits>
@@ -62,13 +62,13 @@ export interface BbbServer {
   /** Whether it knows how to take documents into a meeting that runs; null: it does not answer. */
   takesDocuments(): Promise<boolean | null>
   /**
-   * Shows a document in a meeting that runs, once the server has fetched and converted it. Servers before 2.5 and balancers may
-   * not know how: `unsupportedRequest`, or an answer that is not BBB's.
+   * Shows a document in a meeting that runs, once the server has fetched and converted it. Servers before 2.5 and
+   * balancers may not know how: `unsupportedRequest`, or an answer that is not BBB's.
    */
   insertDocument(meetingId: string, document: BbbDocument): Promise<void>
   /** The meeting goes some seconds later. @returns false where the server says that it does not have it */
   end(meetingId: string): Promise<boolean>
-  /** Those of exactly these ids; what is unreadable in the answer may be others'. */
+  /** Recordings of exactly these ids; unreadable entries of the answer may be others'. */
   recordings(filter: { meetingIds: string[] } | { recordIds: string[] }): Promise<RecordingList>
   /** @throws ForgedCall */
   readRecordingReady(signedParameters: string): Promise<RecordingReady>

@@ -4,9 +4,9 @@ import { BbbFailure } from './failure.ts'
 /** As the server is set up; a wrong one is answered like a wrong secret. */
 export type ChecksumAlgorithm = 'sha1' | 'sha256' | 'sha384' | 'sha512'
 
-/** What signing needs to know of a server. */
+/** The part of a server that signing needs. */
 interface Signer {
-  /** Where its calls begin, as `apiAddress` gives it. */
+  /** The address before the names of its calls, as `apiAddress` gives it. */
   address: string
   secret: string
   checksum: ChecksumAlgorithm

@@ -5,7 +5,7 @@ export class UnreadableXml extends Error {
   override readonly name = 'UnreadableXml'
 }
 
-/** What a reply may have at most, far above what BBB sends: levels, elements, characters of one element's text. */
+/** Limits of a reply, far above what BBB sends: levels, elements, characters of one element's text. */
 const limits = { depth: 32, elements: 300_000, text: 100_000 }
 
 const noChildren: XmlElement[] = []
@@ -50,7 +50,7 @@ export class XmlElement {
     return first ?? null
   }
 
-  /** What repeats: every `item` inside the child `list`; none where there is no list. */
+  /** Every `item` inside the child `list`; none where there is no list. */
   list(list: string, item: string): XmlElement[] {
     return this.one(list)?.all(item) ?? []
   }

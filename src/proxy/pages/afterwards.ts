@@ -12,7 +12,7 @@ export interface AfterwardsServices {
 }
 
 /**
- * What somebody who comes back from a meeting is told and asked.
+ * Texts and questions for somebody who comes back from a meeting.
  * @param device who comes back: only those who were in are asked
  * @param left what the address says after `?left`: `sent` where the feedback was just sent
  */

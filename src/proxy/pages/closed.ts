@@ -15,7 +15,7 @@ interface Closed {
 }
 
 /**
- * What somebody reads who came to a closed room, by whatever page of its door.
+ * The page of a closed room, at any of its public addresses.
  * @param code why the page could not be shown
  * @param address the first piece of its path
  * @returns null where that is not why

@@ -52,7 +52,7 @@ function lengthOf(text: string | Pieces): number {
   return typeof text === 'string' ? text.length : text.before.length + text.middle.length + text.after.length
 }
 
-/** What a view shows, without when it was made: a status says that, and would never be the same twice. */
+/** A view without the time when it was made: a status would never be the same twice. */
 function lasting(view: PublicView): PublicView {
   return view.view === 'status' ? { ...view, status: { ...view.status, asOf: 0 } } : view
 }

@@ -29,7 +29,7 @@ interface GuestServices
 /** Answers with a public page. */
 export type Show = (c: Context, view: PublicView, status?: number, language?: Language) => Response
 
-/** What a guest meets around joining, as pages. */
+/** Pages around joining. */
 export function guestPages(
   env: Environment,
   { rooms, joinService, visitors, servers, watch, feedback, recordings }: GuestServices,
@@ -89,7 +89,7 @@ export function guestPages(
   return routes
 }
 
-/** What the form says of a refusal; null: it is none of the form's. */
+/** The form's message about a refusal; null: it is none of the form's. */
 function feedbackError(problem: unknown): Afterwards['error'] {
   if (!(problem instanceof ProblemError) || !problem.fields) return null
   if (problem.fields.face) return 'face_required'

@@ -85,7 +85,7 @@ export function joinPageRoutes(env: Environment, services: JoinServices, { show,
     if (!holder) return c.redirect(askAgain(env.settings, room).url, 303)
     // The language may have been switched since the guest came to wait.
     const guest = { ...holder.ticket, language: chosenLanguage(c) ?? ticket.language }
-    // Whoever asks for the headers alone takes no place.
+    // A request for the headers alone takes no place.
     const entrance =
       c.req.method === 'HEAD' ? null : await joinService.enter(room, { ...holder, ticket: guest })
     if (entrance && entrance.kind !== 'wait') return await lead(c, room, entrance, guest.language)
@@ -177,7 +177,7 @@ export function joinPageRoutes(env: Environment, services: JoinServices, { show,
   return routes
 }
 
-/** What is said above the button, where the person may do something about it. */
+/** Problems that are said above the button, where the person may do something about them. */
 const formProblems: readonly ProblemCode[] = [
   'too_many_attempts',
   'too_busy',
@@ -189,7 +189,7 @@ const formProblems: readonly ProblemCode[] = [
   'start_timeout',
 ]
 
-/** What the form says of a refusal; null: it is none of the form's. */
+/** The form's message about a refusal; null: it is none of the form's. */
 function formError(problem: unknown): Extract<PublicView, { view: 'join' }>['error'] {
   if (!(problem instanceof ProblemError)) return null
   if (formProblems.includes(problem.code)) return problem.code

@@ -33,7 +33,7 @@ interface PageServices extends JoinServices, Pick<PhoneDependencies, 'servers' |
 }
 
 const year = 365 * 24 * 60 * 60
-/** Those of the member's pages whose address has no public page. */
+/** Member pages whose address has no public page. */
 const { rooms: _, room: __, roomSettings, roomHosts, signedOut, ...forMembersAlone } = memberPaths
 
 /**
@@ -175,7 +175,7 @@ function roomIn(c: Context): string {
   return decoded(first)
 }
 
-/** What was typed on the home page and led nowhere. */
+/** The link that was typed on the home page and led nowhere. */
 function typedBefore(c: Context): Extract<PublicView, { view: 'home' }>['typed'] {
   const { number, unknown } = c.req.query()
   if (number !== undefined) return { text: number, why: 'number' }

@@ -1,7 +1,7 @@
 import { oldAddress, ownAddress } from '../../contract/addresses.ts'
 import type { Settings } from '../platform/settings/settings.ts'
 
-/** Where a link or a code leads that somebody typed or pasted. */
+/** The destination of a link or code that somebody typed or pasted. */
 export type TypedLink =
   /** A path of ours. */
   | { path: string }
@@ -9,9 +9,9 @@ export type TypedLink =
   | { number: string; path: string }
   | { unknown: string }
 
-/** What is given back to be mended; longer than any link of ours. */
+/** Characters that are given back to be mended; longer than any link of ours. */
 const longest = 300
-/** What is looked at: an invitation in two languages, with what a mail program quotes around it. */
+/** Characters that are read: an invitation in two languages, with a mail program's quotes around it. */
 const longestText = 20_000
 const longestLink = 2_000
 const mostLinks = 100

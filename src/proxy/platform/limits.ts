@@ -7,10 +7,10 @@
 export const keptRows = { consents: 5_000, admissions: 5_000 } as const
 
 /**
- * Shares of a guest, a device and an address when they join, at each process. An address may be that of a
- * community centre, or of a lecture: 60 people who join within a minute, and once more after a break, notice nothing, and
- * 300 get in. Addresses of private networks are those of a reverse proxy that the settings do not name, or of the house itself: no bound holds
- * for them. Of one ticket there is one event stream.
+ * Shares of a guest, a device and an address when they join, at each process. An address may be that of a community
+ * centre, or of a lecture: 60 people who join within a minute, and once more after a break, notice nothing, and 300 get
+ * in. Addresses of private networks are those of a reverse proxy that the settings do not name, or of the house itself:
+ * no bound holds for them. Of one ticket there is one event stream.
  */
 export const joinLimits = {
   /** Event streams of one device in one room: tabs. Another one closes the oldest. */
@@ -97,7 +97,10 @@ export const presentationLimits = { megabytes: 30, perRoom: 20 } as const
 export const keptStatements = {
   /** By each connection to SQLite, the latest. */
   sqlite: 200,
-  /** By each connection to PostgreSQL, which keeps every name until it closes: names, and of them those of texts with lists. */
+  /**
+   * By each connection to PostgreSQL, which keeps every name until it closes: names, and of them those of texts with
+   * lists.
+   */
   names: 200,
   namesOfLists: 50,
   /** Texts of which it is known that they were asked once. */

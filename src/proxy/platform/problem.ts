@@ -4,7 +4,7 @@ import { type ProblemCode, problems } from '../../contract/problems.ts'
 interface Detail {
   fields?: Record<string, FieldProblem>
   values?: Record<string, string | number>
-  /** What went wrong, for the log alone. */
+  /** The cause, for the log alone. */
   cause?: unknown
   /** Seconds, sent as `Retry-After`. */
   retryAfter?: number

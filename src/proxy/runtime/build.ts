@@ -35,7 +35,7 @@ async function newestIn(place: string): Promise<number> {
 
 function run(command: string, words: string[], cwd: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    // Whoever starts Foyer may have set another one, for tests: React would be twice the size.
+    // Another value may be set, for tests: React would be twice the size.
     const env = { ...process.env, NODE_ENV: 'production' }
     const child = spawn(command, words, { cwd, env, stdio: ['ignore', 'ignore', 'inherit'] })
     child.on('error', reject)

@@ -98,7 +98,7 @@ async function hashOf(file: string): Promise<string> {
   return hash.digest('hex')
 }
 
-/** What else the store says may hold names and keys, and is not repeated. */
+/** Requires success; the store's message may hold names and keys, and is not repeated. */
 async function expectDone(answer: Response, method: string): Promise<void> {
   await answer.body?.cancel()
   if (!answer.ok) throw new Error(`the store of presentations answers ${method} with ${answer.status}`)

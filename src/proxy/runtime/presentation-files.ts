@@ -5,7 +5,7 @@ import type { Settings } from '../platform/settings/settings.ts'
 import { presentationBucket } from './presentation-bucket.ts'
 import { readAt, sweepUploads, type UploadOnDisk, writeUpload } from './upload-file.ts'
 
-/** Where the settings say: beside the embedded database, which belongs to one process, or shared by several. */
+/** The place of the settings: beside the embedded database, which belongs to one process, or shared by several. */
 export function presentationFiles(settings: Settings): PresentationFiles {
   const { s3 } = settings.presentations
   const folder = path.join(settings.dataDir, 'presentations')
@@ -55,7 +55,7 @@ export function presentationFolder(folder: string, isAlone: boolean): Presentati
     },
     remove: (id) => rm(placeOf(id), { force: true }),
     async sweep() {
-      // What arrives in this process from now on is not abandoned.
+      // Uploads that begin in this process from now on are not abandoned.
       await sweepUploads(arriving, isAlone && !isSwept)
       isSwept = true
     },

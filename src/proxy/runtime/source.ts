@@ -9,7 +9,7 @@ import { z } from 'zod'
  * that, changes included: as the sources are what Node runs, the process can hand out its own.
  */
 
-/** What is needed to build, run and change it; data, settings and whatever else lies in the folder stay out. */
+/** Files to build, run and change it; data, settings and all else in the folder stay out. */
 const files = [
   'CHANGELOG.md',
   'CONTRIBUTING.md',

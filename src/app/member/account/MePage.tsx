@@ -13,7 +13,7 @@ import { useSignOut } from '../parts/sign-out.ts'
 import { DecisionSteps } from '../refusal/DecisionSteps.tsx'
 import { Refused } from '../refusal/Refused.tsx'
 
-/** Who I am here, where I belong, and why I was let in. */
+/** The account page: the person, their organisations, and why they were let in. */
 export function MePage() {
   const { t } = useTranslation('account')
   const me = useReading('me.get', {})

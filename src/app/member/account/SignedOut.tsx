@@ -8,7 +8,7 @@ import { Page } from '../parts/Page.tsx'
 /** @param props.elsewhere the sign-in server did not answer: one may still be signed in there */
 export function SignedOut({ elsewhere }: { elsewhere: boolean }) {
   const { t } = useTranslation('account')
-  // Whoever was invited and signs in as someone else goes on with the invitation.
+  // An invitation outlives a change of the account.
   const invitation = keptInvitation()
   return (
     <Page title={t('signed_out_title')}>

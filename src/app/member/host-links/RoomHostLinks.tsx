@@ -13,7 +13,7 @@ import { MakeHostLinkDialog } from './MakeHostLinkDialog.tsx'
 import { RevokeHostLinkDialog } from './RevokeHostLinkDialog.tsx'
 import './room-host-links.css'
 
-/** Who may lead meetings here without signing in, and the way to end that. */
+/** Host links of a room, and the way to revoke them. */
 export function RoomHostLinks({ room }: { room: Room }) {
   const { t } = useTranslation('rooms')
   const links = useReading('hostLinks.list', { path: { room: room.address } })

@@ -14,7 +14,7 @@ import { EmailField, isOfAField, MemberField } from './whom.tsx'
 
 interface AddCoHostProps {
   room: Room
-  /** Whom one may pick by name. */
+  /** People who can be picked by name. */
   members: RoomHosts['members']
   onAdded: (answer: HostsAnswer) => void
 }

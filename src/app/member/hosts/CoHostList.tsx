@@ -94,7 +94,7 @@ function CoHostRow({ room, host }: { room: Room; host: CoHost }) {
   )
 }
 
-/** Whoever leaves a room has nothing more to see there, unless they manage it. */
+/** Leads people who leave a room away from it, unless they manage it. */
 function useRemoved(room: Room, host: CoHost) {
   const { t } = useTranslation('hosts')
   const { client } = useMember()

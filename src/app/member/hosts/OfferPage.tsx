@@ -38,7 +38,7 @@ function Question({ secret, offer }: { secret: string; offer: OfferedRoom }) {
   const accept = useMutation({
     mutationFn: () => client.call('offers.open', { body: { secret, accept: true } }),
     onSuccess: async ({ room }) => {
-      // What was refused before is asked anew.
+      // Queries that were refused before are asked anew.
       await queries.resetQueries({ type: 'inactive' })
       notify({ kind: 'good', text: t(`accepted_${offer.kind}`, { room: room.name }) })
       await navigate(paths.room(room.address), { replace: true })

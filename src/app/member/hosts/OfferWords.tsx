@@ -3,7 +3,7 @@ import type { OfferedRoom } from '../../../contract/hosts.ts'
 import { formatDate, localText } from '../../parts/format.ts'
 import { useMember } from '../parts/context.tsx'
 
-/** Who offers what, and until when. */
+/** An offer in words: who, what, until when. */
 export function OfferWords({ offer: { kind, by, room, organisation, until } }: { offer: OfferedRoom }) {
   const { t } = useTranslation('hosts')
   const { language } = useMember()

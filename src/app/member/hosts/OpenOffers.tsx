@@ -16,7 +16,7 @@ interface OpenOffersProps {
   onWithdrawn: (offer: RoomOffer) => void
 }
 
-/** Who was asked and has not answered: a new link for them, or it is taken back. */
+/** Open offers: a new link for each, or a withdrawal. */
 export function OpenOffers({ offers, ...rest }: OpenOffersProps) {
   const { t } = useTranslation('hosts')
   return (

@@ -17,7 +17,7 @@ import { OfferLinkPanel } from './OfferLinkPanel.tsx'
 import { OpenOffers } from './OpenOffers.tsx'
 import { TransferDialog } from './TransferDialog.tsx'
 
-/** Who is host in a room, and whose it is. */
+/** The hosts of a room, and its owner. */
 export function RoomHostsPage() {
   const { t } = useTranslation('hosts')
   return (

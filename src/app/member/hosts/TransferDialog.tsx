@@ -18,7 +18,7 @@ interface TransferDialogProps {
 
 type Whom = 'organisation' | 'member' | 'email'
 
-/** Whose the room becomes, at `/{room}/hosts?transfer`: the organisation's at once, a person's once they accept. */
+/** A dialog at `/{room}/hosts?transfer`: the room becomes the organisation's at once, a person's once they accept. */
 export function TransferDialog({ room, members, onTransferred, onClose }: TransferDialogProps) {
   const { t } = useTranslation('hosts')
   const { client, language } = useMember()

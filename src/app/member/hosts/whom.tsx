@@ -59,7 +59,7 @@ export function EmailField({ value, problem, onChange }: EmailFieldProps) {
   )
 }
 
-/** What is said at a field needs no notice below it. */
+/** Tells problems that are said at a field, and need no notice below it. */
 export function isOfAField(problem: unknown): boolean {
   return problem instanceof ClientProblem && Object.keys(problem.fields).length > 0
 }

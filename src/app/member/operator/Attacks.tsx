@@ -7,7 +7,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { useNow } from '../parts/clock.ts'
 import { useMember } from '../parts/context.tsx'
 
-/** Where somebody guesses, as long as that is news. */
+/** Targets of guessing, as long as that is news. */
 export function Attacks({ attacks }: { attacks: readonly Attack[] }) {
   const { t } = useTranslation('operator')
   const { language } = useMember()

@@ -6,7 +6,7 @@ import { paths } from '../../paths.ts'
 import { useNow } from '../parts/clock.ts'
 import { useMember } from '../parts/context.tsx'
 
-/** What was decided lately, by organisation and code. */
+/** Recent decisions, counted by organisation and code. */
 export function DecisionTable({ overview }: { overview: AccessOverview }) {
   const { t } = useTranslation('operator')
   return (
@@ -80,7 +80,7 @@ function Bars({ figures }: { figures: readonly number[] }) {
   )
 }
 
-/** Where sign-ins and rules miss each other. */
+/** Mismatches between sign-ins and rules. */
 export function Mismatches({ overview }: { overview: AccessOverview }) {
   const { t } = useTranslation('operator')
   const { language } = useMember()

@@ -53,7 +53,7 @@ function Question({ invitation, offer }: { invitation: Invitation; offer: Accept
   const accept = useMutation({
     mutationFn: () => client.call('organisations.accept', inputOf(invitation, true)),
     onSuccess: async () => {
-      // What was refused before is asked anew.
+      // Queries that were refused before are asked anew.
       await queries.resetQueries({ type: 'inactive' })
       notify({ kind: 'good', text: t('accepted', { organisation }) })
       await navigate(paths.home, { replace: true })

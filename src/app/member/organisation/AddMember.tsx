@@ -60,7 +60,7 @@ export function AddMember({ organisation, onAdded }: AddMemberProps) {
   )
 }
 
-/** What is wrong with the e-mail, in words that say how to mend it. */
+/** The problem with the e-mail, in words that say how to mend it. */
 function useEmailProblem(problem: unknown): string | undefined {
   const { t } = useTranslation('organisations')
   const problemText = useProblemText()

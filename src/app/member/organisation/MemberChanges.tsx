@@ -4,7 +4,7 @@ import { formatDateTime } from '../../parts/format.ts'
 import { useMember } from '../parts/context.tsx'
 import { LongList } from './LongList.tsx'
 
-/** Who changed the list, and when: the latest first. */
+/** Changes of the list, with who made them and when, the latest first. */
 export function MemberChanges({ changes }: { changes: readonly MemberChange[] }) {
   const { t } = useTranslation('organisations')
   const { language } = useMember()

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Organisation } from '../../../contract/organisations.ts'
 import { Values } from '../refusal/DecisionSteps.tsx'
 
-/** What `foyer.yaml` says of an organisation's members: here to be read, not to be changed. */
+/** The rules of `foyer.yaml` about an organisation's members, to be read only. */
 export function MemberRules({ rules }: Pick<Organisation, 'rules'>) {
   const { t } = useTranslation('organisations')
   const kinds = [

@@ -12,7 +12,7 @@ import { MemberRules } from './MemberRules.tsx'
 import { SeenMembers } from './SeenMembers.tsx'
 import './organisation.css'
 
-/** Who belongs to an organisation and why, for its administrators and the operators. */
+/** The members of an organisation, and why they are, for its administrators and the operators. */
 export function OrganisationPage() {
   const { t } = useTranslation('organisations')
   const { language } = useMember()

@@ -7,7 +7,7 @@ import { useMember } from '../parts/context.tsx'
 import { manyFrom, SearchBox } from '../parts/search.tsx'
 import { LongList } from './LongList.tsx'
 
-/** Who was let in lately, and by what. */
+/** People who were let in lately, and by which rule. */
 export function SeenMembers({ seen }: { seen: readonly SeenMember[] }) {
   const { t } = useTranslation('organisations')
   const [text, setText] = useState('')

@@ -10,7 +10,7 @@ interface ConfirmDialogProps {
   action: string
   /** The way out, where "Cancel" could be taken for something else. */
   refusal?: string
-  /** What it takes away is hard to get back. */
+  /** The action takes something away that is hard to get back. */
   isDangerous?: boolean
   isBusy: boolean
   problem: unknown

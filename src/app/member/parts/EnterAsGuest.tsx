@@ -3,7 +3,7 @@ import { useParams } from 'react-router'
 import { paths } from '../../paths.ts'
 import { LinkButton } from '../../ui/Button.tsx'
 
-/** Where the page is a room's: its guests' door, which needs no sign-in. */
+/** A link to the guests' page of a room, which needs no sign-in. */
 export function EnterAsGuest() {
   const { t } = useTranslation('account')
   const { room } = useParams()

@@ -4,7 +4,7 @@ interface FeedbackCommentsProps {
   sentences: readonly { id: string; sentence: string; notes: readonly (string | null)[] }[]
 }
 
-/** What people wrote of meetings, each with what is known of it. */
+/** Comments from feedback, each with its room, time and server. */
 export function FeedbackComments({ sentences }: FeedbackCommentsProps) {
   return (
     <ul className="plain-list said">

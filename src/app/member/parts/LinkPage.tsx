@@ -11,7 +11,7 @@ import { ProblemNotice } from './problems.tsx'
 import { useSessionState } from './session-state.ts'
 import { useSignOut } from './sign-out.ts'
 
-/** What is said around an offer, in the words of what is offered. */
+/** Words around an offer, by what is offered. */
 type LinkWords = ReturnType<typeof useWords>
 
 function useWords(area: 'hosts' | 'organisations') {
@@ -38,7 +38,7 @@ interface LinkPageProps<C extends ReadsLink> {
   children: (offer: AnswerOf<C>, secret: string) => ReactNode
 }
 
-/** Where a link for one person leads: they sign in, read what it offers, and accept. */
+/** The page of a link for one person: they sign in, read the offer, and accept. */
 export function LinkPage<C extends ReadsLink>({ area, query, children }: LinkPageProps<C>) {
   const words = useWords(area)
   const secret = useInvitation()
@@ -88,7 +88,7 @@ interface OfferProps<C extends ReadsLink> {
   children: (offer: AnswerOf<C>) => ReactNode
 }
 
-/** What the link offers, as the proxy knows it. */
+/** The offer of a link, as the proxy knows it. */
 function Offer<C extends ReadsLink>({ words, query, children }: OfferProps<C>) {
   const { data, error, isFetching, refetch } = useQuery(query)
   return (

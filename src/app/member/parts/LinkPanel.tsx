@@ -10,7 +10,7 @@ interface LinkPanelProps {
   title: string
   level: 2 | 3
   link: string
-  /** Who may use it, and until when. */
+  /** A sentence about who may use it, and until when. */
   note: string
   /** `to` may be empty: then the writer fills it in. */
   letter: { to: string; subject: string; text: string }

@@ -12,7 +12,7 @@ export interface Browser {
   replace(url: string): void
 }
 
-/** What every member page may use. */
+/** Dependencies of every member page. */
 export interface MemberDependencies {
   session: Session
   client: Client

@@ -12,7 +12,7 @@ export function useDialogRoute(name: string) {
 
   return {
     isOpen: search.has(name),
-    /** What it is about, where there is one for each of several things: `?schedule=id`. */
+    /** The id of its subject, where there is a dialog for each of several things: `?schedule=id`. */
     about: search.get(name) ?? '',
     open: () => navigate({ search: `?${name}` }, { state: openedHere }),
     openFor: (about: string) =>

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { draftPrefix } from '../../parts/typed.ts'
 
 /**
- * What is being typed into a form. It survives a reload, a change of language and a new sign-in in this tab,
+ * A draft: values typed into a form. It survives a reload, a change of language and a new sign-in in this tab,
  * until it is saved, given up, or somebody else's turn begins.
  * @param form which form, for instance `rename:assembly`
  */

@@ -2,7 +2,7 @@ import { useLayoutEffect } from 'react'
 import { useLocation } from 'react-router'
 import { invitationKey as key } from '../../parts/typed.ts'
 
-/** What the proxy reads at most; of anything longer it says, as of any other garbage, that it is no invitation. */
+/** Characters that the proxy reads at most; a longer text is no invitation. */
 const longest = 200
 
 /**

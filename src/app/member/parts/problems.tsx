@@ -20,7 +20,7 @@ export function useProblemText(): (problem: unknown) => string {
 
 interface ProblemNoticeProps {
   problem: unknown
-  /** What did not happen: "The meeting was not started". */
+  /** A title that says what did not happen: "The meeting was not started". */
   title?: string
   onRetry?: () => void
   isRetrying?: boolean

@@ -25,9 +25,9 @@ export function useReading<C extends Call>(name: C, input: InputOf<C>): UseQuery
 
 interface ReadingProps<Answer> {
   query: UseQueryResult<Answer>
-  /** What is said while the first answer is awaited. */
+  /** A text while the first answer is awaited. */
   loading: string
-  /** What works without the answer. */
+  /** Content that works without the answer. */
   otherwise?: ReactNode
   children: (answer: Answer) => ReactNode
 }

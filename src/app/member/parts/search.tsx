@@ -7,7 +7,7 @@ export const manyFrom = 6
 interface SearchBoxProps {
   label: string
   value: string
-  /** What was found, in words. */
+  /** The result in words. */
   outcome: string
   onChange: (text: string) => void
 }

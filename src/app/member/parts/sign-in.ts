@@ -4,7 +4,7 @@ import type { Config, PublicIssuer } from '../../../contract/config.ts'
 import { paths } from '../../paths.ts'
 import { useMember } from './context.tsx'
 
-/** Where one may sign in; sessions of the other issuers only go on. */
+/** Issuers that admit people anew; sessions of the others only go on. */
 export function placesToSignIn({ issuers }: Config): PublicIssuer[] {
   return issuers.filter(({ state }) => state === 'active')
 }

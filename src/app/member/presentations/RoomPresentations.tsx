@@ -84,7 +84,7 @@ function Files({ room, list }: { room: Room; list: PresentationList }) {
   )
 }
 
-/** What happens to files on their way: a sentence for who cannot see it, and which of them have just come. */
+/** News of uploads: a sentence for screen readers, and the files that have just arrived. */
 function useUploadNews(largest: number, onAdded: (presentation: Presentation) => Promise<void>) {
   const { t } = useTranslation('presentations')
   const fileProblem = useFileProblem(largest)

@@ -6,7 +6,7 @@ import { useMember } from '../parts/context.tsx'
 import { useNotify } from '../parts/notify.tsx'
 import { useProblemText } from '../parts/problems.tsx'
 
-/** What a host does with the files of a room: shown at once, undone and said when it fails. */
+/** Actions on the files of a room: shown at once, undone and said when they fail. */
 export function usePresentationActions(room: string) {
   const { t } = useTranslation('presentations')
   const { client } = useMember()

@@ -34,7 +34,7 @@ export class UnfitFile extends Error {
   }
 }
 
-/** What is worth saying aloud; each percent is not. */
+/** Events that a screen reader announces; progress is none. */
 export type UploadEvent =
   | { kind: 'started' | 'half' | 'cancelled'; name: string }
   | { kind: 'added'; presentation: Presentation }

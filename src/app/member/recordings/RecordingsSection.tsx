@@ -17,7 +17,7 @@ const page = 30
 interface RecordingsSectionProps {
   list: QueryOf<'recordings.list'> | QueryOf<'recordings.ofRoom'>
   answer: RecordingsAnswer
-  /** Those of the answer that are wanted. */
+  /** Recordings of the answer that are shown. */
   shown: readonly Recording[]
   level: 2 | 3
   roomLink?: (room: Recording['room']) => ReactNode

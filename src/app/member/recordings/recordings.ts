@@ -9,7 +9,7 @@ import { useProblemText } from '../parts/problems.tsx'
 
 type ListQuery = QueryOf<'recordings.list'> | QueryOf<'recordings.ofRoom'>
 
-/** What a host does with the recordings of a list: play one, say who may play it. */
+/** Actions on the recordings of a list: play one, choose who may play it. */
 export function useRecordingActions(list: ListQuery) {
   const player = usePlayer()
   const changeAudience = useAudience(list)

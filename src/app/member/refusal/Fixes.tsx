@@ -2,16 +2,16 @@ import { useTranslation } from 'react-i18next'
 import type { Fix } from '../../../contract/me.ts'
 import { useMember } from '../parts/context.tsx'
 
-/** Those who can mend a refusal, the nearest first. */
+/** People who can mend a refusal, the nearest first. */
 const helpers = ['administrator', 'issuer', 'operator'] as const
 
-/** What can be done, by those who are nearest first. */
+/** Sorts fixes by who is nearest to make them. */
 export function inOrder(fixes: Iterable<Fix>): Fix[] {
   const different = [...new Set(fixes)]
   return helpers.flatMap((who) => different.filter((fix) => fix.startsWith(`${who}_`)))
 }
 
-/** Who can mend it, and where: each in the words of what they will see there. */
+/** Fixes of a refusal, each in the words that its helper will see there. */
 export function Fixes({ fixes, issuer }: { fixes: readonly Fix[]; issuer: string }) {
   const { t } = useTranslation('account')
   const fixText = useFixText(issuer)

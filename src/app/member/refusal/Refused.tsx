@@ -67,7 +67,7 @@ function Explanation({ me }: { me: Me }) {
   )
 }
 
-/** Where no groups came, the ID token's claims tell whether they went astray: their names are sent, once. */
+/** Sends the names of the ID token's claims, once, where no groups came: they tell whether groups went astray. */
 function useExplanation(me: Me | undefined): void {
   const { client, session } = useMember()
   const queries = useQueryClient()
@@ -95,7 +95,7 @@ function isNear({ organisation, nearMisses }: DecisionStep): boolean {
   return organisation !== null && nearMisses.some(({ differences }) => !differences.includes('parent'))
 }
 
-/** What the likeliest steps name; what every organisation could do, where none is likelier than another. */
+/** Fixes of the likeliest steps, or those of all organisations where none is likelier than another. */
 function fixesOf(me: Me, near: readonly DecisionStep[]): Fix[] {
   const { steps, code } = me.decision
   const others = steps.filter(({ step, ok }) => ok !== true && (step === 'groups' || step === 'person'))

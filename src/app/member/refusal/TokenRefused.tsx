@@ -13,7 +13,7 @@ import { SupportMessage } from '../parts/SupportMessage.tsx'
 import { useSessionState } from '../parts/session-state.ts'
 import { useSignInAgain } from '../parts/sign-in.ts'
 
-/** What only the people who run the sign-in or the service can mend. */
+/** Problems that only those who run the sign-in or the service can mend. */
 const needsHelp: readonly string[] = [
   'audience_missing',
   'client_not_allowed',

@@ -14,9 +14,9 @@ import { useSessionState } from '../parts/session-state.ts'
 import './room-page.css'
 
 interface HostedRoomProps {
-  /** What the tab of the browser says before the room's name; nothing on the room's first page. */
+  /** Title in the browser's tab, before the room's name; none on the room's first page. */
   part?: string
-  /** Whoever may only start is led to the room's first page. */
+  /** People who may only start are led to the room's first page. */
   forHosts?: boolean
   children: (room: Room) => ReactNode
 }
@@ -57,7 +57,7 @@ export function HostedRoom({ part, forHosts = false, children }: HostedRoomProps
   )
 }
 
-/** What one does in the room each time is on its first page; what is set once and then holds, on the other. */
+/** Tabs of a room: its meeting, its settings, its hosts. */
 function RoomNav({ room }: { room: Room }) {
   const { t } = useTranslation(['rooms', 'hosts'])
   return (

@@ -125,7 +125,7 @@ function ShareButton({ invitation: { subject, text } }: { invitation: Invitation
   if (typeof navigator.share !== 'function') return null
   function share() {
     navigator.share({ title: subject, text }).catch((failure: unknown) => {
-      // Whoever closes the device's list knows it.
+      // A list that the person closed needs no message.
       if (failure instanceof DOMException && failure.name === 'AbortError') return
       notify({ kind: 'bad', text: t('share_failed') })
     })

@@ -11,7 +11,7 @@ import { DrawCodeDialog } from './DrawCodeDialog.tsx'
 import { RemoveCodeDialog } from './RemoveCodeDialog.tsx'
 import './room-access-code.css'
 
-/** What guests are asked for beside a name: hosts read it here, draw another, or do without. */
+/** The room's access code: hosts read it, draw another, or do without. */
 export function RoomAccessCode({ room }: { room: Room }) {
   const { t } = useTranslation('rooms')
   const draw = useDialogRoute('code')

@@ -10,7 +10,7 @@ import { FeedbackComments } from '../parts/FeedbackComments.tsx'
 import { Reading, useReading } from '../parts/reading.tsx'
 import './room-feedback.css'
 
-/** What guests said of the room's meetings, and how many accepted the recording notice. */
+/** Guests' feedback on the room's meetings, and how many accepted the recording notice. */
 export function RoomFeedback({ room }: { room: Room }) {
   const { t } = useTranslation('feedback')
   const feedback = useReading('feedback.ofRoom', { path: { room: room.address } })

@@ -14,7 +14,7 @@ import { useUnarchive } from './archive.ts'
 import { DeleteRoomDialog } from './DeleteRoomDialog.tsx'
 import { RenameDialog } from './RenameDialog.tsx'
 
-/** What one does with a room now and then: change its name or address, put it away, delete it. */
+/** Rare changes of a room: its name, its address, archiving, deleting. */
 export function RoomManagement({ room }: { room: Room }) {
   const { t } = useTranslation('rooms')
   const rename = useDialogRoute('rename')
@@ -65,7 +65,7 @@ function Item({ icon: Icon, label, onClick }: { icon: LucideIcon; label: string;
   )
 }
 
-/** What follows when a change was made. */
+/** Consequences of a change: what is said, and where one is led. */
 function useOutcomes(room: Room) {
   const { t } = useTranslation('rooms')
   const { client } = useMember()

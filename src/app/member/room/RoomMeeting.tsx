@@ -20,7 +20,7 @@ import { ShownName } from './ShownName.tsx'
 import { useStart } from './start.ts'
 import { WhoIsHere } from './WhoIsHere.tsx'
 
-/** What goes on in the room now, and the way in. */
+/** The room's present meeting, and the way in. */
 export function RoomMeeting({ room }: { room: Room }) {
   return room.archivedAt === null ? <Meeting room={room} /> : <PutAway room={room} since={room.archivedAt} />
 }

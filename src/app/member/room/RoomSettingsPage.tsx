@@ -6,7 +6,7 @@ import { RoomAccessCode } from './RoomAccessCode.tsx'
 import { RoomManagement } from './RoomManagement.tsx'
 import { RoomSettings } from './settings/RoomSettings.tsx'
 
-/** What is set in a room once, and holds for its meetings. */
+/** The settings page of a room. */
 export function RoomSettingsPage() {
   const { t } = useTranslation('rooms')
   return (

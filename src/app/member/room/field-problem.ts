@@ -20,7 +20,7 @@ const addressKeys = {
   invalid: 'address_characters',
 } as const
 
-/** What is wrong with a room's name or address, in words that say how to mend it. */
+/** The problem with a room's name or address, in words that say how to mend it. */
 export function useRoomFieldProblem(problem: unknown): (field: 'name' | 'address') => string | undefined {
   const { t } = useTranslation('rooms')
   const problemText = useProblemText()

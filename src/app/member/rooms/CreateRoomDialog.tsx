@@ -12,7 +12,7 @@ import { useRoomFieldProblem } from '../room/field-problem.ts'
 import { NewAddressField, wantedAddress } from '../room/NewAddressField.tsx'
 
 interface CreateRoomDialogProps {
-  /** Where the person may create rooms. */
+  /** Organisations in which the person may create rooms. */
   organisations: RoomList['organisations']
   onClose: () => void
 }

@@ -10,7 +10,7 @@ import { useDialogRoute } from '../parts/dialog-route.ts'
 import { useNotify } from '../parts/notify.tsx'
 import { useSchedulesChanged } from './schedules.ts'
 
-/** What is scheduled, in people's own calendars: an address to follow, which can be renewed, or a file to take along. */
+/** Ways into people's own calendars: an address to follow, which can be renewed, or a file. */
 export function RoomCalendar({ room, feed }: { room: Room; feed: string }) {
   const { t } = useTranslation(['schedules', 'member'])
   const notify = useNotify()

@@ -13,7 +13,7 @@ interface SchedulePreviewProps {
   preview: Preview | undefined
 }
 
-/** What was chosen, in a sentence, before it is saved: a wrong weekday or a wrong year is seen at once. */
+/** The choice in a sentence, before it is saved: a wrong weekday or year is seen at once. */
 export function SchedulePreview({ wanted, preview }: SchedulePreviewProps) {
   const { t } = useTranslation('schedules')
   const { language } = useMember()

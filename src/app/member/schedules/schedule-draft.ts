@@ -38,7 +38,7 @@ export function repeatIn({ date, repeat }: ScheduleFields): Repeat {
   return repeatOn(date, repeats[repeat] ?? 'none')
 }
 
-/** What is not filled in, or not a number. */
+/** Fields that are not filled in, or not a number. */
 export function missingIn(fields: ScheduleFields): Missing {
   const repeated = repeatIn(fields) !== 'none'
   const count = Number(fields.count)

@@ -4,7 +4,7 @@ import { ClientProblem } from '../../client.ts'
 /** The fields of the form, as far as something can be wrong with them. */
 export type ScheduleField = 'title' | 'date' | 'time' | 'timeZone' | 'ends' | 'count' | 'until' | 'message'
 
-/** What must be filled in before the proxy can judge. */
+/** Fields that must be filled in before the proxy can judge. */
 export interface Missing {
   date?: true
   time?: true
@@ -20,7 +20,7 @@ const missingKeys = {
 } as const
 
 /**
- * What is wrong with a field, in words that say how to mend it.
+ * The problem with a field, in words that say how to mend it.
  * @param missing fields that are not filled in, once somebody tried to save
  */
 export function useScheduleProblem(

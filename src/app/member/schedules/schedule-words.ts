@@ -31,7 +31,7 @@ export function repeatsOf(date: string): Repeat[] {
   ]
 }
 
-/** What was chosen for another day, as it is for this one. */
+/** A repetition that was chosen for another day, moved to this one. */
 export function repeatOn(date: string, chosen: Repeat): Repeat {
   if (date === '' || repeatsOf(date).includes(chosen)) return chosen
   return chosen === 'monthly_weekday' ? 'monthly_last_weekday' : 'monthly_weekday'
@@ -46,7 +46,7 @@ export function skipsMonths(date: string, repeat: Repeat): boolean {
 const noZone = 'UTC'
 const asMoment = (wallTime: string) => Date.parse(`${wallTime}Z`)
 
-/** What was scheduled, in words. */
+/** Words for schedules: when, how often, until when. */
 export function useScheduleWords() {
   const { t } = useTranslation('schedules')
   const { language } = useMember()

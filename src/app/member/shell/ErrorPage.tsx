@@ -4,7 +4,7 @@ import { paths } from '../../paths.ts'
 import { LinkButton } from '../../ui/Button.tsx'
 import { Page } from '../parts/Page.tsx'
 
-/** What is shown instead of a page: it says why, and the way on. */
+/** The page of an error: why, and the way on. */
 export function ErrorPage() {
   const error = useRouteError()
   const { t } = useTranslation('member')

@@ -10,7 +10,7 @@ import { useSessionState } from '../parts/session-state.ts'
 import '../../ui/card.css'
 import './member.css'
 
-/** What is around every member page. After a navigation the new page's heading has the focus. */
+/** The frame of every member page. After a navigation the new page's heading has the focus. */
 export function Frame() {
   const { config, language } = useMember()
   const { pathname, search } = useLocation()

@@ -7,7 +7,7 @@ interface DeviceAdviceProps {
   problem: DeviceProblem
 }
 
-/** What is wrong, and what to do about it in this browser. */
+/** A problem with a device, and its remedy in this browser. */
 export function DeviceAdvice({ device, problem }: DeviceAdviceProps) {
   const { t } = useTranslation('check')
   const what = { device: t(`the_${device}`) }

@@ -1,4 +1,4 @@
-/** What can be checked with a camera or a microphone. */
+/** Devices that can be checked. */
 export type Device = 'microphone' | 'camera'
 
 /**
@@ -19,7 +19,7 @@ export type DeviceProblem =
 /** A device that answers, or why it does not, with the browser's own name for that. */
 export type Opened = { stream: MediaStream } | { problem: DeviceProblem; error: string }
 
-/** What is used of the browser; a part of `window`. */
+/** The part of `window` that is used. */
 export interface Surroundings {
   navigator: Pick<Navigator, 'mediaDevices' | 'permissions'>
   isSecureContext: boolean

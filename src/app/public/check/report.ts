@@ -1,12 +1,12 @@
 import { permissionFor, type Surroundings } from './devices.ts'
 
-/** What the check found, by what was checked; what was not tried is absent. */
+/** Results by device; a device that was not tried is absent. */
 export type Findings = Partial<Record<'microphone' | 'speaker' | 'camera', string>>
 
 type ReportWorld = Surroundings & { navigator: Pick<Navigator, 'userAgent' | 'language'> }
 
 /**
- * What support needs to help, and nothing that says who it was: no names of devices, no addresses. In English,
+ * A report for the support, without anything that says who it was: no names of devices, no addresses. In English,
  * whatever the page is in: it is for those who help.
  */
 export async function writeReport(world: ReportWorld, findings: Findings): Promise<string> {

@@ -41,7 +41,7 @@ export function useDevice(device: Device, onFound: (what: string) => void) {
       onFound(`${opened.problem.replace('_', ' ')} (${opened.error})`)
       return
     }
-    // Whoever left while the browser asked wants nothing any more.
+    // The page was left while the browser asked.
     if (isGone.current) return stopStream(opened.stream)
     held.current = opened.stream
     setStream(opened.stream)

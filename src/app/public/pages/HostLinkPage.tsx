@@ -12,7 +12,7 @@ import { RoomHead } from '../RoomHead.tsx'
 import type { JoinProblem } from '../use-join.ts'
 import type { ViewProps } from '../views.ts'
 
-/** Where a host link leads: its secret is exchanged for a pass, by the page itself or by hand. */
+/** The page of a host link: its secret is exchanged for a pass, by the page itself or by hand. */
 export function HostLinkPage({ page, view }: ViewProps<'host_link'>) {
   const { t } = useTranslation(['public', 'problems'])
   const { join } = view

@@ -87,7 +87,7 @@ function HostWay({ room }: { room: string }) {
   )
 }
 
-/** What the state of the meeting means for this visitor. */
+/** Consequences of the meeting's state for this visitor. */
 function hintsFor({ entry }: JoinInfo, left: boolean, t: TFunction<'public'>) {
   if (entry === 'host')
     return { open: null, full: null, waiting: t('join_host_hint'), unavailable: t('join_silent_hint') }

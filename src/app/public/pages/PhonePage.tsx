@@ -51,7 +51,7 @@ export function PhonePage({ page, view }: ViewProps<'phone'>) {
   )
 }
 
-/** What would be wrong on paper the next time. */
+/** A notice about numbers that hold for the present meeting alone. */
 function OnlyThisTime({ dialIn }: { dialIn: DialIn }) {
   const { t } = useTranslation('phone')
   if (!dialIn.elsewhere && !dialIn.replaced && !dialIn.renewed) return null

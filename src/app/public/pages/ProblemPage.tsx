@@ -7,7 +7,7 @@ import { JoinByLink } from '../JoinByLink.tsx'
 import { problemTitle } from '../problem-titles.ts'
 import type { ViewProps } from '../views.ts'
 
-/** What went wrong, what to do about it, and what to quote. */
+/** The page of a problem: its remedy, and the reference to quote. */
 export function ProblemPage({ page, view }: ViewProps<'problem'>) {
   const { t } = useTranslation(['public', 'problems', 'common'])
   const { code, ref, meant = [] } = view

@@ -11,7 +11,7 @@ import { zoneBlock } from '../schedules/zones.ts'
  * heeds. A single meeting that was cancelled stays, with STATUS:CANCELLED.
  */
 
-/** What calendars show beside the times. */
+/** Texts of calendars beside the times. */
 export interface CalendarTexts {
   /** The calendar's own name. */
   name: string

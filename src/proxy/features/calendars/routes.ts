@@ -23,7 +23,7 @@ interface CalendarServices extends Pick<InvitationDependencies, 'servers' | 'wat
   mayRead(c: Context, room: RoomRow): Promise<boolean>
 }
 
-/** What makes the file of a room another one, beside what is scheduled. */
+/** Everything beside the schedule that changes a room's file. */
 interface Asked {
   isTold: boolean
   ways: RoomWays

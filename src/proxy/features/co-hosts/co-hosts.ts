@@ -11,7 +11,7 @@ import type { AccessibleRoom } from '../rooms/room-finder.ts'
 import { addCoHost } from '../rooms/store.ts'
 import { endCalendarAddress } from '../schedules/ended-address.ts'
 
-/** Who is host in a room besides its owner. */
+/** Hosts of a room besides its owner. */
 export interface CoHosts {
   /** As the person may see it: offers and whom one may pick are for managers. */
   of(person: Person, room: AccessibleRoom): Promise<RoomHosts>
@@ -23,7 +23,7 @@ export interface CoHosts {
   ): Promise<{ offer: string; secret: string } | null>
   /** A manager removes anybody, everybody themselves. @throws ProblemError room_right_missing, person_unknown */
   remove(person: Person, room: AccessibleRoom, id: string): Promise<void>
-  /** Whom the person may pick: members of the room's organisation, for who is one of them. */
+  /** People whom the person may pick: members of the room's organisation, for its members. */
   picks(person: Person, room: AccessibleRoom): Promise<{ id: string; name: string }[]>
 }
 

@@ -18,7 +18,7 @@ export interface Consent {
 }
 
 /**
- * Who accepted the recording notice. Kept without a name as long as the recording that it is for; where none was
+ * Consents to the recording notice. Kept without a name as long as the recording that it is for; where none was
  * made, 90 days.
  */
 export interface Consents {
@@ -39,7 +39,7 @@ export interface Consents {
 type RecordedMeeting = Pick<Meeting, 'id' | 'roomId' | 'recordingAllowed'>
 
 const keptDays = 90
-/** What an earlier version kept of those who waited belongs to a meeting that began within so many hours. */
+/** Hours within which the meeting began of a consent that was given while waiting. */
 const waitingHours = 12
 /** Meetings that are told of. */
 const mostMeetings = 20
@@ -131,8 +131,8 @@ export function createConsents({
 }
 
 /**
- * What was accepted while one waited belongs to the first meeting that was not over then. One that is not created yet
- * may never be, and its row goes: it takes nothing.
+ * Assigns consents that were given while waiting to the first meeting that was not over then. One that is not created
+ * yet may never be, and its row goes: it takes nothing.
  */
 function meetingAwaited(of: ExpressionBuilder<Tables, 'consents'>) {
   return of

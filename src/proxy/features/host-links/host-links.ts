@@ -14,7 +14,7 @@ export type HostLinkRow = Selectable<HostLinksTable> & { createdName: string }
 
 /** Links that give a host's rights in one room, without signing in. */
 export interface HostLinks {
-  /** Those that were not revoked, the newest first. */
+  /** Host links that were not revoked, the newest first. */
   of(roomId: string): Promise<HostLinkRow[]>
   /**
    * @param days how long it works; null: until it is revoked

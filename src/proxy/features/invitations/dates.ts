@@ -14,7 +14,7 @@ const locales: Record<Language, string> = { en: 'en-GB', fr: 'fr', 'fr-CA': 'fr-
 const named = 3
 
 /**
- * What is scheduled, as paragraphs of a letter, each time with its zone: whoever reads it may be anywhere.
+ * The schedule as paragraphs of a letter, each time with its zone: readers may be anywhere.
  * @returns null where nothing is to come
  */
 export function writeDates(

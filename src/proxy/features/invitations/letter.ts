@@ -6,7 +6,7 @@ import { type Letters, lettersIn } from '../../platform/text/letters.ts'
 import type { KeptSchedule } from '../schedules/store.ts'
 import { utcMoment, writeDates } from './dates.ts'
 
-/** What a room is called, and how one gets into it. */
+/** The name of a room, and the ways into it. */
 export interface RoomWays {
   name: string
   organisation: LocalText
@@ -37,7 +37,7 @@ export function writeInvitation(to: InvitedTo, languages: readonly Language[]): 
   }
 }
 
-/** What stands in a calendar below the host's message: the admissions. */
+/** The text of a calendar entry below the host's message: the ways into the room. */
 export function describeRoom(to: RoomWays, languages: readonly Language[]): string {
   return languages.map((language) => admissions(to, language).join('\n\n')).join(divider)
 }

@@ -11,7 +11,7 @@ import type { InvitedTo, RoomWays } from './letter.ts'
 
 export type InvitationDependencies = Pick<Environment, 'settings' | 'store' | 'now'> & PhoneDependencies
 
-/** What whoever has a room's link may know of it. */
+/** The part of a room that everybody with its link may know. */
 export async function invitedTo(room: RoomRow, env: InvitationDependencies): Promise<InvitedTo> {
   const ways = await waysInto(room, env)
   return { ...ways, schedules: await schedulesOf(env.store, [room.id]), now: env.now() }

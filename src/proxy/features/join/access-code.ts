@@ -13,7 +13,7 @@ const shapes = {
   letters: { alphabet: letters, length: 8, group: 4 },
 } as const
 
-/** What people type for a digit, or for one of our letters. */
+/** Characters that people type for a digit, or for one of our letters. */
 const lookAlikes: Record<CodeKind, Record<string, string>> = {
   digits: { o: '0', i: '1', l: '1', z: '2', s: '5', b: '8' },
   letters: { 2: 'z', 5: 's', 8: 'b', u: 'v' },

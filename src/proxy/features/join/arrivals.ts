@@ -24,7 +24,7 @@ import type { RowLimits } from './row-limits.ts'
 import type { Tickets } from './tickets.ts'
 import type { Visitor, Visitors } from './visitors.ts'
 
-/** What somebody who wants in typed and chose. */
+/** Values that somebody who wants in typed and chose. */
 export interface Arrival {
   name: string
   language: Language
@@ -93,7 +93,7 @@ export function createArrivals(
     return !isKnown && address !== null && !newDevices.take(address)
   }
 
-  /** Whoever gave the code is not asked again on this device, until there is another one. */
+  /** Notes the code on this device, so that it is not asked for again until there is another one. */
   async function giveCode(c: Context, room: RoomRow, typed: string): Promise<void> {
     if (typed.trim() === '') throw misfit('accessCode', 'required')
     const place = `code:${room.id}` as const
@@ -112,7 +112,7 @@ export function createArrivals(
     return holder
   }
 
-  /** Whoever has a host link starts the meeting, or goes into the one that is open. */
+  /** Starts the meeting for the bearer of a host link, or lets them into the open one. */
   async function startAsHost(
     room: RoomRow,
     { who }: Visitor,

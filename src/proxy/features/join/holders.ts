@@ -10,7 +10,7 @@ import type { Passes } from './passes.ts'
 import type { Ticket } from './tickets.ts'
 import { memberNow, type Visitor, type Visitors } from './visitors.ts'
 
-/** Who shows a ticket. */
+/** The person who shows a ticket. */
 export interface Holder {
   visitor: Visitor
   /** The ticket as it counts in these hands. */
@@ -20,7 +20,7 @@ export interface Holder {
   from: From
 }
 
-/** Where a request comes from, for what one may hold. */
+/** The source of a request, for limits. */
 export interface From {
   /** null: it says nothing of who it is. */
   address: string | null

@@ -37,7 +37,7 @@ export interface JoinService {
    */
   mayRead(room: RoomRow, visitor: Visitor): boolean
   enter(room: RoomRow, holder: Holder): Promise<Entrance>
-  /** What a waiting guest is told. */
+  /** News for a waiting guest. */
   stateOf(roomId: string): Promise<JoinState>
 }
 
@@ -63,7 +63,7 @@ export function createJoinService(
 ): JoinService {
   const { settings, store } = env
   /**
-   * Who was let in since the poll that spoke of a meeting, by userID, and from where: nobody takes two places by
+   * People who were let in since the poll that spoke of a meeting, by userID, and from where: nobody takes two places by
    * pressing twice.
    */
   const letIn = new WeakMap<LiveMeeting, Map<string, string | null>>()
@@ -92,7 +92,7 @@ export function createJoinService(
     return most && live ? Math.max(0, most - live.participants - (letIn.get(live)?.size ?? 0)) : null
   }
 
-  /** Whoever is in comes in again, after a reload or on another device: BBB lets them, also where it is full. */
+  /** Whether there is a place for somebody. People who are in come in again: BBB lets them, also where it is full. */
   function hasPlace(meeting: Meeting, userId: string): boolean {
     const live = liveOf(meeting)
     const isIn = live?.userIds.has(userId) || (live && letIn.get(live)?.has(userId))
@@ -170,7 +170,7 @@ export function createJoinService(
       const { name, language, userId } = ticket
       if (rows.mayLeaveRows(room, { meeting: meeting.id, device }, from)) {
         await admissions.note(meeting.id, device)
-        // Whoever is not let in leaves no row: it is their way in that the notice was accepted for.
+        // Nobody who is not let in leaves a row: the notice is accepted for going in.
         if (ticket.consent) await consents.note(meeting, { device, language })
       }
       // The bearer of a host link who came as a guest: no host, but nobody that a moderator need let in.

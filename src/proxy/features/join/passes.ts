@@ -8,7 +8,7 @@ import type { RoomRow } from '../../platform/store/rows.ts'
 
 const Pass = z.object({
   room: z.string(),
-  /** Whose turn it was at this browser: it is void in the next one's, on a computer that people share. */
+  /** Name of a person's time at this browser: it is void in the next one's, on a computer that people share. */
   turn: z.string().default(''),
   /** The generation of the access code that was given on this device. */
   code: z.string().nullable().default(null),
@@ -26,7 +26,7 @@ const Pass = z.object({
     .nullable()
     .default(null),
 })
-/** What a device keeps of one room beside a name: it comes with every request to that room's door, and nowhere else. */
+/** A device's pass to one room: it comes with every request to that room's page, and nowhere else. */
 export type Pass = z.infer<typeof Pass>
 
 export interface Passes {

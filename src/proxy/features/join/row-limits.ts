@@ -5,7 +5,7 @@ import { joinLimits } from '../../platform/limits.ts'
 import type { RoomRow } from '../../platform/store/rows.ts'
 
 /**
- * Whose share a row is taken from: that of an address (null: it says nothing of who it is), or that of whoever may
+ * The share that a row is taken from: that of an address (null: it says nothing of who it is), or that of whoever may
  * start meetings, by their id. Devices have none: whoever sends no cookie is another device with each request.
  */
 export type RowsOf = { address: string | null } | { starter: string }

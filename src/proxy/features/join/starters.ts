@@ -14,7 +14,7 @@ export function noteStarters({ consents, admissions, rowLimits }: Keepers): Ente
   return async (room, { meeting, device, starter, language }) => {
     if (!rowLimits.mayLeaveRows(room, { meeting, device }, { starter: starter.id })) return
     await admissions.note(meeting, device)
-    // Whose room it is has decided that it may be recorded.
+    // Owners have decided themselves that it may be recorded.
     if (room.roleReason !== 'owner') await consents.noteEntering(room, { device, language })
   }
 }

@@ -14,7 +14,7 @@ export interface StreamHolder {
 /** How many event streams one ticket, device and address hold at this process. */
 export interface Streams {
   /**
-   * Whoever comes back takes the place that they hold, also where no other is free.
+   * Takes the place that a returning guest holds, also where no other is free.
    * @throws ProblemError too_busy, where the address, or the process, holds as many as it may
    */
   expectPlace(holder: StreamHolder): void

@@ -17,7 +17,7 @@ const Ticket = z.object({
   /** The person, where a member of the room's organisation waits; null: a guest. */
   member: z.string().nullable().default(null),
 })
-/** What a waiting guest holds: it opens the event stream again on any process, also after a restart. */
+/** A waiting guest's ticket: it opens the event stream again on any process, also after a restart. */
 export type Ticket = z.infer<typeof Ticket>
 
 /** Names a press of Join: the same however often its ticket is sealed anew, and another in other hands. */

@@ -8,14 +8,14 @@ import type { RoomRow } from '../../platform/store/rows.ts'
 import type { HostLinks } from '../host-links/host-links.ts'
 import type { Pass, Passes } from './passes.ts'
 
-/** What is known of who stands at the door. */
+/** A visitor of a room's page. */
 export interface Visitor {
   who: Who
   /** The generation of the access code that they gave, or that there was none. */
   code: string | null
 }
 
-/** Who somebody is whose pass names them: what lets them in is looked up, and not what did when it was given. */
+/** The person whom a pass names; their rights are looked up now, not taken from the pass. */
 export async function memberNow(
   store: Environment['store'],
   settings: Environment['settings'],
@@ -29,7 +29,7 @@ export async function memberNow(
 export const nobody: Visitor = { who: { kind: 'guest' }, code: null }
 
 export interface Visitors {
-  /** Who a request comes from. What a pass says is looked up each time: what was revoked counts no more. */
+  /** The visitor who sends a request. Passes are looked up each time: revoked rights count no more. */
   of(c: Context, room: RoomRow): Promise<Visitor>
 }
 

@@ -5,13 +5,13 @@ import type { Environment } from '../../platform/environment/environment.ts'
 import type { Settings } from '../../platform/settings/settings.ts'
 import type { WaitingGuestsTable } from '../../platform/store/schema.ts'
 
-/** Those who wait in one room: how many, and the first of them. */
+/** Waiting guests of one room: their number, and the first of them. */
 export interface Waiting {
   count: number
   guests: WaitingGuest[]
 }
 
-/** Who waits at the other processes, as of a moment ago. */
+/** Waiting guests at the other processes, as of a moment ago. */
 export interface WaitingPeers {
   in(roomId: string): Waiting
   close(): void
@@ -19,7 +19,7 @@ export interface WaitingPeers {
 
 const nobody: Waiting = { count: 0, guests: [] }
 
-/** Where there is one process. */
+/** Waiting peers of an installation with one process: none. */
 export const noWaitingPeers: WaitingPeers = { in: () => nobody, close: () => {} }
 
 /** A process of which nothing was heard for so many beats is gone: it tells of its last guests no more. */
@@ -149,7 +149,7 @@ export function createWaitingPeers(
 
 type Row = WaitingGuestsTable
 
-/** What another process told of one room, and when that was new, in times that we listened. */
+/** A report of another process about one room, and its age, in rounds of listening. */
 interface Heard {
   room: string
   beat: number

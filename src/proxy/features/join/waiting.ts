@@ -11,7 +11,7 @@ export interface Waiter extends WaitingGuest {
    * @returns false: it is open no longer, or full, and they keep their place
    */
   letIn(): Promise<boolean>
-  /** What is going on, as of now. */
+  /** Tells the state of the room, as of now. */
   tell(state: JoinState): void
   /** From where; null: it says nothing of who it is. */
   address: string | null
@@ -20,7 +20,7 @@ export interface Waiter extends WaitingGuest {
 }
 
 /**
- * Who waits, by room. Each process lets in those whose streams it holds, at its share of the pace: as large as its
+ * Waiting guests, by room. Each process lets in those whose streams it holds, at its share of the pace: as large as its
  * share of those who wait there.
  */
 export interface WaitingRoom {
@@ -28,7 +28,7 @@ export interface WaitingRoom {
   wait(roomId: string, waiter: Waiter): () => void
   /** How many wait there, at all processes together. */
   count(roomId: string): number
-  /** Who they are: the first hundred, those who wait longest before the others. */
+  /** The first hundred of them, the longest waiting first. */
   guests(roomId: string): WaitingGuest[]
   /**
    * Lets everybody in, the first at once and the others at a steady rate, so that BBB is not overrun; and stops
@@ -70,7 +70,7 @@ export function createWaitingRoom(
     if (waiters?.size === 0) rooms.delete(roomId)
   }
 
-  /** Whoever does not get in keeps their place. */
+  /** Lets one guest in; one who does not get in keeps their place in the line. */
   async function letInOne(roomId: string, waiter: Waiter): Promise<boolean> {
     const isIn = await waiter.letIn()
     if (isIn) leave(roomId, waiter)

@@ -157,7 +157,7 @@ export function followMeetings(
     return isStale || row.unconfirmedSince !== null || hasOutlivedEnd(row, now())
   }
 
-  /** What the list does not have, and what its server cannot speak of, is unknown at once. */
+  /** Notes a meeting as unknown at once that the list lacks and its server cannot speak of. */
   async function noteFailure(row: Meeting, poll: Poll): Promise<void> {
     const doubted = doubtsAt(poll.server.id)
     const failures = (doubted.get(row.id)?.failures ?? 0) + 1
@@ -175,7 +175,7 @@ export function followMeetings(
     await ifPossible(() => changeMeeting(store, row.id, change))
   }
 
-  /** What is only noted stops no poll while the store cannot be written. */
+  /** Writes if it can: a note stops no poll while the store cannot be written. */
   async function ifPossible(write: () => Promise<void>): Promise<void> {
     await writeIfPossible(log, 'what is known of a meeting', write)
   }

@@ -1,7 +1,7 @@
 import type { Poll } from '../servers/watch.ts'
 import { isEndExpected, type Meeting } from './store.ts'
 
-/** What a server once failed to answer may still take effect there: a balancer sees it up to 20 seconds late. */
+/** Milliseconds for which a call without an answer may still take effect: a balancer sees it up to 20 seconds late. */
 const unsettledFor = 30_000
 /** Without a list a meeting is over once its server has not found it for so long. */
 const notFoundFor = 60_000

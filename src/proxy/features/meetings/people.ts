@@ -3,7 +3,7 @@ import { answers } from '../servers/answers.ts'
 import type { Watch } from '../servers/watch.ts'
 import type { Meeting } from './store.ts'
 
-/** Who is in a meeting, as its server last said. Nobody where that is not known: the meeting's state says why. */
+/** People in a meeting, as its server last said. Nobody where that is not known: the meeting's state says why. */
 export function presentIn(
   meeting: Meeting | undefined,
   watch: Pick<Watch, 'snapshot'>,

@@ -7,11 +7,11 @@ import type { Server } from '../servers/servers.ts'
 import { hookUrls } from './hooks.ts'
 import type { MeetingRequest } from './store.ts'
 
-/** What a meeting takes from its room. */
+/** Values that a meeting takes from its room. */
 export type MeetingRoom = Pick<RoomRow, 'organisation' | 'name' | 'address' | 'pin' | 'settings'>
 
 /**
- * What a server is asked for when a meeting of this room begins.
+ * The request to a server for a meeting of this room.
  * @param meetingId BBB's
  */
 export function meetingRequest(

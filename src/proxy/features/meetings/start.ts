@@ -234,7 +234,7 @@ export function createStarter(
     await ifPossible(() => confirmMeeting(store, live, now()))
   }
 
-  /** What is only noted keeps nobody out while the store cannot be written. */
+  /** Writes if it can: a note keeps nobody out while the store cannot be written. */
   async function ifPossible(write: () => Promise<void>): Promise<void> {
     await writeIfPossible(env.log, 'what is known of a meeting', write)
   }

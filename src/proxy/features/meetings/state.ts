@@ -5,7 +5,7 @@ import type { Watch } from '../servers/watch.ts'
 import { type Meeting, requestOf } from './store.ts'
 
 /**
- * What is known about a room's meeting, from our row and what its server said last.
+ * The state of a room's meeting, from our row and what its server said last.
  * "Running" has three values: a server that does not answer, or does not confirm it, makes it unknown, never "no".
  */
 export function meetingState(

@@ -146,7 +146,9 @@ export function isLeaseUsed({ leaseUntil }: Pick<Meeting, 'leaseUntil'>, now: nu
   return leaseUntil - now < lease - 1_000
 }
 
-/** Milliseconds by which the clocks of processes may differ: what lies further ahead was set by a clock that was wrong. */
+/**
+ * Milliseconds by which the clocks of processes may differ: what lies further ahead was set by a clock that was wrong.
+ */
 const clocksDiffer = 60_000
 
 /** Whether its creation is another's now. */
@@ -154,7 +156,7 @@ export function isLeased({ leaseUntil }: Pick<Meeting, 'leaseUntil'>, now: numbe
   return leaseUntil > now && leaseUntil <= now + lease + clocksDiffer
 }
 
-/** What later versions added has the value that it had before it was there. */
+/** A stored request. Fields of later versions have the value that they had before they were there. */
 const Request = z.object({
   meetingId: z.string(),
   name: z.string(),

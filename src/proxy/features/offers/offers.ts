@@ -26,11 +26,11 @@ type OfferRow = Selectable<RoomOffersTable> & {
 }
 
 /**
- * What managers of a room offer to others: to become co-host, or to take the room over. Nothing counts that somebody
+ * Offers of a room's managers to others: to become co-host, or to take the room over. Nothing counts that somebody
  * offers who is suspended.
  */
 export interface Offers {
-  /** Those that are open, the newest first. */
+  /** Open offers, the newest first. */
   ofRoom(roomId: string): Promise<OfferRow[]>
   /**
    * A room has one open transfer, and one invitation to an e-mail: a new one takes the place of the one before.
@@ -47,9 +47,12 @@ export interface Offers {
   renewLink(room: RoomRow, id: string): Promise<{ offer: string; secret: string }>
   /** @throws ProblemError invitation_invalid */
   withdraw(person: Person, room: RoomRow, id: string): Promise<void>
-  /** What is offered to a person: to them, or to an e-mail for which their issuer vouches. */
+  /** Offers to a person, or to an e-mail for which their issuer vouches. */
   for(person: Person): Promise<OfferedRoom[]>
-  /** What a link offers, taken up if so wished. @throws ProblemError invitation_invalid, invitation_taken, and those of a transfer */
+  /**
+   * The offer of a link, taken up if so wished.
+   * @throws ProblemError invitation_invalid, invitation_taken, and those of a transfer
+   */
   open(person: Person, secret: string, accept: boolean): Promise<OfferedRoom>
   /** The answer of whom it is for. @throws ProblemError invitation_invalid, and those of a transfer */
   reply(person: Person, id: string, accept: boolean): Promise<void>
@@ -114,7 +117,7 @@ export function createOffers(
     })
   }
 
-  /** What a new offer takes the place of. */
+  /** Withdraws the offer that a new one replaces. */
   async function withdrawSame(db: Db, person: Person, room: RoomRow, kind: OfferKind, email: string | null) {
     const same = db
       .updateTable('roomOffers')
@@ -199,7 +202,7 @@ export function createOffers(
       const shown = open.map(async (offer) => {
         const room = await findRoomById(store, offer.roomId)
         if (!room || room.deletedAt !== null || (await hasIt(person, offer))) return []
-        // What they could not take up is said when they try by the link.
+        // A problem is told when they take it up by the link.
         return await show(person, offer, room, 'open')
           .then((one) => [one])
           .catch(() => [])

@@ -20,7 +20,7 @@ type OverviewDependencies = Pick<Environment, 'store' | 'settings' | 'now'> & {
   attempts: Pick<Attempts, 'attacks'>
 }
 
-/** What was decided lately, and where tokens and rules miss each other: the operators' first look. */
+/** Recent decisions, and where tokens and rules miss each other: the operators' first look. */
 export async function accessOverview(env: OverviewDependencies): Promise<AccessOverview> {
   const asOf = env.now()
   const from = asOf - days * day
@@ -48,7 +48,7 @@ export async function accessOverview(env: OverviewDependencies): Promise<AccessO
   }
 }
 
-/** Where somebody guesses, by the names that operators know. */
+/** Targets of guessing, by the names that operators know. */
 async function shownAttacks({ store, settings, attempts }: OverviewDependencies): Promise<Attack[]> {
   const attacks = await attempts.attacks()
   if (attacks.length === 0) return []

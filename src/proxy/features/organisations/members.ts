@@ -26,7 +26,7 @@ export interface Members {
   renewLink(organisation: string, id: string): Promise<{ id: string; secret: string }>
   /** @throws ProblemError member_unknown */
   remove(organisation: string, id: string, by: string): Promise<void>
-  /** What a link offers. @throws ProblemError invitation_invalid, invitation_taken */
+  /** The offer of a link. @throws ProblemError invitation_invalid, invitation_taken */
   offered(
     organisation: string,
     secret: string,
@@ -131,7 +131,7 @@ export function createMembers(env: Pick<Environment, 'settings' | 'store' | 'now
           .where('organisation', '=', organisation)
           .where('id', '=', id)
           .where('removedAt', 'is', null)
-          // What foyer.yaml names is changed there.
+          // Entries of foyer.yaml are changed there.
           .where('addedBy', 'is not', null)
           .returning(['issuer', 'subject'])
           .executeTakeFirst()

@@ -6,7 +6,7 @@ import type { Environment } from '../../platform/environment/environment.ts'
 import type { Settings } from '../../platform/settings/settings.ts'
 import type { Store } from '../../platform/store/database.ts'
 
-/** Who belongs to an organisation by what their sign-in says, as it last said: the latest first. */
+/** Members of an organisation by their last sign-in, the latest first. */
 export async function membersSeen(
   { store, settings }: Pick<Environment, 'store' | 'settings'>,
   organisation: string,

@@ -17,7 +17,7 @@ export function isPhoneForHosts(room: RoomRow, set: RoomSettings): boolean {
   return set.phone && isGuarded(room, set) && !set.phoneForGuests
 }
 
-/** What is needed to tell which numbers lead somewhere. */
+/** Dependencies of the numbers that lead somewhere. */
 export interface PhoneDependencies {
   settings: Settings
   servers: Servers

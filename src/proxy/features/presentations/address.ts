@@ -5,7 +5,7 @@ import { isSame } from '../../platform/crypto/same.ts'
 import type { Settings } from '../../platform/settings/settings.ts'
 import { hour } from '../../platform/time/spans.ts'
 
-/** What a meeting is given of a presentation. */
+/** The part of a presentation that a meeting is given. */
 export interface Handout {
   id: string
   name: string
@@ -15,8 +15,8 @@ export interface Handout {
 export const fetchable = hour
 
 /**
- * Where a server fetches a file for one meeting, and nothing else. The address is derived, so that a `create` that
- * is repeated has the same bytes, by any process; and it is signed, so that nobody else can make one.
+ * The address at which a server fetches a file for one meeting, and nothing else. The address is derived, so that a
+ * `create` that is repeated has the same bytes, by any process; and it is signed, so that nobody else can make one.
  * @param until epoch milliseconds
  */
 export function documentOf(
@@ -32,7 +32,7 @@ export function documentOf(
   return { url: `${settings.publicUrl}/hooks/presentations/${token}/presentation.${end}`, filename: name }
 }
 
-/** What a token is about; null where it is not ours, or its time is over. */
+/** The content of a token; null where it is not ours, or its time is over. */
 export function readToken(
   settings: Settings,
   token: string,

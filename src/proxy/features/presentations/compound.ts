@@ -2,7 +2,7 @@ import type { Readable } from './zip.ts'
 
 const signature = 'd0cf11e0a1b11ae1'
 const entrySize = 128
-/** What no sector has for a number: the end of a chain, and free sectors. */
+/** The first number that is no sector's: the end of a chain, and free sectors. */
 const lastSector = 0xfffffffa
 /** 8,000 names: many times what a document has. */
 const mostSectors = 2_000

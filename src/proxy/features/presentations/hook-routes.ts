@@ -20,7 +20,7 @@ const types: Record<PresentationKind, string> = {
   png: 'image/png',
 }
 
-/** Where servers fetch what their meetings show, by GET or HEAD, while the meeting lives. */
+/** The address at which servers fetch presentations, by GET or HEAD, while the meeting lives. */
 export function presentationHookRoutes(env: Pick<Environment, 'settings' | 'store' | 'files' | 'now'>) {
   return handle({
     'hooks.presentation': async ({ c, path }) => {

@@ -31,7 +31,7 @@ const otherEnds = new Map<string, PresentationKind>([
   ['xlt', 'xls'],
 ])
 
-/** What does not end in the end of a kind has none: "minutes 12.3" and "schedule.v2" go on to the last letter. */
+/** Stem and ending of a file's name. Only known endings count: "minutes 12.3" and "plan.v2" have none. */
 function parts(line: string): { stem: string; end: string } {
   const [end = ''] = /\.[A-Za-z]{3,4}$/.exec(line) ?? []
   return kindOf(end) === null

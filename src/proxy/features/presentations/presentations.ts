@@ -22,7 +22,7 @@ import {
   presentationsOf,
 } from './store.ts'
 
-/** What can be done with the files of a room; the caller has seen to it that the room is a host's. */
+/** Actions on the files of a room; the caller has checked that the person is host there. */
 export interface Presentations {
   /** In their order. */
   of(room: Pick<RoomRow, 'id'>): Promise<PresentationRow[]>
@@ -177,7 +177,7 @@ export function createPresentations(env: Needed): Presentations {
       })
     },
     async remove(room, id) {
-      // Whoever adds and deletes again and again fills no disk.
+      // Adding and deleting again and again fills no disk.
       const surplus = await store.transaction().execute(async (db) => {
         await lockRoom(db, room.id)
         await existing(db, room, id)

@@ -2,10 +2,10 @@ import type { Selectable } from 'kysely'
 import type { Db } from '../../platform/store/database.ts'
 import type { PresentationsTable } from '../../platform/store/schema.ts'
 
-/** What is known about a file of a room. */
+/** A file of a room. */
 export type PresentationRow = Selectable<PresentationsTable>
 
-/** Those that are there, in their order. */
+/** Presentations of a room, in their order. */
 export async function presentationsOf(db: Db, roomId: string): Promise<PresentationRow[]> {
   return await db
     .selectFrom('presentations')
@@ -46,7 +46,7 @@ export async function findPresentation(
     .executeTakeFirst()
 }
 
-/** Those of a room that can still be restored, the latest first. */
+/** Deleted presentations of a room that can be restored, the latest first. */
 export async function deletedPresentations(db: Db, roomId: string): Promise<{ id: string }[]> {
   return await db
     .selectFrom('presentations')
@@ -78,7 +78,7 @@ export async function lastPosition(db: Db, roomId: string): Promise<number> {
 }
 
 /**
- * Those whose file nobody can ask for any more: deleted before a time, or never kept, or of a room that went for
+ * Presentations whose file nobody can ask for any more: deleted before a time, or never kept, or of a room that went for
  * good.
  */
 export async function leftBehind(

@@ -15,7 +15,7 @@ export interface ZipEntry {
   /** 0: as it is. 8: deflated. */
   method: number
   isEncrypted: boolean
-  /** Where its own header begins. */
+  /** The offset of its own header, in bytes. */
   at: number
 }
 

@@ -21,7 +21,7 @@ import { createUnlinkedWatch, type Unlinked } from './unlinked.ts'
 /** Our table remembers, BBB is asked behind: lists come at once, whatever the servers do. */
 export interface Recordings {
   of(person: Person): Promise<RecordingList>
-  /** Those of a room that the person may play. */
+  /** Recordings of a room that the person may play. */
   ofRoom(person: Person, room: AccessibleRoom): Promise<RecordingList>
   /**
    * A recording that the person may play, or change.
@@ -35,7 +35,7 @@ export interface Recordings {
   change(row: RecordingRow, change: RecordingChange): Promise<Recording>
   /** The player's address. @throws ProblemError recording_not_playable */
   player(row: RecordingRow, format: string): string
-  /** What is known of it now: a server that does not answer says nothing. */
+  /** The state as it is known now: a server that does not answer says nothing. */
   stateOf(row: Pick<RecordingRow, 'state' | 'server' | 'formats'>): Recording['state']
   /** Somebody says that there is news of a meeting's recording: its server is asked, once. */
   hear(server: string, meetingId: string): Promise<void>
@@ -84,7 +84,7 @@ export function createRecordings(
     for (const [server, meetingIds] of byServer(stale)) void ask(server, meetingIds)
   }
 
-  /** Those that are expected, and those that new settings allow to be linked. */
+  /** Asks about expected recordings, and about those that new settings allow to be linked. */
   async function askAboutOpen(): Promise<void> {
     const rows = await store
       .selectFrom('recordings')

@@ -13,7 +13,7 @@ export type RecordingRow = Selectable<RecordingsTable> & {
 }
 
 /**
- * What is kept of a recording's formats. A player on a host that the settings did not name has no url; its host is kept
+ * Stored formats of a recording. A player on a host that the settings did not name has no url; its host is kept
  * for operators.
  */
 export const Formats = z.array(

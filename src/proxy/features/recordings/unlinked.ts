@@ -19,7 +19,7 @@ interface UnlinkedRecording {
   hosts: string[]
 }
 
-/** Those that were not linked when their servers were last asked. */
+/** Recordings that were not linked when their servers were last asked. */
 async function findUnlinked(store: Store): Promise<UnlinkedRecording[]> {
   const rows = await store
     .selectFrom('recordings')

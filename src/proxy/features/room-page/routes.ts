@@ -129,7 +129,7 @@ function shownOwner(person: Person, room: AccessibleRoom): RoomOwner {
     : { kind: 'organisation', creator: somebody }
 }
 
-/** What a room is shown with: its live meeting and its next dates, where there are any. */
+/** The live meeting and the next dates of a room, where there are any. */
 interface Around {
   meeting: Meeting | undefined
   scheduled: Upcoming | undefined

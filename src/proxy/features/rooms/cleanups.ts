@@ -8,7 +8,7 @@ import { restoreDays } from './rules.ts'
 /** Offers and links that nobody can use any more are told of for so many days, then removed. */
 const toldDays = 30
 
-/** What rooms leave behind and is kept for a time only: each removes its own, when called. */
+/** Cleanups of things that rooms leave behind for a time. */
 export function roomCleanups({ store, now }: Pick<Environment, 'store' | 'now'>): (() => Promise<void>)[] {
   return [
     () => deleteOldOffers(store, now() - toldDays * day),
@@ -18,7 +18,7 @@ export function roomCleanups({ store, now }: Pick<Environment, 'store' | 'now'>)
   ]
 }
 
-/** Those that were answered or withdrawn, or expired, before a time: they name people who never came. */
+/** Deletes offers that were answered, withdrawn or expired before a time: they name people who never came. */
 async function deleteOldOffers(db: Db, before: number): Promise<void> {
   await db
     .deleteFrom('roomOffers')
@@ -26,7 +26,7 @@ async function deleteOldOffers(db: Db, before: number): Promise<void> {
     .execute()
 }
 
-/** Those that were revoked, or expired, before a time: their label says for whom they were. */
+/** Deletes host links that were revoked or expired before a time: their labels name people. */
 async function deleteOldHostLinks(db: Db, before: number): Promise<void> {
   await db
     .deleteFrom('hostLinks')

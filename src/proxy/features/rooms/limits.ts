@@ -46,8 +46,8 @@ function limitIn({ organisations }: Settings, id: string): number | null {
 }
 
 /**
- * In a transaction: how many rooms may belong to an organisation itself is bounded too; where several people make them at
- * once there may be some more.
+ * In a transaction: how many rooms may belong to an organisation itself is bounded too; where several people make them
+ * at once there may be some more.
  * @throws ProblemError organisation_rooms_full
  */
 export async function assertRoomLeftInOrganisation(

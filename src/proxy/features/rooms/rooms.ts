@@ -18,7 +18,7 @@ import { assertOpenRoom, chosenAddress, generatedAddress, restoreDays } from './
 import { acceptedChange } from './settings-change.ts'
 import { claimAddress, findRoom } from './store.ts'
 
-/** What can be done with rooms; routes and other nouns call it. Who may do what, `access/room-rights.ts` says. */
+/** Actions on rooms. Rights are decided by `access/room-rights.ts`. */
 export interface Rooms {
   /** The rooms in which the person has a place, and those that they can still restore. */
   of(person: Person): Promise<{ rooms: AccessibleRoom[]; deleted: AccessibleRoom[] }>
@@ -27,7 +27,10 @@ export interface Rooms {
    * @throws ProblemError room_unknown, room_closed where it was deleted, room_archived where it is out of the way
    */
   byAddress(address: string): Promise<RoomRow>
-  /** A room whose address stays right, also while it is in the archive. @throws ProblemError room_unknown, room_closed */
+  /**
+   * A room whose address stays right, also while it is in the archive.
+   * @throws ProblemError room_unknown, room_closed
+   */
   keptAt(address: string): Promise<RoomRow>
   /**
    * A room in which the person may start and moderate: its hosts, and every member of its organisation where the
@@ -68,7 +71,7 @@ export interface RoomConcerns {
   changed(db: Db, roomId: string, change: RoomChange | 'pin'): Promise<void>
 }
 
-/** What a new room begins with, beside what its creator typed. */
+/** Values of a new room beside those that its creator typed. */
 interface Beginning {
   organisation: string
   ownedBy: RoomRow['ownedBy']

@@ -6,7 +6,7 @@ import type { RoomRow } from '../../platform/store/rows.ts'
 import { cleanLines } from '../../platform/text/text.ts'
 
 /**
- * What a host wants to set, as it will be kept: texts cleaned, and nothing that the organisation sets itself.
+ * A host's change of settings, as it will be kept: texts cleaned, and nothing that the organisation sets itself.
  * @throws ProblemError fields_invalid where the organisation forces another value or allows less
  */
 export function acceptedChange(wanted: SettingsChange, room: RoomRow, settings: Settings): SettingsChange {

@@ -4,9 +4,9 @@ import { settingsOf } from '../../platform/settings/room.ts'
 import { isAddress } from './rules.ts'
 import { findRoomsAt } from './store.ts'
 
-/** What an address may hold; also what was typed in place of a hyphen is looked for. */
+/** Characters of an address. */
 const characters = [...'abcdefghijklmnopqrstuvwxyz0123456789-']
-/** What is longer is no mistyped address: 60 characters, and one too many. */
+/** Characters of the longest mistyped address: 60, and one too many. */
 const longest = 61
 /** Parameters of one query. */
 const chunk = 500
@@ -47,7 +47,7 @@ function withHyphens(text: string): string {
   return text.replace(/^([a-z]{4})-?([a-z]{4})-?([a-z]{4})$/, '$1-$2-$3')
 }
 
-/** What a person may have meant who came to an address that no room has. */
+/** Finds rooms that a person may have meant who came to an address without one. */
 export type FindSimilarRooms = (typed: string) => Promise<string[]>
 
 /**

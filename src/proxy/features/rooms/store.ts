@@ -79,7 +79,7 @@ const roomAt = compiledOnce(['address'], (db, of) =>
     .where('roomAddresses.address', '=', of('address')),
 )
 
-/** Those of some rooms whose present address is one of these. */
+/** Finds rooms by their present addresses. */
 export async function findRoomsAt(db: Db, addresses: readonly string[]): Promise<RoomRow[]> {
   return await rooms(db)
     .innerJoin('roomAddresses', 'roomAddresses.roomId', 'rooms.id')
@@ -97,7 +97,7 @@ const roomWith = compiledOnce(['id'], (db, of) => rooms(db).where('rooms.id', '=
 /** Which rooms may concern a person; whether they do, `access` decides. */
 interface Reach {
   personId: string
-  /** Whose own rooms: organisations that the person belongs to. */
+  /** Organisations that the person belongs to, whose own rooms they see. */
   organisations: readonly string[]
   membersStart: readonly MembersStart[]
   /** Rooms deleted before it are gone for good, in epoch milliseconds. */

@@ -13,8 +13,8 @@ const shownSettings = [
 ] as const
 
 /**
- * Renews all schedules of a room whose change calendars tell: programs that have a meeting already take a change of it by
- * its higher SEQUENCE alone (RFC 5546, section 2.1.4).
+ * Renews all schedules of a room whose change calendars tell: programs that have a meeting already take a change of it
+ * by its higher SEQUENCE alone (RFC 5546, section 2.1.4).
  * @param at epoch milliseconds
  */
 export async function tellCalendars(db: Db, roomId: string, change: RoomChange | 'pin', at: number) {

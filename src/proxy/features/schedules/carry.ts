@@ -3,7 +3,7 @@ import { hasDay, instantOf, type Rule, wallTimeOf } from './rules.ts'
 import type { KeptSchedule } from './store.ts'
 
 /**
- * What was said of single dates, as far as a schedule that is changed still has them. Where its zone changes, a date that
+ * Changes of single dates that a changed schedule still has. Where its zone changes, a date that
  * was moved stays at the moment to which it was moved: people were told of it.
  * @param before left out: the schedule is new
  */
@@ -17,7 +17,9 @@ export function carriedExceptions(before: KeptSchedule | undefined, schedule: Ru
   })
 }
 
-/** The day that names a date: elsewhere the same evening may be the next morning. null: the schedule has it no longer. */
+/**
+ * The day that names a date: elsewhere the same evening may be the next morning. null: the schedule has it no longer.
+ */
 function dayIn(before: KeptSchedule, schedule: Rule, date: string): string | null {
   if (hasDay(schedule, date)) return date
   const day = inZone(ruleTime(before, date), before.timeZone, schedule.timeZone).slice(0, 10)

@@ -20,7 +20,7 @@ export function ruleTime(schedule: Rule, date: string): string {
 }
 
 /**
- * Those dates of a schedule that are not over, the next first, with moved and cancelled ones.
+ * Dates of a schedule that are not over, the next first, with moved and cancelled ones.
  * @param now epoch milliseconds
  * @param limit how many at most
  */

@@ -32,7 +32,7 @@ function isOver(schedule: NewSchedule, now: number): boolean {
   return comingDates({ ...schedule, id: '', exceptions: [] }, now, 1).length === 0
 }
 
-/** Where a date is moved to. @throws ProblemError fields_invalid, as above */
+/** The new time of a date. @throws ProblemError fields_invalid, as above */
 export function judgedChange(
   date: string,
   change: ScheduleDateChange,

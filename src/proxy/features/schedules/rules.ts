@@ -11,7 +11,7 @@ import type { NewSchedule } from '../../../contract/schedules.ts'
 /** When the dates of a schedule are. */
 export type Rule = Pick<NewSchedule, 'start' | 'timeZone' | 'repeat' | 'ends'>
 
-/** Where time is counted in UTC there are no clocks to change. */
+/** Zones that count in UTC have no clocks to change. */
 export const utc = 'UTC'
 
 /** Epoch milliseconds of wall times, as `start timeZone`: looking up the zone's clock costs the most. */
@@ -29,7 +29,7 @@ export function instantOf(start: string, timeZone: string): number {
   return instant
 }
 
-/** What a clock in a zone shows at a moment: `2026-12-01T14:00`. */
+/** Local time in a zone at a moment: `2026-12-01T14:00`. */
 export function wallTimeOf(at: number, timeZone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(at)
     .toZonedDateTimeISO(timeZone)

@@ -35,7 +35,7 @@ import { nothingScheduled, readUpcomings } from './upcoming.ts'
 export interface Schedules {
   /** @param count how many dates at most */
   list(roomId: string, count: number): Promise<ScheduleList>
-  /** What comes next in a room. */
+  /** The next dates of a room. */
   upcomingOf(roomId: string): Promise<Upcoming>
   /** … in each of several. */
   upcomings(roomIds: readonly string[]): Promise<Map<string, Upcoming>>

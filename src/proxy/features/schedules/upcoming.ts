@@ -9,8 +9,8 @@ export const nothingScheduled: Upcoming = { next: null, cancelled: null }
 const tolerance = 60_000
 
 /**
- * What comes next in rooms. It is computed once after a change, by whichever process is asked first, kept beside the
- * room's calendar, and computed anew when the date that it names is over, or where the clock ran ahead.
+ * The next dates of rooms. They are computed once after a change, by whichever process is asked first, kept beside the
+ * room's calendar, and computed anew when the date that they name is over, or where the clock ran ahead.
  * @param now epoch milliseconds
  */
 export async function readUpcomings(
@@ -36,7 +36,7 @@ export async function readUpcomings(
   for (const row of old) {
     const { upcoming, until } = upcomingOf(schedules.get(row.roomId) ?? [], now)
     upcomings.set(row.roomId, upcoming)
-    // Where it cannot be kept, the next one computes it again.
+    // If it cannot be kept, the next call computes it again.
     await keepUpcoming(store, row, { upcoming: JSON.stringify(upcoming), until, at: now }).catch(() => {})
   }
   return upcomings
@@ -52,7 +52,7 @@ function cancelledIn({ exceptions }: KeptSchedule): number {
   return exceptions.filter(({ state }) => state === 'cancelled').length
 }
 
-/** What comes next, and until when that holds; null: for ever. */
+/** The next dates, and until when they hold; null: for ever. */
 function upcomingOf(
   schedules: readonly KeptSchedule[],
   now: number,

@@ -4,8 +4,8 @@ import type { SeenState, Watch } from './watch.ts'
 const order = ['up', 'unreadable', 'impaired', 'unknown'] as const
 
 /**
- * Where a new meeting goes: the first server of the organisation's preference that can take it. One that answers with
- * trouble comes after those that work, and last one that was not asked yet; `create` finds out.
+ * Chooses the server of a new meeting: the first of the organisation's preference that can take it. One that answers
+ * with trouble comes after those that work, and last one that was not asked yet; `create` finds out.
  * @param except servers that just refused, or that the host leaves on purpose
  */
 export function chooseServer(

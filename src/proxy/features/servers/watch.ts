@@ -14,7 +14,7 @@ import { readServerStates, writeServerState } from './store.ts'
  */
 export type SeenState = 'up' | 'impaired' | 'unreadable' | 'down' | 'misconfigured' | 'unknown'
 
-/** What is known about one server. */
+/** Knowledge about one server. */
 export interface Snapshot {
   state: SeenState
   /** Since when it is in this state, epoch milliseconds; survives restarts. */
@@ -36,7 +36,7 @@ export interface Poll {
   server: Server
   beganAt: number
   snapshot: Snapshot
-  /** What its list says; null where none could be read. */
+  /** The list of meetings; null where none could be read. */
   list: List | null
 }
 
@@ -57,7 +57,7 @@ export interface Watch {
    */
   refresh(server: string, timeoutMs: number): Promise<Poll | null>
   /**
-   * What a server said when it was asked about one meeting: kept beside its lists, which may not have it.
+   * A server's answer about one meeting, kept beside its lists, which may not have it.
    * @param live null: it does not have it
    */
   learn(server: string, meetingId: string, live: LiveMeeting | null): void
@@ -91,7 +91,7 @@ export function createWatch(
   /** Polls in a row that brought no list, and those of them in which the server said nothing else either. */
   const failures = new Map<string, { lists: number; silences: number }>()
   const learnt = new Map<string, Map<string, LiveMeeting>>()
-  /** Who waits for the next poll. */
+  /** Callers that wait for the next poll, by server. */
   const expecting = new Map<string, PromiseWithResolvers<Poll | null>>()
   const hurriedUntil = new Map<string, number>()
   const timers = new Map<string, NodeJS.Timeout>()

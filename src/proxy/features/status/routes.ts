@@ -9,7 +9,7 @@ import type { Snapshot, Watch } from '../servers/watch.ts'
 
 export type ReadStatus = () => Status
 
-/** What anybody may know of how things are: no addresses, no secrets. */
+/** The public status of the service: no addresses, no secrets. */
 export function createStatus(
   env: Pick<Environment, 'now'>,
   servers: Servers,

@@ -61,7 +61,7 @@ export function paceOf({ waiting }: Pick<Settings, 'waiting'>): Pace {
 export interface Assets {
   /** Serves the built files; what it does not know falls through. */
   routes: Hono
-  /** What a public page loads. */
+  /** Files that a public page loads. */
   publicHead(): { styles: string[]; scripts: string[]; preloads: string[] }
   /** The member's `index.html`, as built, which asks for the texts of a language at once. */
   memberDocument(language: Language): Promise<string>
@@ -71,7 +71,7 @@ export interface Assets {
 export interface Environment {
   settings: Settings
   store: Store
-  /** Where the files of presentations lie. */
+  /** The files of presentations. */
   files: PresentationFiles
   fetch: typeof fetch
   /** Epoch milliseconds. */

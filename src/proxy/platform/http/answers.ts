@@ -14,7 +14,7 @@ export function newRef(random: Environment['random']): string {
   return Array.from(random.bytes(8), (byte) => readable[byte % readable.length]).join('')
 }
 
-/** What went wrong, as one of our problems: anything unexpected is `internal`, a lost database 503. */
+/** Turns an error into one of our problems: anything unexpected is `internal`, a lost database 503. */
 export function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error
   if (error instanceof HTTPException && error.status < 500) {

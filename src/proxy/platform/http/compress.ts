@@ -117,8 +117,8 @@ function middleOf(text: string): { bytes: Buffer; deflated: Buffer } {
 const gzipHeader = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
 
 /**
- * One gzip member out of parts that were compressed each by itself: the first two end at a byte (RFC 1951 §3.2.4), and the
- * last is a stored block.
+ * One gzip member out of parts that were compressed each by itself: the first two end at a byte (RFC 1951 §3.2.4), and
+ * the last is a stored block.
  */
 function zippedPieces({ before, middle, after }: Pieces): Uint8Array<ArrayBuffer> {
   const first = Buffer.from(before)

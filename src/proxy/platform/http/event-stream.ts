@@ -10,7 +10,7 @@ const headers = {
   'X-Accel-Buffering': 'no',
 }
 
-/** What an event stream may do while its page is there. */
+/** An event stream while its page is there. */
 export interface EventStream {
   /** After the stream was closed nothing is sent any more. */
   send(event: string, data: object): void

@@ -89,7 +89,7 @@ async function takeIn(c: Context): Promise<void> {
   try {
     await (announced === undefined ? small(c, read) : read())
   } catch (cause) {
-    // Whoever sent it hung up, for instance.
+    // The sender hung up, for instance.
     throw cause instanceof ProblemError ? cause : new ProblemError('body_invalid', { cause })
   }
 }

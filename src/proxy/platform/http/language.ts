@@ -13,7 +13,7 @@ export function asLanguage(wanted: string | undefined): Language | null {
   return primary === 'en' ? 'en' : null
 }
 
-/** What the person chose by the switch, if anything. */
+/** The language that the person chose by the switch, if any. */
 export function chosenLanguage(c: Context): Language | null {
   return asLanguage(getCookie(c, languageCookie))
 }
@@ -49,7 +49,7 @@ export function switchedLanguage(c: Context, settings: Settings, wanted: string)
   return language === 'fr' && here.includes('fr-CA') ? 'fr-CA' : language
 }
 
-/** Those of the browser's languages that we have (RFC 9110 §12.5.4), the best first; garbage is passed over. */
+/** The browser's languages that we have (RFC 9110 §12.5.4), the best first; garbage is passed over. */
 function languagesOfBrowser(header: string | undefined): Language[] {
   return (header ?? '')
     .slice(0, 500)

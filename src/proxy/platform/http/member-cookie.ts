@@ -11,7 +11,9 @@ export function isMember(c: Context): boolean {
   return /^1(\.|$)/.test(getCookie(c, memberCookie) ?? '')
 }
 
-/** Whose turn it is at this browser: another one after each signing out, and when somebody else signs in. */
+/**
+ * Name of the present person's time at this browser: another one after each sign-out, and when somebody else signs in.
+ */
 export function turnOf(c: Context): string {
   return /^[01]\.([a-z0-9]{1,16})$/.exec(getCookie(c, memberCookie) ?? '')?.[1] ?? ''
 }

@@ -1,7 +1,7 @@
 import type { Context, Handler, Hono, MiddlewareHandler, Next } from 'hono'
 import { ProblemError } from '../problem.ts'
 
-/** What becomes of a method that a path does not have. */
+/** Handling of methods that a path does not have. */
 export interface Methods {
   /** A path that is written out in a route is that route's alone, also where `/:room` would take it. */
   literal: MiddlewareHandler

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../store/database.ts'
 import { hour, minute } from '../time/spans.ts'
 
-/** What is counted: at one place from one address, from one address over all places, at one place from wherever. */
+/** The key of a count: one place and address, one address over all places, or one place from wherever. */
 export interface Key {
   /** Empty: over all places. */
   place: string

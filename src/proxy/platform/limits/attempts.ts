@@ -17,7 +17,7 @@ import {
   window,
 } from './attempts-store.ts'
 
-/** What a secret opens: a room by its access code or by a host link, an organisation by an invitation. */
+/** Kinds of secrets: a room's access code or host link, an organisation's invitation. */
 const kinds = ['code', 'host_link', 'invitation'] as const
 type Kind = (typeof kinds)[number]
 
@@ -53,7 +53,7 @@ export interface Attempts {
    * @throws ProblemError too_many_tries, with the seconds until this address is heard again; nothing was judged
    */
   judge<Found>(what: Try, find: Find<Found>): Promise<Found | null>
-  /** What was attacked in the last hour, the latest first. */
+  /** Targets that were attacked in the last hour, the latest first. */
   attacks(): Promise<AttackedTarget[]>
   /** Removes what counts no more. */
   cleanUp(): Promise<void>

@@ -14,7 +14,7 @@ export function assertListLeft({ count }: { count: number | string | bigint }, m
 
 /** Rows of a list that many make in turn: what was taken off is kept for a while. */
 interface List<Table extends keyof Tables> {
-  /** Those that take up a place. */
+  /** Entries that count. */
   there: SelectQueryBuilder<Tables, Table, object>
   /** When rows were made, as `at`: those that were taken off as well. */
   made: SelectQueryBuilder<Tables, Table, { at: number }>

@@ -32,7 +32,7 @@ const Names = z.object({
 })
 type Names = z.infer<typeof Names>
 
-/** What is wrong between the parts of the settings: two with one id, names of what is not there. */
+/** Contradictions between parts of the settings: two with one id, references to nothing. */
 export function crossCheck(value: unknown): Misfit[] {
   const result = Names.safeParse(value)
   if (!result.success) return []

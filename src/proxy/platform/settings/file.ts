@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 
-/** Where something stands in the settings: `['servers', 0, 'url']`. */
+/** A place in the settings: `['servers', 0, 'url']`. */
 export type Path = readonly PropertyKey[]
 
 /** One thing that is wrong with the settings. It never repeats a value: that may be a secret. */
@@ -95,7 +95,7 @@ function keyOf(path: Path): string {
     .join('')
 }
 
-/** Where a key stands in the text, in characters; for one that is missing, where its nearest parent does. */
+/** The position of a key in the text, in characters; of a missing one, that of its nearest parent. */
 function offsetOf(document: Document.Parsed, path: Path): number {
   let node: unknown = document.contents
   let offset = 0

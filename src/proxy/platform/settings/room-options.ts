@@ -4,7 +4,7 @@ import { cleanLines } from '../text/text.ts'
 import type { Path } from './file.ts'
 
 /**
- * What an organisation sets in its rooms. That guests may see the PIN of a guarded room is none of it: a host of the
+ * Settings of an organisation for its rooms. That guests may see the PIN of a guarded room is none of it: a host of the
  * room must have read what that means.
  */
 export const RoomOptions = RoomSettings.omit({ phoneForGuests: true })
@@ -19,7 +19,7 @@ export const RoomOptions = RoomSettings.omit({ phoneForGuests: true })
 const options = z.record(z.string(), z.unknown()).catch({})
 type Options = z.infer<typeof options>
 
-/** What is compared here, read from settings that may be wrong elsewhere. */
+/** The part that is compared here, read from settings that may be wrong elsewhere. */
 const Organisation = z
   .object({
     limits: z
@@ -37,7 +37,7 @@ type Organisation = z.infer<typeof Organisation>
 
 type Misfit = { path: Path; message: string }
 
-/** Where one thing that an organisation says of its rooms contradicts another. */
+/** Contradictions in an organisation's rules for its rooms. */
 export function roomMisfits(organisation: unknown, at: Path): Misfit[] {
   const { limits, roomDefaults, roomForced, presets } = Organisation.parse(organisation)
   const begun: [Path, Options][] = [

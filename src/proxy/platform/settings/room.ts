@@ -12,9 +12,9 @@ import type { RoomRow } from '../store/rows.ts'
 import type { Settings } from './settings.ts'
 
 /**
- * What counts in a room now: what its organisation forces, over what was set in it, over what every room begins with;
- * the organisation's limits come last. What the organisation's rooms begin with was set when the room was created:
- * a default that changes later changes no room that people know already.
+ * The settings that count in a room now: those that its organisation forces, over what was set in it, over what every
+ * room begins with; the organisation's limits come last. What the organisation's rooms begin with was set when the room
+ * was created: a default that changes later changes no room that people know already.
  */
 export function settingsOf(
   room: Pick<RoomRow, 'settings' | 'organisation'>,
@@ -28,7 +28,7 @@ export function settingsOf(
   return known
 }
 
-/** What was read of rooms lately, by what their rows hold. */
+/** Settings that were read lately, by their text. */
 const readBefore = new WeakMap<Settings, LRUCache<string, RoomSettings>>()
 const mostRead = 500
 
@@ -87,7 +87,7 @@ export function presetsOf(organisation: string, settings: Settings): Preset[] {
 }
 
 /**
- * What is set in a new room: what the organisation's rooms begin with, and over it what a preset fills in.
+ * Settings of a new room: those of the organisation's new rooms, and over them those of a preset.
  * @param preset its id
  * @throws ProblemError fields_invalid where the organisation has no such preset
  */
@@ -113,7 +113,7 @@ export function settingsColumns(set: SettingsChange) {
   return { settings: JSON.stringify(set), membersStart: set.membersStart ? 1 : 0 }
 }
 
-/** What was set in a room, as its row holds it. */
+/** Settings of a room as its row holds them. */
 export function storedSettings(room: Pick<RoomRow, 'settings'>): SettingsChange {
   return SettingsChange.parse(JSON.parse(room.settings))
 }

@@ -127,9 +127,9 @@ const Organisation = z.strictObject({
       record: flag.default(true),
     })
     .prefault({}),
-  /** What new rooms begin with. */
+  /** Settings of new rooms. */
   roomDefaults: RoomOptions.prefault({}),
-  /** What counts in every room, whatever its hosts set. */
+  /** Settings that count in every room, whatever its hosts set. */
   roomForced: RoomOptions.prefault({}),
   presets: z.array(Preset).default([]),
   /** Preferred first; left out: all servers, in their order. */
@@ -179,7 +179,7 @@ export const SettingsSchema = z
         port: whole('a port, 0 to 65535', 0, 65_535).default(3000),
       })
       .prefault({}),
-    /** Whose `X-Forwarded-For` is believed: what stands in front of Foyer. */
+    /** Reverse proxies whose `X-Forwarded-For` is believed. */
     trustedProxies: z.array(TrustedProxy).default(['127.0.0.0/8', '::1']),
     /** null: the embedded database, in `dataDir`. */
     database: z.string(databaseText).refine(isPostgresUrl, databaseText).nullable().default(null),

@@ -51,7 +51,7 @@ const kinds: Record<string, string> = {
   int: 'a whole number',
 }
 
-/** What is expected, where the schema does not say it in words. */
+/** The expectation, where the schema does not say it in words. */
 function expectation(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_value':

@@ -22,7 +22,7 @@ const RowLine = z.strictObject({ table: z.string(), row: Row })
 const EndLine = z.strictObject({ rows: z.number() })
 const Line = z.union([RowLine, Header, EndLine])
 
-/** What a backup is read and written by: those that others refer to come first, each with its primary key. */
+/** Tables of a backup with their primary keys; those that others refer to come first. */
 const keys = {
   people: ['id'],
   identities: ['issuer', 'subject'],
@@ -51,7 +51,7 @@ const keys = {
   calendars: ['roomId'],
 } satisfies { [Table in Exclude<keyof Tables, Fleeting>]: (keyof Tables[Table])[] }
 
-/** What is forgotten within hours: in no backup, and no reason not to restore one. */
+/** Tables whose rows last for hours: in no backup, and no reason not to restore one. */
 const fleeting = ['wrongAttempts', 'waitingGuests', 'admissions'] as const satisfies (keyof Tables)[]
 type Fleeting = (typeof fleeting)[number]
 
@@ -101,7 +101,7 @@ export async function restoreLines(db: Kysely<Tables>, lines: AsyncIterable<stri
   })
 }
 
-/** What is told of a backup that ends early or cannot be read. */
+/** The error of a backup that ends early or cannot be read. */
 export function damagedBackup(cause?: unknown): Error {
   return new Error('The backup is cut short or damaged: nothing was restored.', { cause })
 }

@@ -7,10 +7,10 @@ import { createStatementNames, isMisplaced, isOutdated, type StatementNames } fr
 import { DatabaseUnavailable } from './unavailable.ts'
 
 /**
- * A pool for Kysely that does not wait for a PostgreSQL that is gone. TCP notices a peer that vanished after
- * minutes only. A query that takes its time is left alone as long as the server works on it; one that the server
- * does not know, or about which it cannot be asked, has failed, and its connection with it.
- * faults-store.test.ts fails without it, where PostgreSQL "vanishes without a word" and where it "works long on a query".
+ * A pool for Kysely that does not wait for a PostgreSQL that is gone. TCP notices a peer that vanished after minutes
+ * only. A query that takes its time is left alone as long as the server works on it; one that the server does not know,
+ * or about which it cannot be asked, has failed, and its connection with it. faults-store.test.ts fails without it,
+ * where PostgreSQL "vanishes without a word" and where it "works long on a query".
  * @param timeout milliseconds; half of them until a server is asked, half for its answer
  * @param isWorkedOn asks, beside the pool, about the query of a connection
  * @param onUnprepared told once, when statements cannot stay prepared and are asked without from then on

@@ -105,7 +105,7 @@ export interface RoomsTable {
   archivedAt: number | null
 }
 
-/** Who is host in a room besides its owner. */
+/** Hosts of a room besides its owner. */
 export interface CohostsTable {
   roomId: string
   personId: string
@@ -120,12 +120,12 @@ export interface FavouritesTable {
   at: number
 }
 
-/** What is offered to somebody: to become co-host, or to take the room over. Open until it has an outcome. */
+/** Offers to become co-host, or to take a room over. Open until they have an outcome. */
 export interface RoomOffersTable {
   id: string
   roomId: string
   kind: 'host' | 'transfer'
-  /** Whom it is for: an e-mail in small letters, NFC, or a person. */
+  /** The receiver: an e-mail in small letters, NFC, or a person. */
   email: string | null
   personId: string | null
   madeBy: string
@@ -155,7 +155,7 @@ export interface PinsTable {
   roomId: string
   /** null: it is its room's. */
   restsUntil: number | null
-  /** Who made the room, or renewed its PIN; null: not known. */
+  /** The person who made the room, or renewed its PIN; null: not known. */
   takenBy: Generated<string | null>
   takenAt: Generated<number | null>
   /** The name of the host who renewed the PIN before; null: it is the room's first. */
@@ -186,13 +186,13 @@ export interface MeetingsTable {
   state: 'starting' | 'running' | 'ended'
   /** The room's owner when it began: whose its recording will be. */
   ownerId: string | null
-  /** Whose the room was then; null: not known. */
+  /** The room's kind of owner then; null: not known. */
   ownedBy: 'person' | 'organisation' | null
   /** The organisation that owned it; null: a person did. */
   organisation: string | null
   /** The meeting as it was asked for, JSON: a retry of `create` sends the same bytes. */
   request: string
-  /** Whoever creates it holds this until then; after it another may take over. */
+  /** End of the creator's lease; after it another process may take over. */
   leaseUntil: number
   createdAt: number
   /** BBB's createTime. */
@@ -217,7 +217,7 @@ export interface RecordingsTable {
   roomId: string
   /** The owner; of a recording that belongs to an organisation, the person who created its room or gave it. */
   ownerId: string
-  /** Whose its room was when the meeting began: it stays theirs when the room passes on. */
+  /** The room's kind of owner when the meeting began; the recording stays theirs when the room passes on. */
   ownedBy: Generated<'person' | 'organisation'>
   /** The organisation that owns it; null: a person does. */
   organisation: string | null
@@ -312,10 +312,10 @@ export interface PresentationsTable {
   id: string
   roomId: string
   name: string
-  /** What it is by its content. */
+  /** The kind by its content. */
   kind: PresentationKind
   bytes: number
-  /** Where it stands in its room, from 0; gaps do not matter. */
+  /** Its position in the room, from 0; gaps do not matter. */
   position: number
   createdAt: number
   /** When its file was there for good; null: it is being put there, or that failed. */
@@ -348,7 +348,7 @@ export interface ScheduleDatesTable {
   scheduleId: string
   date: string
   state: 'moved' | 'cancelled'
-  /** Where it was moved to. */
+  /** The new local time of a date that was moved. */
   start: string | null
   minutes: number | null
 }
@@ -404,7 +404,7 @@ export interface ConsentsTable {
 
 /** Wrong attempts to guess a secret, counted for an hour: never the secret, and no address as it is. */
 export interface WrongAttemptsTable {
-  /** What the secret opens; empty: over all places. */
+  /** The target of the secret; empty: all targets together. */
   place: string
   /** A keyed hash of the address that they came from; empty: from wherever. */
   source: string
@@ -417,7 +417,7 @@ export interface WrongAttemptsTable {
   pausedUntil: number
 }
 
-/** Who waits at a room's door on the event streams of one process, as of its last beat. */
+/** Waiting guests of a room on the event streams of one process, as of its last beat. */
 export interface WaitingGuestsTable {
   process: string
   roomId: string

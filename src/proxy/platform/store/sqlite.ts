@@ -74,7 +74,7 @@ function openFile(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: timeout })
   database.exec('pragma journal_mode = wal')
   database.exec('pragma synchronous = full')
-  // What is locked later is waited for outside the event loop.
+  // Later locks are waited for outside the event loop.
   database.exec('pragma busy_timeout = 0')
   return database
 }
@@ -110,8 +110,8 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 }
 
 /**
- * Writes names as the database has them, and limits out: SQLite prepares a statement whose limit is a parameter anew each time that it is asked, which takes
- * longer than its answer.
+ * Writes names as the database has them, and limits out: SQLite prepares a statement whose limit is a parameter anew
+ * each time that it is asked, which takes longer than its answer.
  */
 class QueryCompiler extends SqliteQueryCompiler {
   protected override sanitizeIdentifier(identifier: string): string {
@@ -148,7 +148,7 @@ class NodeSqliteDialect extends SqliteDialect {
   }
 }
 
-/** What Kysely asks of a SQLite driver, answered by the one inside Node. */
+/** Node's own SQLite driver, as Kysely wants one. */
 function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
   const prepared = new LRUCache<string, SqliteStatement>({ max: keptStatements.sqlite })
 

@@ -68,7 +68,7 @@ export function isOutdated(error: unknown): boolean {
 }
 
 /**
- * What was prepared is not there, or is there though it was not prepared here (invalid_sql_statement_name,
+ * Tells that a prepared statement is missing, or is there though it was not prepared here (invalid_sql_statement_name,
  * duplicate_prepared_statement): a pooler between gives each transaction another connection of the server.
  */
 export function isMisplaced(error: unknown): boolean {

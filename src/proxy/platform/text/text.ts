@@ -5,10 +5,10 @@ const longestName = 60
 /** … and in UTF-8 bytes: one grapheme may carry any number of marks, and the name travels in BBB's URL. */
 const mostNameBytes = 512
 
-/** What is looked at of it, in UTF-16 units: what is longer was pasted by mistake, or to keep us busy. */
+/** UTF-16 units that are read; a longer text was pasted by mistake, or to keep us busy. */
 const longestRaw = 2_000
 
-/** What tells one character from another; kept are the joiners of emoji, Persian and flags. */
+/** Format characters that are kept: the joiners of emoji, Persian and flags. */
 const harmlessFormats = '\\u200C\\u200D\\u{E0020}-\\u{E007F}'
 /** Controls, bidi overrides and other formats, lone surrogates, and what XML 1.0 forbids. */
 const unwanted = new RegExp(
@@ -19,7 +19,7 @@ const visible = /[^\p{C}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}]/u
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
-/** What makes markup of a text: BBB servers that were not patched run the names of people as HTML. */
+/** Characters of markup: BBB servers that were not patched run the names of people as HTML. */
 const markup = /[<>]/g
 
 /**

@@ -7,7 +7,7 @@ import { createGunzip, createGzip } from 'node:zlib'
 import { backupLines, damagedBackup, restoreLines } from '../../platform/store/backup.ts'
 import type { Store } from '../../platform/store/database.ts'
 
-/** Where a backup goes unless another file is named: `backups/foyer-20270131T235959Z.jsonl.gz`. */
+/** The file of a backup unless another one is named: `backups/foyer-20270131T235959Z.jsonl.gz`. */
 export function usualBackupFile(dataDir: string, now: number): string {
   const time = new Date(now).toISOString().replace(/\.\d+|[-:]/g, '')
   return path.join(dataDir, 'backups', `foyer-${time}.jsonl.gz`)
@@ -57,7 +57,7 @@ async function* linesOf(file: string): AsyncGenerator<string> {
   if (rest !== '') throw damagedBackup()
 }
 
-/** Whoever reads it is told of a failure, whichever part failed. */
+/** The content, unpacked; a failure of any part fails the reading. */
 function unpacked(file: string): AsyncIterable<Uint8Array> {
   return pipeline(createReadStream(file), createGunzip(), () => {})
 }

@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     error instanceof Error ? error : new Error(String(error)),
   )
   const groups = await examine(found, token, { fetch, now: Date.now, timeout })
-  // Whatever still hangs on the network is not waited for.
+  // Open connections are not waited for.
   process.stdout.write(report(groups), () => process.exit(isAnythingWrong(groups) ? 1 : 0))
 }
 

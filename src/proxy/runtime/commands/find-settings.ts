@@ -34,7 +34,7 @@ function beside(file: string, settings: Settings): Settings {
   return { ...settings, dataDir: found(dataDir), brand: { ...brand, logo } }
 }
 
-/** Where the store is: the settings', or the demo's where there are none. */
+/** The place of the store: the settings', or the demo's where there are none. */
 export async function findStore(
   environment: Readonly<Record<string, string | undefined>>,
   folder: string,

@@ -4,7 +4,9 @@ export interface Description {
   otherwise?: string
 }
 
-/** One for every key of `foyer.yaml`: a key that is missing here, or too many, is an error of `npm run docs:settings`. */
+/**
+ * One for every key of `foyer.yaml`: a key that is missing here, or too many, is an error of `npm run docs:settings`.
+ */
 export const descriptions: Readonly<Record<string, Description>> = {
   publicUrl: { is: 'Where people reach Foyer. Every absolute link is made from it.' },
   secret: {

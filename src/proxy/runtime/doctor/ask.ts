@@ -55,7 +55,7 @@ async function readText(answer: Response): Promise<string> {
 }
 
 /**
- * What a failed connection means, and what to look at.
+ * The meaning of a failed connection, and what to look at.
  * @param code of Node, of undici, or the name of an abort
  */
 export function silence(code: string, host: string): Silent {

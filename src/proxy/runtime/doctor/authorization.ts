@@ -53,7 +53,7 @@ function sentBack(answer: Answered | Silent, address: string): URLSearchParams |
   return location && `${location.origin}${location.pathname}` === address ? location.searchParams : null
 }
 
-/** What `prompt=none` ends in without a session, where all else is right (OpenID Connect Core 1.0, §3.1.2.6). */
+/** Errors of `prompt=none` without a session, where all else is right (OpenID Connect Core 1.0, §3.1.2.6). */
 const noSession = /^(login|interaction|consent|account_selection)_required$/
 
 /** @param known whether the client was taken elsewhere; null where that could not be seen */

@@ -29,7 +29,7 @@ export async function examineClient(
     issuer.state === 'active' ? askAuthorization(question) : null,
     askEndSession(question),
   ])
-  // What is refused for the client's sake says nothing of its addresses.
+  // A refusal of the client says nothing of its addresses.
   const known = token === null ? null : clientIsKnown(token)
   const page = ways && ways.right.state === 'answered' ? sentenceOf(ways.right) : ''
   return [

@@ -1,12 +1,12 @@
-/** What one check saw. */
+/** A result of one check. */
 export interface Finding {
   /** null: it cannot be seen from here, or whether it is meant so only the operator knows. */
   ok: boolean | null
   /** A sentence. */
   what: string
-  /** What belongs to it, a line each. */
+  /** Details, a line each. */
   details?: readonly string[]
-  /** What to change and where, a line each; none where nothing is to be done. */
+  /** Changes to make and where, a line each; none where nothing is to be done. */
   todo?: readonly string[]
 }
 
@@ -16,7 +16,7 @@ export interface Group {
   findings: Finding[]
 }
 
-/** What the checks need of the outside world. */
+/** The outside world of the checks. */
 export interface DoctorEnvironment {
   fetch: typeof fetch
   /** Epoch milliseconds. */
@@ -42,6 +42,6 @@ export function count(number: number, one: string, several = `${one}s`): string 
   return `${number} ${number === 1 ? one : several}`
 }
 
-/** What an operator does where e-mails prove nothing. */
+/** The remedy where e-mails prove nothing. */
 export const trustIssuerForEmails =
   'foyer.yaml: signIn.issuers → vouchesForEmail: true, where nobody can have an e-mail marked verified that is not theirs'

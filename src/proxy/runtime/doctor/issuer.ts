@@ -177,7 +177,7 @@ function signingKey({ status, text }: Answered, place: string): Finding {
   )
 }
 
-/** What we take a signature for; a key that names no algorithm serves any that its kind can. */
+/** Algorithms that a key serves; one that names none serves all of its kind. */
 function usableFor(key: { kty?: string; alg?: string; crv?: string }): string[] {
   const possible = key.kty === 'RSA' ? ['RS256', 'PS256'] : key.crv === 'P-256' ? ['ES256'] : []
   return possible.filter((algorithm) => key.alg === undefined || key.alg === algorithm)

@@ -1,6 +1,6 @@
 import type { Answered } from './ask.ts'
 
-/** What Keycloak's page says; its first paragraph in the base theme. Empty elsewhere. */
+/** The message of Keycloak's page: its first paragraph in the base theme. Empty elsewhere. */
 export function sentenceOf({ text }: Answered): string {
   const [, sentence = ''] = /<p class="instruction">([^<]{1,200})/.exec(text) ?? []
   const plain = sentence

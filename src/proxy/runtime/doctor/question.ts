@@ -1,7 +1,7 @@
 import type { Settings } from '../../platform/settings/settings.ts'
 import type { DoctorEnvironment } from './finding.ts'
 
-/** What discovery says of the addresses of sign-in. */
+/** Addresses of sign-in, from discovery. */
 export interface SignInEndpoints {
   authorization: string | undefined
   token: string | undefined
@@ -11,12 +11,12 @@ export interface SignInEndpoints {
   namesIssuer: boolean
 }
 
-/** What everything about our client at an issuer is asked with. */
+/** Values that every question about our client at an issuer needs. */
 export interface Question {
   issuer: Settings['signIn']['issuers'][number]
   /** Of our pages. */
   origin: string
-  /** Where people come back to after signing in. */
+  /** The address that people come back to after signing in. */
   callback: string
   endpoints: SignInEndpoints
   parts: DoctorEnvironment

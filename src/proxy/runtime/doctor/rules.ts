@@ -21,7 +21,7 @@ import { keycloak } from './keycloak.ts'
 type Issuer = Settings['signIn']['issuers'][number]
 
 /**
- * What the access rules say to a token's claims, by the one function that decides at every request.
+ * Judges a token's claims by the access rules, by the one function that decides at every request.
  * @param named the issuer of the settings that the token names; a token of an unknown one is judged as if it came
  *   from the only one there is
  */
@@ -171,7 +171,7 @@ function aboutOperators({ operator }: Outcome, { operators }: Settings): string[
   return [`operators: ${operator ? 'yes' : 'no'}; expected ${expected}`]
 }
 
-/** Who somebody is stays out of terminals and their logs: of a person only the groups are shown. */
+/** Groups alone: a person's identity stays out of terminals and their logs. */
 function listed(values: readonly string[], own: OwnClaims): string {
   const shownValues = values.map((value) => {
     if (value === `${own.issuer}:${own.subject}`) return '(its subject)'

@@ -11,7 +11,7 @@ import { examineRules } from './rules.ts'
 import { aboutClaims, aboutSize, claimNames, otherKind, type Token } from './token-claims.ts'
 import { faultsOf } from './token-faults.ts'
 
-/** What was handed in, at most: a token that Foyer takes, and JSON around it. */
+/** Bytes that can be handed in: a token that Foyer takes, and JSON around it. */
 export const mostHandedIn = 64 * 1024
 
 /**

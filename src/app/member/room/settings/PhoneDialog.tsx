@@ -4,7 +4,7 @@ import type { Room } from '../../../../contract/rooms.ts'
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx'
 import { useSettings } from './use-settings.ts'
 
-/** What it means that guests of a guarded room see its PIN, to be read before they do, at `?phone`. */
+/** A dialog at `?phone`: the consequences of showing guests the PIN of a guarded room. */
 export function PhoneDialog({ room, onClose }: { room: Room; onClose: () => void }) {
   const { t } = useTranslation(['settings', 'rooms'])
   const { save } = useSettings(room)

@@ -94,7 +94,7 @@ export function RoomSettings({ room }: { room: Room }) {
 interface GroupProps {
   room: Room
   title: string
-  /** Those that are inside, for what the closed group says of itself. */
+  /** Settings inside, for the summary of the closed group. */
   names: readonly SettingName[]
   startsOpen?: boolean
   children: ReactNode

@@ -6,7 +6,7 @@ import { useMember } from '../../parts/context.tsx'
 
 const words = { organisation: 'locked_organisation', recording: 'locked_recording' } as const
 
-/** Who keeps hosts from changing a setting, in a sentence; undefined: nobody does. */
+/** A sentence about who keeps hosts from changing a setting; undefined: nobody does. */
 export function useLockedHint(room: Room, name: SettingName) {
   const { t } = useTranslation('settings')
   const { language } = useMember()

@@ -37,7 +37,7 @@ const usuallyOn: readonly SettingName[] = [
   'learningDashboard',
 ]
 
-/** What somebody who sees the group closed wants to know of it: what is not as it usually is. */
+/** Summary of a closed group: settings that are not as they usually are. */
 export function notable(
   t: TFunction<'settings'>,
   names: readonly SettingName[],

@@ -275,7 +275,7 @@ async function meetings(db: Kysely<unknown>): Promise<void> {
     .execute()
 }
 
-/** What is prepared for meetings. */
+/** Presentations and schedules. */
 async function preparations(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('presentations')
@@ -328,7 +328,7 @@ async function preparations(db: Kysely<unknown>): Promise<void> {
     .execute()
 }
 
-/** Who was let in and why, and what guards it. */
+/** Decisions of access, and what they rest on. */
 async function access(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('decisions')
