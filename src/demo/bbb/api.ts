@@ -1,3 +1,4 @@
+import { refuseFromDeadNode, refuseTooLong } from './balancer-refusals.ts'
 import { verifyChecksum } from './checksum.ts'
 import type { Documents } from './documents.ts'
 import { joinMeeting } from './join.ts'
@@ -5,7 +6,7 @@ import type { Meeting, MeetingRequest, Meetings } from './meetings.ts'
 import { failureOf, type Nodes } from './nodes.ts'
 import { Parameters } from './parameters.ts'
 import type { Persona } from './persona.ts'
-import { searchRecordings } from './recording-search.ts'
+import { deleteRecordings, getRecordings, publishRecordings, updateRecordings } from './recording-calls.ts'
 import type { Recording, Recordings } from './recordings.ts'
 import { noSuchMeeting, Refusal } from './refusal.ts'
 import {
@@ -14,7 +15,6 @@ import {
   meetingInfo,
   meetingList,
   messageLines,
-  recordingList,
   refused,
   running,
   success,
@@ -22,7 +22,6 @@ import {
 } from './replies.ts'
 import { rulesIn } from './rules.ts'
 import type { Sessions } from './sessions.ts'
-import { element } from './xml.ts'
 
 /** All that a call can see of the server. */
 export interface ApiDependencies {
@@ -151,21 +150,6 @@ function create(parts: ApiDependencies, sent: Parameters, request: Request, body
   return created(meeting, duplicate)
 }
 
-/** The parameters that bbblb adds: its callbacks, and whose meeting it is where. */
-const addedByBalancer = 400
-
-function refuseTooLong({ balancer }: Persona, request: Request, body: string): void {
-  if (!balancer?.longestAddressWithBody || body === '') return
-  if (request.url.length + addedByBalancer <= balancer.longestAddressWithBody) return
-  throw failureOf(balancer, 'URL too long many parameters for request with explicit body')
-}
-
-/** A balancer that asks the machine of a meeting, and gets no answer. */
-function refuseFromDeadNode(meeting: Meeting | null, { nodes, persona }: ApiDependencies): void {
-  if (meeting && persona.balancer && nodes.isDead(meeting) && !nodes.isForgotten(meeting))
-    throw failureOf(persona.balancer)
-}
-
 function isMeetingRunning({ meetings, nodes }: ApiDependencies, sent: Parameters): string {
   const meeting = meetings.find(sent.meetingId())
   return running(meeting && !nodes.isDead(meeting) ? meeting : null)
@@ -252,35 +236,4 @@ function existing(parts: ApiDependencies, sent: Parameters): Meeting {
   if (!meeting || nodes.isForgotten(meeting) || nodes.isMissed(meeting)) throw noSuchMeeting()
   refuseFromDeadNode(meeting, parts)
   return meeting
-}
-
-function getRecordings({ recordings, persona, now, playbackUrl }: ApiDependencies, sent: Parameters): string {
-  const found = searchRecordings(recordings.processed(), sent, persona.usualRecordingStates, now())
-  return recordingList(found, persona, playbackUrl)
-}
-
-function publishRecordings({ recordings }: ApiDependencies, sent: Parameters): string {
-  const recordIds = requiredRecordIds(sent)
-  const published = sent.flag('publish', 'You must specify one a publish value true or false.')
-  if (published === null) {
-    throw new Refusal('missingParamPublish', 'You must specify one a publish value true or false.')
-  }
-  recordings.publish(recordIds, published)
-  return success([element('published', published)])
-}
-
-function deleteRecordings({ recordings }: ApiDependencies, sent: Parameters): string {
-  recordings.remove(requiredRecordIds(sent))
-  return success([element('deleted', true)])
-}
-
-function updateRecordings({ recordings }: ApiDependencies, sent: Parameters): string {
-  recordings.update(requiredRecordIds(sent), sent.metadata())
-  return success([element('updated', true)])
-}
-
-function requiredRecordIds(sent: Parameters): string[] {
-  const recordIds = sent.list('recordID')
-  if (recordIds.length > 0) return recordIds
-  throw new Refusal('missingParamRecordID', 'You must specify one or more a record IDs.')
 }

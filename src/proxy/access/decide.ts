@@ -1,11 +1,11 @@
-import type { Decision, DecisionStep, Fix, MembershipWay, NearMiss } from '../../contract/me.ts'
-import type { Settings } from '../platform/settings/settings.ts'
-import { type OwnClaims, ownClaims, sameEmail, shown } from './claims.ts'
-import { type Entry, entriesOf, foundGroup, hasPower, isListed, membershipWay } from './membership.ts'
+import type { Decision, DecisionStep, MembershipWay, NearMiss } from '../../contract/me.ts'
+import type { OrganisationSettings, Settings } from '../platform/settings/settings.ts'
+import { type OwnClaims, ownClaims, shown } from './claims.ts'
+import { emailFixes, fixesOfNearMiss, groupFixes } from './fixes.ts'
+import { type Entry, foundGroup, hasPower, membershipWay } from './membership.ts'
 import { type SimilarGroups, similarGroupsAmong } from './near-miss.ts'
 import type { VerifiedToken } from './verify-token.ts'
 
-type OrganisationSettings = Settings['organisations'][number]
 type PowerRule = OrganisationSettings['administrators']
 
 /** Rows about one identity. */
@@ -138,38 +138,6 @@ function nearMissesOf(rule: readonly string[], similarGroups: SimilarGroups): Ne
       received: shown([received])[0] ?? '',
       differences,
     }))
-}
-
-/**
- * The e-mail is in the list, and does not help: the settings do not trust the issuer for e-mails, it did not verify
- * this one, or another account has claimed the invitation. An entry of the organisation's own list has a link, which
- * needs no e-mail.
- */
-function emailFixes(organisation: OrganisationSettings, own: OwnClaims, tables: DecisionTables): Fix[] {
-  const { email, issuerVouches, verifiedEmail } = own
-  if (email === null) return []
-  const entry = entriesOf(organisation, tables.entries).find((listed) => sameEmail(listed.email, email))
-  if (!entry && !isListed(organisation, email)) return []
-  if (entry && entry.holder !== null) {
-    return [entry.fromSettings ? 'operator_email_claimed' : 'administrator_email_claimed']
-  }
-  if (verifiedEmail !== null) return []
-  const cause = issuerVouches ? 'issuer_email_verified' : 'operator_email_vouching'
-  return entry && !entry.fromSettings ? [cause, 'administrator_email_link'] : [cause]
-}
-
-/** Fixes of groups; an organisation's own list lets people in whose groups nobody can mend. */
-function groupFixes(nearMisses: readonly NearMiss[]): Fix[] {
-  return [...new Set([...nearMisses.flatMap(fixesOfNearMiss), 'administrator_list' as const])]
-}
-
-function fixesOfNearMiss({ expected, received, differences }: NearMiss): Fix[] {
-  const [first] = differences
-  if (first === 'parent') return ['issuer_group']
-  if (first === 'child') return ['operator_rule', 'issuer_group']
-  const pathLost = expected.startsWith('/') && !received.trimStart().startsWith('/')
-  if (pathLost) return ['issuer_full_path', 'operator_rule']
-  return first === 'path' ? ['issuer_group', 'operator_rule'] : ['operator_rule', 'issuer_group_name']
 }
 
 function judgeOperators(rule: PowerRule, own: OwnClaims, similarGroups: SimilarGroups): DecisionStep {

@@ -1,10 +1,9 @@
 import type { MembershipWay } from '../../contract/me.ts'
-import type { Settings } from '../platform/settings/settings.ts'
+import type { OrganisationSettings } from '../platform/settings/settings.ts'
 import { type OwnClaims, sameEmail } from './claims.ts'
 
 /* How somebody belongs to an organisation: the rules themselves, without what explains them. */
 
-type OrganisationSettings = Settings['organisations'][number]
 type PowerRule = OrganisationSettings['administrators']
 
 /** An entry of an organisation's list: an invitation to an e-mail, and who claimed it. */

@@ -3,7 +3,7 @@ import { handle } from '../../platform/http/handlers.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import type { Recordings } from '../recordings/recordings.ts'
 import type { Servers } from '../servers/servers.ts'
-import type { Watch } from '../servers/watch.ts'
+import type { Watch } from '../servers/snapshot.ts'
 import { isEndMark } from './hooks.ts'
 
 interface HookServices {

@@ -1,4 +1,4 @@
-import type { Poll } from '../servers/watch.ts'
+import type { Poll } from '../servers/snapshot.ts'
 import { isEndExpected, type Meeting } from './store.ts'
 
 /** Milliseconds for which a call without an answer may still take effect: a balancer sees it up to 20 seconds late. */

@@ -1,6 +1,6 @@
 import type { RoomPeople } from '../../../contract/rooms.ts'
 import { answers } from '../servers/answers.ts'
-import type { Watch } from '../servers/watch.ts'
+import type { Watch } from '../servers/snapshot.ts'
 import type { Meeting } from './store.ts'
 
 /** People in a meeting, as its server last said. Nobody where that is not known: the meeting's state says why. */

@@ -1,7 +1,7 @@
 import type { MeetingState } from '../../../contract/rooms.ts'
 import { answers } from '../servers/answers.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
-import type { Watch } from '../servers/watch.ts'
+import type { Watch } from '../servers/snapshot.ts'
 import { type Meeting, requestOf } from './store.ts'
 
 /**

@@ -1,29 +1,18 @@
-import type { Selectable } from 'kysely'
 import type { OfferedRoom, OfferKind, RoomOffer } from '../../../contract/hosts.ts'
 import type { Person } from '../../access/access.ts'
 import { isEmail, normalEmail } from '../../access/claims.ts'
 import { hasRight } from '../../access/room-rights.ts'
 import { isHashOf, linkDays, newSecret, readSecret } from '../../platform/crypto/secret-links.ts'
 import type { Environment } from '../../platform/environment/environment.ts'
-import { assertListAndDayLeft } from '../../platform/limits/lists.ts'
-import { listLimits } from '../../platform/limits.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import { nameOfOrganisation } from '../../platform/settings/organisations.ts'
-import { compiledOnce } from '../../platform/store/compiled.ts'
-import type { Db, Store } from '../../platform/store/database.ts'
+import type { Db } from '../../platform/store/database.ts'
 import { lockRoom, type RoomRow } from '../../platform/store/rows.ts'
-import type { RoomOffersTable } from '../../platform/store/schema.ts'
 import { day } from '../../platform/time/spans.ts'
 import type { RoomFinder } from '../rooms/room-finder.ts'
 import { addCoHost, findRoomById } from '../rooms/store.ts'
 import { giveToPerson, organisationAfter } from './ownership.ts'
-
-type OfferRow = Selectable<RoomOffersTable> & {
-  madeName: string
-  /** Since when its maker is suspended. */
-  suspendedAt: number | null
-  personName: string | null
-}
+import { assertOfferLeft, type OfferRow, rows, unanswered, unansweredFor } from './store.ts'
 
 /**
  * Offers of a room's managers to others: to become co-host, or to take the room over. Nothing counts that somebody
@@ -237,30 +226,6 @@ export function createOffers(
   }
 }
 
-/** Offers with the names of who made them and whom they are for. */
-function rows(db: Store) {
-  return db
-    .selectFrom('roomOffers')
-    .innerJoin('people as maker', 'maker.id', 'roomOffers.madeBy')
-    .leftJoin('people', 'people.id', 'roomOffers.personId')
-    .selectAll('roomOffers')
-    .select(['maker.name as madeName', 'maker.suspendedAt', 'people.name as personName'])
-}
-
-/** Offers that nobody has taken up, declined or withdrawn, the newest first; some of them may be too old. */
-function unanswered(db: Store) {
-  return rows(db)
-    .where('outcome', 'is', null)
-    .where('maker.suspendedAt', 'is', null)
-    .orderBy('madeAt', 'desc')
-}
-
-const unansweredFor = compiledOnce(['person', 'email'], (db, of) =>
-  unanswered(db).where(({ eb, or }) =>
-    or([eb('personId', '=', of('person')), eb('roomOffers.email', '=', of('email'))]),
-  ),
-)
-
 /** An open offer as the managers of the room see it. */
 export function shownOffer(row: OfferRow): RoomOffer {
   return {
@@ -270,15 +235,6 @@ export function shownOffer(row: OfferRow): RoomOffer {
     made: { by: row.madeName, at: row.madeAt },
     until: row.until,
   }
-}
-
-/** @throws ProblemError list_full, daily_limit_reached */
-async function assertOfferLeft(db: Db, roomId: string, now: number): Promise<void> {
-  const { openOffersPerRoom, offersPerDay } = listLimits
-  const ofRoom = db.selectFrom('roomOffers').where('roomId', '=', roomId)
-  const there = ofRoom.where('outcome', 'is', null).where('until', '>', now)
-  const bounds = { most: openOffersPerRoom, perDay: offersPerDay }
-  await assertListAndDayLeft({ there, made: ofRoom.select('madeAt as at') }, bounds, now)
 }
 
 function personTarget(person: string) {

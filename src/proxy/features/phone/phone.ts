@@ -7,7 +7,7 @@ import type { RoomRow } from '../../platform/store/rows.ts'
 import { type Meeting, requestOf } from '../meetings/store.ts'
 import { answers } from '../servers/answers.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
-import type { Watch } from '../servers/watch.ts'
+import type { Watch } from '../servers/snapshot.ts'
 
 /**
  * Callers pass the approval and know no code: the PIN of a guarded room is for its hosts alone, until one of them

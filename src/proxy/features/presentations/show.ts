@@ -5,7 +5,7 @@ import type { RoomRow } from '../../platform/store/rows.ts'
 import type { MeetingsTable } from '../../platform/store/schema.ts'
 import { hour, minute } from '../../platform/time/spans.ts'
 import type { Server, Servers } from '../servers/servers.ts'
-import type { Watch } from '../servers/watch.ts'
+import type { Watch } from '../servers/snapshot.ts'
 import { documentOf, fetchable } from './address.ts'
 import type { PresentationRow } from './store.ts'
 

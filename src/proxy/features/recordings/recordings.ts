@@ -7,7 +7,7 @@ import type { AccessibleRoom, RoomFinder } from '../rooms/room-finder.ts'
 import { answers } from '../servers/answers.ts'
 import { type Servers, serverName } from '../servers/servers.ts'
 import { createSkippedLog } from '../servers/skipped.ts'
-import type { Watch } from '../servers/watch.ts'
+import type { Watch } from '../servers/snapshot.ts'
 import { refreshMeetings } from './refresh.ts'
 import {
   findRecording,

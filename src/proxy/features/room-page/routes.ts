@@ -22,7 +22,7 @@ import { restoreDays } from '../rooms/rules.ts'
 import type { Schedules } from '../schedules/schedules.ts'
 import { nothingScheduled } from '../schedules/upcoming.ts'
 import type { Servers } from '../servers/servers.ts'
-import type { Watch } from '../servers/watch.ts'
+import type { Watch } from '../servers/snapshot.ts'
 
 interface RoomServices {
   access: Access

@@ -9,14 +9,16 @@ import { ProblemError } from '../../platform/problem.ts'
 import { firstSettings, settingsColumns, storedSettings } from '../../platform/settings/room.ts'
 import type { Db } from '../../platform/store/database.ts'
 import { lockOwner, lockRoom, type RoomRow } from '../../platform/store/rows.ts'
-import { cleanName } from '../../platform/text/text.ts'
 import { day } from '../../platform/time/spans.ts'
 import { assertAddressLeft, assertRoomLeft, assertRoomLeftInOrganisation } from './limits.ts'
+import { assertNoMeeting, lockThere } from './locks.ts'
+import { giveAddress } from './new-address.ts'
 import { givePin, restPin } from './pins.ts'
 import type { AccessibleRoom, RoomFinder } from './room-finder.ts'
-import { assertOpenRoom, chosenAddress, generatedAddress, restoreDays } from './rules.ts'
+import { roomName } from './room-name.ts'
+import { assertOpenRoom, chosenAddress, restoreDays } from './rules.ts'
 import { acceptedChange } from './settings-change.ts'
-import { claimAddress, findRoom } from './store.ts'
+import { findRoom } from './store.ts'
 
 /** Actions on rooms. Rights are decided by `access/room-rights.ts`. */
 export interface Rooms {
@@ -77,9 +79,6 @@ interface Beginning {
   ownedBy: RoomRow['ownedBy']
   settings: SettingsChange
 }
-
-/** Draws until one is free, and ends. */
-const draws = 200
 
 export function createRooms(
   env: Pick<Environment, 'settings' | 'store' | 'now' | 'random' | 'log'>,
@@ -265,49 +264,4 @@ export function createRooms(
 
 function isMemberOf(person: Person, organisation: string): boolean {
   return person.organisations.some(({ id }) => id === organisation)
-}
-
-function roomName(raw: string): string {
-  const cleaned = cleanName(raw)
-  if ('problem' in cleaned) throw new ProblemError('fields_invalid', { fields: { name: cleaned.problem } })
-  // BBB takes meeting names from two characters on; a padded name would look odd, so one is too short.
-  if (cleaned.name.length < 2) throw new ProblemError('fields_invalid', { fields: { name: 'too_short' } })
-  return cleaned.name
-}
-
-/** Holds the row of a room that was not deleted meanwhile. @returns what stands in it now */
-async function lockThere(db: Db, { id }: RoomRow) {
-  const current = await lockRoom(db, id)
-  if (current.deletedAt !== null) throw new ProblemError('room_unknown')
-  return current
-}
-
-/** In a transaction that holds the room's row: no meeting begins before it ends. @throws ProblemError meeting_running */
-async function assertNoMeeting(db: Db, room: RoomRow): Promise<void> {
-  const running = await db
-    .selectFrom('meetings')
-    .select('id')
-    .where('roomId', '=', room.id)
-    .where('endedAt', 'is', null)
-    .executeTakeFirst()
-  if (running) throw new ProblemError('meeting_running')
-}
-
-type Draw = Pick<Environment, 'random' | 'now'>
-
-async function giveAddress(
-  db: Parameters<typeof claimAddress>[0],
-  id: string,
-  chosen: string | null,
-  env: Draw,
-) {
-  for (let draw = 0; draw < draws; draw++) {
-    const address = chosen ?? generatedAddress(env.random)
-    if (await claimAddress(db, address, id, env.now())) {
-      await db.updateTable('rooms').set({ address }).where('id', '=', id).execute()
-      return
-    }
-    if (chosen) throw new ProblemError('address_taken')
-  }
-  throw new Error('no free address was drawn')
 }

@@ -1,4 +1,4 @@
-import type { Snapshot } from './watch.ts'
+import type { Snapshot } from './snapshot.ts'
 
 /** Whether a server can be used, as far as is known: also one that was not asked yet, or that has some trouble. */
 export function answers({ state }: Pick<Snapshot, 'state'>): boolean {

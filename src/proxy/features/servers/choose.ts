@@ -1,5 +1,5 @@
 import type { Servers } from './servers.ts'
-import type { SeenState, Watch } from './watch.ts'
+import type { SeenState, Watch } from './snapshot.ts'
 
 const order = ['up', 'unreadable', 'impaired', 'unknown'] as const
 

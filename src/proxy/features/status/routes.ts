@@ -5,7 +5,7 @@ import { handle } from '../../platform/http/handlers.ts'
 import type { Recordings } from '../recordings/recordings.ts'
 import type { Unlinked } from '../recordings/unlinked.ts'
 import type { Server, Servers } from '../servers/servers.ts'
-import type { Snapshot, Watch } from '../servers/watch.ts'
+import type { Snapshot, Watch } from '../servers/snapshot.ts'
 
 export type ReadStatus = () => Status
 

@@ -5,6 +5,7 @@ import { SettingsSchema } from './schema.ts'
 
 /** `foyer.yaml` as the proxy uses it, defaults applied. */
 export type Settings = z.output<typeof SettingsSchema>
+export type OrganisationSettings = Settings['organisations'][number]
 
 /** Settings that cannot be used, with every complaint at once. */
 export class SettingsError extends Error {

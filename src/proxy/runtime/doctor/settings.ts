@@ -1,5 +1,5 @@
 import { someIssuerVouches } from '../../access/issuers.ts'
-import type { Settings } from '../../platform/settings/settings.ts'
+import type { OrganisationSettings, Settings } from '../../platform/settings/settings.ts'
 import { count, type Finding, fine, trustIssuerForEmails, unknown, wrong } from './finding.ts'
 
 /** There is no `foyer.yaml`. */
@@ -59,7 +59,7 @@ function emailsProveNothing({ organisations, signIn }: Settings): Finding[] {
   ]
 }
 
-function nobodyIsMember({ id, members, administrators }: Settings['organisations'][number]): Finding[] {
+function nobodyIsMember({ id, members, administrators }: OrganisationSettings): Finding[] {
   const rules = [...members.groups, ...members.emails, ...members.subjects, ...administrators.groups]
   if (rules.length > 0) return []
   return [
