@@ -3,7 +3,7 @@ import type { RoomSettings } from '../../../contract/room-settings.ts'
 import { settingsOf } from '../../platform/settings/room.ts'
 import type { Settings } from '../../platform/settings/settings.ts'
 import type { RoomRow } from '../../platform/store/rows.ts'
-import type { Confirmed } from './start.ts'
+import type { Confirmed } from './confirm.ts'
 
 interface Joiner {
   name: string
