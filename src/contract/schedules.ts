@@ -35,16 +35,20 @@ export const ScheduleEnd = z.discriminatedUnion('kind', [
 export type ScheduleEnd = z.infer<typeof ScheduleEnd>
 
 /** When meetings are scheduled in a room: once, or again and again. It is written as clocks in its zone show it. */
-export const NewSchedule = z.strictObject({
-  /** Empty: the room's name says enough. The proxy cleans and judges. */
-  title: z.string().max(1000),
-  /** Plain text for those who are invited; empty: none. At most 500 characters. */
-  message: z.string().max(500),
+export const ScheduleTimes = z.strictObject({
   start: WallTime,
   timeZone: TimeZone,
   minutes: Minutes,
   repeat: Repeat,
   ends: ScheduleEnd,
+})
+export type ScheduleTimes = z.infer<typeof ScheduleTimes>
+
+export const NewSchedule = ScheduleTimes.extend({
+  /** Empty: the room's name says enough. The proxy cleans and judges. */
+  title: z.string().max(1000),
+  /** Plain text for those who are invited; empty: none. At most 500 characters. */
+  message: z.string().max(500),
 })
 export type NewSchedule = z.infer<typeof NewSchedule>
 

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../../../contract/problem.ts'
-import type { NewSchedule, ScheduleDateChange } from '../../../contract/schedules.ts'
+import type { NewSchedule, ScheduleDateChange, ScheduleTimes } from '../../../contract/schedules.ts'
 import { ProblemError } from '../../platform/problem.ts'
 import { cleanTitle } from '../../platform/text/text.ts'
 import { comingDates, type Exception } from './dates.ts'
@@ -16,11 +16,14 @@ const years = /^20\d\d-/
  */
 export function judgedSchedule(wanted: NewSchedule, now: number): NewSchedule {
   const title = titleOf(wanted.title)
-  const timeZone = zoneNamed(wanted.timeZone) ?? wanted.timeZone
-  const schedule = { ...wanted, timeZone, title, message: cleanMessage(wanted.message) }
+  return { ...wanted, title, message: cleanMessage(wanted.message), ...judgedTimes(wanted, now) }
+}
+
+function judgedTimes({ start, timeZone, minutes, repeat, ends }: ScheduleTimes, now: number): ScheduleTimes {
+  const schedule = { start, timeZone: zoneNamed(timeZone) ?? timeZone, minutes, repeat, ends }
   const fields = { ...problemsOfTime(schedule), ...problemsOfRule(schedule) }
   if (Object.keys(fields).length > 0) throw new ProblemError('fields_invalid', { fields })
-  const once: NewSchedule = schedule.repeat === 'none' ? { ...schedule, ends: { kind: 'never' } } : schedule
+  const once: ScheduleTimes = schedule.repeat === 'none' ? { ...schedule, ends: { kind: 'never' } } : schedule
   if (comingDates({ ...once, id: '', exceptions: [] }, now, 1).length > 0) return once
   const overBefore = once.ends.kind === 'never' || isOver({ ...once, ends: { kind: 'never' } }, now)
   throw new ProblemError('fields_invalid', {
@@ -28,7 +31,7 @@ export function judgedSchedule(wanted: NewSchedule, now: number): NewSchedule {
   })
 }
 
-function isOver(schedule: NewSchedule, now: number): boolean {
+function isOver(schedule: ScheduleTimes, now: number): boolean {
   return comingDates({ ...schedule, id: '', exceptions: [] }, now, 1).length === 0
 }
 
@@ -42,20 +45,17 @@ export function judgedChange(
   if (change.state === 'scheduled') return null
   if (change.state === 'cancelled') return { date, state: 'cancelled' }
   const { start, minutes } = change
-  judgedSchedule(
-    { title: '', message: '', start, timeZone, minutes, repeat: 'none', ends: { kind: 'never' } },
-    now,
-  )
+  judgedTimes({ start, timeZone, minutes, repeat: 'none', ends: { kind: 'never' } }, now)
   return { date, state: 'moved', start, minutes }
 }
 
-function problemsOfTime({ start, timeZone }: NewSchedule): Record<string, FieldProblem> {
+function problemsOfTime({ start, timeZone }: ScheduleTimes): Record<string, FieldProblem> {
   if (zoneNamed(timeZone) === null) return { timeZone: 'unknown' }
   if (!isWallTime(start) || !years.test(start)) return { start: 'invalid' }
   return isSkipped(start, timeZone) ? { start: 'unknown' } : {}
 }
 
-function problemsOfRule({ start, repeat, ends }: NewSchedule): Record<string, FieldProblem> {
+function problemsOfRule({ start, repeat, ends }: ScheduleTimes): Record<string, FieldProblem> {
   const day = start.slice(0, 10)
   if (!isDay(day)) return {}
   if (ends.kind === 'on' && (!isDay(ends.date) || !years.test(ends.date))) return { ends: 'invalid' }

@@ -184,21 +184,13 @@ export function createSchedules({ settings, store, now, random }: SchedulesDepen
   }
 }
 
-function columnsOf({ timeZone, ends, ...schedule }: NewSchedule) {
-  return { ...schedule, timeZone: timeZone, ends: JSON.stringify(ends) }
+function columnsOf({ ends, ...schedule }: NewSchedule) {
+  return { ...schedule, ends: JSON.stringify(ends) }
 }
 
-function shownSchedule({
-  id,
-  title,
-  message,
-  start,
-  timeZone,
-  minutes,
-  repeat,
-  ends,
-}: KeptSchedule): Schedule {
-  return { id, title, message, start, timeZone, minutes, repeat, ends }
+function shownSchedule(kept: KeptSchedule): Schedule {
+  const { roomId, version, createdAt, changedAt, exceptions, ...schedule } = kept
+  return schedule
 }
 
 function overlaps(one: ScheduleDate, other: ScheduleDate): boolean {

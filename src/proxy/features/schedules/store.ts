@@ -1,15 +1,13 @@
 import { type Selectable, sql } from 'kysely'
-import { ScheduleEnd } from '../../../contract/schedules.ts'
+import { type NewSchedule, ScheduleEnd } from '../../../contract/schedules.ts'
 import { compiledForSome } from '../../platform/store/compiled.ts'
 import type { Db, Store } from '../../platform/store/database.ts'
 import type { CalendarsTable, ScheduleDatesTable, SchedulesTable } from '../../platform/store/schema.ts'
 import type { Dated, Exception } from './dates.ts'
 
-/** A schedule with what was said of single dates. */
-export interface KeptSchedule extends Dated {
+/** A schedule with its changes of single dates. */
+export interface KeptSchedule extends Dated, NewSchedule {
   roomId: string
-  title: string
-  message: string
   version: number
   createdAt: number
   changedAt: number
@@ -43,22 +41,12 @@ export async function schedulesOf(db: Db, roomIds: readonly string[]): Promise<K
 }
 
 function keptSchedule(
-  schedule: Selectable<SchedulesTable>,
+  { ends, ...schedule }: Selectable<SchedulesTable>,
   dates: Selectable<ScheduleDatesTable>[],
 ): KeptSchedule {
   return {
-    id: schedule.id,
-    roomId: schedule.roomId,
-    title: schedule.title,
-    message: schedule.message,
-    start: schedule.start,
-    timeZone: schedule.timeZone,
-    minutes: schedule.minutes,
-    repeat: schedule.repeat,
-    ends: ScheduleEnd.parse(JSON.parse(schedule.ends)),
-    version: schedule.version,
-    createdAt: schedule.createdAt,
-    changedAt: schedule.changedAt,
+    ...schedule,
+    ends: ScheduleEnd.parse(JSON.parse(ends)),
     exceptions: dates.map(exceptionOf),
   }
 }

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 import type { PresentationKind } from '../../../contract/presentations.ts'
-import type { Repeat } from '../../../contract/schedules.ts'
+import type { NewSchedule } from '../../../contract/schedules.ts'
 
 /*
  * The tables. The common ground of SQLite and PostgreSQL is kept: text, integers, times as integer epoch
@@ -324,17 +324,9 @@ export interface PresentationsTable {
   deletedAt: number | null
 }
 /** When meetings are scheduled in a room. */
-export interface SchedulesTable {
+export interface SchedulesTable extends Omit<NewSchedule, 'ends'> {
   id: string
   roomId: string
-  title: string
-  message: string
-  /** The first date as a clock in the zone shows it: `2026-12-01T14:00`. */
-  start: string
-  /** IANA name. */
-  timeZone: string
-  minutes: number
-  repeat: Repeat
   /** JSON, as in the contract. */
   ends: string
   /** How often it or one of its dates was changed: calendars take the higher one. */
