@@ -226,7 +226,7 @@ async function adasThings(w: World): Promise<void> {
       roomId: id,
       ...schedule,
       repeat: 'weekly',
-      timeZone: timeZone,
+      timeZone,
       ends: JSON.stringify(ends),
       version: 0,
       createdAt: 1,

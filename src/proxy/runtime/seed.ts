@@ -85,8 +85,8 @@ async function seedRoom(db: Store, room: DemoRoom, seed: Seed): Promise<void> {
         name: room.name,
         state: 'ready',
         audience: 'hosts',
-        startedAt: startedAt,
-        endedAt: endedAt,
+        startedAt,
+        endedAt,
         minutes: recording.minutes,
         formats: JSON.stringify(
           recording.formats.map((type) => ({
@@ -108,13 +108,13 @@ async function seedSchedule(db: Store, roomId: string, schedule: DemoSchedule, s
   const { inDays, time, cancelledInDays, calendar, ...columns } = schedule
   await db
     .insertInto('calendars')
-    .values({ roomId: roomId, name: calendar, generation: 1, changedAt: seed.begun })
+    .values({ roomId, name: calendar, generation: 1, changedAt: seed.begun })
     .execute()
   await db
     .insertInto('schedules')
     .values({
       ...columns,
-      roomId: roomId,
+      roomId,
       start: `${dayAfter(inDays)}T${time}`,
       timeZone: 'America/Toronto',
       ends: '{"kind":"never"}',

@@ -72,7 +72,7 @@ export function createHostLinks(env: Pick<Environment, 'store' | 'now' | 'random
       const { secret, hash } = newSecret(id, random)
       const made = {
         id,
-        roomId: roomId,
+        roomId,
         label: cleaned.name,
         secretHash: hash,
         createdBy: by,

@@ -58,7 +58,7 @@ function newMeeting(
     server: server.id,
     state: 'starting',
     request: JSON.stringify(request),
-    leaseUntil: leaseUntil,
+    leaseUntil,
     createdAt: at,
     createTime: null,
     voiceBridge: null,

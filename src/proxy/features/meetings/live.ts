@@ -120,8 +120,8 @@ export function followMeetings(
     const { createTime, voiceBridge } = found
     await changeMeeting(store, row.id, {
       state: 'running',
-      createTime: createTime,
-      voiceBridge: voiceBridge,
+      createTime,
+      voiceBridge,
       confirmedAt: now(),
       unconfirmedSince: null,
     })

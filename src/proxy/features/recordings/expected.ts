@@ -73,7 +73,7 @@ function rowOf(meeting: Meeting, { random, now }: RowParts): Insertable<Recordin
     id: random.uuid(),
     roomId: meeting.roomId,
     ownerId: meeting.ownerId ?? meeting.presentOwner,
-    ownedBy: ownedBy,
+    ownedBy,
     organisation: ownedBy === 'organisation' ? organisation : null,
     meetingId: meeting.id,
     server: meeting.server,

@@ -36,7 +36,7 @@ export async function givePin(
   for (let digits = pinDigits; digits <= mostDigits; digits++) {
     for (let round = 0; round < rounds; round++) {
       for (const pin of await freePins(db, digits, env)) {
-        const taken = { roomId: roomId, takenBy: person.id, takenAt: env.now(), renewedBy: renewedBy }
+        const taken = { roomId, takenBy: person.id, takenAt: env.now(), renewedBy }
         if (await claimPin(db, { pin, ...taken }, env.now())) return
       }
     }

@@ -206,7 +206,7 @@ const ownRooms = compiledOnce(['owner', 'organisation'], (db, of) =>
 export async function claimAddress(db: Db, address: string, roomId: string, at: number): Promise<boolean> {
   const inserted = await db
     .insertInto('roomAddresses')
-    .values({ address, roomId: roomId, createdAt: at })
+    .values({ address, roomId, createdAt: at })
     .onConflict((conflict) => conflict.column('address').doNothing())
     .executeTakeFirst()
   if (inserted.numInsertedOrUpdatedRows === 1n) return true

@@ -128,7 +128,7 @@ export function createSchedules({ settings, store, now, random }: SchedulesDepen
           .insertInto('schedules')
           .values({
             id,
-            roomId: roomId,
+            roomId,
             ...columnsOf(schedule),
             version: 0,
             createdAt: now(),

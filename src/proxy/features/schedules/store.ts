@@ -95,7 +95,7 @@ export async function calendarNamed(db: Db, name: string): Promise<Calendar | un
 export async function touchCalendar(db: Db, roomId: string, name: string, now: number): Promise<void> {
   await db
     .insertInto('calendars')
-    .values({ roomId: roomId, name, generation: 1, changedAt: now })
+    .values({ roomId, name, generation: 1, changedAt: now })
     .onConflict((conflict) =>
       conflict.column('roomId').doUpdateSet(({ ref }) => ({
         changedAt: now,

@@ -134,7 +134,7 @@ export function createAttempts({ settings, store, now, pace, log }: AttemptsDepe
       return places.flatMap(({ place, wrong, earlier, lastAt }) => {
         const kind = kinds.find((each) => place.startsWith(`${each}:`))
         const id = place.slice(place.indexOf(':') + 1)
-        return kind ? [{ kind, id, wrong: Math.max(wrong, earlier), lastAt: lastAt }] : []
+        return kind ? [{ kind, id, wrong: Math.max(wrong, earlier), lastAt }] : []
       })
     },
     cleanUp: () => forgetTries(store, now()),

@@ -47,7 +47,7 @@ export function sqliteInMemory(): SqliteHandle {
 export function sqliteBeside(dataDir: string): SqliteHandle {
   const file = sqliteFile(dataDir)
   if (!existsSync(file)) throw new Error(`There is no database ${file}.`)
-  const database = opening(file, () => new DatabaseSync(file, { readOnly: true, timeout: timeout }))
+  const database = opening(file, () => new DatabaseSync(file, { readOnly: true, timeout }))
   return { dialect: new NodeSqliteDialect({ database: asKyselyDatabase(database) }), unlock() {} }
 }
 
@@ -71,7 +71,7 @@ export function sqliteInDirectory(dataDir: string): SqliteHandle {
 }
 
 function openFile(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: timeout })
+  const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout })
   database.exec('pragma journal_mode = wal')
   database.exec('pragma synchronous = full')
   // Later locks are waited for outside the event loop.
