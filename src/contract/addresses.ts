@@ -58,6 +58,15 @@ export const oldAddress = /^[a-z0-9]{3}-[a-z0-9]{3}-[a-z0-9]{3}(-[a-z0-9]{3})?$/
  * until then, and may be read again by a reverse proxy, which decodes `%5c` and `%2f`.
  */
 export function ownAddress(wanted: string, origin: string): URL | null {
-  const url = wanted.startsWith('/') ? URL.parse(wanted, origin) : null
+  const url = wanted.startsWith('/') ? resolved(wanted, origin) : null
   return url?.origin === origin && !/\/\/|\\|%5c|%2f/i.test(url.pathname) ? url : null
+}
+
+/** `URL.parse`, which Safari has since 18, Chrome and Firefox since 126. */
+function resolved(address: string, base: string): URL | null {
+  try {
+    return new URL(address, base)
+  } catch {
+    return null
+  }
 }
