@@ -1,8 +1,8 @@
+import { escapeHtml } from '../html.ts'
 import { ruleFacts, visibleTo } from './client-rules.ts'
 import type { ClientTexts } from './client-texts.ts'
 import type { Document } from './documents.ts'
 import { inside, type Meeting, waiting } from './meetings.ts'
-import { escapeHtml } from './page.ts'
 import type { Person } from './people.ts'
 
 interface Seat {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { escapeHtml } from '../html.ts'
 import { type ClientTexts, pageLanguage, textsIn } from './client-texts.ts'
 
 /** The simulator's own pages: plain HTML that works without a script, and nothing from elsewhere. */
@@ -109,8 +110,4 @@ function html(page: Page): string {
     </main>
   </body>
 </html>`
-}
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

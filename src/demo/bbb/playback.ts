@@ -1,5 +1,6 @@
+import { escapeHtml } from '../html.ts'
 import { textsIn } from './client-texts.ts'
-import { escapeHtml, languageOf, pageAnswer } from './page.ts'
+import { languageOf, pageAnswer } from './page.ts'
 import { type Recording, readyFormats } from './recordings.ts'
 
 interface PlaybackDependencies {

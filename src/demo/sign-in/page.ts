@@ -1,3 +1,4 @@
+import { escapeHtml } from '../html.ts'
 import type { DemoPerson } from '../people.ts'
 import { type PageLanguage, type PageTexts, pageTexts } from './texts.ts'
 
@@ -114,8 +115,4 @@ function document({ language, prefix, title, body, aside = '', script }: Page): 
     </main>
   </body>
 </html>`
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../platform/text/html.ts'
+
 const link = /https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]}’»]/g
 
 /**
@@ -16,14 +18,6 @@ export function welcomeHtml(text: string): string {
   return (html + escaped(text.slice(done))).replace(/\r?\n/g, '<br>')
 }
 
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '').replace(/%(?=%)/g, '&#37;')
+  return escapeHtml(text).replace(/%(?=%)/g, '&#37;')
 }

@@ -2,18 +2,7 @@ import type { Language } from '../../contract/languages.ts'
 import type { PublicPage, PublicPages, Texts } from '../../contract/pages.ts'
 import type { Assets } from '../platform/environment/environment.ts'
 import type { Pieces } from '../platform/http/compress.ts'
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character)
-}
+import { escapeHtml } from '../platform/text/html.ts'
 
 /** JSON inside a `<script type="application/json">`: it must not be able to end the element. */
 export function scriptJson(value: unknown): string {
