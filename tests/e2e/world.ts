@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { serveSimulator } from '../../src/demo/bbb/serve.ts'
@@ -210,13 +209,27 @@ async function startSignIn(foyer: string, { accessTokenSeconds = 300 }: E2eOptio
   }
 }
 
-/** A port that nobody uses now. */
+/**
+ * A port that nobody uses now. It lies below those that systems give to connections (from 32768 on Linux): none takes it
+ * before it is listened at.
+ */
 export async function freePort(): Promise<number> {
+  do nextPort += 1
+  while (!(await isFree(nextPort)))
+  return nextPort
+}
+
+/** Workers run at the same time: each has a range of its own. */
+let nextPort = 20_000 + (Number(process.env.TEST_PARALLEL_INDEX ?? 0) % 10) * 1_000
+
+async function isFree(port: number): Promise<boolean> {
   const server: Server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
+  const isListening = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => resolve(true))
+  })
+  if (isListening) await new Promise((resolve) => server.close(resolve))
+  return isListening
 }
 
 interface Places {
