@@ -179,7 +179,7 @@ function isSimilar(one: string, other: string): boolean {
   if (length < shortestSimilar || Math.abs(one.length - other.length) > 2) return false
   const [rest, otherRest] = withoutCommonEnds(one, other)
   if (Math.max(rest.length, otherRest.length) > farthestApart) return false
-  return distance(rest, otherRest) <= Math.min(2, Math.floor(length / shortestSimilar))
+  return isWithin(Math.min(2, Math.floor(length / shortestSimilar)), rest, otherRest)
 }
 
 function withoutCommonEnds(one: string, other: string): [string, string] {
@@ -191,8 +191,8 @@ function withoutCommonEnds(one: string, other: string): [string, string] {
   return [one.slice(start, one.length - end), other.slice(start, other.length - end)]
 }
 
-/** Levenshtein's, row by row. */
-function distance(one: string, other: string): number {
+/** Whether Levenshtein's distance is at most so much: row by row, until every way is longer. */
+function isWithin(most: number, one: string, other: string): boolean {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index)
   for (let i = 1; i <= one.length; i++) {
     const next = [i]
@@ -200,7 +200,8 @@ function distance(one: string, other: string): number {
       const cost = one[i - 1] === other[j - 1] ? 0 : 1
       next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost))
     }
+    if (next.every((steps) => steps > most)) return false
     row = next
   }
-  return row[other.length] ?? 0
+  return (row[other.length] ?? 0) <= most
 }
